@@ -1,0 +1,292 @@
+"""Articles as files: Markdown below a block of YAML, the front matter, that says the rest.
+
+Whatever is not understood is reported with its file and line, all of it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Topic
+from comments.forms import NameField
+from comments.path import DIGITS
+
+FENCE = "---"
+STATUSES = ("published", "held", "removed", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a file that is not understood."""
+
+    path: Path
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.sentence}"
+
+
+class NotUnderstood(Exception):
+    """One or more problems; nothing was imported."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class PostEntry:
+    """A post of a discussion that comes from elsewhere."""
+
+    line: int
+    number: int | None = None
+    author: str = ""  # "" for anonymous
+    date: datetime | None = None
+    reply_to: int | None = None
+    text: str = ""
+    status: str = "published"
+    reason: str = ""
+
+
+@dataclass
+class ArticleFile:
+    """What a file says. `lines` tells on which line each field stands."""
+
+    path: Path
+    fields: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    posts: list[PostEntry] = field(default_factory=list)
+
+
+def read(path: Path) -> ArticleFile:
+    """Read one file. Raises NotUnderstood."""
+    reader = _Reader(path)
+    file = reader.read()
+    if reader.problems:
+        raise NotUnderstood(reader.problems)
+    return file
+
+
+class _Reader:
+    """Goes through a file once and notes every problem on the way."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def read(self) -> ArticleFile:
+        file = ArticleFile(self.path)
+        matter, body, body_line = self._split()
+        if root := self._compose(matter):
+            for name, line, node in self._entries(root, ARTICLE_FIELDS):
+                file.lines[name] = line
+                if name == "posts":
+                    file.posts = self._posts(node)
+                elif (value := self._value(ARTICLE_FIELDS[name], node, line)) is not None:
+                    file.fields[name] = value
+            self._demand(file, body, body_line)
+            file.fields["body"] = body.strip() + "\n"
+        return file
+
+    def _note(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.path, line, sentence))
+
+    def _split(self) -> tuple[str, str, int]:
+        """The front matter, the text, and the line on which the text begins."""
+        try:
+            text = self.path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            self._note(0, _("Cannot be read: %(error)s.") % {"error": error.strerror})
+            return "", "", 0
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self._note(line, _("This is not UTF-8 text."))
+            return "", "", 0
+        if "\x00" in text:
+            self._note(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
+            return "", "", 0
+        lines = text.splitlines()
+        if not lines or lines[0].rstrip() != FENCE:
+            self._note(1, _("A file begins with a line “---”, then title, slug and so on."))
+            return "", "", 0
+        ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
+        if not ends:
+            self._note(len(lines), _("The front matter has no end: a line “---”."))
+            return "", "", 0
+        return "\n".join(lines[1 : ends[0]]), "\n".join(lines[ends[0] + 1 :]), ends[0] + 2
+
+    def _compose(self, matter: str) -> yaml.MappingNode | None:
+        if self.problems:
+            return None
+        try:
+            root = yaml.compose(matter, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self._note(mark.line + 2 if mark else 2, f"YAML: {error.problem}.")
+            return None
+        except yaml.YAMLError as error:
+            self._note(2, f"YAML: {error}.")
+            return None
+        if not isinstance(root, yaml.MappingNode):
+            self._note(2, _("The front matter must consist of lines “name: value”."))
+            return None
+        return root
+
+    def _entries(
+        self, mapping: yaml.MappingNode, known: dict[str, Read]
+    ) -> Iterator[tuple[str, int, yaml.Node]]:
+        """Name, line and value of what is known; the rest is a problem. Empty values do not
+        count."""
+        seen = set()
+        for key, value in mapping.value:
+            name, line = str(key.value), key.start_mark.line + 2
+            if name not in known:
+                hint = {"name": name, "known": ", ".join(known)}
+                self._note(line, _("“%(name)s” is not known here; known are: %(known)s.") % hint)
+            elif name in seen:
+                self._note(line, _("“%(name)s” is here twice.") % {"name": name})
+            elif value.tag != "tag:yaml.org,2002:null":
+                yield name, line, value
+            seen.add(name)
+
+    def _value(self, reads: Read, node: yaml.Node, line: int) -> object:
+        try:
+            return reads(node)
+        except ValidationError as error:
+            self._note(line, " ".join(error.messages))
+        except ValueError as error:
+            self._note(line, str(error))
+        return None
+
+    def _posts(self, node: yaml.Node) -> list[PostEntry]:
+        if not isinstance(node, yaml.SequenceNode):
+            self._note(node.start_mark.line + 2, _("Posts are a list, each beginning with “-”."))
+            return []
+        return [post for item in node.value if (post := self._post(item))]
+
+    def _post(self, node: yaml.Node) -> PostEntry | None:
+        post = PostEntry(line=node.start_mark.line + 2)
+        if not isinstance(node, yaml.MappingNode):
+            self._note(post.line, _("A post consists of lines “name: value”."))
+            return None
+        for name, line, value in self._entries(node, POST_FIELDS):
+            read = self._value(POST_FIELDS[name], value, line)
+            if read is not None:
+                setattr(post, name, read)
+        if post.number is None and post.status != "held":
+            self._note(post.line, _("A post needs its number (only held ones have none)."))
+        if not post.text.strip() and post.status != "withdrawn":
+            self._note(post.line, _("A post needs a text."))
+        return post
+
+    def _demand(self, file: ArticleFile, body: str, body_line: int) -> None:
+        for name in ("title", "slug"):
+            if name not in file.lines:
+                self._note(2, _("“%(name)s” is missing.") % {"name": name})
+        if not body.strip():
+            self._note(body_line, _("There is no text below the front matter."))
+        numbers: set[int] = set()
+        for post in file.posts:
+            if post.number in numbers:
+                self._note(post.line, _("Post %(n)d is here twice.") % {"n": post.number})
+            if post.reply_to is not None and post.reply_to not in numbers:
+                hint = {"n": post.reply_to}
+                self._note(
+                    post.line, _("It answers Post %(n)d, which does not come before.") % hint
+                )
+            numbers |= {post.number} if post.number else set()
+
+
+Read = Callable[[yaml.Node], object]
+
+
+def _text(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise ValueError(_("This must be a text."))
+    return str(node.value)
+
+
+def _texts(node: yaml.Node) -> list[str]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise ValueError(_("This must be a list: [one, another]."))
+    return [_text(item) for item in node.value]
+
+
+def _like(model: type[Model], name: str) -> Read:
+    """A text that fits into the field of a model."""
+    column = model._meta.get_field(name)
+    assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
+    return lambda node: column.clean(_text(node).strip(), None)
+
+
+def _date(node: yaml.Node) -> date:
+    try:
+        return date.fromisoformat(_text(node))
+    except ValueError:
+        raise ValueError(_("This must be a date: 2026-10-04.")) from None
+
+
+def _moment(node: yaml.Node) -> datetime:
+    try:
+        moment = datetime.fromisoformat(_text(node))
+        return make_aware(moment) if is_naive(moment) else moment
+    except (ValueError, OverflowError):
+        raise ValueError(_("This must be a date, or one with a time: 2026-10-04T18:20.")) from None
+
+
+def _number(node: yaml.Node) -> int:
+    value = _text(node)
+    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
+        raise ValueError(_("This must be the number of a post: 1, 2, 3 …"))
+    return int(value)
+
+
+def _author(node: yaml.Node) -> str:
+    name = str(NameField(max_length=50).clean(_text(node)))
+    return "" if name.casefold() == "anonymous" else name
+
+
+def _status(node: yaml.Node) -> str:
+    if (value := _text(node)) not in STATUSES:
+        raise ValueError(_("This must be one of: %(known)s.") % {"known": ", ".join(STATUSES)})
+    return value
+
+
+def _topics(node: yaml.Node) -> list[str]:
+    names = [Topic._meta.get_field("name").clean(name.strip(), None) for name in _texts(node)]
+    if not all(Topic.slug_of(name) for name in names):
+        raise ValueError(_("A topic needs a name with letters or digits."))
+    return names
+
+
+ARTICLE_FIELDS: dict[str, Read] = {
+    "title": _like(Article, "title"),
+    "slug": _like(Article, "slug"),
+    "written_by": _like(Article, "written_by"),
+    "edited_by": _like(Article, "edited_by"),
+    "last_modified": _date,
+    "copyright": _like(Article, "copyright_holder"),
+    "topics": _topics,
+    "related": _texts,
+    "posts": _texts,  # read by `_posts`
+}
+POST_FIELDS: dict[str, Read] = {
+    "number": _number,
+    "author": _author,
+    "date": _moment,
+    "reply_to": _number,
+    "text": _text,
+    "status": _status,
+    "reason": _text,
+}

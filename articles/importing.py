@@ -1,0 +1,151 @@
+"""Bring articles, and the discussions that they come with, into the database.
+
+Idempotent by slug: the same files once more change nothing, changed files change what is
+there. All files or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.timezone import make_aware, now
+from django.utils.translation import gettext as _
+
+from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
+from articles.models import Article, Topic
+from comments.models import Comment, Thread
+from comments.policy import Finding, Outcome, Verdict
+
+
+@dataclass
+class Report:
+    """What became of one file."""
+
+    article: Article
+    change: str  # "imported", "changed" or "unchanged"
+    posts: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.article.slug}: {self.change}, {self.posts} new posts"
+
+
+def import_files(paths: Iterable[Path]) -> list[Report]:
+    """Raises NotUnderstood, and imports nothing, if anything in any file is not understood."""
+    files = _read_all(paths)
+    with transaction.atomic():
+        reports = [_store(file) for file in files]
+        problems = [problem for file in files for problem in _relate(file)]
+        for file, report in zip(files, reports, strict=True):
+            report.article.publish(at=_midnight_of(report.article))
+            problems += _take_in_posts(file, report)
+        if problems:
+            raise NotUnderstood(problems)
+    return reports
+
+
+def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
+    files, problems = [], []
+    for path in paths:
+        try:
+            files.append(read(path))
+        except NotUnderstood as error:
+            problems += error.problems
+    if problems:
+        raise NotUnderstood(problems)
+    return files
+
+
+def _midnight_of(article: Article) -> datetime:
+    """When it was last modified, so that a collection keeps its order; never the future."""
+    return min(make_aware(datetime.combine(article.last_modified, time())), now())
+
+
+def _store(file: ArticleFile) -> Report:
+    article = Article.objects.filter(slug=file.fields["slug"]).first()
+    is_new = article is None
+    article = article or Article(slug=file.fields["slug"])
+    columns = {
+        "copyright_holder" if name == "copyright" else name: value
+        for name, value in file.fields.items()
+        if name not in {"topics", "related"}
+    }
+    changed = {name for name, value in columns.items() if getattr(article, name) != value}
+    if is_new or changed:
+        for name, value in columns.items():
+            setattr(article, name, value)
+        article.save()
+    topics = [Topic.named(name) for name in file.fields.get("topics", [])]
+    if "topics" in file.fields and {*topics} != {*article.topics.all()}:
+        article.topics.set(topics)
+        article.touch()
+        changed.add("topics")
+    return Report(article, "imported" if is_new else "changed" if changed else "unchanged")
+
+
+def _relate(file: ArticleFile) -> list[Problem]:
+    """Once all articles are there, so that files may name each other in any order."""
+    if "related" not in file.fields:
+        return []
+    article = Article.objects.get(slug=file.fields["slug"])
+    wanted = file.fields["related"]
+    found = {other.slug: other for other in Article.objects.filter(slug__in=wanted)}
+    if {*found.values()} != {*article.related.all()}:
+        article.related.set(found.values())
+        article.touch()
+    line = file.lines["related"]
+    return [
+        Problem(file.path, line, _("There is no article “%(slug)s”.") % {"slug": slug})
+        for slug in wanted
+        if slug not in found
+    ]
+
+
+def _take_in_posts(file: ArticleFile, report: Report) -> list[Problem]:
+    problems = []
+    thread = report.article.discussion
+    for post in file.posts:
+        there = _already_there(thread, post)
+        if there is None:
+            _take_in(thread, post)
+            report.posts += 1
+        elif not there:
+            sentence = _("Post %(n)d is here already and says something else.")
+            problems.append(Problem(file.path, post.line, sentence % {"n": post.number}))
+    return problems
+
+
+def _already_there(thread: Thread, post: PostEntry) -> bool | None:
+    """True for the same post, False for another one under its number, None for none."""
+    words = post.text.strip()
+    if post.number is None:
+        same = thread.comments.filter(body=words, author_name=post.author)
+        return same.exists() or None
+    comment = thread.comments.filter(number=post.number).first()
+    if comment is None:
+        return None
+    changed_by_its_author = comment.is_withdrawn or comment.revision > 1
+    return changed_by_its_author or comment.body == words
+
+
+def _take_in(thread: Thread, post: PostEntry) -> None:
+    comment = Comment(
+        body=post.text.strip(),
+        author_name=post.author,
+        parent=thread.comments.filter(number=post.reply_to).first() if post.reply_to else None,
+        created_at=post.date or now(),
+    )
+    if post.number is None:
+        thread.post(comment, HELD)
+        return
+    thread.take_in(comment, number=post.number, published_at=post.date)
+    if post.status == "removed":
+        comment.remove(reason=post.reason)
+    if post.status == "withdrawn":
+        comment.withdraw()
+
+
+HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))

@@ -1,0 +1,50 @@
+"""Content to look at, and people to log in as. For a site that only this machine reaches."""
+
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles.importing import import_files
+from articles.models import Article
+from comments.author_key import key_of_account
+from comments.models import Comment
+
+DEMO = Path(__file__).parents[2] / "demo"
+PASSWORD = "mvforum-demo"  # noqa: S105  Known to everybody: see handle().
+
+
+class Command(BaseCommand):
+    help = "Load six articles, a discussion and three log-ins. Run again, it changes nothing."
+
+    @transaction.atomic
+    def handle(self, **options: object) -> None:
+        if not settings.PLAIN_HTTP:
+            raise CommandError("The demo log-ins have a known password: not on a real site.")
+        users = get_user_model().objects
+        if users.filter(username="reader").exists():
+            self.stdout.write("The demo is there already.")
+            return
+        _person("admin", is_staff=True, is_superuser=True)
+        moderate = Permission.objects.get(codename="moderate", content_type__app_label="comments")
+        _person("moderator").user_permissions.add(moderate)
+        reader = _person("reader")
+        reports = import_files(sorted(DEMO.glob("*.md")))
+        # The posts of "reader" are this account's, as if it had written them here.
+        Comment.objects.filter(author_name="reader", author=None).update(
+            author=reader, author_key=key_of_account(reader.pk)
+        )
+        for article in Article.objects.all():
+            article.touch()
+        self.stdout.write(f"The demo is loaded: {len(reports)} articles.")
+
+
+def _person(name: str, **rights: bool) -> AbstractUser:
+    email = f"{name}@example.org"
+    user = get_user_model().objects.create_user(name, email, PASSWORD, **rights)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user

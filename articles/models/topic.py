@@ -1,0 +1,38 @@
+"""What articles are about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+
+class Topic(models.Model):
+    """A subject that several articles share."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        for article in self.articles.all():
+            article.touch()
+
+    @classmethod
+    def named(cls, name: str) -> Topic:
+        """The topic of that name, in whatever case; a new one if there is none."""
+        return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
+
+    @staticmethod
+    def slug_of(name: str) -> str:
+        return slugify(name, allow_unicode=True)

@@ -1,0 +1,64 @@
+"""For readers: the list of articles, and an article with its discussion."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.models import Article
+from comments.caching import is_for_everybody, same_for_all_guests
+from comments.forms import CommentForm
+from comments.not_here import NotHere
+from comments.page import NoSuchPlace, Page, Place
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@same_for_all_guests
+@conditional_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().newest_first().for_lists()
+    found = list(articles.published_before(request.GET.get("before", ""))[: PAGE_SIZE + 1])
+    context = {"articles": found[:PAGE_SIZE], "has_more": len(found) > PAGE_SIZE}
+    return render(request, "articles/article_list.html", context)
+
+
+@require_safe
+@same_for_all_guests
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    articles = Article.objects.published().select_related("thread")
+    article = get_object_or_404(articles, slug=slug)
+    page = _page(article, request)
+    etag = _etag(article, page.place, request) if is_for_everybody(request) else None
+    response = get_conditional_response(request, etag=etag)
+    if not response:
+        form = CommentForm(thread=article.discussion, request=request)
+        context = {"article": article, "thread": article.discussion, "page": page, "form": form}
+        response = render(request, _template(request), context)
+    if etag:
+        response["ETag"] = etag
+    return response
+
+
+def _page(article: Article, request: HttpRequest) -> Page:
+    try:
+        return Page(article.discussion, Place.from_query(request.GET))
+    except NoSuchPlace:
+        sentence = _("There is no such post in the discussion of this article.")
+        raise NotHere(sentence, article.discussion.get_absolute_url()) from None
+
+
+def _template(request: HttpRequest) -> str:
+    return f"articles/article_{'print' if 'print' in request.GET else 'detail'}.html"
+
+
+def _etag(article: Article, place: Place, request: HttpRequest) -> str:
+    """Names all that the page depends on, and costs no query."""
+    prints = "print" in request.GET
+    versions = f"{settings.RELEASE}-{article.pk}.{article.version}.{article.discussion.version}"
+    return f'"{versions}-{prints:d}{quote(place.query)}"'

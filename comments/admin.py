@@ -1,0 +1,163 @@
+"""Discussions in Django admin. Words of readers are read here, and decided about; not changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from comments.bulk import decide_all
+from comments.models import Ban, Comment, Decision, Letter, Thread
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at: nothing is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class ReasonForm(ActionForm):
+    reason = forms.CharField(
+        required=False,
+        max_length=Decision._meta.get_field("reason").max_length,
+        label=_("Reason, for the author:"),
+    )
+
+
+def _action(verb: str, label: Any) -> Callable:
+    """An admin action that decides about the comments that are ticked."""
+
+    @admin.action(description=label, permissions=["moderate"])
+    def decide(admin_page: CommentAdmin, request: HttpRequest, comments: QuerySet) -> None:
+        cases = [(pk, None) for pk in comments.values_list("pk", flat=True)]
+        reason = request.POST.get("reason", "")[: Decision._meta.get_field("reason").max_length]
+        done, problems = decide_all(cases, verb, by=request.user, reason=reason)
+        if done:
+            admin_page.message_user(request, done, messages.SUCCESS)
+        for problem in problems:
+            admin_page.message_user(request, problem, messages.WARNING)
+
+    decide.__name__ = verb
+    return decide
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    action_form = ReasonForm
+    actions = (
+        _action(Decision.Verb.APPROVE, _("Approve")),
+        _action(Decision.Verb.REJECT, _("Reject")),
+        _action(Decision.Verb.SPAM, _("Mark as spam")),
+        _action(Decision.Verb.REMOVE, _("Remove")),
+        _action(Decision.Verb.HOLD, _("Hold")),
+        "ban_authors",
+    )
+    list_display = ("__str__", "shown_name", "excerpt", "status", "thread", "created_at", "case")
+    list_filter = ("status", "thread")
+    list_select_related = ("thread",)
+    search_fields = ("body", "author_name")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    # No page tells which account has posted anonymously, not even this one.
+    fields = (
+        "thread",
+        "number",
+        "parent",
+        "status",
+        "shown_name",
+        "author_key",
+        "body",
+        "revision",
+        "created_at",
+        "published_at",
+        "edited_at",
+    )
+    readonly_fields = ("shown_name",)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("comments.moderate")
+
+    @admin.display(description=_("name"))
+    def shown_name(self, comment: Comment) -> str:
+        return comment.shown_name
+
+    @admin.display(description=_("text"))
+    def excerpt(self, comment: Comment) -> str:
+        return comment.excerpt
+
+    @admin.display(description=_("moderation"))
+    def case(self, comment: Comment) -> str:
+        url = reverse("comments:case", args=[comment.pk])
+        return format_html('<a href="{}">{}</a>', url, _("The whole story"))
+
+    @admin.action(description=_("Ban their authors"), permissions=["moderate"])
+    def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
+        keys = set(comments.values_list("author_key", flat=True)) - {""}
+        reason = request.POST.get("reason", "")[: Ban._meta.get_field("reason").max_length]
+        for key in keys:
+            Ban.objects.create(author_key=key, reason=reason)
+        self.message_user(request, _("Authors banned: %(n)d") % {"n": len(keys)})
+
+
+@admin.register(Thread)
+class ThreadAdmin(admin.ModelAdmin):
+    list_display = ("title", "is_open", "post_count", "held", "created_at")
+    list_filter = ("is_open",)
+    search_fields = ("title", "url")
+    fields = ("title", "url", "is_open", "post_count", "created_at")
+    readonly_fields = ("title", "url", "post_count", "created_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, thread: Thread, form: object, change: bool) -> None:
+        thread.set_open(thread.is_open)
+
+    @admin.display(description=_("waiting"))
+    def held(self, thread: Thread) -> int:
+        return thread.comments.held().count()
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("decided_at", "actor", "verb", "comment", "thread", "why")
+    list_filter = ("verb", "moderator")
+    list_select_related = ("thread", "comment", "moderator")
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+    @admin.display(description=_("why"))
+    def why(self, decision: Decision) -> str:
+        return "; ".join(decision.words)
+
+
+@admin.register(Ban)
+class BanAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "reason", "until", "created_at")
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """What waits to be sent. Not what it says: there are codes and links of others in it."""
+
+    list_display = ("kind", "to", "written_at", "not_before", "attempts")
+    fields = ("kind", "to", "subject", "written_at", "not_before", "attempts")

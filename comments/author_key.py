@@ -1,0 +1,37 @@
+"""Recognise an author again without keeping their address."""
+
+from ipaddress import IPv6Address, ip_address
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import now
+
+PERIOD = 30  # days for which a guest is known by the same key
+
+
+def author_key_of(request: HttpRequest) -> str:
+    """A keyed hash: of the account, or of a guest's network address and the present period.
+
+    Raises PermissionDenied where the server was told no address.
+    """
+    if request.user.is_authenticated:
+        return key_of_account(request.user.pk)
+    period = now().toordinal() // PERIOD
+    return _hash(f"guest:{period}:{_network_of(request)}")
+
+
+def key_of_account(user_id: int) -> str:
+    return _hash(f"user:{user_id}")
+
+
+def _network_of(request: HttpRequest) -> str:
+    """The address, or for IPv6 the /64 that one household has to itself."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    if isinstance(address, IPv6Address):
+        return str(int(address) >> 64)
+    return str(address)
+
+
+def _hash(who: str) -> str:
+    return salted_hmac("comments.author", who, algorithm="sha256").hexdigest()

@@ -1,0 +1,226 @@
+"""What people send: shape and facts. Judging is the policy's work, moving the models'."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from comments import wording
+from comments.author_key import author_key_of
+from comments.models import Ban, Comment, Decision, TextHasChanged, Thread
+from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
+from comments.policy import TRUSTED_AFTER, Outcome, Submission, Verdict
+from comments.sanitizer import count_links, plain_text, says_something
+
+
+class WordsField(forms.CharField):
+    """Text of several lines. Browsers send two characters for the end of a line: they count
+    as one. No `maxlength` in the page, which would cut a pasted text without a word."""
+
+    widget = forms.Textarea(attrs={"rows": 7})
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {}
+
+
+class NameField(forms.CharField):
+    """A name that strangers choose: one visible line that stays where it is put."""
+
+    def clean(self, value: object) -> str:
+        name = " ".join(_UNSEEN.sub("", super().clean(value)).split())
+        if _TURNS_TEXT_AROUND.search(name):
+            raise ValidationError(_("Please leave out the characters that turn text around."))
+        return name if says_something(name) else ""
+
+
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_TURNS_TEXT_AROUND = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class WordsForm(forms.Form):
+    """What a new comment and an edit share: the words, and the name that stands above them.
+
+    `comment` carries what was understood, once `is_valid()`.
+    """
+
+    body = WordsField(
+        label=_("Your comment"),
+        max_length=MAX_LENGTH,
+        help_text=_(
+            "Markdown works: *emphasis*, > quote, a link."
+            " Leave out names and numbers that lead to you."
+        ),
+        error_messages={
+            "required": _("Please write something first."),
+            "max_length": _(
+                "That is more than fits: %(show_value)d characters, and there is room for"
+                " %(limit_value)d. Please shorten it, or make two posts of it."
+            ),
+        },
+    )
+    author_name = NameField(
+        label=_("Name (optional)"),
+        required=False,
+        max_length=MAX_NAME_LENGTH,
+        help_text=_("Leave it empty to post anonymously."),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+    )
+    anonymously = forms.BooleanField(
+        label=_("Post anonymously"),
+        required=False,
+        help_text=_("Nobody learns that it was you; you find the post under “My posts”."),
+    )
+
+    def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
+        self.comment = comment
+        self.author_key = author_key_of(request)
+        del self.fields["author_name" if comment.author else "anonymously"]
+
+    def clean(self) -> None:
+        if "body" not in self.cleaned_data:
+            return
+        self.comment.body = self.cleaned_data["body"].strip()
+        self.comment.author_name = self._name()
+        self.comment.render()
+        if not says_something(plain_text(self.comment.body_html)):
+            self.add_error("body", self.fields["body"].error_messages["required"])
+
+    def _name(self) -> str:
+        """The name that readers will see; none for somebody who posts anonymously."""
+        tick = forms.CheckboxInput().value_from_datadict(self.data, self.files, "anonymously")
+        if tick:
+            return ""
+        account = self.comment.author
+        return account.get_username() if account else self.cleaned_data.get("author_name", "")
+
+    def submission(self) -> Submission:
+        """Gather the facts on which the house rules decide."""
+        account = self.comment.author
+        mine = Comment.objects.by(self.author_key)
+        others = mine.exclude(pk=self.comment.pk)
+        approved = mine.published()[:TRUSTED_AFTER].count() if account else 0
+        return Submission(
+            link_count=count_links(self.comment.body_html),
+            thread_is_open=self.comment.thread.is_open,
+            is_duplicate=others.saying_the_same_as(self.comment).exists(),
+            filled_honeypot=bool(self.cleaned_data.get("website")),
+            author_is_banned=Ban.objects.covering(account, self.author_key).exists(),
+            author_is_moderator=bool(account and account.has_perm("comments.moderate")),
+            author_has_account=bool(account),
+            author_posts_approved=approved,
+            author_posts_last_minute=others.of_the_last_minute().count(),
+        )
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why, where errors stand. The words stay in the form."""
+        for sentence in wording.to_author(verdict.reasons, Outcome.REJECT):
+            self.add_error(None, sentence)
+
+
+class CommentForm(WordsForm):
+    """A new comment, in answer to another one or not."""
+
+    reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False)  # honeypot: people never see it
+
+    def __init__(self, *args: Any, thread: Thread, request: HttpRequest, **kwargs: Any) -> None:
+        author = request.user if request.user.is_authenticated else None
+        comment = Comment(thread=thread, author=author)
+        super().__init__(*args, comment=comment, request=request, **kwargs)
+        comment.author_key = self.author_key
+
+    def clean(self) -> None:
+        super().clean()
+        if not (wanted := self.cleaned_data.get("reply_to", "").strip()):
+            return
+        self.comment.parent = self.comment.thread.comments.published_as(wanted)
+        if not self.comment.parent:
+            self.add_error(
+                None,
+                _(
+                    "The post that you answer is not shown here (any more)."
+                    " If you post now, yours will stand by itself."
+                ),
+            )
+
+    @property
+    def parent(self) -> Comment | None:
+        return self.comment.parent
+
+
+class EditForm(WordsForm):
+    """New words for a comment, by its author."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
+        initial = {
+            "body": comment.body,
+            "author_name": comment.author_name,
+            "anonymously": not comment.author_name,
+            "revision": comment.revision,
+        }
+        super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
+        self.stored_html = comment.body_html
+
+    def save(self, verdict: Verdict) -> None:
+        """Raises TextHasChanged if the form was about an older text."""
+        comment = self.comment
+        if self.cleaned_data["revision"] not in (None, comment.revision):
+            raise TextHasChanged(comment)
+        comment.revise(verdict, body=comment.body, author_name=comment.author_name)
+
+    def ask_again(self) -> None:
+        """Show what is there now; the next time, the form is about that."""
+        self.data = {**dict(self.data.items()), "revision": self.initial["revision"]}
+        self.add_error(
+            None,
+            _(
+                "This post has been changed from another page in the meantime; what it says"
+                " now is shown above. Save again to put your words in its place."
+            ),
+        )
+
+
+class DecisionForm(forms.Form):
+    """What a moderator decides about one comment or several."""
+
+    verb = forms.ChoiceField(choices=[(verb, verb.label) for verb in Decision.OF_MODERATORS])
+    reason = forms.CharField(
+        required=False, max_length=Decision._meta.get_field("reason").max_length
+    )
+
+    def clean(self) -> None:
+        if not self.cases():
+            raise ValidationError(_("Please tick at least one post first."))
+
+    def __init__(self, data: QueryDict):
+        super().__init__(data)
+        self.ticked = data.getlist("comment")
+
+    def problems(self) -> list[str]:
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+    def cases(self) -> list[tuple[int, int | None]]:
+        """The comments ticked, each with the last line of its log that the moderator saw.
+
+        `comment=12@345` is comment 12 as line 345 left it; `comment=12` is 12 as it is now.
+        """
+        ticked = [_CASE.fullmatch(value) for value in self.ticked]
+        return [
+            (int(case["pk"]), int(case["seen"]) if case["seen"] else None)
+            for case in ticked
+            if case
+        ]
+
+
+_CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")

@@ -1,0 +1,19 @@
+"""Lists that go on: a range of the primary key, and the key where the next page begins."""
+
+from django.db import models
+from django.http import QueryDict
+
+PAGE_SIZE = 50
+
+
+def start_of(query: QueryDict, name: str) -> int | None:
+    """The key in `?name=`, or None: a list whose beginning makes no sense begins at its top."""
+    value = query.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else None
+
+
+def page_of(rows: models.QuerySet) -> tuple[list, int | None]:
+    """The first rows, and the key of the last one if there are more behind it."""
+    found = list(rows[: PAGE_SIZE + 1])
+    page = found[:PAGE_SIZE]
+    return page, page[-1].pk if len(found) > PAGE_SIZE else None

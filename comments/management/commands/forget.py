@@ -1,0 +1,17 @@
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import now
+
+from comments.author_key import PERIOD
+from comments.models import Comment
+
+
+class Command(BaseCommand):
+    help = "Delete refused comments that nobody has seen, and guests' keys, thirty days on."
+
+    def handle(self, **options: object) -> None:
+        month_ago = now() - timedelta(days=PERIOD)
+        deleted, _models = Comment.objects.refused_before(month_ago).delete()
+        forgotten = Comment.objects.by_guests_before(month_ago).update(author_key="")
+        self.stdout.write(f"Deleted {deleted} comments, forgot the keys of {forgotten}.")

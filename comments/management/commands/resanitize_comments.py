@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from comments.models import Comment
+
+
+class Command(BaseCommand):
+    help = "Derive the HTML of comments anew where an older sanitizer made it."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"Derived {Comment.objects.outdated().render_again()} comments anew.")

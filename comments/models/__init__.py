@@ -1,0 +1,15 @@
+from comments.models.ban import Ban
+from comments.models.comment import AlreadyDecided, Comment, TextHasChanged
+from comments.models.decision import Decision
+from comments.models.letter import Letter
+from comments.models.thread import Thread
+
+__all__ = [
+    "AlreadyDecided",
+    "Ban",
+    "Comment",
+    "Decision",
+    "Letter",
+    "TextHasChanged",
+    "Thread",
+]

@@ -1,0 +1,357 @@
+"""What somebody said in a thread, and the one method that moves it from status to status."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partialmethod
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.text import Truncator
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment_set import CommentQuerySet, Record, hash_of
+from comments.models.decision import Account, Decision
+from comments.models.thread import Thread
+from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
+from comments.path import is_below, level_of, path_below
+from comments.policy import Outcome, Reason, Verdict
+from comments.sanitizer import VERSION, plain_text, sanitize
+
+MAX_LENGTH = 8000  # characters of text
+MAX_NAME_LENGTH = 50
+EXCERPT = 24  # words
+JUST_NOW = timedelta(minutes=10)
+
+
+class AlreadyDecided(Exception):
+    """Someone else has moved the comment in the meantime, or it never could move that way."""
+
+
+class TextHasChanged(Exception):
+    """The decision or the edit is about words that are no longer there."""
+
+
+class Comment(models.Model):
+    """What somebody said in a thread.
+
+    A comment gets its number, and with it a place on the page, the first time it is
+    published, and keeps both for good. With a number it is shown: as itself while
+    published, otherwise as a tombstone. Without a number nobody but its author and the
+    moderators has ever seen it.
+    """
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        HELD = "held", _("held")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+        SPAM = "spam", _("spam")
+        REMOVED = "removed", _("removed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    number = models.PositiveIntegerField(_("post"), null=True, editable=False)
+    path = models.CharField(max_length=MAX_PATH_LENGTH, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.NEW, editable=False
+    )
+
+    # An account that posts anonymously is kept here, for its own list of posts, and shown
+    # nowhere: the name stays empty, as with a guest who gives none.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
+    author_name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH, blank=True)
+    author_key = models.CharField(_("author key"), max_length=64, blank=True, editable=False)
+    secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+
+    body = models.TextField(_("text"), max_length=MAX_LENGTH)
+    body_html = models.TextField(editable=False)
+    sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+
+    created_at = models.DateTimeField(_("written"), default=now, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    record: Record  # where a moderator asks for it
+    _rendered: str | None = None
+
+    # What each verb does: the statuses it starts from and the one it leads to.
+    TRANSITIONS: ClassVar = {
+        Decision.Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
+        Decision.Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
+        Decision.Verb.APPROVE: (
+            {Status.HELD, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.PUBLISHED,
+        ),
+        Decision.Verb.REJECT: ({Status.HELD}, Status.REJECTED),
+        Decision.Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
+        Decision.Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
+        Decision.Verb.WITHDRAW: (
+            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.WITHDRAWN,
+        ),
+    }
+    EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = (("moderate", "Can moderate comments"),)
+        constraints = (
+            models.UniqueConstraint(fields=["thread", "number"], name="one_comment_per_number"),
+            models.UniqueConstraint(
+                fields=["thread", "path"],
+                condition=Q(number__isnull=False),  # in the words of `shown()`: SQLite asks for it
+                name="one_comment_per_path",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(number__isnull=False),
+                name="published_comments_are_numbered",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, path="")
+                | (Q(number__isnull=False, number__gt=0) & ~Q(path="")),
+                name="numbered_comments_have_a_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn")
+                | Q(body="", body_html="", author_name="", author=None, author_key=""),
+                name="withdrawn_comments_keep_nothing",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["id"], condition=Q(status="held"), name="the_queue"),
+            models.Index(fields=["author", "id"], name="my_posts"),
+            models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
+            models.Index(fields=["author_key", "created_at"], name="lately_by_an_author"),
+        )
+
+    def __str__(self) -> str:
+        if self.number:
+            return str(_("Post %(number)s") % {"number": self.number})
+        return str(_("A post by %(name)s") % {"name": self.shown_name})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._rendered != self.body:
+            self.render()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return self.thread.url_of(self.number) if self.number else self.thread.get_absolute_url()
+
+    def new_secret(self) -> str:
+        """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
+        secret = secrets.token_urlsafe(16)
+        self.secret_hash = hash_of(secret)
+        return secret
+
+    def render(self) -> None:
+        """Derive the HTML from the source, by the present rules."""
+        self.body_html, self.sanitizer_version = sanitize(self.body), VERSION
+        self._rendered = self.body
+
+    @transaction.atomic
+    def render_again(self) -> bool:
+        """Derive and keep the HTML; says whether the words were still the same."""
+        if self.number:
+            self.thread.touch()
+        self.render()
+        same = Comment.objects.filter(pk=self.pk, revision=self.revision)
+        return bool(same.update(body_html=self.body_html, sanitizer_version=self.sanitizer_version))
+
+    @property
+    def level(self) -> int:
+        """1 for a post that starts a branch, up to the level where nesting stops."""
+        return level_of(self.path)
+
+    @property
+    def stands_beside_its_parent(self) -> bool:
+        """Whether nesting has stopped, so that the page must say what the post answers."""
+        answered = getattr(self, "parent_number", None)  # where `for_readers` asks for it
+        return bool(answered and not is_below(self.path, answered))
+
+    @property
+    def shown_name(self) -> str:
+        return self.author_name or str(_("Anonymous"))
+
+    @property
+    def excerpt(self) -> str:
+        """How the text begins, for places that have room for a line."""
+        return Truncator(" ".join(plain_text(self.body_html).split())).words(EXCERPT)
+
+    @property
+    def is_by_a_guest(self) -> bool:
+        """As readers see it: a member who posts anonymously looks like any nameless guest."""
+        return not (self.author_id and self.author_name)
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.number is not None and self.status != self.Status.PUBLISHED
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the text has changed since readers first saw it."""
+        return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its author has only just posted it."""
+        return self.revision == 1 and self.created_at > now() - JUST_NOW
+
+    @property
+    def verbs(self) -> list[Decision.Verb]:
+        """What a moderator can do with it now."""
+        return [verb for verb in Decision.OF_MODERATORS if self.status in self.TRANSITIONS[verb][0]]
+
+    @property
+    def last_decision(self) -> Decision | None:
+        return next(iter([*self.decisions.all()][-1:]), None)
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == self.Status.HELD
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in self.EDITABLE
+
+    @transaction.atomic
+    def decide(
+        self,
+        verb: str,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+        number: int | None = None,
+    ) -> Decision:
+        """Move to the status that `verb` leads to and write a line in the log.
+
+        `reasons` is what the house rules found, `reason` what a moderator says. `number` is
+        for posts that have one elsewhere already. Raises AlreadyDecided or TextHasChanged,
+        and changes nothing, if the comment is no longer as it was when it was loaded.
+        """
+        sources, target = self.TRANSITIONS[Decision.Verb(verb)]
+        before, published = self.status, self.Status.PUBLISHED
+        if before not in sources:
+            raise AlreadyDecided(self)
+        if self.number or target == published:
+            # First, for its lock: publications take turns.
+            self.thread.touch(posts=(target == published) - (before == published))
+        self._change(status=target, **self._place_for(target, number), **self._loss_for(target))
+        return self._log(verb, before, by=by, reason=reason, reasons=reasons)
+
+    approve = partialmethod(decide, Decision.Verb.APPROVE)
+    hold = partialmethod(decide, Decision.Verb.HOLD)
+    reject = partialmethod(decide, Decision.Verb.REJECT)
+    remove = partialmethod(decide, Decision.Verb.REMOVE)
+    mark_as_spam = partialmethod(decide, Decision.Verb.SPAM)
+
+    def expect(self, decision_id: int) -> None:
+        """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
+        the one that somebody had before their eyes."""
+        last = self.decisions.last()
+        if last and last.pk != decision_id:
+            seen = self.decisions.filter(pk=decision_id).first()
+            same_text = seen and seen.revision == self.revision
+            raise AlreadyDecided(self) if same_text else TextHasChanged(self)
+
+    @transaction.atomic
+    def revise(self, verdict: Verdict, *, body: str, author_name: str) -> None:
+        """Put what the author now says in the place of what was said; the older words are
+        not kept. Only a published comment that passes the house rules stays on the page.
+
+        Raises TextHasChanged, and changes nothing, if another edit or decision came first.
+        """
+        if self.number:
+            self.thread.touch()
+        self.body, self.author_name = body, author_name
+        self.render()
+        self._change(
+            body=body,
+            author_name=author_name,
+            body_html=self.body_html,
+            sanitizer_version=self.sanitizer_version,
+            edited_at=now(),
+            revision=F("revision") + 1,
+        )
+        passes = self.status == self.Status.PUBLISHED and verdict.outcome == Outcome.ACCEPT
+        if passes or self.status == self.Status.HELD:
+            verb = Decision.Verb.ACCEPT if passes else Decision.Verb.HOLD
+            self._log(verb, self.status, reasons=verdict.reasons)
+        else:
+            self.decide(Decision.Verb.HOLD, reasons=verdict.reasons)
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Its author takes the comment back: the words are gone, and so is all the rest
+        unless readers have seen it; then a tombstone keeps its place."""
+        if self.is_withdrawn:
+            return
+        self.decide(Decision.Verb.WITHDRAW)
+        if not self.number:
+            self.delete()
+
+    def _change(self, **changes: object) -> None:
+        """Compare and swap: only if status and text are still those that were loaded."""
+        unmoved = Comment.objects.filter(pk=self.pk, status=self.status, revision=self.revision)
+        if not unmoved.update(**changes):
+            moved = Comment.objects.filter(pk=self.pk).exclude(status=self.status).exists()
+            raise AlreadyDecided(self) if moved else TextHasChanged(self)
+        self.refresh_from_db(fields=list(changes))
+
+    def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
+        """A first publication comes with a number and a place below the parent."""
+        if target != self.Status.PUBLISHED or self.number:
+            return {}
+        number = self.thread.claim_number(wanted)
+        path = path_below(self.parent.path if self.parent else "", number)
+        return {"number": number, "path": path, "published_at": now()}
+
+    def _loss_for(self, target: str) -> dict[str, object]:
+        """What a comment that is taken back gives up: everything that somebody wrote."""
+        if target != self.Status.WITHDRAWN:
+            return {}
+        return {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
+
+    def _log(
+        self,
+        verb: str,
+        before: str,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+    ) -> Decision:
+        return Decision.objects.create(
+            thread_id=self.thread_id,
+            comment=self,
+            verb=verb,
+            status_before=before,
+            status_after=self.status,
+            revision=self.revision,
+            moderator=by,
+            reason=reason,
+            reasons=[*reasons],
+        )

@@ -1,0 +1,153 @@
+"""Many comments: what readers, moderators and authors ask for, each under a name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import models
+from django.db.models import Count, F, Prefetch
+from django.utils.timezone import now
+
+from comments.models.decision import Decision
+from comments.path import DIGITS
+from comments.sanitizer import VERSION
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from comments.models.comment import Comment
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def shown(self) -> CommentQuerySet:
+        """Comments that have a place on the page, tombstones included."""
+        return self.filter(number__isnull=False)
+
+    def published(self) -> CommentQuerySet:
+        return self.filter(status=self.model.Status.PUBLISHED)
+
+    def held(self) -> CommentQuerySet:
+        """The moderation queue, oldest first."""
+        return self.filter(status=self.model.Status.HELD).order_by("pk")
+
+    def never_shown(self) -> CommentQuerySet:
+        return self.filter(number=None)
+
+    def for_readers(self) -> CommentQuerySet:
+        """All that a page prints, and no source text."""
+        return self.shown().defer("body").annotate(parent_number=F("parent__number"))
+
+    def published_as(self, number: str) -> Comment | None:
+        """The post that a stranger names by a number, if it is one and is shown."""
+        if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+            return None
+        return self.published().filter(number=number).first()
+
+    def by(self, author_key: str) -> CommentQuerySet:
+        return self.filter(author_key=author_key)
+
+    def of_the_last_minute(self) -> CommentQuerySet:
+        return self.filter(created_at__gt=now() - timedelta(minutes=1))
+
+    def saying_the_same_as(self, comment: Comment) -> CommentQuerySet:
+        return self.filter(thread=comment.thread, body=comment.body)
+
+    def with_secret(self, secret: str) -> CommentQuerySet:
+        """The one comment that a manage link is for."""
+        return self.filter(secret_hash=hash_of(secret))
+
+    def twins_of(self, comment: Comment) -> CommentQuerySet:
+        """The same words by the same author in the same place, a moment ago: a double click,
+        or a page sent again."""
+        alike = {"parent": comment.parent, "author_name": comment.author_name}
+        mine = self.by(comment.author_key).of_the_last_minute()
+        return mine.saying_the_same_as(comment).filter(**alike)
+
+    def refused_before(self, moment: datetime) -> CommentQuerySet:
+        """Rejected and spam that no reader has ever seen."""
+        refused = [self.model.Status.REJECTED, self.model.Status.SPAM]
+        return self.never_shown().filter(status__in=refused, created_at__lt=moment)
+
+    def by_guests_before(self, moment: datetime) -> CommentQuerySet:
+        return self.filter(author=None, created_at__lt=moment).exclude(author_key="")
+
+    def outdated(self) -> CommentQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=VERSION)
+
+    def render_again(self) -> int:
+        """Derive the HTML from the source by the present rules. Returns how many were done."""
+        done = 0
+        for comment in self.select_related("thread").iterator(chunk_size=500):
+            done += comment.render_again()
+        return done
+
+    def threaded(self) -> CommentQuerySet:
+        return self.order_by("path")
+
+    def flat(self) -> CommentQuerySet:
+        return self.order_by("number")
+
+    def numbered_below(self, number: int | None) -> CommentQuerySet:
+        return self.filter(number__lt=number) if number else self
+
+    def numbered_from(self, number: int | None) -> CommentQuerySet:
+        return self.filter(number__gte=number) if number else self.none()
+
+    def at(self, paths: list[str]) -> CommentQuerySet:
+        return self.filter(path__in=paths)
+
+    def following(self, path: str, *, itself: bool) -> CommentQuerySet:
+        """What comes after a path in conversation order."""
+        return self.filter(**{"path__gte" if itself else "path__gt": path})
+
+    def preceding(self, path: str, *, itself: bool) -> CommentQuerySet:
+        return self.filter(**{"path__lte" if itself else "path__lt": path})
+
+    def of(self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> CommentQuerySet:
+        """What an account has written, anonymously or not; or the one of it with that key."""
+        mine = self.filter(author=user) if user.is_authenticated else self.none()
+        return mine.filter(pk=pk) if pk else mine
+
+    def newest_first(self, before: int | None = None) -> CommentQuerySet:
+        return (self.filter(pk__lt=before) if before else self).order_by("-pk")
+
+    def after(self, pk: int | None) -> CommentQuerySet:
+        return self.filter(pk__gt=pk) if pk else self
+
+    def as_cases(self) -> CommentQuerySet:
+        """With all that a moderator wants to see beside the words."""
+        log = Prefetch("decisions", Decision.objects.select_related("moderator"))
+        return self.select_related("thread", "parent").prefetch_related(log)
+
+    def records_of(self, author_keys: Iterable[str]) -> dict[str, Record]:
+        """What has become of the comments of each author, by author key."""
+        rows = self.filter(author_key__in={*author_keys} - {""}).order_by()
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in rows.values("author_key", "status").annotate(count=Count("pk")):
+            counts[row["author_key"]][row["status"]] = row["count"]
+        return {key: Record.from_counts(statuses) for key, statuses in counts.items()}
+
+
+class Record(NamedTuple):
+    """How an author has fared so far, in numbers of comments."""
+
+    approved: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+    @classmethod
+    def from_counts(cls, statuses: Counter[str]) -> Record:
+        refused = statuses["rejected"] + statuses["spam"] + statuses["removed"]
+        return cls(statuses["published"], refused, statuses["held"])
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

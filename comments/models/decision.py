@@ -1,0 +1,99 @@
+"""The moderation log, one line per decision. It only grows."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from comments import wording
+
+Account = Any  # whatever AUTH_USER_MODEL names
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def newest_first(self) -> DecisionQuerySet:
+        return self.order_by("-pk")
+
+    def of(self, comment: models.Model) -> DecisionQuerySet:
+        return self.filter(comment=comment)
+
+    def before(self, pk: int | None) -> DecisionQuerySet:
+        return self.filter(pk__lt=pk) if pk else self
+
+    def update(self, **kwargs: object) -> NoReturn:
+        raise TypeError("Decisions are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Decisions are never deleted.")
+
+
+class Decision(models.Model):
+    """One line of the moderation log: who did what to which comment, when and why.
+
+    Append-only. A line without a moderator was written by the house rules or, for the
+    verb `withdraw`, by the comment's author. A line outlives its comment.
+    """
+
+    class Verb(models.TextChoices):
+        ACCEPT = "accept", _("accept")
+        HOLD = "hold", _("hold")
+        APPROVE = "approve", _("approve")
+        REJECT = "reject", _("reject")
+        SPAM = "spam", _("spam")
+        REMOVE = "remove", _("remove")
+        WITHDRAW = "withdraw", _("withdraw")
+
+    OF_MODERATORS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
+
+    thread = models.ForeignKey("comments.Thread", models.PROTECT, related_name="decisions")
+    comment = models.ForeignKey(
+        "comments.Comment", models.SET_NULL, null=True, related_name="decisions"
+    )
+    verb = models.CharField(_("verb"), max_length=10, choices=Verb)
+    status_before = models.CharField(_("status before"), max_length=10)
+    status_after = models.CharField(_("status after"), max_length=10)
+    revision = models.PositiveIntegerField(_("revision of the text"))
+    reasons = models.JSONField(_("what the house rules found"), default=list, blank=True)
+    reason = models.CharField(_("what the moderator says"), max_length=200, blank=True)
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    decided_at = models.DateTimeField(_("decided"), default=now, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.get_verb_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Decisions are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Decisions are never deleted.")
+
+    @property
+    def actor(self) -> str:
+        if self.verb == self.Verb.WITHDRAW:
+            return str(_("The author"))
+        return self.moderator.get_username() if self.moderator else str(_("House rules"))
+
+    @property
+    def words(self) -> list[str]:
+        """All reasons in words, for moderators."""
+        return [*wording.to_moderators(self.reasons), *filter(None, [self.reason])]
+
+    @property
+    def words_to_author(self) -> list[str]:
+        """The reasons as the comment's author reads them."""
+        return [*wording.to_author(self.reasons), *filter(None, [self.reason])]

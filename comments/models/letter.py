@@ -1,0 +1,72 @@
+"""The outbox: e-mails written in the transaction that causes them, sent by a worker."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+PATIENCE = timedelta(minutes=1)  # before the first new attempt; doubled after each
+MAX_PATIENCE = timedelta(hours=6)
+LEASE = timedelta(minutes=5)  # How long a worker may take before another one tries.
+
+logger = logging.getLogger(__name__)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> LetterQuerySet:
+        return self.filter(not_before__lte=now()).order_by("not_before", "pk")
+
+    def send(self) -> int:
+        """Send what is due, each letter once, and count what has gone. A mail server that
+        refuses delays a letter, and loses none."""
+        return sum(letter.send() for letter in self.due().iterator())
+
+
+class Letter(models.Model):
+    """An e-mail that has not been sent yet. Once it is, nothing of it is kept."""
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    kind = models.CharField(_("kind"), max_length=40)
+    written_at = models.DateTimeField(_("written"), default=now, editable=False)
+    not_before = models.DateTimeField(_("not before"), default=now)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = (models.Index(fields=["not_before", "id"], name="letters_in_turn"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.subject}"
+
+    def send(self) -> bool:
+        """Try once. Says whether the letter went; if not, it waits longer each time."""
+        if not self._claim():
+            return False
+        try:
+            EmailMessage(self.subject, self.body, to=[self.to]).send()
+        except Exception:  # Whatever it is, the other letters go on.
+            logger.warning("Letter %s could not be sent yet.", self.pk, exc_info=True)
+            self._wait()
+            return False
+        self.delete()
+        return True
+
+    def _claim(self) -> bool:
+        """Two workers never send the same letter: the first to push its time back has it."""
+        mine = Letter.objects.filter(pk=self.pk, not_before=self.not_before)
+        return bool(mine.update(not_before=now() + LEASE, attempts=F("attempts") + 1))
+
+    def _wait(self) -> None:
+        patience = min(PATIENCE * 2 ** min(self.attempts, 20), MAX_PATIENCE)
+        Letter.objects.filter(pk=self.pk).update(not_before=now() + patience)

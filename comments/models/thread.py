@@ -1,0 +1,89 @@
+"""The numbered conversation about one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.decision import Decision
+from comments.policy import Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comments.models.comment import Comment
+    from comments.policy import Verdict
+
+
+class Thread(models.Model):
+    """A numbered conversation about one page, known by the page's title and address."""
+
+    title = models.CharField(_("title of the page"), max_length=200)
+    url = models.CharField(_("address of the page"), max_length=500)
+    is_open = models.BooleanField(_("open for new posts"), default=True)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.url}#discussion"
+
+    def url_of(self, number: int) -> str:
+        """The permalink of a post: finds its page, whatever the size of the thread."""
+        return f"{self.url}?post={number}#post-{number}"
+
+    def lock(self) -> None:
+        """Read afresh and keep others waiting, until the transaction ends."""
+        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+
+    @transaction.atomic
+    def post(self, comment: Comment, verdict: Verdict) -> Comment:
+        """Store a comment that the house rules let in, and log what they found."""
+        comment.thread = self
+        comment.save()
+        comment.decide(verdict.outcome, reasons=verdict.reasons)
+        return comment
+
+    @transaction.atomic
+    def take_in(self, comment: Comment, *, number: int, published_at: datetime | None) -> Comment:
+        """Publish a comment under the number, and at the time, that it has elsewhere.
+
+        Raises IntegrityError if the number is taken.
+        """
+        comment.thread = self
+        comment.save()
+        imported: Reason = {"check": "imported", "outcome": "accept"}
+        comment.decide(Decision.Verb.ACCEPT, reasons=[imported], number=number)
+        self.comments.filter(pk=comment.pk).update(published_at=published_at)
+        return comment
+
+    def claim_number(self, wanted: int | None = None) -> int:
+        """Hand out the next post number, or the one that a post has elsewhere."""
+        last = F("last_number") + 1 if wanted is None else Greatest("last_number", wanted)
+        self._update(last_number=last)
+        return wanted or self.last_number
+
+    def set_open(self, is_open: bool) -> None:
+        """Let people post, or only read. The page says so."""
+        self._update(is_open=is_open, version=F("version") + 1)
+
+    def touch(self, *, posts: int = 0) -> None:
+        """Tell every cached page that what it shows has changed; `posts` counts those that
+        came (or, below zero, went). Takes the lock of the row until the transaction ends."""
+        self._update(version=F("version") + 1, post_count=F("post_count") + posts)
+
+    def _update(self, **changes: object) -> None:
+        Thread.objects.filter(pk=self.pk).update(**changes)
+        self.refresh_from_db(fields=list(changes))

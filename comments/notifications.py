@@ -1,0 +1,42 @@
+"""Letters to moderators and authors, written in the transaction that causes them."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import now
+
+from comments.models import Comment, Letter
+
+GATHERING = timedelta(minutes=15)  # One letter for all that is held within this time.
+
+
+def tell_moderators(comment: Comment, request: HttpRequest) -> None:
+    """A post waits. Says neither whose nor what: letters travel far."""
+    if comment.status != Comment.Status.HELD:
+        return
+    addresses = set(moderators().values_list("email", flat=True)) - {""}
+    waiting = Letter.objects.filter(kind="held", to__in=addresses).values_list("to", flat=True)
+    queue = request.build_absolute_uri(reverse("comments:queue"))
+    _write("held", addresses - set(waiting), {"queue": queue})
+
+
+def moderators() -> QuerySet:
+    return get_user_model().objects.with_perm(
+        "comments.moderate", backend="django.contrib.auth.backends.ModelBackend"
+    )
+
+
+def _write(kind: str, addresses: set[str], context: dict[str, str]) -> None:
+    """Template `letters/KIND.txt`: the subject, then an empty line, then the text."""
+    if not addresses:
+        return
+    subject, body = render_to_string(f"comments/letters/{kind}.txt", context).split("\n", 1)
+    not_before = now() + GATHERING
+    Letter.objects.bulk_create(
+        Letter(kind=kind, to=to, subject=subject, body=body.strip(), not_before=not_before)
+        for to in sorted(addresses)
+    )

@@ -1,0 +1,144 @@
+"""A page of a thread: fifty posts, found by a range of an index, whatever the thread's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import urlencode
+
+from comments.models import Comment, Thread
+from comments.models.comment_set import CommentQuerySet
+from comments.path import ancestors_of
+
+PAGE_SIZE = 50
+
+
+class NoSuchPlace(Exception):
+    """The thread has no post of that number, or the number is none."""
+
+
+class Order(StrEnum):
+    CONVERSATION = "conversation"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: after a post, at a post, or (neither) at the beginning."""
+
+    order: Order = Order.CONVERSATION
+    after: int | None = None
+    post: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Place:
+        """Read `?order=`, `?after=` and `?post=`. Raises NoSuchPlace."""
+        newest = query.get("order") == Order.NEWEST
+        post = _number(query.get("post"))
+        after = None if post else _number(query.get("after"))
+        return cls(Order.NEWEST if newest else Order.CONVERSATION, after, post)
+
+    @property
+    def query(self) -> str:
+        """The place as the end of an address, in one spelling only; "" for the beginning."""
+        order = {"order": self.order.value} if self.order != Order.CONVERSATION else {}
+        start = {"after": self.after, "post": self.post}
+        chosen = order | {name: value for name, value in start.items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""
+
+
+def _number(value: str | None) -> int | None:
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < len(value) <= 7 and int(value)):
+        raise NoSuchPlace(value)
+    return int(value)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One post on the page, and how the nested lists go on after it."""
+
+    comment: Comment
+    is_context: bool  # It stands above the page to show what the first post answers.
+    opens: bool
+    closes: range
+
+
+class Page:
+    """The posts of a thread from a place on. Nothing is read before it is looked at, except
+    the post that the place names. Raises NoSuchPlace if there is none."""
+
+    def __init__(self, thread: Thread, place: Place):
+        self.thread = thread
+        self.place = place
+        self.is_flat = place.order == Order.NEWEST
+        self._shown = thread.comments.shown()
+        named = place.post or (None if self.is_flat else place.after)
+        self._start = self._path_of(named) if named else ""
+
+    def _path_of(self, number: int) -> str:
+        path = self._shown.filter(number=number).values_list("path", flat=True).first()
+        if not path:
+            raise NoSuchPlace(number)
+        return path
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        context = [] if self.is_flat else self._ancestors
+        comments = [*context, *self.comments]
+        levels = [1 if self.is_flat else comment.level for comment in comments]
+        for index, comment in enumerate(comments):
+            step = (levels[index + 1] if index + 1 < len(levels) else 1) - levels[index]
+            yield Row(comment, index < len(context), step > 0, range(-step))
+
+    @property
+    def comments(self) -> list[Comment]:
+        return self._found[:PAGE_SIZE]
+
+    @property
+    def next(self) -> Place | None:
+        if len(self._found) <= PAGE_SIZE:
+            return None
+        return Place(self.place.order, after=self.comments[-1].number)
+
+    @cached_property
+    def previous(self) -> Place | None:
+        """The page that ends where this one begins."""
+        if not (self.place.after or self.place.post):
+            return None
+        before = list(self._backwards.values_list("number", flat=True)[: PAGE_SIZE + 1])
+        if not before:
+            return None
+        return Place(self.place.order, after=before[-1] if len(before) > PAGE_SIZE else None)
+
+    @cached_property
+    def _found(self) -> list[Comment]:
+        """One more than fits, to know whether there are more."""
+        return list(self._forwards.for_readers()[: PAGE_SIZE + 1])
+
+    @property
+    def _forwards(self) -> CommentQuerySet:
+        if not self.is_flat:
+            return self._shown.following(self._start, itself=bool(self.place.post)).threaded()
+        return self._shown.numbered_below(self._ceiling).flat().reverse()
+
+    @property
+    def _backwards(self) -> CommentQuerySet:
+        if not self.is_flat:
+            earlier = self._shown.preceding(self._start, itself=bool(self.place.after))
+            return earlier.threaded().reverse()
+        return self._shown.numbered_from(self._ceiling).flat()
+
+    @property
+    def _ceiling(self) -> int | None:
+        """The number below which a page of newest posts begins."""
+        return self.place.post + 1 if self.place.post else self.place.after
+
+    @cached_property
+    def _ancestors(self) -> list[Comment]:
+        """The posts above the first one, where the page begins within a branch."""
+        paths = ancestors_of(self.comments[0].path) if self._start and self.comments else []
+        return list(self._shown.at(paths).for_readers().threaded()) if paths else []

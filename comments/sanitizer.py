@@ -1,0 +1,174 @@
+"""The only door through which written text becomes HTML: Markdown, then bleach, then nh3.
+
+Pure functions of strings: no models, no settings, no requests. The only module that imports
+markdown-it, bleach and nh3, so that a successor of any of them can move in here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+import nh3
+from bleach.html5lib_shim import Filter
+from bleach.sanitizer import Cleaner
+from markdown_it import MarkdownIt
+
+VERSION = 1  # Raise it when the rules change, then run `manage.py resanitize_comments`.
+SCHEMES = frozenset({"http", "https", "mailto"})
+MAX_NESTING = 20  # Elements within elements; what lies deeper keeps its text and loses its tags.
+
+
+def _address_is_safe(value: str) -> bool:
+    """Bleach lets odd schemes through (`javascript:1`), so every address is read once more."""
+    value = _UNSEEN_IN_ADDRESSES.sub("", unescape(value)).replace("\uff1a", ":")
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", value)
+    if scheme:
+        return scheme.group(0)[:-1].lower() in SCHEMES
+    before_the_path = re.split(r"[/?#]", value, maxsplit=1)[0]
+    return ":" not in before_the_path and not re.match(r"[/\\]{2}", value)
+
+
+def _address_is_ours(value: str) -> bool:
+    """A path on this site: pictures from elsewhere would tell elsewhere who reads here."""
+    return value.startswith("/") and _address_is_safe(value)
+
+
+_UNSEEN_IN_ADDRESSES = re.compile(
+    "[\x00-\x20\x7f-\xa0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
+
+
+def _always(value: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one kind of writer may use: tags, attributes each with a check of its value."""
+
+    markdown: MarkdownIt
+    tags: frozenset[str]
+    attributes: Mapping[str, Mapping[str, Callable[[str], bool]]]
+    rel: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def allows(self, tag: str, name: str, value: str) -> bool:
+        check = self.attributes.get(tag, {}).get(name)
+        return bool(check and check(value))
+
+
+def _markdown(**options: bool) -> MarkdownIt:
+    """CommonMark with links for bare http(s) addresses only: others invent schemes."""
+    markdown = MarkdownIt(
+        "commonmark", {"html": True, "linkify": True, "maxNesting": MAX_NESTING, **options}
+    ).enable("linkify")
+    assert markdown.linkify  # noqa: S101  installed with markdown-it
+    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for scheme in ("ftp:", "//", "mailto:"):
+        markdown.linkify.add(scheme, None)
+    return markdown
+
+
+_TEXT_TAGS = frozenset(
+    {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
+)
+_LINK = {"href": _address_is_safe, "title": _always}
+
+STRANGERS = Policy(
+    # What would become a tag that is not allowed stays as it was typed.
+    markdown=_markdown(breaks=True).disable(["heading", "hr", "image", "lheading"]),
+    tags=_TEXT_TAGS,
+    attributes={"a": _LINK},
+    rel="nofollow ugc noopener",
+    renamed={"b": "strong", "i": "em"},
+)
+STAFF = Policy(
+    markdown=_markdown().enable("table"),
+    tags=_TEXT_TAGS | {"h2", "h3", "h4", "hr", "img", "table", "tbody", "td", "th", "thead", "tr"},
+    attributes={"a": _LINK, "img": {"src": _address_is_ours, "alt": _always, "title": _always}},
+    rel="noopener",
+    # The page has its one first-level heading already.
+    renamed={"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"},
+)
+
+
+def sanitize(source: str, policy: Policy = STRANGERS) -> str:
+    """Return `source`, Markdown with a few HTML tags, as HTML that is safe to print.
+
+    Unknown tags stay as visible text. Never raises for any string.
+    """
+    # A new Cleaner for every call: a shared one mixes up the texts of two threads.
+    cleaner = Cleaner(
+        tags=policy.tags | policy.renamed.keys(),
+        attributes=policy.allows,
+        protocols=SCHEMES,
+        filters=[lambda source: _Shape(source, policy)],
+    )
+    html = cleaner.clean(_render(_without_surrogates(source), policy))
+    return nh3.clean(
+        html,
+        tags=set(policy.tags),
+        attributes={tag: set(names) for tag, names in policy.attributes.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=policy.rel,
+    ).strip()
+
+
+def plain_text(html: str) -> str:
+    """The words of sanitized `html`, without its tags."""
+    return unescape(re.sub(r"<[^>]*>", " ", html)).strip()
+
+
+def count_links(html: str) -> int:
+    return html.count("<a ")
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader would see anything: blanks, fillers and lone accents are nothing."""
+    return any(
+        unicodedata.category(letter)[0] in "LNPS" and letter not in _FILLERS for letter in text
+    )
+
+
+_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def _render(source: str, policy: Policy) -> str:
+    """Markdown to HTML, or plain paragraphs where quotes within quotes go so deep that
+    the renderer would drop the text at the bottom."""
+    environment: dict = {}
+    tokens = policy.markdown.parse(source, environment)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        paragraphs = re.split(r"\n\s*\n", escape(source, quote=False))
+        return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return policy.markdown.renderer.render(tokens, policy.markdown.options, environment)
+
+
+def _without_surrogates(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+class _Shape(Filter):
+    """Give old tags their present names and unwrap what is nested too deep."""
+
+    def __init__(self, source: Iterator[dict], policy: Policy):
+        super().__init__(source)
+        self.policy = policy
+
+    def __iter__(self) -> Iterator[dict]:
+        depth, renamed = 0, self.policy.renamed
+        for token in self.source:
+            kind = token["type"]
+            if kind == "EndTag":
+                depth -= 1
+            if kind in _TAG_TOKENS:
+                token["name"] = renamed.get(token["name"], token["name"])
+            if depth < MAX_NESTING or kind not in _TAG_TOKENS:
+                yield token
+            if kind == "StartTag":
+                depth += 1
+
+
+_TAG_TOKENS = frozenset({"StartTag", "EndTag", "EmptyTag"})

@@ -1,0 +1,21 @@
+from django.contrib.auth.decorators import login_required
+from django.urls import path
+
+from comments.views import authors, discussion, moderation
+
+app_name = "comments"
+urlpatterns = [
+    path("threads/<int:thread_id>/comments/", discussion.post_comment, name="post"),
+    path("threads/<int:thread_id>/reply/", discussion.reply, name="reply"),
+    path("house-rules/", discussion.house_rules, name="house_rules"),
+    path("posts/", authors.my_posts, name="my_posts"),
+    path("posts/own/<int:key>/", login_required(authors.manage), name="manage_own"),
+    path("posts/own/<int:key>/edit/", login_required(authors.edit), name="edit_own"),
+    path("posts/own/<int:key>/delete/", login_required(authors.delete), name="delete_own"),
+    path("posts/<str:key>/", authors.manage, name="manage"),
+    path("posts/<str:key>/edit/", authors.edit, name="edit"),
+    path("posts/<str:key>/delete/", authors.delete, name="delete"),
+    path("moderation/", moderation.queue, name="queue"),
+    path("moderation/comments/<int:pk>/", moderation.case, name="case"),
+    path("moderation/decisions/", moderation.decisions, name="decisions"),
+]

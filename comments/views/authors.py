@@ -1,0 +1,118 @@
+"""For authors: see what became of a post, change it, take it back.
+
+A guest comes with the secret of a manage link, a member with an account and the post's key.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comments import notifications
+from comments.forms import EditForm
+from comments.keyset import page_of, start_of
+from comments.models import Comment, TextHasChanged
+from comments.not_here import NotHere
+from comments.policy import Outcome, Verdict, judge
+
+Key = str | int  # a guest's secret, or the primary key of a member's own post
+
+
+@require_safe
+@never_cache
+@login_required
+def my_posts(request: HttpRequest) -> HttpResponse:
+    mine = Comment.objects.of(request.user).newest_first(start_of(request.GET, "before"))
+    comments, last = page_of(mine.select_related("thread").prefetch_related("decisions"))
+    return render(request, "comments/my_posts.html", {"comments": comments, "last": last})
+
+
+@require_safe
+@never_cache
+def manage(request: HttpRequest, key: Key) -> HttpResponse:
+    """The state of one's post, with all reasons, and what one can do."""
+    context = {"comment": _mine(request, key), **_addresses(key)}
+    return render(request, "comments/manage.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def edit(request: HttpRequest, key: Key) -> HttpResponse:
+    comment = _mine(request, key)
+    if not comment.is_editable:
+        return redirect(_addresses(key)["manage_url"])
+    form = EditForm(request.POST or None, comment=comment, request=request)
+    if not form.is_valid():
+        return _edit_page(request, form, key, status=422 if form.is_bound else 200)
+    if "preview" in request.POST:
+        return _edit_page(request, form, key)
+    if form.has_changed():
+        try:
+            verdict = _save(request, form)
+        except TextHasChanged:
+            form.ask_again()
+            return _edit_page(request, form, key, status=409)
+        if verdict.outcome == Outcome.REJECT:
+            form.refuse(verdict)
+            return _edit_page(request, form, key, status=422)
+    return redirect(_addresses(key)["manage_url"])
+
+
+@transaction.atomic
+def _save(request: HttpRequest, form: EditForm) -> Verdict:
+    """Judge the new words and, unless they are refused, put them in place."""
+    form.comment.thread.lock()
+    verdict = judge(form.submission())
+    if verdict.outcome != Outcome.REJECT:
+        form.save(verdict)
+        notifications.tell_moderators(form.comment, request)
+    return verdict
+
+
+@require_POST
+@never_cache
+def delete(request: HttpRequest, key: Key) -> HttpResponse:
+    comment = _mine(request, key)
+    with transaction.atomic():
+        comment.thread.lock()
+        comment.refresh_from_db()  # Whatever was decided this moment, the author's word is last.
+        comment.withdraw()
+    return render(request, "comments/deleted.html", {"comment": comment})
+
+
+def _mine(request: HttpRequest, key: Key) -> Comment:
+    """The comment that the visitor may manage; 404 for everybody else's."""
+    comments = Comment.objects.select_related("thread", "parent", "author")
+    mine = comments.with_secret(key) if isinstance(key, str) else comments.of(request.user, key)
+    if comment := mine.first():
+        return comment
+    raise NotHere(_("There is no post under this link. It may have been deleted."))
+
+
+def _addresses(key: Key) -> dict[str, Any]:
+    """Where one's post is managed, changed and deleted: by a guest, or by a member."""
+    is_guest = isinstance(key, str)
+    end = "" if is_guest else "_own"
+    return {
+        "is_guest": is_guest,
+        "manage_url": reverse(f"comments:manage{end}", args=[key]),
+        "edit_url": reverse(f"comments:edit{end}", args=[key]),
+        "delete_url": reverse(f"comments:delete{end}", args=[key]),
+    }
+
+
+def _edit_page(request: HttpRequest, form: EditForm, key: Key, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "comment": form.comment,
+        "previews": status == 200,
+        "stored_html": form.stored_html if status == 409 else "",
+        **_addresses(key),
+    }
+    return render(request, "comments/edit.html", context, status=status)

@@ -1,0 +1,82 @@
+"""For readers: post a comment, in place or on a page of its own."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from comments import notifications
+from comments.caching import same_for_all_guests
+from comments.forms import CommentForm
+from comments.models import Comment, Thread
+from comments.not_here import NotHere
+from comments.policy import Outcome, judge
+
+
+@require_POST
+@never_cache
+def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
+    thread = get_object_or_404(Thread, pk=thread_id)
+    form = CommentForm(request.POST, thread=thread, request=request)
+    if not form.is_valid():
+        return _compose(request, form, status=422)
+    if "preview" in request.POST:
+        return _compose(request, form)
+    with transaction.atomic():
+        # One person twice at once: the second finds what the first has said.
+        thread.lock()
+        if twin := Comment.objects.twins_of(form.comment).first():
+            return _receipt(request, twin)
+        verdict = judge(form.submission())
+        if verdict.outcome != Outcome.REJECT:
+            comment = thread.post(form.comment, verdict)
+            notifications.tell_moderators(comment, request)
+            return _receipt(request, comment)
+    form.refuse(verdict)
+    if not verdict.found("no_flooding"):
+        return _compose(request, form, status=422)
+    response = _compose(request, form, status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
+@require_safe
+@same_for_all_guests
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """The form on a page of its own, with the post it answers above it."""
+    thread = get_object_or_404(Thread, pk=thread_id)
+    form = CommentForm(thread=thread, request=request)
+    if number := request.GET.get("to"):
+        form.comment.parent = thread.comments.published_as(number)
+        if not form.parent:
+            sentence = _("The post that you want to answer is not shown (any more).")
+            raise NotHere(sentence, thread.get_absolute_url())
+    return _compose(request, form)
+
+
+@require_safe
+@same_for_all_guests
+def house_rules(request: HttpRequest) -> HttpResponse:
+    return render(request, "comments/house_rules.html")
+
+
+def _compose(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "thread": form.comment.thread, "previews": status == 200}
+    return render(request, "comments/compose.html", context, status=status)
+
+
+def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Where the author sees what became of the comment. A guest gets the manage link here,
+    and here only; a page sent twice gets a new one, since the first was never seen."""
+    if not comment.author:
+        secret = comment.new_secret()
+        comment.save(update_fields=["secret_hash"])
+        return redirect("comments:manage", secret)
+    if comment.number:
+        messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": comment})
+        return redirect(comment)
+    messages.success(request, _("Thank you. A moderator will read your comment first."))
+    return redirect("comments:manage_own", comment.pk)

@@ -1,0 +1,93 @@
+"""For moderators: the queue, one case with all that is known, decisions and their log."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments.bulk import decide_all
+from comments.forms import DecisionForm
+from comments.keyset import page_of, start_of
+from comments.models import Comment, Decision
+from comments.models.comment_set import Record
+
+View = Callable[..., HttpResponse]
+
+
+def moderator_required(view: View) -> View:
+    """Log in first; who then has no right to decide is told so (403)."""
+    may_moderate = permission_required("comments.moderate", raise_exception=True)
+    return never_cache(login_required(may_moderate(view)))
+
+
+@require_safe
+@moderator_required
+def queue(request: HttpRequest) -> HttpResponse:
+    return _queue(request, start_of(request.GET, "after"))
+
+
+@require_safe
+@moderator_required
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comment, in whatever status, with its whole story."""
+    comment = get_object_or_404(Comment.objects.as_cases(), pk=pk)
+    _add_records([comment])
+    return render(request, "comments/moderation/case.html", {"case": comment})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@moderator_required
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Read the log, or add to it by deciding."""
+    return _decide(request) if request.method == "POST" else _log(request)
+
+
+def _log(request: HttpRequest) -> HttpResponse:
+    lines = Decision.objects.newest_first().before(start_of(request.GET, "before"))
+    page, last = page_of(lines.select_related("thread", "comment", "moderator"))
+    return render(
+        request, "comments/moderation/log.html", {"here": "log", "decisions": page, "last": last}
+    )
+
+
+def _decide(request: HttpRequest) -> HttpResponse:
+    start = start_of(request.POST, "after")
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        for error in form.problems():
+            messages.error(request, error)
+        return _queue(request, start, status=422)
+    done, problems = decide_all(form.cases(), by=request.user, **form.cleaned_data)
+    if done:
+        messages.success(request, done)
+    for problem in problems:
+        messages.warning(request, problem)
+    if "stay" in request.POST:
+        return redirect("comments:case", form.cases()[0][0])
+    return redirect(reverse("comments:queue") + (f"?after={start}" if start else ""))
+
+
+def _queue(request: HttpRequest, start: int | None, status: int = 200) -> HttpResponse:
+    held = Comment.objects.held()
+    cases, last = page_of(held.after(start).as_cases())
+    _add_records(cases)
+    context = {
+        "here": "queue",
+        "cases": cases,
+        "last": last,
+        "start": start,
+        "total": held.count(),
+        "verbs": [verb for verb in Decision.OF_MODERATORS if verb != Decision.Verb.HOLD],
+    }
+    return render(request, "comments/moderation/queue.html", context, status=status)
+
+
+def _add_records(cases: list[Comment]) -> None:
+    records = Comment.objects.records_of(case.author_key for case in cases)
+    for case in cases:
+        case.record = records.get(case.author_key, Record())

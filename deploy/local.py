@@ -1,0 +1,98 @@
+"""Serve this checkout on this machine, with demo content. `make run` calls it.
+
+Plain http, one switch: PLAIN_HTTP relaxes what https would need. Everything that is made
+here lies in `var/`; delete that folder to begin anew.
+"""
+
+import argparse
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+GRANIAN = [
+    str(Path(sys.executable).parent / "granian"),
+    *["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws"],
+]
+APPLICATION = "mvforum.wsgi:application"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    os.chdir(ROOT)
+    note_settings()
+    for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
+        subprocess.run([*MANAGE, *command, "-v0"], check=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    serve(port)
+
+
+def note_settings() -> None:
+    """What the settings need, once, for this machine. `manage.py` reads it, too."""
+    file = VAR / "local.env"
+    if file.exists():
+        return
+    VAR.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
+        "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]\n"
+        "PLAIN_HTTP=true\n"
+        f"EMAIL_URL=filemail://{VAR}/mail\n"
+    )
+    file.chmod(0o600)
+
+
+def serve(port: int) -> None:
+    """Run the site and the worker until either ends or somebody says so."""
+    site = [*GRANIAN, "--port", str(port), "--log-level", "warning", APPLICATION]
+    processes = [subprocess.Popen([*MANAGE, "send_letters", "--forever"]), subprocess.Popen(site)]
+    try:
+        if wait_for(f"http://localhost:{port}/healthz", processes):
+            announce(port)
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
+    sys.exit(next((process.returncode for process in processes if process.returncode > 0), 0))
+
+
+def wait_for(address: str, processes: list[subprocess.Popen]) -> bool:
+    while all(process.poll() is None for process in processes):
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False
+
+
+def announce(port: int) -> None:
+    print(
+        f"""
+mvforum is here:  http://localhost:{port}/
+Log in as         admin, moderator or reader, each with the password mvforum-demo
+Moderation        http://localhost:{port}/moderation/    Django admin  http://localhost:{port}/admin/
+Mail goes to      {VAR}/mail/ (a file for each letter)
+Stop              Ctrl-C
+""",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Who has an account. Our own model from the first migration on, so that it can grow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Users(UserManager):
+    def never_confirmed(self, *, before: datetime) -> models.QuerySet[Any]:
+        """Who signed up, never confirmed the address, and so never could log in."""
+        nobody_yet = self.filter(last_login=None, is_staff=False, date_joined__lt=before)
+        return nobody_yet.exclude(emailaddress__verified=True)
+
+
+class User(AbstractUser):
+    """Somebody with a name here, an e-mail address and a password. Real names are not asked."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    objects = Users()  # type: ignore[misc]
+
+    class Meta(AbstractUser.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="usernames_differ_in_more_than_case",
+                violation_error_message=_("Somebody has this name already."),
+            ),
+        )
+
+    def get_full_name(self) -> str:
+        return self.get_username()
+
+    def get_short_name(self) -> str:
+        return self.get_username()

@@ -1,0 +1,32 @@
+"""Which names an account may have."""
+
+import unicodedata
+
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+RESERVED = frozenset(
+    {
+        "admin", "administrator", "anonymous", "editor", "guest", "house rules", "info",
+        "mail", "me", "mod", "moderation", "moderator", "mvforum", "root", "staff", "support",
+        "system", "team", "webmaster",
+    }
+)  # fmt: skip
+
+
+def is_not_reserved(name: str) -> None:
+    """Nobody passes for the house."""
+    plain = unicodedata.normalize("NFKC", name).casefold().strip("._-+@0123456789")
+    if plain in RESERVED:
+        raise ValidationError(_("This name is reserved. Please choose another one."))
+
+
+def is_of_one_script(name: str) -> None:
+    """No Cyrillic letters that look like Latin ones within a Latin name."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    if len(scripts) > 1:
+        raise ValidationError(_("Please use letters of one script only."))
+
+
+username_validators = [UnicodeUsernameValidator(), is_not_reserved, is_of_one_script]

@@ -1,0 +1,244 @@
+"""Settings: all that an operator may change comes from the environment (docs/operations.md).
+
+Production by default. `PLAIN_HTTP=true`, which `make run` notes in `var/local.env`, is for
+a site that only this machine can reach.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+env = environ.Env()
+# What `make run` has noted for this machine. The environment itself comes first.
+if (VAR_DIR / "local.env").exists():
+    environ.Env.read_env(VAR_DIR / "local.env")
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or a no. Anything else stops the start: a misspelt "no" must not mean "yes"."""
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+    return words[value]
+
+
+def needed(name: str, what: str) -> str:
+    if not (value := os.environ.get(name, "").strip()):
+        raise ImproperlyConfigured(f"{name} is not set: {what}. See docs/operations.md.")
+    return value
+
+
+def listed(name: str) -> list[str]:
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+# The site
+DEBUG = flag("DEBUG", default=False)
+PLAIN_HTTP = flag("PLAIN_HTTP", default=False)
+SECRET_KEY = needed("SECRET_KEY", "a long random string that nobody else knows")
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = [
+    host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
+]
+ROOT_URLCONF = "mvforum.urls"
+WSGI_APPLICATION = "mvforum.wsgi.application"
+
+INSTALLED_APPS = [
+    "mvforum.accounts",
+    "articles",
+    "comments",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mvforum.private.PrivateByDefaultMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "mvforum.csrf.SameOriginCsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# What is kept where
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # Writers take turns from the start, and wait.
+        "timeout": 20,  # seconds
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # A file, so that the live server of the browser tests has a connection of its own.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Two caches, so that many pages never push out the counters of failed log-ins.
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "template_fragments": env.cache_url("CACHE_URL", default="locmemcache://fragments"),
+}
+for name, entries in {"default": 20_000, "template_fragments": 200}.items():
+    if CACHES[name]["BACKEND"].endswith("LocMemCache"):
+        CACHES[name]["OPTIONS"] = {"MAX_ENTRIES": entries}
+
+# Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "mvforum.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mvforum.accounts.forms.LoginForm",
+    "signup": "mvforum.accounts.forms.SignupForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_USERNAME_VALIDATORS = "mvforum.accounts.validators.username_validators"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False  # Offered only to unknown addresses: it tells.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Letters: written into the outbox by the site, sent from there by `manage.py send_letters`.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"mvforum <mvforum@{ALLOWED_HOSTS[0]}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Transport. The prefix makes browsers refuse the cookie from anywhere but this host's https.
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63_072_000  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
+COOKIE_PREFIX = "" if PLAIN_HTTP else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # Gone with the browser window.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # Ours is a subclass: mvforum/csrf.py
+CSRF_FAILURE_VIEW = "mvforum.views.csrf_failure"
+
+# Other headers
+SECURE_REFERRER_POLICY = "same-origin"  # Less would make browsers hide our own origin from us.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+}
+
+# Language and time
+LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
+TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
+
+# Files that never change under their name
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "mvforum" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+
+
+def digest_of_the_code() -> str:
+    """Names this release in the ETags of pages: new code may say the same thing otherwise."""
+    digest = hashlib.sha256()
+    for folder in ("articles", "comments", "mvforum", "templates"):
+        for file in sorted((BASE_DIR / folder).rglob("*")):
+            if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+RELEASE = os.environ.get("RELEASE") or digest_of_the_code()

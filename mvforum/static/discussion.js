@@ -1,0 +1,86 @@
+// Saves reloads, and nothing else: every page works the same without it.
+"use strict";
+
+// Preview in place: the page that the button leads to, of which one part is shown here.
+async function preview(form) {
+  const place = form.querySelector("[data-preview-place]");
+  const data = new FormData(form);
+  data.set("preview", "1");
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const shown = page.querySelector("[data-preview-result], .compose .errors, .invalid-feedback");
+  if (!shown) throw new Error("no preview");
+  place.replaceChildren(shown);
+}
+
+// Reply in place: the form moves under the post that it answers, with all that is in it.
+let answered; // the link that has been followed
+
+function reply(link) {
+  const form = document.getElementById("compose");
+  const post = link.closest(".post");
+  if (!form || !post) return false;
+  form.reply_to.value = link.dataset.reply;
+  title(form).textContent = title(form).dataset.replyTitle.replace("{number}", link.dataset.reply);
+  form.querySelector("[data-cancel]").hidden = false;
+  post.after(form);
+  form.body.focus();
+  answered = link;
+  return true;
+}
+
+function cancelReply(form) {
+  form.reply_to.value = "";
+  title(form).textContent = title(form).dataset.title;
+  form.querySelector("[data-cancel]").hidden = true;
+  document.getElementById("discussion").append(form);
+  answered?.focus();
+}
+
+const title = (form) => form.querySelector("[data-title]");
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target.closest("[data-reply], [data-cancel], [data-copy], [data-print]");
+  if (!link) return;
+  if ("reply" in link.dataset && reply(link)) event.preventDefault();
+  if ("cancel" in link.dataset && document.getElementById("discussion")) {
+    event.preventDefault();
+    cancelReply(link.form || link.closest("form"));
+  }
+  if ("copy" in link.dataset) copy(link);
+  if ("print" in link.dataset) window.print();
+});
+
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  await navigator.clipboard.writeText(field.value);
+  button.textContent = button.dataset.done;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (button && "preview" in button.dataset) {
+    event.preventDefault();
+    preview(form).catch(() => {
+      button.removeAttribute("data-preview"); // Not in place, then: on a page of its own.
+      button.click();
+    });
+    return;
+  }
+  // Once is enough. Coming back to the page, one may send again.
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+// Buttons that do nothing without a script show themselves only with one.
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+}

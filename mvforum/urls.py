@@ -1,0 +1,24 @@
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from mvforum import views
+from mvforum.accounts.views import my_account
+
+admin.site.site_header = admin.site.site_title = "mvforum"
+admin.site.index_title = _("Administration")
+# allauth's limits count at this door, too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", my_account, name="my_account"),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("", include("comments.urls")),
+    path("", include("articles.urls")),
+]
+handler400 = "mvforum.views.bad_request"
+handler404 = "mvforum.views.not_found"

@@ -1,0 +1,51 @@
+"""Pages that belong to no app: health, privacy, and what to say when something is wrong."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from comments.caching import same_for_all_guests
+from comments.not_here import NotHere
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN)
+    return HttpResponse("ok\n", content_type=PLAIN)
+
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@require_safe
+@same_for_all_guests
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {"sentence": "", "back": ""}
+    if isinstance(exception, NotHere):
+        context = {"sentence": exception.sentence, "back": exception.back}
+    return render(request, "404.html", context, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old, or was not ours. Whoever wrote something in it gets it back."""
+    context = {"words": request.POST.get("body", "")}
+    return render(request, "403_csrf.html", context, status=403)

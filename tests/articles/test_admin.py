@@ -1,0 +1,163 @@
+"""The journey of an admin: write, publish, and look after discussions, in Django admin."""
+
+from datetime import date
+
+import pytest
+from django.utils.timezone import localdate
+
+from articles.models import Article, Topic
+from comments.models import Ban, Comment, Thread
+from tests.conftest import HELD, text_of
+
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def form(db):
+    topic = Topic.named("heart valves")
+    return {
+        "title": "A new one", "slug": "a-new-one", "body": "Some *text*.", "written_by": "Ada",
+        "last_modified": "2026-10-04", "topics": [topic.pk], "edited_by": "", "copyright_holder": "",
+    }  # fmt: skip
+
+
+def test_an_admin_writes_and_publishes(client, as_admin, form):
+    response = as_admin.post(ADD, form | {"_publish": "Save and publish"})
+    assert response.url == "/articles/a-new-one/"
+    page = text_of(client.get("/articles/a-new-one/"))
+    assert "Some <em>text</em>." in page
+    assert "heart valves" in page
+
+
+def test_what_is_only_saved_is_a_draft(client, as_admin, form):
+    as_admin.post(ADD, form)
+    assert client.get("/articles/a-new-one/").status_code == 404
+    article = Article.objects.get()
+    assert "Save and publish" in text_of(
+        as_admin.get(f"/admin/articles/article/{article.pk}/change/")
+    )
+
+
+def test_publishing_from_the_list(client, as_admin, form):
+    as_admin.post(ADD, form)
+    chosen = {"action": "publish", "_selected_action": [Article.objects.get().pk]}
+    as_admin.post("/admin/articles/article/", chosen)
+    assert client.get("/articles/a-new-one/").status_code == 200
+    as_admin.post("/admin/articles/article/", chosen | {"action": "unpublish"})
+    assert client.get("/articles/a-new-one/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"body": "Other text."}, "today"),
+        ({"edited_by": "Ed"}, "2026-10-04"),
+        ({"body": "Other text.", "last_modified": "2026-10-05"}, "2026-10-05"),
+    ],
+)
+def test_last_modified_moves_with_what_readers_read(as_admin, form, change, shown):
+    as_admin.post(ADD, form)
+    article = Article.objects.get()
+    as_admin.post(f"/admin/articles/article/{article.pk}/change/", form | change)
+    article.refresh_from_db()
+    assert article.last_modified == (localdate() if shown == "today" else date.fromisoformat(shown))
+
+
+def test_a_change_of_topics_alone_changes_the_page(client, as_admin, form):
+    as_admin.post(ADD, form | {"_publish": "1"})
+    etag = client.get("/articles/a-new-one/")["ETag"]
+    article = Article.objects.get()
+    as_admin.post(f"/admin/articles/article/{article.pk}/change/", form | {"topics": []})
+    assert client.get("/articles/a-new-one/")["ETag"] != etag
+
+
+def test_an_article_with_a_discussion_cannot_be_deleted(as_admin, article):
+    assert (
+        as_admin.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
+    draft = Article.objects.create(title="Draft", slug="draft", body="x")
+    as_admin.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"})
+    assert list(Article.objects.all()) == [article]
+
+
+def test_the_same_verbs_from_django_admin(as_admin, admin_user, post):
+    held = [post(verdict=HELD).pk, post(verdict=HELD).pk]
+    done = post(verdict=HELD)
+    done.reject()
+    response = as_admin.post(
+        "/admin/comments/comment/",
+        {"action": "reject", "_selected_action": [*held, done.pk], "reason": "Because"},
+        follow=True,
+    )
+    page = text_of(response)
+    assert "2 posts rejected." in page
+    assert "is rejected already" in page
+    lines = [comment.last_decision for comment in Comment.objects.filter(pk__in=held)]
+    assert {(line.verb, line.reason, line.moderator) for line in lines} == {
+        ("reject", "Because", admin_user)
+    }
+
+
+def test_banning_the_author_of_a_post(client, as_admin, thread):
+    from tests.conftest import say
+
+    say(client, thread)
+    chosen = {
+        "action": "ban_authors",
+        "_selected_action": [Comment.objects.get().pk],
+        "reason": "Spam",
+    }
+    as_admin.post("/admin/comments/comment/", chosen)
+    assert Ban.objects.get().reason == "Spam"
+    assert say(client, thread, "Once more").status_code == 422
+
+
+def test_words_of_readers_are_not_changed_or_deleted_by_hand(as_admin, post):
+    comment = post()
+    page = text_of(as_admin.get(f"/admin/comments/comment/{comment.pk}/change/"))
+    assert "<textarea" not in page
+    address = f"/admin/comments/comment/{comment.pk}"
+    assert as_admin.post(f"{address}/change/", {"body": "x"}).status_code == 403
+    assert as_admin.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
+    assert as_admin.get("/admin/comments/comment/add/").status_code == 403
+
+
+def test_a_discussion_is_closed_in_django_admin(client, as_admin, thread):
+    etag = client.get(thread.url)["ETag"]
+    as_admin.post(f"/admin/comments/thread/{thread.pk}/change/", {})
+    thread.refresh_from_db()
+    assert not thread.is_open
+    assert client.get(thread.url)["ETag"] != etag
+
+
+def test_every_admin_page_opens(as_admin, admin_user, post):
+    post(verdict=HELD)
+    Ban.objects.create(author_key="k", reason="x")
+    assert Thread.objects.exists()
+    for app, models in {
+        "accounts": ["user"],
+        "articles": ["article", "topic"],
+        "comments": ["ban", "comment", "decision", "letter", "thread"],
+    }.items():
+        for model in models:
+            assert as_admin.get(f"/admin/{app}/{model}/").status_code == 200
+    for model in ("comment", "decision", "thread"):
+        pk = Comment.objects.get().pk if model == "comment" else 0
+        pk = (
+            pk
+            or {
+                "decision": Comment.objects.get().last_decision.pk,
+                "thread": Thread.objects.get().pk,
+            }[model]
+        )
+        assert as_admin.get(f"/admin/comments/{model}/{pk}/change/").status_code == 200
+    assert as_admin.get(f"/admin/accounts/user/{admin_user.pk}/change/").status_code == 200
+    assert as_admin.get("/admin/accounts/user/add/").status_code == 200
+
+
+def test_readers_and_moderators_have_no_business_there(client, as_member, as_moderator, db):
+    assert client.get("/admin/").status_code == 302
+    for somebody in (as_member, as_moderator):
+        assert somebody.get("/admin/").status_code in (302, 403)
+        assert somebody.get("/admin/articles/article/").status_code in (302, 403)

@@ -1,0 +1,63 @@
+"""The demo: content to look at, and people to log in as."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article
+from comments.models import Comment, Decision
+from mvforum.accounts.models import User
+from tests.conftest import text_of
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo")
+
+
+def test_the_demo_is_six_articles_and_a_believable_discussion(client, demo):
+    assert Article.objects.published().count() == 6
+    discussion = Article.objects.get(slug="mitral-valve-leak").thread.comments
+    assert discussion.shown().count() == 40
+    assert discussion.held().count() >= 5
+    assert discussion.filter(status="removed").exists()
+    assert discussion.filter(status="withdrawn").exists()
+    assert all(article.topics.exists() for article in Article.objects.all())
+    assert all(article.related.exists() for article in Article.objects.all())
+    for article in Article.objects.all():
+        assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_invented_people_are_marked(demo):
+    for article in Article.objects.all():
+        assert article.written_by.endswith("(demo)")
+        assert article.edited_by.endswith("(demo)")
+        assert "demo" in article.copyright_holder
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("admin", "/admin/"), ("moderator", "/moderation/"), ("reader", "/posts/")],
+)
+def test_the_demo_log_ins_work(client, demo, settings, name, address):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    response = client.post("/accounts/login/", {"login": name, "password": "mvforum-demo"})
+    assert response.url == "/"
+    assert client.get(address).status_code == 200
+
+
+def test_the_posts_of_the_demo_reader_are_the_readers(client, demo):
+    client.force_login(User.objects.get(username="reader"))
+    assert text_of(client.get("/posts/")).count('class="post"') == 3
+
+
+def test_loading_it_again_changes_nothing(demo):
+    before = (Comment.objects.count(), Decision.objects.count(), User.objects.count())
+    call_command("load_demo")
+    assert (Comment.objects.count(), Decision.objects.count(), User.objects.count()) == before
+
+
+def test_a_real_site_takes_no_demo(db, settings):
+    settings.PLAIN_HTTP = False
+    with pytest.raises(CommandError, match="known password"):
+        call_command("load_demo")
+    assert not User.objects.exists()

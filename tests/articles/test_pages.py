@@ -1,0 +1,213 @@
+"""What a reader gets: the list of articles, and an article with its discussion."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from articles.models import Article, Topic
+from tests.conftest import logged_in, text_of
+
+
+def publish(title: str, **fields: object) -> Article:
+    slug = title.lower().replace(" ", "-")
+    article = Article.objects.create(title=title, slug=slug, body="Text", **fields)
+    article.publish()
+    return article
+
+
+def test_the_page_has_all_that_the_classic_page_has(client, article):
+    other = publish("Another article")
+    article.related.add(other)
+    article.topics.add(Topic.named("heart valves"))
+    article.last_modified = date(2026, 10, 4)
+    article.save()
+    page = text_of(client.get(article.get_absolute_url()))
+    for words in (
+        "<h1>On Threads</h1>",
+        "<dt>Written by</dt><dd>Alma Author (demo)</dd>",
+        "<dt>Edited by</dt><dd>Edgar Editor (demo)</dd>",
+        '<dt>Last modified</dt><dd><time datetime="2026-10-04">4 Oct 2026</time></dd>',
+        "<dt>Copyright</dt><dd>the house</dd>",
+        "Print this article",
+        "A <em>text</em> about threads.",
+        "You might also like",
+        '<a href="/articles/another-article/">Another article</a>',
+        "Discuss this Article",
+        "Post your comments",
+        "post anonymously",
+        "Log in",
+        "Forgot password?",
+        "heart valves",
+    ):
+        assert words in page
+
+
+def test_a_draft_is_nobodys_to_read(client, db):
+    Article.objects.create(title="Draft", slug="draft", body="Secret")
+    assert client.get("/articles/draft/").status_code == 404
+    assert "Draft" not in text_of(client.get("/"))
+
+
+def test_an_unknown_slug_is_not_here(client, db):
+    for slug in ("nothing", "x" * 3000, "%00", "é"):
+        response = client.get(f"/articles/{slug}/")
+        assert response.status_code == 404
+        assert "To the articles" in text_of(response)
+
+
+def test_the_newest_article_stands_first(client, article):
+    publish("Newer")
+    page = text_of(client.get("/"))
+    assert page.index("Newer") < page.index("On Threads")
+    assert "A text about threads." in page
+
+
+def test_the_list_goes_on(client, db):
+    for number in range(45):
+        publish(f"Article {number:02}")
+    seen, address = [], "/"
+    while address:
+        page = text_of(client.get(address))
+        seen += re.findall(r"<h2><a [^>]*>Article (\d+)<", page)
+        following = re.search(r'href="(\?before=[^"]+)"', page)
+        address = following and f"/{following[1]}"
+    assert seen == [f"{number:02}" for number in range(44, -1, -1)]
+
+
+@pytest.mark.parametrize("before", ["nothing", "%00", "x" * 5000, "'"])
+def test_a_list_that_begins_nowhere_begins_at_its_top(client, article, before):
+    assert "On Threads" in text_of(client.get(f"/?before={before}"))
+
+
+def test_the_list_costs_the_same_for_one_article_and_for_twenty(
+    client, article, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        client.get("/")
+    for number in range(20):
+        publish(f"Article {number}")
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+def test_the_same_bytes_for_everybody_who_is_not_logged_in(client, article, post):
+    post()
+    responses = [
+        client.get(article.get_absolute_url(), REMOTE_ADDR=f"198.51.100.{n}") for n in (1, 2)
+    ]
+    assert responses[0].content == responses[1].content
+    assert "Set-Cookie" not in responses[0]
+    assert responses[0]["Cache-Control"] == (
+        "public, max-age=0, s-maxage=1, stale-while-revalidate=30"
+    )
+    assert "Cookie" in responses[0]["Vary"]
+
+
+def test_what_is_made_for_one_person_is_kept_by_no_cache(as_member, article):
+    for address in ("/", article.get_absolute_url(), f"/threads/{article.thread_id}/reply/"):
+        response = as_member.get(address)
+        assert "private" in response["Cache-Control"]
+        assert "public" not in response["Cache-Control"]
+        assert "ETag" not in response or address == "/"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(
+    client, article, post, django_assert_num_queries
+):
+    def again(etag: str) -> int:
+        return client.get(article.get_absolute_url(), headers={"if-none-match": etag}).status_code
+
+    post()
+    etag = client.get(article.get_absolute_url())["ETag"]
+    with django_assert_num_queries(1):
+        assert again(etag) == 304
+    post()
+    assert again(etag) == 200
+
+
+def test_every_place_and_order_has_an_etag_of_its_own(client, article, post):
+    for _ in range(3):
+        post()
+    url = article.get_absolute_url()
+    places = ["", "?after=1", "?post=1", "?order=newest", "?order=newest&after=2", "?print"]
+    assert len({client.get(url + place)["ETag"] for place in places}) == len(places)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda article, other: Article.objects.get(pk=article.pk).save(),
+        lambda article, other: other.save(),
+        lambda article, other: other.unpublish(),
+        lambda article, other: other.delete(),
+        lambda article, other: Topic.objects.get().save(),
+    ],
+    ids=["itself", "a related one", "unpublished", "deleted", "its topic"],
+)
+def test_a_change_of_anything_on_the_page_changes_its_etag(client, article, change):
+    other = Article.objects.create(title="Other", slug="other", body="x")
+    other.publish()
+    article.related.add(other)
+    article.topics.add(Topic.named("valves"))
+    etag = client.get(article.get_absolute_url())["ETag"]
+    change(article, other)
+    assert client.get(article.get_absolute_url())["ETag"] != etag
+
+
+def test_a_page_whose_posts_are_cached_asks_three_questions(
+    client, article, post, django_assert_num_queries
+):
+    for _ in range(60):
+        post()
+    client.get(article.get_absolute_url())
+    with django_assert_num_queries(3):  # article and thread, topics, related
+        client.get(article.get_absolute_url())
+
+
+def test_what_one_person_sees_is_not_in_what_all_see(client, article, post, moderator):
+    post()
+    assert "Moderate" in text_of(logged_in(moderator).get(article.get_absolute_url()))
+    assert "Moderate" not in text_of(client.get(article.get_absolute_url()))
+
+
+def test_an_article_prints_without_its_frame(client, article, post):
+    post("A post")
+    page = text_of(client.get(f"{article.get_absolute_url()}?print"))
+    assert "A <em>text</em> about threads." in page
+    assert "Alma Author (demo)" in page
+    assert "http://testserver/articles/on-threads/" in page
+    for frame in ("<nav", "A post", "Log in"):
+        assert frame not in page
+
+
+def test_text_of_staff_is_sanitized_too(client, article):
+    article.body = "<script>alert(1)</script> [x](javascript:alert(1))\n\n## Heading"
+    article.save()
+    page = text_of(client.get(article.get_absolute_url()))
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "<h2>Heading</h2>" in page
+
+
+def test_an_empty_discussion_invites(client, article):
+    assert "Nobody has said anything yet." in text_of(client.get(article.get_absolute_url()))
+
+
+def test_publishing_is_once_and_for_good(article):
+    thread, moment = article.thread, article.published_at
+    article.publish()
+    article.unpublish()
+    article.publish(at=now() - timedelta(days=1))
+    assert article.thread == thread
+    assert article.published_at != moment
+
+
+def test_a_new_title_and_slug_reach_the_discussion(article, post):
+    article.title, article.slug = "On Looms", "on-looms"
+    article.save()
+    comment = post()
+    comment.thread.refresh_from_db()
+    assert comment.thread.title == "On Looms"
+    assert comment.get_absolute_url() == "/articles/on-looms/?post=1#post-1"

@@ -1,0 +1,143 @@
+"""Law 4: one status, one method that moves it, one line in the log for each move."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from comments.models import AlreadyDecided, Comment, Decision, TextHasChanged
+from comments.policy import Outcome, Verdict
+from tests.conftest import ACCEPTED, HELD
+
+
+def test_every_step_of_a_comments_life_is_in_the_log(post, moderator):
+    comment = post(verdict=HELD)
+    comment.approve(by=moderator)
+    comment.remove(by=moderator, reason="Off topic")
+    log = comment.decisions.values_list("verb", "status_before", "status_after", "reason")
+    assert list(log) == [
+        ("hold", "new", "held", ""),
+        ("approve", "held", "published", ""),
+        ("remove", "published", "removed", "Off topic"),
+    ]
+    assert [decision.actor for decision in comment.decisions.all()] == [
+        "House rules",
+        "mona",
+        "mona",
+    ]
+
+
+@pytest.mark.parametrize("verb", Decision.Verb)
+@pytest.mark.parametrize("status", Comment.Status)
+def test_a_verb_moves_as_the_table_says_or_not_at_all(post, verb, status):
+    comment = post()
+    if status == "withdrawn":
+        comment.withdraw()
+    Comment.objects.filter(pk=comment.pk).update(status=status)
+    comment.refresh_from_db()
+    lines = comment.decisions.count()
+    sources, target = Comment.TRANSITIONS[verb]
+    if status in sources:
+        comment.decide(verb)
+        assert (comment.status, comment.decisions.count()) == (target, lines + 1)
+        assert comment.decisions.last().status_after == target
+    else:
+        with pytest.raises(AlreadyDecided):
+            comment.decide(verb)
+        assert (comment.status, comment.decisions.count()) == (status, lines)
+
+
+def test_of_two_moderators_the_second_is_told(post, moderator):
+    comment = post(verdict=HELD)
+    same_comment = Comment.objects.get(pk=comment.pk)
+    comment.approve(by=moderator)
+    with pytest.raises(AlreadyDecided):
+        same_comment.reject(by=moderator)
+    assert comment.decisions.count() == 2
+
+
+def test_a_decision_is_about_the_words_that_were_read(post):
+    comment = post("Kind words", verdict=HELD)
+    as_read = Comment.objects.get(pk=comment.pk)
+    comment.revise(HELD, body="Unkind words", author_name="")
+    with pytest.raises(TextHasChanged):
+        as_read.approve()
+    comment.refresh_from_db()
+    assert comment.is_held
+
+
+def test_a_decision_is_about_what_was_last_known(post):
+    comment = post(verdict=HELD)
+    seen = comment.last_decision.pk
+    comment.expect(seen)
+    comment.approve()
+    with pytest.raises(AlreadyDecided):
+        Comment.objects.get(pk=comment.pk).expect(seen)
+
+
+def test_a_refused_decision_changes_nothing(thread, post):
+    comment = post(verdict=HELD)
+    as_loaded = Comment.objects.get(pk=comment.pk)
+    comment.reject()
+    thread.refresh_from_db()
+    before = (thread.version, thread.last_number, thread.post_count)
+    with pytest.raises(AlreadyDecided):
+        as_loaded.approve()
+    thread.refresh_from_db()
+    assert (thread.version, thread.last_number, thread.post_count) == before
+
+
+def test_all_findings_are_kept(post):
+    verdict = Verdict(Outcome.HOLD, (*HELD.findings, *ACCEPTED.findings))
+    reasons = post(verdict=verdict).last_decision.reasons
+    assert [reason["check"] for reason in reasons] == ["strangers_wait", "known_authors_pass"]
+
+
+def test_the_log_cannot_be_rewritten(post):
+    decision = post().decisions.get()
+    for rewrite in (
+        decision.save,
+        decision.delete,
+        Decision.objects.all().delete,
+        lambda: Decision.objects.update(reason="nothing to see here"),
+    ):
+        with pytest.raises(TypeError):
+            rewrite()
+
+
+@pytest.mark.parametrize("change", ["verb = 'accept'", "reason = 'x'", "comment_id = 1"])
+def test_the_log_cannot_be_rewritten_in_sql_either(post, change):
+    post()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE comments_decision SET {change}")
+
+
+def test_a_line_outlives_its_comment(post):
+    comment = post(verdict=HELD)
+    comment.withdraw()
+    assert not Comment.objects.exists()
+    log = Decision.objects.values_list("comment", "verb", "status_after")
+    assert list(log) == [(None, "hold", "held"), (None, "withdraw", "withdrawn")]
+
+
+def test_what_readers_see_has_one_version(thread, post):
+    def version() -> int:
+        thread.refresh_from_db()
+        return thread.version
+
+    start = version()
+    held = post(verdict=HELD)
+    held.reject()
+    assert version() == start
+    held.approve()
+    assert version() > start
+    start = version()
+    held.remove()
+    assert version() > start
+    start = version()
+    held.withdraw()
+    assert version() > start
+    start = version()
+    post().revise(ACCEPTED, body="Edited", author_name="Ada")
+    assert version() > start + 1
+    start = version()
+    thread.set_open(False)
+    assert version() > start

@@ -1,0 +1,181 @@
+"""Pages of a thread: ranges of an index, in both orders, from any post on."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comments.models import Comment, Thread
+from comments.page import NoSuchPlace, Order, Page, Place
+from comments.path import path_below
+from tests.conftest import text_of
+
+BRANCH = 7  # posts: one that starts a branch, then a chain of answers
+
+
+def fill(thread: Thread, size: int) -> None:
+    """`size` published posts in branches of seven, as publishing one by one leaves them."""
+    paths: list[str] = []
+    for number in range(1, size + 1):
+        above = paths[-1] if (number - 1) % BRANCH else ""
+        paths.append(path_below(above, number))
+    comments = (
+        Comment(
+            thread=thread, number=number, path=path, body=f"Words {number}", status="published",
+            body_html=f"<p>Words {number}</p>", author_name="Ada", author_key="ada",
+            published_at="2026-05-01T00:00Z",
+        )
+        for number, path in enumerate(paths, 1)
+    )  # fmt: skip
+    Comment.objects.bulk_create(comments, batch_size=2000)
+    first = thread.comments.order_by("pk").values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:  # each answers the post before it
+        cursor.execute(
+            "UPDATE comments_comment SET parent_id = id - 1"
+            f" WHERE thread_id = %s AND (id - %s) %% {BRANCH} <> 0",
+            [thread.pk, first],
+        )
+    Thread.objects.filter(pk=thread.pk).update(last_number=size, post_count=size, version=size)
+
+
+def numbers(page: Page) -> list[int]:
+    return [comment.number for comment in page.comments]
+
+
+def walk(thread: Thread, order: Order, way: str, place: Place) -> list[list[int]]:
+    pages = []
+    while place:
+        page = Page(thread, place)
+        pages.append(numbers(page))
+        place = getattr(page, way)
+    return pages
+
+
+@pytest.mark.parametrize("order", Order)
+def test_pages_cover_the_thread_once_and_lead_back(thread, order):
+    fill(thread, 234)
+    pages = walk(thread, order, "next", Place(order))
+    shown = sum(pages, [])
+    assert [len(page) for page in pages] == [50, 50, 50, 50, 34]
+    assert (
+        shown == list(range(1, 235))
+        if order == Order.CONVERSATION
+        else shown == list(range(234, 0, -1))
+    )
+    last = Place(order, after=pages[-2][-1])
+    back = walk(thread, order, "previous", last)
+    assert back == pages[::-1]
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("number", [1, 2, 50, 51, 100, 233, 234])
+def test_a_permalink_begins_at_its_post(thread, order, number):
+    fill(thread, 234)
+    page = Page(thread, Place(order, post=number))
+    assert numbers(page)[0] == number
+    if page.previous and page.previous.after:
+        assert abs(numbers(Page(thread, page.previous))[-1] - number) == 1
+
+
+def test_a_permalink_shows_what_stands_above_its_post(client, thread):
+    fill(thread, 20)
+    rows = list(Page(thread, Place(post=12)).rows)
+    assert [(row.comment.number, row.is_context) for row in rows[:5]] == [
+        (8, True),
+        (9, True),
+        (10, True),
+        (11, True),
+        (12, False),
+    ]
+    page = text_of(client.get(f"{thread.url}?post=12"))
+    assert page.index('id="post-8"') < page.index('id="post-12"')
+    assert page.count("<ol") == page.count("</ol>")
+    assert page.count("<li>") + page.count("<li ") == page.count("</li>")
+
+
+def test_a_page_that_begins_within_a_branch_shows_what_it_answers(thread):
+    fill(thread, 120)
+    rows = list(Page(thread, Place(after=52)).rows)
+    assert [row.comment.number for row in rows if row.is_context] == [50, 51, 52]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?order=newest", "?after=3", "?post=9&order=newest", "?order=odd"]
+)
+def test_lists_are_closed_as_they_were_opened(client, thread, query):
+    fill(thread, 60)
+    page = text_of(client.get(f"{thread.url}{query}"))
+    assert page.count("<ol") == page.count("</ol>")
+    assert page.count("<li>") + page.count("<li ") == page.count("</li>")
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "-1", "1e9", "NaN", "٣", "99999999999999999999", "x", "1\x00", "1.0", "'"]
+)
+@pytest.mark.parametrize("name", ["after", "post"])
+def test_a_place_that_is_none_is_not_here(client, thread, post, name, value):
+    post()
+    response = client.get(thread.url, {name: value})
+    assert response.status_code == 404
+    assert "There is no such post" in text_of(response)
+    with pytest.raises(NoSuchPlace):
+        Place.from_query({name: value})
+
+
+def test_a_post_beyond_the_thread_is_not_here(client, thread, post):
+    post()
+    assert client.get(thread.url, {"post": "2"}).status_code == 404
+    assert client.get(thread.url, {"after": "2"}).status_code == 404
+    assert client.get(thread.url, {"after": "2", "order": "newest"}).status_code == 200
+
+
+def test_after_the_last_post_there_is_a_way_back(client, thread, post):
+    post()
+    page = text_of(client.get(thread.url, {"after": "1"}))
+    assert "There are no posts after this one." in page
+
+
+def test_newest_says_what_each_post_answers(client, thread, post):
+    post("Answer", parent=post("Question"))
+    page = text_of(client.get(f"{thread.url}?order=newest"))
+    assert page.index("Answer") < page.index("Question")
+    assert "in reply to Post 1" in page
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(),
+        Place(after=7),
+        Place(post=9),
+        Place(Order.NEWEST),
+        Place(Order.NEWEST, after=9),
+        Place(Order.NEWEST, post=9),
+    ],
+    ids=str,
+)
+def test_a_page_is_a_range_of_an_index(thread, place):
+    fill(thread, 300)
+    connection.cursor().execute("ANALYZE")
+    page = Page(thread, place)
+    for found in (page._forwards.for_readers()[:51], page._backwards.values("number")[:51]):
+        plan = found.explain()
+        assert "TEMP B-TREE" not in plan, plan
+        assert "SCAN comments_comment" not in plan, plan
+
+
+PLACES = ["", "?after={n}", "?post={n}", "?order=newest", "?order=newest&after={n}", "?order=newest&post={n}"]  # fmt: skip
+
+
+def test_the_number_of_queries_does_not_depend_on_the_thread(client, article):
+    """At ten posts and at a hundred thousand."""
+    counts = []
+    for size in (10, 100_000):
+        Comment.objects.all()._raw_delete(using="default")
+        fill(article.thread, size)
+        for place in PLACES:
+            with CaptureQueriesContext(connection) as asked:
+                page = client.get(article.thread.url + place.format(n=size // 2))
+            assert page.status_code == 200
+            counts.append(len(asked))
+    assert counts[: len(PLACES)] == counts[len(PLACES) :]
+    assert max(counts) <= 7

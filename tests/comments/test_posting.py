@@ -1,0 +1,248 @@
+"""A comment's way in, over HTTP: guests, members, and what is refused."""
+
+import pytest
+from django.test import Client
+
+from comments.models import Comment
+from tests.conftest import logged_in, say, text_of
+
+
+def test_a_guests_post_waits_for_a_moderator(client, thread):
+    response = say(client, thread, author_name="Mira")
+    comment = Comment.objects.get()
+    assert response.status_code == 302
+    assert (comment.status, comment.author, comment.author_name) == ("held", None, "Mira")
+    assert "Hello there" not in text_of(client.get(thread.url))
+
+
+def test_a_guest_is_led_to_the_manage_link(client, thread):
+    page = text_of(client.get(say(client, thread).url))
+    assert "Thank you for your post" in page
+    assert "Keep this link" in page
+    assert "A moderator reads the first posts of everybody" in page
+
+
+def test_a_guest_never_gets_a_cookie(client, thread):
+    client.get("/")
+    client.get(thread.url)
+    client.get(say(client, thread).url)
+    assert not client.cookies
+
+
+def test_without_a_name_one_is_anonymous(client, thread):
+    say(client, thread)
+    comment = Comment.objects.get()
+    comment.approve()
+    assert 'class="author">Anonymous<' in text_of(client.get(thread.url))
+
+
+def test_a_guest_is_marked_as_one_outside_the_name(client, thread):
+    say(client, thread, author_name="mona")
+    Comment.objects.get().approve()
+    page = text_of(client.get(thread.url))
+    assert '<bdi class="author">mona</bdi> <span class="guest">guest</span>' in page
+
+
+def test_a_new_members_post_waits(as_member, thread):
+    response = say(as_member, thread)
+    assert Comment.objects.get().status == "held"
+    assert "A moderator will read your comment first." in text_of(as_member.get(response.url))
+
+
+def test_a_known_members_post_appears_at_once(regular, thread):
+    client = logged_in(regular)
+    response = say(client, thread)
+    assert response.url == "/articles/on-threads/?post=3#post-3"
+    page = text_of(client.get(response.url))
+    assert "Hello there" in page
+    assert '<bdi class="author">regina</bdi>' in page
+    assert "regina</bdi> <span" not in page
+
+
+def test_an_account_is_trusted_after_two_approved_posts(as_member, member, thread):
+    for words in ("One", "Two", "Three"):
+        say(as_member, thread, words)
+        Comment.objects.update(created_at="2026-01-01T00:00Z")
+        comment = Comment.objects.get(body=words)
+        assert comment.status == ("published" if words == "Three" else "held")
+        if comment.is_held:
+            comment.approve()
+
+
+def test_a_moderators_post_appears_at_once(as_moderator, thread):
+    say(as_moderator, thread, "See https://a.example and https://b.example")
+    assert Comment.objects.get().is_published
+
+
+def test_nobody_learns_who_posts_anonymously(regular, as_moderator, as_admin, thread, mailoutbox):
+    client = logged_in(regular)
+    say(client, thread, "A secret of mine", anonymously="on")
+    secret = Comment.objects.get(body="A secret of mine")
+    Comment.objects.exclude(pk=secret.pk).update(author_name="", status="removed")
+    pages = [
+        Client().get(thread.url),
+        Client().get(f"{thread.url}?order=newest"),
+        as_moderator.get(thread.url),
+        as_moderator.get(f"/moderation/comments/{secret.pk}/"),
+        as_moderator.get("/moderation/decisions/"),
+        as_admin.get("/admin/comments/comment/"),
+        as_admin.get(f"/admin/comments/comment/{secret.pk}/change/"),
+        as_admin.get("/admin/comments/comment/?q=regina"),
+    ]
+    assert all(page.status_code == 200 for page in pages)
+    found = text_of(pages[-1]).replace('value="regina"', "")
+    assert not any("regina" in text_of(page) for page in pages[:-1])
+    assert "A secret" not in found
+
+
+def test_an_anonymous_member_looks_like_a_nameless_guest(client, regular, thread):
+    say(logged_in(regular), thread, "By a member", anonymously="on")
+    say(client, thread, "By a guest")
+    Comment.objects.get(body="By a guest").approve()
+    page = text_of(Client().get(thread.url))
+    assert page.count('<bdi class="author">Anonymous</bdi> <span class="guest">guest</span>') == 2
+
+
+def test_the_author_finds_an_anonymous_post_under_my_posts(regular, thread):
+    client = logged_in(regular)
+    say(client, thread, "A secret of mine", anonymously="on")
+    assert "A secret of mine" in text_of(client.get("/posts/"))
+
+
+def test_a_reply_stands_below_what_it_answers(regular, thread):
+    say(logged_in(regular), thread, "Me too", reply_to="1")
+    comment = Comment.objects.get(body="Me too")
+    assert (comment.parent.number, comment.path) == (1, "00000010000003")
+
+
+def test_the_reply_page_shows_what_is_answered(client, thread, post):
+    post("What helped you?")
+    page = text_of(client.get(f"/threads/{thread.pk}/reply/?to=1"))
+    assert "What helped you?" in page
+    assert 'name="reply_to" value="1"' in page
+
+
+@pytest.mark.parametrize("number", ["2", "99999999999999999999", "-1", "x", "1\x00", "٣"])
+def test_what_is_not_shown_cannot_be_answered(client, thread, post, number):
+    post()
+    assert client.get(f"/threads/{thread.pk}/reply/", {"to": number}).status_code == 404
+    response = say(client, thread, "Kept words", reply_to=number)
+    assert response.status_code == 422
+    assert "Kept words" in text_of(response)
+    assert 'name="reply_to" value=""' in text_of(response)
+
+
+def test_a_post_of_another_thread_cannot_be_answered(client, thread, post):
+    from comments.models import Thread
+
+    post()
+    elsewhere = Thread.objects.create(title="Elsewhere", url="/elsewhere/")
+    response = say(client, elsewhere, "Kept words", reply_to="1")
+    assert response.status_code == 422
+    assert not elsewhere.comments.exists()
+
+
+def test_a_closed_discussion_takes_nothing(client, thread):
+    thread.set_open(False)
+    response = say(client, thread, "Kept words")
+    assert response.status_code == 422
+    assert "This discussion is closed." in text_of(response)
+    assert "Kept words" in text_of(response)
+    assert not Comment.objects.exists()
+    assert 'id="compose"' not in text_of(client.get(thread.url))
+
+
+def test_the_trap_for_robots(client, thread):
+    response = say(client, thread, website="https://spam.example")
+    assert response.status_code == 422
+    assert not Comment.objects.exists()
+
+
+def test_a_flood_is_stopped_and_told_when_to_come_back(client, thread):
+    for words in ("One", "Two", "Three"):
+        assert say(client, thread, words).status_code == 302
+    response = say(client, thread, "Four")
+    assert response.status_code == 429
+    assert response["Retry-After"] == "60"
+    assert "Four" in text_of(response)
+    assert Comment.objects.count() == 3
+
+
+def test_a_double_click_makes_one_post(client, thread):
+    first, second = say(client, thread), say(client, thread)
+    assert Comment.objects.count() == 1
+    assert client.get(second.url).status_code == 200
+    assert client.get(first.url).status_code == 404
+
+
+def test_the_same_words_again_are_refused(client, thread):
+    say(client, thread)
+    Comment.objects.update(created_at="2026-01-01T00:00Z")
+    response = say(client, thread)
+    assert response.status_code == 422
+    assert "You have already said this here" in text_of(response)
+
+
+def test_a_banned_author_can_read_but_not_write(client, thread):
+    from comments.models import Ban
+
+    say(client, thread)
+    Ban.objects.create(author_key=Comment.objects.get().author_key, reason="Advertising")
+    assert client.get(thread.url).status_code == 200
+    assert say(client, thread, "Once more").status_code == 422
+
+
+def test_a_known_members_links_are_held_with_every_reason(regular, thread):
+    say(logged_in(regular), thread, "https://a.example and https://b.example")
+    comment = Comment.objects.get(status="held")
+    checks = [reason["check"] for reason in comment.last_decision.reasons]
+    assert checks == ["few_links", "known_authors_pass"]
+    assert comment.last_decision.words[0] == "2 links, more than 1"
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["", "  \n ", "\u200b\u2060", "\u3164", "\u115f\u00ad", "&nbsp;", "<b></b>", "\u0301", "> "],
+)
+def test_nothing_is_not_a_comment(client, thread, nothing):
+    response = say(client, thread, nothing)
+    assert response.status_code == 422
+    assert "Please write something first." in text_of(response)
+
+
+def test_a_long_text_comes_back_whole(client, thread):
+    response = say(client, thread, "word " * 1700)
+    assert response.status_code == 422
+    assert "there is room for 8000" in text_of(response)
+    assert "word " * 1699 in text_of(response)
+
+
+def test_line_ends_count_once(client, thread):
+    assert say(client, thread, "a\r\n" * 3999).status_code == 302
+
+
+def test_more_is_not_taken_than_what_is_asked_for(client, thread):
+    more = {
+        "status": "published", "number": "7", "author": "1", "is_staff": "1", "thread": "9",
+        "published_at": "2001-01-01", "path": "0000007", "revision": "9", "author_key": "x",
+    }  # fmt: skip
+    client.post(f"/threads/{thread.pk}/comments/", {"body": "Hello", **more})
+    comment = Comment.objects.get()
+    assert (comment.status, comment.number, comment.author) == ("held", None, None)
+    assert (comment.path, comment.revision, comment.thread) == ("", 1, thread)
+    assert comment.author_key != "x"
+
+
+def test_a_preview_is_what_will_be_published(client, thread):
+    words = "**Bold**, <script>alert(1)</script> and https://example.org/a_b_c"
+    page = text_of(say(client, thread, words, preview="1"))
+    assert not Comment.objects.exists()
+    say(client, thread, words)
+    assert Comment.objects.get().body_html in page
+
+
+def test_no_address_is_kept(client, thread):
+    client.post(f"/threads/{thread.pk}/comments/", {"body": "Hi"}, REMOTE_ADDR="198.51.100.7")
+    values = Comment.objects.values().get().values()
+    assert not any("198.51.100.7" in str(value) for value in values)
+    assert len(Comment.objects.get().author_key) == 64

@@ -1,0 +1,72 @@
+"""Several people at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from comments.models import AlreadyDecided, Comment, Letter, Thread
+from tests.conftest import ACCEPTED, HELD, say
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def thread(transactional_db) -> Thread:
+    return Thread.objects.create(title="Race", url="/race/")
+
+
+def at_once(work, times: int) -> list:
+    """Do it that many times in eight threads, each with a connection of its own."""
+
+    def alone(turn: int):
+        try:
+            return work(turn)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(alone, range(times)))
+
+
+def test_two_posts_never_share_a_number(thread):
+    def post(turn: int) -> int:
+        mine = Thread.objects.get(pk=thread.pk)
+        return mine.post(Comment(body="x", author_key=str(turn)), ACCEPTED).number
+
+    numbers = at_once(post, 40)
+    thread.refresh_from_db()
+    assert sorted(numbers) == list(range(1, 41))
+    assert (thread.post_count, thread.last_number) == (40, 40)
+
+
+def test_one_comment_is_decided_once(thread):
+    comment = thread.post(Comment(body="x"), HELD)
+
+    def decide(turn: int) -> str:
+        mine = Comment.objects.get(pk=comment.pk)
+        try:
+            return mine.decide("approve" if turn % 2 else "reject").verb
+        except AlreadyDecided:
+            return "too late"
+
+    answers = at_once(decide, 16)
+    approved_after_rejected = answers.count("approve") == answers.count("reject") == 1
+    assert answers.count("too late") == 15 or approved_after_rejected
+    assert comment.decisions.count() == 17 - answers.count("too late")
+
+
+def test_a_double_click_at_the_same_moment_makes_one_post(client, thread):
+    from django.test import Client
+
+    answers = at_once(lambda turn: say(Client(), thread).status_code, 8)
+    assert answers == [302] * 8
+    assert Comment.objects.count() == 1
+
+
+def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
+    for number in range(20):
+        Letter.objects.create(to=f"{number}@example.org", subject="Hi", body="Hi", kind="test")
+    assert sum(at_once(lambda turn: Letter.objects.send(), 8)) == 20
+    assert len({letter.to[0] for letter in mailoutbox}) == len(mailoutbox) == 20
+    assert not Letter.objects.exists()

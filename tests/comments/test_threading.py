@@ -1,0 +1,124 @@
+"""Laws 1 to 3 and 5: numbers, tombstones, and the conversation as an order of paths."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from comments.models import Comment
+from comments.page import Page, Place
+from tests.conftest import HELD
+
+
+def listed(thread) -> list[tuple[int, int]]:
+    """Number and level of what a page shows, from the top down."""
+    return [(row.comment.number, row.comment.level) for row in Page(thread, Place()).rows]
+
+
+def test_posts_are_numbered_in_order_of_publication(thread, post):
+    held = post("first written", verdict=HELD)
+    post("first published")
+    held.approve()
+    assert list(thread.comments.flat().values_list("number", "body")) == [
+        (1, "first published"),
+        (2, "first written"),
+    ]
+
+
+def test_no_gap_betrays_what_was_refused(thread, post):
+    post()
+    post(verdict=HELD).reject()
+    assert post().number == 2
+
+
+def test_a_held_comment_has_no_number_and_no_place(post):
+    held = post(verdict=HELD)
+    assert (held.number, held.path) == (None, "")
+
+
+def test_a_number_is_kept_for_good(post):
+    one = post()
+    one.remove()
+    two = post()
+    one.approve()
+    assert (one.number, two.number) == (1, 2)
+
+
+def test_replies_follow_what_they_answer(thread, post):
+    one = post("one")
+    post("two")
+    three = post("three, under one", parent=one)
+    post("four, under three", parent=three)
+    post("five, under one", parent=one)
+    assert listed(thread) == [(1, 1), (3, 2), (4, 3), (5, 2), (2, 1)]
+
+
+def test_nesting_stops_at_six_levels_and_the_page_says_what_is_answered(thread, post):
+    last = None
+    for _ in range(9):
+        last = post(parent=last)
+    shown = thread.comments.for_readers().threaded()
+    assert [comment.level for comment in shown] == [1, 2, 3, 4, 5, 6, 6, 6, 6]
+    beside = [(c.number, c.parent_number) for c in shown if c.stands_beside_its_parent]
+    assert beside == [(7, 6), (8, 7), (9, 8)]
+    assert last.parent.number == 8
+
+
+def test_a_branch_is_a_prefix(thread, post):
+    one = post()
+    post(parent=post(parent=one))
+    post()
+    assert thread.comments.filter(path__startswith=one.path).count() == 3
+
+
+def test_a_removed_post_leaves_a_tombstone_and_its_replies(client, thread, post):
+    question = post("What helped you?")
+    post("Walking.", parent=question)
+    question.remove()
+    page = client.get(thread.url).content.decode()
+    assert "What helped you?" not in page
+    assert "Post 1 was removed by a moderator." in page
+    assert "Walking." in page
+
+
+def test_what_answers_a_removed_post_can_itself_be_answered(client, thread, post):
+    question = post()
+    answer = post(parent=question)
+    question.remove()
+    assert client.get(f"/threads/{thread.pk}/reply/?to={answer.number}").status_code == 200
+    assert client.get(f"/threads/{thread.pk}/reply/?to={question.number}").status_code == 404
+
+
+@pytest.mark.parametrize("end", [Comment.reject, Comment.mark_as_spam])
+def test_a_refused_comment_leaves_no_trace(client, thread, post, end):
+    end(post("Never seen", verdict=HELD))
+    assert listed(thread) == []
+    assert "Never seen" not in client.get(thread.url).content.decode()
+
+
+def test_the_count_is_of_what_can_be_read(thread, post):
+    one, _two, held = post(), post(), post(verdict=HELD)
+    one.remove()
+    held.approve()
+    one.approve()
+    one.mark_as_spam()
+    thread.refresh_from_db()
+    assert thread.post_count == thread.comments.published().count() == 2
+    assert thread.last_number == 3
+
+
+@pytest.mark.parametrize(
+    ("law", "columns"),
+    [
+        ("one_comment_per_number", {"number": 1, "path": "0000009"}),
+        ("one_comment_per_path", {"number": 9, "path": "0000001"}),
+        ("published_comments_are_numbered", {"status": "published"}),
+        ("numbered_comments_have_a_place", {"number": 9}),
+        ("numbered_comments_have_a_place", {"path": "0000009"}),
+        ("withdrawn_comments_keep_nothing", {"status": "withdrawn"}),
+    ],
+)
+def test_the_database_guards_the_laws(post, law, columns):
+    post()
+    held = post(verdict=HELD)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=held.pk).update(**columns)
+    assert any(law == constraint.name for constraint in Comment._meta.constraints)

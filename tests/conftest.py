@@ -1,0 +1,124 @@
+"""The cast: a reader, a regular, a moderator, an admin; and the stage they meet on."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.cache import caches
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment, Thread
+from comments.policy import Finding, Outcome, Verdict
+from mvforum.accounts.models import User
+
+ACCEPTED = Verdict(
+    Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),)
+)
+HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def article(db) -> Article:
+    article = Article.objects.create(
+        title="On Threads",
+        slug="on-threads",
+        body="A *text* about threads.",
+        written_by="Alma Author (demo)",
+        edited_by="Edgar Editor (demo)",
+        copyright_holder="the house",
+    )
+    article.publish()
+    return article
+
+
+@pytest.fixture
+def thread(article) -> Thread:
+    return article.thread
+
+
+@pytest.fixture
+def post(thread):
+    """post("Hello", parent=comment): publish a comment in the thread, or hold it."""
+
+    def post(body: str = "Hello", verdict: Verdict = ACCEPTED, **fields: object) -> Comment:
+        fields = {"author_name": "Ada", "author_key": "ada"} | fields
+        return thread.post(Comment(body=body, **fields), verdict)
+
+    return post
+
+
+@pytest.fixture
+def member(db) -> User:
+    """Somebody with an account and no post yet."""
+    return person("rita")
+
+
+@pytest.fixture
+def regular(post) -> User:
+    """Somebody whose first two posts were approved."""
+    from comments.author_key import key_of_account
+
+    user = person("regina")
+    for words in ("I walk every day.", "It helps me."):
+        post(words, author=user, author_name="regina", author_key=key_of_account(user.pk))
+    return user
+
+
+@pytest.fixture
+def moderator(db) -> User:
+    user = person("mona")
+    user.user_permissions.add(Permission.objects.get(codename="moderate"))
+    return user
+
+
+@pytest.fixture
+def admin_user(db) -> User:
+    return person("abel", is_staff=True, is_superuser=True)
+
+
+def person(name: str, **rights: bool) -> User:
+    from allauth.account.models import EmailAddress
+
+    user = User.objects.create_user(name, f"{name}@example.org", "a-long-password", **rights)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def as_member(member) -> Client:
+    return logged_in(member)
+
+
+@pytest.fixture
+def as_moderator(moderator) -> Client:
+    return logged_in(moderator)
+
+
+@pytest.fixture
+def as_admin(admin_user) -> Client:
+    return logged_in(admin_user)
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def say(client: Client, thread: Thread, body: str = "Hello there", **fields: object):
+    """Send the form under the discussion."""
+    return client.post(f"/threads/{thread.pk}/comments/", {"body": body, **fields})
+
+
+def text_of(response) -> str:
+    return response.content.decode()
