@@ -29,6 +29,13 @@ def flag(name: str, *, default: bool) -> bool:
     return words[value]
 
 
+def number(name: str, *, default: int) -> int:
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.")
+    return int(value)
+
+
 def needed(name: str, what: str) -> str:
     if not (value := os.environ.get(name, "").strip()):
         raise ImproperlyConfigured(f"{name} is not set: {what}. See docs/operations.md.")
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mvforum.private.PrivateByDefaultMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "mvforum.utf8.Utf8Middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "mvforum.csrf.SameOriginCsrfMiddleware",
@@ -143,6 +151,7 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "mvforum.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "mvforum.accounts.forms.LoginForm",
+    "reset_password": "mvforum.accounts.forms.ResetPasswordForm",
     "signup": "mvforum.accounts.forms.SignupForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -163,7 +172,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Letters: written into the outbox by the site, sent from there by `manage.py send_letters`.

@@ -1,5 +1,7 @@
 """Pages that belong to no app: health, privacy, and what to say when something is wrong."""
 
+from contextlib import suppress
+
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
@@ -34,8 +36,21 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
+        _hear_out(request)
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Read the rest, within limits: a browser that is cut short shows no answer at all."""
+    with suppress(OSError):  # or gone already
+        for _chunk in range(PATIENCE):
+            if not request.read(CHUNK):
+                return
+
+
+CHUNK = 65_536  # bytes
+PATIENCE = 512  # chunks, 32 MiB
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -34,6 +34,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         same_moment = Q(published_at=last["published_at"], pk__lt=last["pk"])
         return self.filter(Q(published_at__lt=last["published_at"]) | same_moment)
 
+    def outdated(self) -> ArticleQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=VERSION)
+
     def for_lists(self) -> ArticleQuerySet:
         return self.defer("body").select_related("thread").prefetch_related("topics")
 

@@ -4,9 +4,11 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils.timezone import now
 
 from articles.models import Article, Topic
+from comments.sanitizer import VERSION
 from tests.conftest import logged_in, text_of
 
 
@@ -211,3 +213,13 @@ def test_a_new_title_and_slug_reach_the_discussion(article, post):
     comment.thread.refresh_from_db()
     assert comment.thread.title == "On Looms"
     assert comment.get_absolute_url() == "/articles/on-looms/?post=1#post-1"
+
+
+def test_articles_of_older_rules_are_derived_anew(article):
+    Article.objects.update(body_html="<p>stale</p>", sanitizer_version=VERSION - 1)
+    call_command("resanitize_articles")
+    article.refresh_from_db()
+    assert (article.body_html, article.sanitizer_version) == (
+        "<p>A <em>text</em> about threads.</p>",
+        VERSION,
+    )

@@ -1,0 +1,144 @@
+"""What a browser can measure of the look: width, contrast, names for those who do not see."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Topic
+from comments.models import Comment
+from comments.path import MAX_LEVELS
+from tests.browser.conftest import log_in
+from tests.conftest import ACCEPTED, HELD
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+GUEST = [
+    "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?post=5",
+    "/articles/on-threads/?print", "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
+    "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+]  # fmt: skip
+STAFF = [
+    "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",
+    "/accounts/email/", "/accounts/password/change/", "/moderation/", "/moderation/comments/{own}/",
+    "/moderation/decisions/",
+]  # fmt: skip
+
+
+@pytest.fixture
+def has_script() -> bool:
+    return True
+
+
+@pytest.fixture
+def stage(thread, cast) -> dict[str, int]:
+    """A page with everything that makes it difficult."""
+    mona, parent = cast["mona"], None
+    for level in range(MAX_LEVELS + 2):
+        parent = thread.post(Comment(body=f"Level {level}", parent=parent), ACCEPTED)
+    thread.post(Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED)
+    thread.post(
+        Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"), ACCEPTED
+    )
+    thread.post(Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
+    thread.post(Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
+    own = thread.post(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
+    thread.post(Comment(body="word " * 1500, author_name="Mira"), HELD)
+    thread.article.topics.add(Topic.named("heart valves"))
+    thread.article.body += "\n\n| a | b | c |\n|---|---|---|\n| " + "long " * 30 + "| b | c |\n"
+    thread.article.save()
+    return {"thread": thread.pk, "own": own.pk}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_every_page_can_be_used_by_everybody(visit, stage, device, scheme):
+    page = visit(color_scheme=scheme, **device)
+    inspect(page, [address.format(**stage) for address in GUEST])
+    log_in(page, "mona")
+    inspect(page, [address.format(**stage) for address in STAFF])
+
+
+def inspect(page, addresses) -> None:
+    """No finding of axe, and nothing wider than the window."""
+    for address in addresses:
+        page.goto(address)
+        result = Axe().run(page, options=RULES)
+        assert result.violations_count == 0, f"{address}\n{result.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_nesting_leaves_room_on_a_phone(visit, stage):
+    page = visit(**PHONE)
+    page.goto("/articles/on-threads/")
+    widths = page.eval_on_selector_all(".post", "posts => posts.map(post => post.clientWidth)")
+    assert min(widths) >= 0.6 * PHONE["viewport"]["width"]
+
+
+def test_what_a_thumb_presses_is_large_enough(visit, stage, held):
+    page = visit(**PHONE)
+    log_in(page, "mona")
+    for address in ("/articles/on-threads/", "/moderation/"):
+        page.goto(address)
+        heights = page.eval_on_selector_all(
+            ".btn:not([hidden])", "all => all.map(b => b.offsetHeight)"
+        )
+        assert heights
+        assert min(heights) >= 40
+
+
+def test_a_page_from_right_to_left_is_the_mirror(visit, stage, settings):
+    settings.LANGUAGE_CODE = "ar"
+    page = visit()
+    page.goto("/articles/on-threads/")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    aside, text = (
+        page.locator("aside").bounding_box(),
+        page.locator("article.article").bounding_box(),
+    )
+    assert aside["x"] < text["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_name_that_turns_around_leaves_the_date_in_place(visit, thread):
+    thread.post(Comment(body="Hi", author_name="مريم"), ACCEPTED)
+    page = visit()
+    page.goto("/articles/on-threads/?post=3")
+    header = page.locator("#post-3 > header")
+    name, date = header.locator(".author").bounding_box(), header.locator("time").bounding_box()
+    assert name["x"] < date["x"]
+
+
+def test_a_permalink_marks_its_post(visit, stage):
+    page = visit()
+    page.goto("/articles/on-threads/?post=5#post-5")
+    shadow = page.locator("#post-5").evaluate("post => getComputedStyle(post).boxShadow")
+    assert shadow != "none"
+    assert page.locator("#post-5").evaluate(
+        "post => post.getBoundingClientRect().top < innerHeight"
+    )
+
+
+def test_nothing_moves_while_the_page_loads(visit, stage):
+    page = visit()
+    page.goto("/articles/on-threads/")
+    shift = page.evaluate(
+        """() => new Promise(done => {
+          let sum = 0;
+          new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
+            .observe({type: "layout-shift", buffered: true});
+          setTimeout(() => done(sum), 500);
+        })"""
+    )
+    assert shift == 0
+
+
+def test_pages_have_their_landmarks_in_order(visit, stage):
+    page = visit()
+    page.goto("/articles/on-threads/")
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert page.locator("main").count() == page.locator("header.masthead").count() == 1
+    assert re.match("On Threads", page.title())

@@ -1,0 +1,120 @@
+"""Imports point one way. This file is the drawing of the house, and its inspector."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("articles", "comments", "mvforum")
+
+# What each room must not know. Whatever is not named here may be imported.
+FORBIDDEN = {
+    "comments": {"articles", "mvforum", "tests"},
+    "comments/policy.py": {"django", "comments", "articles", "mvforum"},
+    "comments/sanitizer.py": {"django", "comments", "articles", "mvforum"},
+    "comments/path.py": {"django", "comments", "articles", "mvforum"},
+    "comments/models": {"comments.forms", "comments.views", "comments.admin", "comments.bulk"},
+    "comments/forms.py": {"comments.views", "comments.admin", "comments.urls"},
+    "comments/views": {"comments.urls", "comments.admin"},
+    "articles": {"mvforum", "tests"},
+    "articles/models": {"articles.views", "articles.admin", "comments.forms", "comments.views"},
+    "mvforum": {"tests"},
+}
+RENDERERS = {"bleach", "nh3", "markdown_it"}
+
+
+def imports_of(path: Path) -> set[str]:
+    """Names imported when the program runs; imports for type checkers only do not count."""
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def files_in(room: str) -> list[Path]:
+    path = ROOT / room
+    files = [path] if path.suffix else sorted(path.rglob("*.py"))
+    assert files, f"{room} is empty"
+    return files
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_imports_point_one_way(room):
+    for file in files_in(room):
+        for name in imports_of(file):
+            for forbidden in FORBIDDEN[room]:
+                assert not f"{name}.".startswith(f"{forbidden}."), f"{file} imports {name}"
+
+
+def test_the_inspector_sees_a_wrong_arrow(tmp_path):
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("def late():\n    from articles.models import Article\n")
+    assert "articles.models.Article" in imports_of(wrong)
+
+
+def test_one_door_for_written_text():
+    doors = [
+        file.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for file in files_in(room)
+        if {name.partition(".")[0] for name in imports_of(file)} & RENDERERS
+    ]
+    assert doors == ["comments/sanitizer.py"]
+
+
+def test_one_door_out():
+    pages = [page for page in (ROOT / "templates").rglob("*") if page.is_file()]
+    unescaped = [page.name for page in pages if re.search(r"\|\s*safe\b", page.read_text())]
+    assert unescaped == ["_body.html"]
+    letters = {page.parent.name for page in pages if "autoescape off" in page.read_text()}
+    assert letters <= {"letters"}
+    code = [file for room in ROOMS for file in files_in(room)]
+    assert not [file for file in code if "mark_safe" in file.read_text()]
+
+
+def test_there_are_no_signals():
+    for room in ROOMS:
+        for file in files_in(room):
+            assert "django.db.models.signals" not in imports_of(file), file
+            assert "django.dispatch" not in imports_of(file), file
+
+
+def test_only_one_method_moves_a_comment():
+    """Nobody else writes a status."""
+    writes = re.compile(r"\.update\([^)]*\bstatus=|\.status\s*=[^=]")
+    movers = [
+        file.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for file in files_in(room)
+        if writes.search(file.read_text())
+    ]
+    assert movers == []
+
+
+def test_the_top_level_is_small():
+    names = {path.name for path in ROOT.iterdir()}
+    ours = {
+        ".ci", ".git", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md",
+        "articles", "comments", "deploy", "docs", "manage.py", "mvforum", "pyproject.toml",
+        "templates", "tests",
+    }  # fmt: skip
+    made = {
+        ".venv",
+        "var",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".mypy_cache",
+        ".hypothesis",
+        "__pycache__",
+    }
+    assert names - made <= ours

@@ -1,0 +1,58 @@
+"""What is written in deploy/ and cannot be run here: each command in it is run elsewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
+RUN_ELSEWHERE = "".join(
+    (ROOT / file).read_text() for file in ("deploy/local.py", "tests/test_server.py", "Makefile")
+)
+
+
+def commands() -> list[list[str]]:
+    images = [yaml.safe_load(line[4:]) for line in re.findall(r"^CMD .*", DOCKERFILE, re.MULTILINE)]
+    services = [
+        service["command"] for service in COMPOSE["services"].values() if "command" in service
+    ]
+    return [command for command in (*images, *services) if command[0] in {"python", "granian"}]
+
+
+def test_there_are_commands():
+    assert [command[0] for command in commands()] == ["granian", "python", "python"]
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_is_one_that_is_run_here(command):
+    for word in command:
+        if word not in {"python", "0.0.0.0", "8000", "2"}:
+            assert f'"{word}"' in RUN_ELSEWHERE or word in RUN_ELSEWHERE, word
+
+
+def test_the_image_has_all_that_the_site_needs():
+    copied = set(
+        re.findall(r"^COPY (?!--from|deploy/requirements)(\S+) ", DOCKERFILE, re.MULTILINE)
+    )
+    assert copied == {"manage.py", "articles", "comments", "deploy", "mvforum", "templates"}
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_whole_site_is_there():
+    assert set(COMPOSE["services"]) == {"postgres", "valkey", "migrate", "web", "worker", "nginx"}
+
+
+def test_the_sample_settings_name_nothing_unknown():
+    """Every name in the sample is one that the settings read, and is told in the manual."""
+    names = re.findall(
+        r"^([A-Z_]+)=", (ROOT / "deploy" / "production.env").read_text(), re.MULTILINE
+    )
+    settings = (ROOT / "mvforum" / "settings.py").read_text()
+    manual = (ROOT / "docs" / "operations.md").read_text()
+    assert names
+    for name in names:
+        assert f'"{name}"' in settings
+        assert f"`{name}`" in manual

@@ -1,0 +1,49 @@
+"""What every answer says beside its words."""
+
+import pytest
+
+PAGES = [
+    ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print", 200),
+    ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200),
+    ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
+    ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
+    ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "status"), PAGES)
+def test_every_page_is_closed_to_strangers(client, article, address, status):
+    response = client.get(address.format(thread=article.thread_id))
+    assert response.status_code == status
+    policy = dict(
+        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["img-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert "Cache-Control" in response
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/on-threads/", "/house-rules/", "/nowhere/"])
+def test_a_reader_gets_no_cookie(client, article, address):
+    response = client.get(address)
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_nothing_in_a_page_is_inline_or_from_elsewhere(as_moderator, client, article, post):
+    post("A [link](https://e.example)")
+    for browser in (client, as_moderator):
+        page = browser.get(article.get_absolute_url()).content.decode()
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " onclick" not in page
+        assert "<script>" not in page
+        for tag in ('src="http', 'href="//', "@import"):
+            assert tag not in page

@@ -1,0 +1,130 @@
+"""Every visible string is marked for translation: seen by translating all of them."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from django.utils.translation import trans_real
+
+from articles.models import Topic
+from comments.models import Comment
+from tests.conftest import HELD, logged_in, say
+
+# What people wrote, names, numbers and dates are not translated.
+DATA = re.compile(
+    r"mvforum|\bmv\b|\bforum\b|On Threads|\btext\b|about threads\.|Hello there|Kind words|What helped you\?|Walking\."
+    r"|the house|\((?:demo)\)|Alma Author|Edgar Editor|heart valves"
+    r"|http\S+|rita@example\.org|Mira|Ada|rita|mona|[\d:.,·– \t\xa0/()@-]|\b(?:a\.m|p\.m|midnight|noon)\b\.?"
+    r"|\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
+)
+
+
+class VisibleText(HTMLParser):
+    """Collects what a person sees or hears of a page."""
+
+    SPOKEN = ("aria-label", "title", "placeholder", "data-title", "data-reply-title", "data-done")
+
+    def __init__(self, page: str):
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.texts += [
+            value for name, value in attrs if name in self.SPOKEN and tag != "time" and value
+        ]
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.fixture
+def translated(monkeypatch):
+    """A language in which every translated text stands in brackets."""
+
+    def mark(text: str) -> str:
+        return f"⟦{text}⟧" if text else text
+
+    monkeypatch.setattr(trans_real, "gettext", lambda message: mark(message))
+    monkeypatch.setattr(trans_real, "pgettext", lambda context, message: mark(message))
+    monkeypatch.setattr(
+        trans_real, "ngettext", lambda one, many, number: mark(one if number == 1 else many)
+    )
+    monkeypatch.setattr(
+        trans_real,
+        "npgettext",
+        lambda context, one, many, number: mark(one if number == 1 else many),
+    )
+    from django.utils import translation
+
+    for name in ("gettext", "pgettext", "ngettext", "npgettext"):
+        monkeypatch.setattr(translation._trans, name, getattr(trans_real, name), raising=False)
+
+
+def untranslated(page: str) -> list[str]:
+    text = "\n".join(VisibleText(page).texts)
+    while (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
+        text = inner
+    return re.findall(r"[^\W\d_]{2,}[^\n]*", DATA.sub(" ", unescape(text)))
+
+
+@pytest.fixture
+def stage(article, post, member, moderator, client) -> dict[str, object]:
+    """Something to be seen on every page."""
+    article.topics.add(Topic.named("heart valves"))
+    question = post("What helped you?", author_name="Ada")
+    post("Walking.", parent=question, author=member, author_name="rita", author_key="rita")
+    post("Kind words").remove(by=moderator)
+    post("Kind words", verdict=HELD, author=member, author_key="rita")
+    manage = say(client, article.thread, author_name="Mira").url
+    return {"thread": article.thread, "manage": manage, "own": member.comments.first().pk}
+
+
+GUEST = [
+    "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?print",
+    "/articles/on-threads/?post=9", "/threads/{thread.pk}/reply/?to=1", "{manage}", "{manage}edit/",
+    "/house-rules/", "/privacy/", "/accounts/login/", "/accounts/signup/",
+    "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",
+]  # fmt: skip
+MEMBER = [
+    "/articles/on-threads/", "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/",
+    "/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/moderation/",
+]  # fmt: skip
+MODERATOR = ["/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/"]
+
+
+@pytest.mark.parametrize("address", GUEST)
+def test_pages_of_guests(client, stage, translated, address):
+    page = client.get(address.format(**stage)).content.decode()
+    assert "⟦" in page
+    assert untranslated(page) == []
+
+
+@pytest.mark.parametrize("address", MEMBER)
+def test_pages_of_members(as_member, stage, translated, address):
+    assert untranslated(as_member.get(address.format(**stage), follow=True).content.decode()) == []
+
+
+@pytest.mark.parametrize("address", MODERATOR)
+def test_pages_of_moderators(moderator, stage, translated, address):
+    page = logged_in(moderator).get(address.format(**stage)).content.decode()
+    assert untranslated(page) == []
+
+
+def test_what_is_said_about_a_form(client, stage, translated):
+    thread = stage["thread"]
+    answers = [
+        say(client, thread, ""),
+        say(client, thread, "x" * 9000),
+        say(client, thread, reply_to="99"),
+    ]
+    answers += [say(client, thread, words) for words in ("One", "Two", "Three", "Four")]
+    for answer in answers:
+        page = re.sub(r"<textarea.*?</textarea>", "", answer.content.decode(), flags=re.DOTALL)
+        assert untranslated(page) == []
+    assert Comment.objects.filter(body="One").exists()
+
+
+def test_the_inspector_sees_what_is_not_marked():
+    assert untranslated("<p>⟦Reply⟧ to me <b title='Aha'></b></p>") == ["to me ", "Aha"]
