@@ -74,7 +74,7 @@ def serve(port: int) -> None:
 def wait_for(address: str, processes: list[subprocess.Popen]) -> bool:
     while all(process.poll() is None for process in processes):
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
+            with urllib.request.urlopen(address, timeout=2):
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -1,5 +1,6 @@
 """What a browser can measure of the look: width, contrast, names for those who do not see."""
 
+import itertools
 import re
 
 import pytest
@@ -139,6 +140,6 @@ def test_pages_have_their_landmarks_in_order(visit, stage):
     levels = page.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(h => +h.tagName[1])")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert page.locator("main").count() == page.locator("header.masthead").count() == 1
     assert re.match("On Threads", page.title())
