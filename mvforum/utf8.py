@@ -13,6 +13,6 @@ class Utf8Middleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "charset" in request.content_params:
+        if "charset" in (request.content_params or {}):
             request.encoding = "utf-8"
         return self.get_response(request)
