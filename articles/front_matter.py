@@ -5,24 +5,19 @@ Whatever is not understood is reported with its file and line, all of it at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model
-from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Topic
-from comments.forms import NameField
-from comments.path import DIGITS
+from articles.front_matter_fields import ARTICLE_FIELDS, POST_FIELDS, Read
 
 FENCE = "---"
-STATUSES = ("published", "held", "removed", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -206,87 +201,3 @@ class _Reader:
                     post.line, _("It answers Post %(n)d, which does not come before.") % hint
                 )
             numbers |= {post.number} if post.number else set()
-
-
-Read = Callable[[yaml.Node], object]
-
-
-def _text(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise ValueError(_("This must be a text."))
-    return str(node.value)
-
-
-def _texts(node: yaml.Node) -> list[str]:
-    if not isinstance(node, yaml.SequenceNode):
-        raise ValueError(_("This must be a list: [one, another]."))
-    return [_text(item) for item in node.value]
-
-
-def _like(model: type[Model], name: str) -> Read:
-    """A text that fits into the field of a model."""
-    column = model._meta.get_field(name)
-    assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
-    return lambda node: column.clean(_text(node).strip(), None)
-
-
-def _date(node: yaml.Node) -> date:
-    try:
-        return date.fromisoformat(_text(node))
-    except ValueError:
-        raise ValueError(_("This must be a date: 2026-10-04.")) from None
-
-
-def _moment(node: yaml.Node) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(node))
-        return make_aware(moment) if is_naive(moment) else moment
-    except (ValueError, OverflowError):
-        raise ValueError(_("This must be a date, or one with a time: 2026-10-04T18:20.")) from None
-
-
-def _number(node: yaml.Node) -> int:
-    value = _text(node)
-    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
-        raise ValueError(_("This must be the number of a post: 1, 2, 3 …"))
-    return int(value)
-
-
-def _author(node: yaml.Node) -> str:
-    name = str(NameField(max_length=50).clean(_text(node)))
-    return "" if name.casefold() == "anonymous" else name
-
-
-def _status(node: yaml.Node) -> str:
-    if (value := _text(node)) not in STATUSES:
-        raise ValueError(_("This must be one of: %(known)s.") % {"known": ", ".join(STATUSES)})
-    return value
-
-
-def _topics(node: yaml.Node) -> list[str]:
-    names = [Topic._meta.get_field("name").clean(name.strip(), None) for name in _texts(node)]
-    if not all(Topic.slug_of(name) for name in names):
-        raise ValueError(_("A topic needs a name with letters or digits."))
-    return names
-
-
-ARTICLE_FIELDS: dict[str, Read] = {
-    "title": _like(Article, "title"),
-    "slug": _like(Article, "slug"),
-    "written_by": _like(Article, "written_by"),
-    "edited_by": _like(Article, "edited_by"),
-    "last_modified": _date,
-    "copyright": _like(Article, "copyright_holder"),
-    "topics": _topics,
-    "related": _texts,
-    "posts": _texts,  # read by `_posts`
-}
-POST_FIELDS: dict[str, Read] = {
-    "number": _number,
-    "author": _author,
-    "date": _moment,
-    "reply_to": _number,
-    "text": _text,
-    "status": _status,
-    "reason": _text,
-}

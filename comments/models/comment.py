@@ -11,21 +11,20 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment_set import CommentQuerySet, Record, hash_of
 from comments.models.decision import Account, Decision
+from comments.models.face import Face
 from comments.models.thread import Thread
 from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
-from comments.path import is_below, level_of, path_below
+from comments.path import path_below
 from comments.policy import Outcome, Reason, Verdict
-from comments.sanitizer import VERSION, plain_text, sanitize
+from comments.sanitizer import VERSION, sanitize
 
 MAX_LENGTH = 8000  # characters of text
 MAX_NAME_LENGTH = 50
-EXCERPT = 24  # words
 JUST_NOW = timedelta(minutes=10)
 
 
@@ -37,7 +36,7 @@ class TextHasChanged(Exception):
     """The decision or the edit is about words that are no longer there."""
 
 
-class Comment(models.Model):
+class Comment(Face, models.Model):
     """What somebody said in a thread.
 
     A comment gets its number, and with it a place on the page, the first time it is
@@ -171,40 +170,6 @@ class Comment(models.Model):
         self.render()
         same = Comment.objects.filter(pk=self.pk, revision=self.revision)
         return bool(same.update(body_html=self.body_html, sanitizer_version=self.sanitizer_version))
-
-    @property
-    def level(self) -> int:
-        """1 for a post that starts a branch, up to the level where nesting stops."""
-        return level_of(self.path)
-
-    @property
-    def stands_beside_its_parent(self) -> bool:
-        """Whether nesting has stopped, so that the page must say what the post answers."""
-        answered = getattr(self, "parent_number", None)  # where `for_readers` asks for it
-        return bool(answered and not is_below(self.path, answered))
-
-    @property
-    def shown_name(self) -> str:
-        return self.author_name or str(_("Anonymous"))
-
-    @property
-    def excerpt(self) -> str:
-        """How the text begins, for places that have room for a line."""
-        return Truncator(" ".join(plain_text(self.body_html).split())).words(EXCERPT)
-
-    @property
-    def is_by_a_guest(self) -> bool:
-        """As readers see it: a member who posts anonymously looks like any nameless guest."""
-        return not (self.author_id and self.author_name)
-
-    @property
-    def is_tombstone(self) -> bool:
-        return self.number is not None and self.status != self.Status.PUBLISHED
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the text has changed since readers first saw it."""
-        return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
 
     @property
     def is_fresh(self) -> bool:
