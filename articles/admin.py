@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Topic
+from comments.admin import ListedFilters
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ListedFilters):
     list_display = ("title", "state", "written_by", "last_modified", "posts", "live")
     list_filter = ("topics",)
     list_select_related = ("thread",)
@@ -32,8 +34,13 @@ class ArticleAdmin(admin.ModelAdmin):
             _("Details"),
             {"fields": ("written_by", "edited_by", "last_modified", "copyright_holder")},
         ),
-        (_("Finding"), {"fields": ("topics", "related")}),
+        (_("Topics and related articles"), {"fields": ("topics", "related")}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 30})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """A discussion is kept for good, and with it its article. Drafts may go."""
@@ -66,9 +73,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._published(request, article) or super().response_add(
-            request, article, post_url_continue
-        )
+        if published := self._published(request, article):
+            return published
+        self.message_user(request, _("Saved as a draft. Nobody but editors sees it yet."))
+        return super().response_add(request, article, post_url_continue)
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
         return self._published(request, article) or super().response_change(request, article)
@@ -78,7 +86,8 @@ class ArticleAdmin(admin.ModelAdmin):
         if "_publish" not in request.POST or not self.has_publish_permission(request):
             return None
         article.publish()
-        self.message_user(request, _("“%(title)s” is published.") % {"title": article})
+        sentence = _("“%(title)s” is published.") % {"title": article}
+        self.message_user(request, sentence, messages.SUCCESS)
         return HttpResponseRedirect(article.get_absolute_url())
 
     @admin.action(description=_("Publish"), permissions=["publish"])
@@ -113,6 +122,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(ListedFilters):
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -130,7 +130,7 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             self._note(mark.line + 2 if mark else 2, f"YAML: {error.problem}.")
             return None
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             self._note(2, f"YAML: {error}.")
             return None
         if not isinstance(root, yaml.MappingNode):
@@ -181,6 +181,8 @@ class _Reader:
                 setattr(post, name, read)
         if post.number is None and post.status != "held":
             self._note(post.line, _("A post needs its number (only held ones have none)."))
+        if post.number is not None and post.status == "held":
+            self._note(post.line, _("A held post has no number yet."))
         if not post.text.strip() and post.status != "withdrawn":
             self._note(post.line, _("A post needs a text."))
         return post

@@ -6,8 +6,9 @@ with a sentence for whoever wrote the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import yaml
 from django.db.models import Field, Model
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Topic
 from comments.forms import NameField
+from comments.models import Decision
 from comments.path import DIGITS
 
 STATUSES = ("published", "held", "removed", "withdrawn")
@@ -26,6 +28,8 @@ Read = Callable[[yaml.Node], object]
 def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise ValueError(_("This must be a text."))
+    if re.search("[\x00\ud800-\udfff]", node.value):
+        raise ValueError(_("There is a character in it that cannot be kept."))
     return str(node.value)
 
 
@@ -52,7 +56,8 @@ def _date(node: yaml.Node) -> date:
 def _moment(node: yaml.Node) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(node))
-        return make_aware(moment) if is_naive(moment) else moment
+        moment = make_aware(moment) if is_naive(moment) else moment
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(_("This must be a date, or one with a time: 2026-10-04T18:20.")) from None
 
@@ -100,5 +105,5 @@ POST_FIELDS: dict[str, Read] = {
     "reply_to": _number,
     "text": _text,
     "status": _status,
-    "reason": _text,
+    "reason": _like(Decision, "reason"),
 }

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
 from articles.models import Article, Topic
 from comments.models import Comment, Thread
-from comments.policy import Finding, Outcome, Verdict
+from comments.models.thread import IMPORTED
+from comments.policy import Submission, judge
+from comments.sanitizer import count_links
 
 
 @dataclass
@@ -139,13 +141,11 @@ def _take_in(thread: Thread, post: PostEntry) -> None:
         created_at=post.date or now(),
     )
     if post.number is None:
-        thread.post(comment, HELD)
+        comment.render()
+        thread.post(comment, judge(Submission(link_count=count_links(comment.body_html))))
         return
     thread.take_in(comment, number=post.number, published_at=post.date)
     if post.status == "removed":
-        comment.remove(reason=post.reason)
+        comment.remove(reason=post.reason, reasons=[IMPORTED])
     if post.status == "withdrawn":
         comment.withdraw()
-
-
-HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))

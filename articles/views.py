@@ -31,14 +31,20 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_all_guests
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    articles = Article.objects.published().select_related("thread")
+    articles = Article.objects.visible_to(request.user).select_related("thread")
     article = get_object_or_404(articles, slug=slug)
-    page = _page(article, request)
-    etag = _etag(article, page.place, request) if is_for_everybody(request) else None
+    context: dict[str, object] = {"article": article}
+    etag = None
+    if article.is_published:
+        thread, page = article.discussion, _page(article, request)
+        context |= {
+            "thread": thread,
+            "page": page,
+            "form": CommentForm(thread=thread, request=request),
+        }
+        etag = _etag(article, page.place, request) if is_for_everybody(request) else None
     response = get_conditional_response(request, etag=etag)
     if not response:
-        form = CommentForm(thread=article.discussion, request=request)
-        context = {"article": article, "thread": article.discussion, "page": page, "form": form}
         response = render(request, _template(request), context)
     if etag:
         response["ETag"] = etag

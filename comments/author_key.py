@@ -10,27 +10,27 @@ from django.utils.timezone import now
 PERIOD = 30  # days for which a guest is known by the same key
 
 
-def author_key_of(request: HttpRequest) -> str:
-    """A keyed hash: of the account, or of a guest's network address and the present period.
+def key_of_guest(request: HttpRequest) -> str:
+    """A keyed hash of a guest's network address and the present period.
 
     Raises PermissionDenied where the server was told no address.
     """
-    if request.user.is_authenticated:
-        return key_of_account(request.user.pk)
     period = now().toordinal() // PERIOD
     return _hash(f"guest:{period}:{_network_of(request)}")
 
 
-def key_of_account(user_id: int) -> str:
-    return _hash(f"user:{user_id}")
+def key_of_account(user_id: int, *, anonymously: bool = False) -> str:
+    """A keyed hash of an account; another one for what it posts anonymously, so that no
+    list or record that goes by keys brings the two together."""
+    return _hash(f"user:{user_id}" + (":anonymously" if anonymously else ""))
 
 
 def _network_of(request: HttpRequest) -> str:
     """The address, or for IPv6 the /64 that one household has to itself."""
     address = ip_address(get_adapter().get_client_ip(request))
-    if isinstance(address, IPv6Address):
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
         return str(int(address) >> 64)
-    return str(address)
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def _hash(who: str) -> str:

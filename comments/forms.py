@@ -11,8 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comments import wording
-from comments.author_key import author_key_of
-from comments.models import Ban, Comment, Decision, TextHasChanged, Thread
+from comments.author_key import key_of_account, key_of_guest
+from comments.models import Ban, Comment, Decision, Footprint, TextHasChanged, Thread
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.policy import TRUSTED_AFTER, Outcome, Submission, Verdict
 from comments.sanitizer import count_links, plain_text, says_something
@@ -55,8 +55,8 @@ class WordsForm(forms.Form):
         label=_("Your comment"),
         max_length=MAX_LENGTH,
         help_text=_(
-            "Markdown works: *emphasis*, > quote, a link."
-            " Leave out names and numbers that lead to you."
+            "You can write *emphasis*, > quote, a link."
+            " Leave out names and numbers that could identify you."
         ),
         error_messages={
             "required": _("Please write something first."),
@@ -76,13 +76,13 @@ class WordsForm(forms.Form):
     anonymously = forms.BooleanField(
         label=_("Post anonymously"),
         required=False,
-        help_text=_("Nobody learns that it was you; you find the post under “My posts”."),
+        help_text=_("Nobody will know it was you; you find the post under “My posts”."),
     )
 
     def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
         self.comment = comment
-        self.author_key = author_key_of(request)
+        self.request = request
         del self.fields["author_name" if comment.author else "anonymously"]
 
     def clean(self) -> None:
@@ -102,23 +102,42 @@ class WordsForm(forms.Form):
         account = self.comment.author
         return account.get_username() if account else self.cleaned_data.get("author_name", "")
 
+    @property
+    def author_keys(self) -> list[str]:
+        """By which the author may be known: the one for these words first."""
+        if not self.comment.author:
+            return [key_of_guest(self.request)]
+        anonymously = not self.comment.author_name
+        ways = (anonymously, not anonymously)
+        return [key_of_account(self.comment.author.pk, anonymously=way) for way in ways]
+
     def submission(self) -> Submission:
         """Gather the facts on which the house rules decide."""
         account = self.comment.author
-        mine = Comment.objects.by(self.author_key)
-        others = mine.exclude(pk=self.comment.pk)
-        approved = mine.published()[:TRUSTED_AFTER].count() if account else 0
+        key, *_other = keys = self.author_keys
+        approved = Comment.objects.of(account).published() if account else Comment.objects.none()
+        same = Comment.objects.by(key).exclude(pk=self.comment.pk).saying_the_same_as(self.comment)
         return Submission(
             link_count=count_links(self.comment.body_html),
             thread_is_open=self.comment.thread.is_open,
-            is_duplicate=others.saying_the_same_as(self.comment).exists(),
+            is_duplicate=same.exists(),
             filled_honeypot=bool(self.cleaned_data.get("website")),
-            author_is_banned=Ban.objects.covering(account, self.author_key).exists(),
+            author_is_banned=Ban.objects.covering(account, keys).exists(),
             author_is_moderator=bool(account and account.has_perm("comments.moderate")),
             author_has_account=bool(account),
-            author_posts_approved=approved,
-            author_posts_last_minute=others.of_the_last_minute().count(),
+            author_posts_approved=approved[:TRUSTED_AFTER].count(),
+            **self.recent_acts(),
         )
+
+    def recent_acts(self) -> dict[str, int]:
+        """What the author did within the last minute, as far as it counts here."""
+        raise NotImplementedError
+
+    def _lately(self, kind: Footprint.Kind) -> int:
+        return sum(Footprint.objects.of_the_last_minute(key, kind) for key in self.author_keys)
+
+    def leave_footprint(self, kind: Footprint.Kind) -> None:
+        Footprint.objects.create(author_key=self.author_keys[0], kind=kind)
 
     def refuse(self, verdict: Verdict) -> None:
         """Say why, where errors stand. The words stay in the form."""
@@ -136,10 +155,10 @@ class CommentForm(WordsForm):
         author = request.user if request.user.is_authenticated else None
         comment = Comment(thread=thread, author=author)
         super().__init__(*args, comment=comment, request=request, **kwargs)
-        comment.author_key = self.author_key
 
     def clean(self) -> None:
         super().clean()
+        self.comment.author_key = self.author_keys[0]
         if not (wanted := self.cleaned_data.get("reply_to", "").strip()):
             return
         self.comment.parent = self.comment.thread.comments.published_as(wanted)
@@ -151,6 +170,14 @@ class CommentForm(WordsForm):
                     " If you post now, yours will stand by itself."
                 ),
             )
+
+    def post(self, verdict: Verdict) -> Comment:
+        """Store what the house rules let in."""
+        self.leave_footprint(Footprint.Kind.POST)
+        return self.comment.thread.post(self.comment, verdict)
+
+    def recent_acts(self) -> dict[str, int]:
+        return {"author_posts_last_minute": self._lately(Footprint.Kind.POST)}
 
     @property
     def parent(self) -> Comment | None:
@@ -172,12 +199,17 @@ class EditForm(WordsForm):
         super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
         self.stored_html = comment.body_html
 
+    def recent_acts(self) -> dict[str, int]:
+        return {"author_edits_last_minute": self._lately(Footprint.Kind.EDIT)}
+
     def save(self, verdict: Verdict) -> None:
         """Raises TextHasChanged if the form was about an older text."""
         comment = self.comment
-        if self.cleaned_data["revision"] not in (None, comment.revision):
+        if (self.cleaned_data["revision"] or self.initial["revision"]) != comment.revision:
             raise TextHasChanged(comment)
-        comment.revise(verdict, body=comment.body, author_name=comment.author_name)
+        self.leave_footprint(Footprint.Kind.EDIT)
+        key = self.author_keys[0] if comment.author else comment.author_key
+        comment.revise(verdict, body=comment.body, author_name=comment.author_name, author_key=key)
 
     def ask_again(self) -> None:
         """Show what is there now; the next time, the form is about that."""

@@ -73,11 +73,14 @@ class Page:
 
     def __init__(self, thread: Thread, place: Place):
         self.thread = thread
-        self.place = place
         self.is_flat = place.order == Order.NEWEST
         self._shown = thread.comments.shown()
         named = place.post or (None if self.is_flat else place.after)
-        self._start = self._path_of(named) if named else ""
+        start = self._path_of(named) if named else ""
+        # Where all posts fit on one page, a permalink leads to that page.
+        is_whole = bool(place.post) and thread.last_number <= PAGE_SIZE
+        self.place = Place(place.order) if is_whole else place
+        self._start = "" if is_whole else start
 
     def _path_of(self, number: int) -> str:
         path = self._shown.filter(number=number).values_list("path", flat=True).first()

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 MAX_LINKS = 1
 MAX_POSTS_PER_MINUTE = 3
+MAX_EDITS_PER_MINUTE = 6
 TRUSTED_AFTER = 2  # approved posts of an account
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Submission:
     author_has_account: bool = False
     author_posts_approved: int = 0
     author_posts_last_minute: int = 0
+    author_edits_last_minute: int = 0
 
     @property
     def author_is_known(self) -> bool:
@@ -95,9 +97,10 @@ def honeypot_stays_empty(submission: Submission) -> Opinion:
 
 
 def no_flooding(submission: Submission) -> Opinion:
-    if submission.author_posts_last_minute < MAX_POSTS_PER_MINUTE:
+    posts, edits = submission.author_posts_last_minute, submission.author_edits_last_minute
+    if posts < MAX_POSTS_PER_MINUTE and edits < MAX_EDITS_PER_MINUTE:
         return None
-    return Outcome.REJECT, {"posts": submission.author_posts_last_minute}
+    return Outcome.REJECT, {"acts": posts + edits}
 
 
 def no_duplicates(submission: Submission) -> Opinion:

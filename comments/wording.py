@@ -14,7 +14,7 @@ TO_MODERATORS = {
     "thread_must_be_open": _("The discussion is closed"),
     "banned_authors_stay_out": _("The author is banned"),
     "honeypot_stays_empty": _("The trap for robots was filled in"),
-    "no_flooding": _("%(posts)s posts within a minute"),
+    "no_flooding": _("%(acts)s posts or edits within a minute"),
     "no_duplicates": _("The same text again"),
     "moderators_pass": _("Written by a moderator"),
     "few_links": _("%(links)s links, more than %(most)s"),
@@ -34,12 +34,16 @@ TO_AUTHORS = {
         "A field that people do not see was filled in. If you are no robot, please switch off"
         " automatic form filling for this page and post again."
     ),
-    "no_flooding": _("That was quick. Please wait a minute, then post again: your text is kept."),
+    "no_flooding": _(
+        "That was quick. Please wait a minute, then send it again: your text is kept."
+    ),
     "no_duplicates": _("You have already said this here, word for word."),
     "moderators_pass": _("You are a moderator."),
     "few_links": _("Posts with more than %(most)s link are read by a moderator first."),
     "known_authors_pass": _("You are known here."),
-    "strangers_wait": _("A moderator reads the first posts of everybody before they appear."),
+    "strangers_wait": _(
+        "Posts of guests, and the first two of every account, are read by a moderator first."
+    ),
     "imported": _("This post was brought along from elsewhere."),
 }
 

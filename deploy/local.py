@@ -8,6 +8,7 @@ import argparse
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ MANAGE = [sys.executable, str(ROOT / "manage.py")]
 GRANIAN = [
     str(Path(sys.executable).parent / "granian"),
     *["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws"],
+    "--respawn-failed-workers",
 ]
 APPLICATION = "mvforum.wsgi:application"
 
@@ -30,11 +32,18 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     os.chdir(ROOT)
+    if is_taken(port):
+        sys.exit(f"Somebody serves port {port} already. Choose another one: make run PORT=8080")
     note_settings()
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
         subprocess.run([*MANAGE, *command, "-v0"], check=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(port)
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def note_settings() -> None:
@@ -47,7 +56,7 @@ def note_settings() -> None:
         f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
         "ALLOWED_HOSTS=localhost,127.0.0.1,[::1]\n"
         "PLAIN_HTTP=true\n"
-        f"EMAIL_URL=filemail://{VAR}/mail\n"
+        f"EMAIL_URL=filemail:///{VAR}/mail\n"
     )
     file.chmod(0o600)
 

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mvforum.private.PrivateByDefaultMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "mvforum.utf8.Utf8Middleware",
+    "mvforum.readable.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "mvforum.csrf.SameOriginCsrfMiddleware",
@@ -129,6 +129,7 @@ for name, entries in {"default": 20_000, "template_fragments": 200}.items():
 
 # Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing here takes files.
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -150,9 +151,17 @@ LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "mvforum.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "mvforum.accounts.forms.LoginForm",
-    "reset_password": "mvforum.accounts.forms.ResetPasswordForm",
-    "signup": "mvforum.accounts.forms.SignupForm",
+    name: f"mvforum.accounts.forms.{form}"
+    for name, form in {
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "confirm_email_verification_code": "ConfirmCodeForm",
+        "login": "LoginForm",
+        "reauthenticate": "ReauthenticateForm",
+        "reset_password": "ForgottenPasswordForm",
+        "reset_password_from_key": "ChooseNewPasswordForm",
+        "signup": "SignupForm",
+    }.items()
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
@@ -223,6 +232,20 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
+
+# Errors are told to whoever reads the standard error stream.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"cut_secrets": {"()": "mvforum.log.CutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["cut_secrets"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Refusals are not errors; and they would name what people asked for.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}
 
 # Files that never change under their name
 STATIC_URL = "/static/"

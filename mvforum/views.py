@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -35,10 +36,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without anything of the request, which may be what is wrong."""
     if isinstance(exception, RequestDataTooBig):
         _hear_out(request)
-        return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def _hear_out(request: HttpRequest) -> None:

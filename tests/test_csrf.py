@@ -73,4 +73,7 @@ def test_no_address_that_changes_something_takes_a_forged_form(db, admin_user, a
     "address", ["/threads/1/comments/", "/posts/secret/delete/", "/posts/own/1/delete/"]
 )
 def test_reading_changes_nothing(as_admin, address):
-    assert as_admin.get(address).status_code == 405
+    response = as_admin.get(address)
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "Back to the articles" in text_of(response)

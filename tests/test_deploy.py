@@ -1,6 +1,11 @@
 """What is written in deploy/ and cannot be run here: each command in it is run elsewhere."""
 
+import importlib
+import os
 import re
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +36,32 @@ def test_every_command_is_one_that_is_run_here(command):
     for word in command:
         if word not in {"python", "0.0.0.0", "8000", "2"}:
             assert f'"{word}"' in RUN_ELSEWHERE or word in RUN_ELSEWHERE, word
+
+
+def test_letters_land_where_it_is_said(tmp_path, monkeypatch):
+    import environ
+
+    monkeypatch.syspath_prepend(ROOT / "deploy")
+    local = importlib.import_module("local")
+    monkeypatch.setattr(local, "VAR", tmp_path)
+    local.note_settings()
+    noted = dict(line.split("=", 1) for line in (tmp_path / "local.env").read_text().splitlines())
+    folder = environ.Env.email_url_config(noted["EMAIL_URL"])["EMAIL_FILE_PATH"]
+    assert Path(f"/{folder}") == tmp_path / "mail" or Path(folder) == tmp_path / "mail"
+
+
+def test_a_port_that_is_taken_is_refused(tmp_path):
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.listen()
+        command = [sys.executable, "deploy/local.py", "--port", str(sock.getsockname()[1])]
+        environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert "already" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_image_has_all_that_the_site_needs():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -14,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
 from comments.models import Thread
-from comments.sanitizer import STAFF, VERSION, plain_text, sanitize
+from comments.sanitizer import STAFF, VERSION, plain_text, sanitize, scrolling_tables
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 TEASER = 45  # words
 
@@ -23,12 +27,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         return self.filter(published_at__lte=now())
 
+    def visible_to(self, user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+        """What is published, and for editors the drafts, too."""
+        return self.all() if user.has_perm("articles.view_article") else self.published()
+
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
     def published_before(self, slug: str) -> ArticleQuerySet:
         """Those that follow the article of that slug, newest first; all if there is none."""
-        known = self.model.objects.published().filter(slug=slug) if slug else self.none()
+        is_slug = re.fullmatch(r"[-\w]+", slug)
+        known = self.model.objects.published().filter(slug=slug) if is_slug else self.none()
         if not (last := known.values("published_at", "pk").first()):
             return self
         same_moment = Q(published_at=last["published_at"], pk__lt=last["pk"])
@@ -46,7 +55,7 @@ class Article(models.Model):
     """A text with an address. It gets its thread the moment it is first published."""
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    slug = models.SlugField(_("address"), max_length=200, unique=True)
     body = models.TextField(
         _("text"), help_text=_("Markdown: ## heading, *emphasis*, [link](/address/), tables.")
     )
@@ -95,7 +104,8 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body_html, self.sanitizer_version = sanitize(self.body, STAFF), VERSION
+        self.body_html = scrolling_tables(sanitize(self.body, STAFF))
+        self.sanitizer_version = VERSION
         super().save(*args, **kwargs)
         self.touch()
 
@@ -149,5 +159,9 @@ class Article(models.Model):
         stale = Article.objects.filter(recommending).values("pk")
         Article.objects.filter(pk__in=stale).update(version=F("version") + 1)
         if self.thread_id:
-            page = {"title": self.title, "url": self.get_absolute_url()}
+            page = {
+                "title": self.title,
+                "url": self.get_absolute_url(),
+                "is_shown": self.published_at is not None,
+            }
             Thread.objects.filter(pk=self.thread_id).update(version=F("version") + 1, **page)

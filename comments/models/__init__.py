@@ -1,6 +1,7 @@
 from comments.models.ban import Ban
 from comments.models.comment import AlreadyDecided, Comment, TextHasChanged
 from comments.models.decision import Decision
+from comments.models.footprint import Footprint
 from comments.models.letter import Letter
 from comments.models.thread import Thread
 
@@ -9,6 +10,7 @@ __all__ = [
     "Ban",
     "Comment",
     "Decision",
+    "Footprint",
     "Letter",
     "TextHasChanged",
     "Thread",

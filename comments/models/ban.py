@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment_set import hash_of
+
 
 class BanQuerySet(models.QuerySet["Ban"]):
     def in_force(self) -> BanQuerySet:
         return self.filter(Q(until=None) | Q(until__gt=now()))
 
-    def covering(self, user: models.Model | None, author_key: str) -> BanQuerySet:
-        return self.in_force().filter(Q(author_key=author_key) | Q(user=user, user__isnull=False))
+    def covering(self, user: models.Model | None, author_keys: Iterable[str]) -> BanQuerySet:
+        named = Q(user=user, user__isnull=False)
+        return self.in_force().filter(Q(author_key__in=[*author_keys]) | named)
 
 
 class Ban(models.Model):
@@ -45,4 +50,5 @@ class Ban(models.Model):
         indexes = (models.Index(fields=["author_key"], name="bans_of_a_key"),)
 
     def __str__(self) -> str:
-        return f"{self.user or (self.author_key or '')[:8]}: {self.reason}"
+        # A hash of the hash: it cannot be looked for among the comments.
+        return str(self.user or f"#{hash_of(str(self.author_key))[:8]}")

@@ -72,6 +72,7 @@ class Comment(Face, models.Model):
     author_name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH, blank=True)
     author_key = models.CharField(_("author key"), max_length=64, blank=True, editable=False)
     secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    link_is_used = models.BooleanField(default=False, editable=False)
 
     body = models.TextField(_("text"), max_length=MAX_LENGTH)
     body_html = models.TextField(editable=False)
@@ -135,7 +136,6 @@ class Comment(Face, models.Model):
             models.Index(fields=["id"], condition=Q(status="held"), name="the_queue"),
             models.Index(fields=["author", "id"], name="my_posts"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
-            models.Index(fields=["author_key", "created_at"], name="lately_by_an_author"),
         )
 
     def __str__(self) -> str:
@@ -157,6 +157,11 @@ class Comment(Face, models.Model):
         self.secret_hash = hash_of(secret)
         return secret
 
+    def note_use_of_link(self) -> None:
+        """Somebody has seen the manage link: it is not given out once more."""
+        if not self.link_is_used:
+            Comment.objects.filter(pk=self.pk).update(link_is_used=True)
+
     def render(self) -> None:
         """Derive the HTML from the source, by the present rules."""
         self.body_html, self.sanitizer_version = sanitize(self.body), VERSION
@@ -177,6 +182,10 @@ class Comment(Face, models.Model):
         return self.revision == 1 and self.created_at > now() - JUST_NOW
 
     @property
+    def is_just_written(self) -> bool:
+        return self.created_at > now() - timedelta(minutes=1)
+
+    @property
     def verbs(self) -> list[Decision.Verb]:
         """What a moderator can do with it now."""
         return [verb for verb in Decision.OF_MODERATORS if self.status in self.TRANSITIONS[verb][0]]
@@ -192,6 +201,11 @@ class Comment(Face, models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_welcome(self) -> bool:
+        """Nobody has decided against it."""
+        return self.status in {self.Status.HELD, self.Status.PUBLISHED}
 
     @property
     def is_withdrawn(self) -> bool:
@@ -243,7 +257,9 @@ class Comment(Face, models.Model):
             raise AlreadyDecided(self) if same_text else TextHasChanged(self)
 
     @transaction.atomic
-    def revise(self, verdict: Verdict, *, body: str, author_name: str) -> None:
+    def revise(
+        self, verdict: Verdict, *, body: str, author_name: str, author_key: str = ""
+    ) -> None:
         """Put what the author now says in the place of what was said; the older words are
         not kept. Only a published comment that passes the house rules stays on the page.
 
@@ -256,6 +272,7 @@ class Comment(Face, models.Model):
         self._change(
             body=body,
             author_name=author_name,
+            author_key=author_key or self.author_key,
             body_html=self.body_html,
             sanitizer_version=self.sanitizer_version,
             edited_at=now(),

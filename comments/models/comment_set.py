@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 from django.utils.timezone import now
 
 from comments.models.decision import Decision
@@ -53,9 +53,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def by(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
 
-    def of_the_last_minute(self) -> CommentQuerySet:
-        return self.filter(created_at__gt=now() - timedelta(minutes=1))
-
     def saying_the_same_as(self, comment: Comment) -> CommentQuerySet:
         return self.filter(thread=comment.thread, body=comment.body)
 
@@ -64,19 +61,22 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(secret_hash=hash_of(secret))
 
     def twins_of(self, comment: Comment) -> CommentQuerySet:
-        """The same words by the same author in the same place, a moment ago: a double click,
-        or a page sent again."""
+        """The same words by the same author in the same place, a moment ago: a double click.
+        Not once the manage link has been seen: then it may be somebody else's, from the same
+        house, who says the same."""
         alike = {"parent": comment.parent, "author_name": comment.author_name}
-        mine = self.by(comment.author_key).of_the_last_minute()
-        return mine.saying_the_same_as(comment).filter(**alike)
+        mine = self.by(comment.author_key).filter(created_at__gt=now() - timedelta(minutes=1))
+        return mine.saying_the_same_as(comment).filter(link_is_used=False, **alike)
 
     def refused_before(self, moment: datetime) -> CommentQuerySet:
         """Rejected and spam that no reader has ever seen."""
         refused = [self.model.Status.REJECTED, self.model.Status.SPAM]
         return self.never_shown().filter(status__in=refused, created_at__lt=moment)
 
-    def by_guests_before(self, moment: datetime) -> CommentQuerySet:
-        return self.filter(author=None, created_at__lt=moment).exclude(author_key="")
+    def nameless_before(self, moment: datetime) -> CommentQuerySet:
+        """By guests, and by members who posted anonymously, that still have a key."""
+        nameless = self.filter(Q(author=None) | Q(author_name=""), created_at__lt=moment)
+        return nameless.exclude(author_key="")
 
     def outdated(self) -> CommentQuerySet:
         """Those whose HTML was made by older rules."""
@@ -114,7 +114,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def of(self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> CommentQuerySet:
         """What an account has written, anonymously or not; or the one of it with that key."""
         mine = self.filter(author=user) if user.is_authenticated else self.none()
-        return mine.filter(pk=pk) if pk else mine
+        return mine if pk is None else mine.filter(pk=pk)
 
     def newest_first(self, before: int | None = None) -> CommentQuerySet:
         return (self.filter(pk__lt=before) if before else self).order_by("-pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -47,6 +47,15 @@ class Decision(models.Model):
         REMOVE = "remove", _("remove")
         WITHDRAW = "withdraw", _("withdraw")
 
+    DEEDS: ClassVar = {
+        Verb.ACCEPT: _("accepted"),
+        Verb.HOLD: _("held"),
+        Verb.APPROVE: _("approved"),
+        Verb.REJECT: _("rejected"),
+        Verb.SPAM: _("marked as spam"),
+        Verb.REMOVE: _("removed"),
+        Verb.WITHDRAW: _("deleted"),
+    }
     OF_MODERATORS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
 
     thread = models.ForeignKey("comments.Thread", models.PROTECT, related_name="decisions")
@@ -86,12 +95,22 @@ class Decision(models.Model):
     def actor(self) -> str:
         if self.verb == self.Verb.WITHDRAW:
             return str(_("The author"))
+        if any(reason["check"] == "imported" for reason in self.reasons):
+            return str(_("Import"))
         return self.moderator.get_username() if self.moderator else str(_("House rules"))
 
     @property
+    def deed(self) -> str:
+        """The verb as something that has been done."""
+        return str(self.DEEDS[self.Verb(self.verb)])
+
+    @property
     def words(self) -> list[str]:
-        """All reasons in words, for moderators."""
-        return [*wording.to_moderators(self.reasons), *filter(None, [self.reason])]
+        """The reasons in words, for moderators. What speaks for somebody who posted without a
+        name is not told: it would tell about the account."""
+        is_nameless = not (self.comment and self.comment.author_name)
+        told = [r for r in self.reasons if not (is_nameless and r["outcome"] == "accept")]
+        return [*wording.to_moderators(told), *filter(None, [self.reason])]
 
     @property
     def words_to_author(self) -> list[str]:

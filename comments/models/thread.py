@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from comments.models.comment import Comment
     from comments.policy import Verdict
 
+IMPORTED: Reason = {"check": "imported", "outcome": "accept"}
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def shown(self) -> ThreadQuerySet:
+        """Those whose page can be read."""
+        return self.filter(is_shown=True)
+
 
 class Thread(models.Model):
     """A numbered conversation about one page, known by the page's title and address."""
@@ -25,10 +33,13 @@ class Thread(models.Model):
     title = models.CharField(_("title of the page"), max_length=200)
     url = models.CharField(_("address of the page"), max_length=500)
     is_open = models.BooleanField(_("open for new posts"), default=True)
+    is_shown = models.BooleanField(default=True, editable=False)  # as its page is
     last_number = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = ThreadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("discussion")
@@ -64,8 +75,7 @@ class Thread(models.Model):
         """
         comment.thread = self
         comment.save()
-        imported: Reason = {"check": "imported", "outcome": "accept"}
-        comment.decide(Decision.Verb.ACCEPT, reasons=[imported], number=number)
+        comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED], number=number)
         self.comments.filter(pk=comment.pk).update(published_at=published_at)
         return comment
 

@@ -12,14 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import notifications
 from comments.forms import EditForm
 from comments.keyset import page_of, start_of
-from comments.models import Comment, TextHasChanged
+from comments.models import AlreadyDecided, Comment, TextHasChanged
 from comments.not_here import NotHere
 from comments.policy import Outcome, Verdict, judge
+from comments.views.form_target import form_target, status_of
 
 Key = str | int  # a guest's secret, or the primary key of a member's own post
 
@@ -37,7 +38,10 @@ def my_posts(request: HttpRequest) -> HttpResponse:
 @never_cache
 def manage(request: HttpRequest, key: Key) -> HttpResponse:
     """The state of one's post, with all reasons, and what one can do."""
-    context = {"comment": _mine(request, key), **_addresses(key)}
+    comment = _mine(request, key)
+    comment.note_use_of_link()
+    link = request.build_absolute_uri(request.path)
+    context = {"comment": comment, "private_link": link, **_addresses(key)}
     return render(request, "comments/manage.html", context)
 
 
@@ -55,12 +59,14 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
     if form.has_changed():
         try:
             verdict = _save(request, form)
+        except AlreadyDecided:
+            return redirect(_addresses(key)["manage_url"])
         except TextHasChanged:
             form.ask_again()
             return _edit_page(request, form, key, status=409)
         if verdict.outcome == Outcome.REJECT:
             form.refuse(verdict)
-            return _edit_page(request, form, key, status=422)
+            return _edit_page(request, form, key, status=status_of(verdict))
     return redirect(_addresses(key)["manage_url"])
 
 
@@ -68,6 +74,9 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
 def _save(request: HttpRequest, form: EditForm) -> Verdict:
     """Judge the new words and, unless they are refused, put them in place."""
     form.comment.thread.lock()
+    form.comment.refresh_from_db(fields=["status", "revision", "number", "path"])
+    if not form.comment.is_editable:
+        raise AlreadyDecided(form.comment)
     verdict = judge(form.submission())
     if verdict.outcome != Outcome.REJECT:
         form.save(verdict)
@@ -75,13 +84,12 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
     return verdict
 
 
-@require_POST
 @never_cache
+@form_target
 def delete(request: HttpRequest, key: Key) -> HttpResponse:
-    comment = _mine(request, key)
     with transaction.atomic():
-        comment.thread.lock()
-        comment.refresh_from_db()  # Whatever was decided this moment, the author's word is last.
+        _mine(request, key).thread.lock()
+        comment = _mine(request, key)  # Whatever was decided just now: the author's word is last.
         comment.withdraw()
     return render(request, "comments/deleted.html", {"comment": comment})
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from comments import notifications
 from comments.caching import same_for_all_guests
@@ -14,12 +14,13 @@ from comments.forms import CommentForm
 from comments.models import Comment, Thread
 from comments.not_here import NotHere
 from comments.policy import Outcome, judge
+from comments.views.form_target import form_target, status_of
 
 
-@require_POST
 @never_cache
+@form_target
 def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
-    thread = get_object_or_404(Thread, pk=thread_id)
+    thread = get_object_or_404(Thread.objects.shown(), pk=thread_id)
     form = CommentForm(request.POST, thread=thread, request=request)
     if not form.is_valid():
         return _compose(request, form, status=422)
@@ -32,22 +33,18 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
             return _receipt(request, twin)
         verdict = judge(form.submission())
         if verdict.outcome != Outcome.REJECT:
-            comment = thread.post(form.comment, verdict)
+            comment = form.post(verdict)
             notifications.tell_moderators(comment, request)
             return _receipt(request, comment)
     form.refuse(verdict)
-    if not verdict.found("no_flooding"):
-        return _compose(request, form, status=422)
-    response = _compose(request, form, status=429)
-    response["Retry-After"] = "60"
-    return response
+    return _compose(request, form, status=status_of(verdict))
 
 
 @require_safe
 @same_for_all_guests
 def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The form on a page of its own, with the post it answers above it."""
-    thread = get_object_or_404(Thread, pk=thread_id)
+    thread = get_object_or_404(Thread.objects.shown(), pk=thread_id)
     form = CommentForm(thread=thread, request=request)
     if number := request.GET.get("to"):
         form.comment.parent = thread.comments.published_as(number)
@@ -64,13 +61,18 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _compose(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
+    if status != 200:
+        form.fields["body"].widget.attrs["autofocus"] = True
     context = {"form": form, "thread": form.comment.thread, "previews": status == 200}
-    return render(request, "comments/compose.html", context, status=status)
+    response = render(request, "comments/compose.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = "60"  # seconds
+    return response
 
 
 def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Where the author sees what became of the comment. A guest gets the manage link here,
-    and here only; a page sent twice gets a new one, since the first was never seen."""
+    and here only; of a double click the last one counts, which is the one that is seen."""
     if not comment.author:
         secret = comment.new_secret()
         comment.save(update_fields=["secret_hash"])
@@ -78,5 +80,4 @@ def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.number:
         messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": comment})
         return redirect(comment)
-    messages.success(request, _("Thank you. A moderator will read your comment first."))
     return redirect("comments:manage_own", comment.pk)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.bulk import decide_all
+from comments.bulk import Case, decide_all
 from comments.forms import DecisionForm
 from comments.keyset import page_of, start_of
 from comments.models import Comment, Decision
@@ -61,7 +61,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         for error in form.problems():
             messages.error(request, error)
-        return _queue(request, start, status=422)
+        return _queue(request, start, status=422, reason=request.POST.get("reason", ""))
     done, problems = decide_all(form.cases(), by=request.user, **form.cleaned_data)
     if done:
         messages.success(request, done)
@@ -69,10 +69,19 @@ def _decide(request: HttpRequest) -> HttpResponse:
         messages.warning(request, problem)
     if "stay" in request.POST:
         return redirect("comments:case", form.cases()[0][0])
-    return redirect(reverse("comments:queue") + (f"?after={start}" if start else ""))
+    return redirect(_next_case(form.cases(), start))
 
 
-def _queue(request: HttpRequest, start: int | None, status: int = 200) -> HttpResponse:
+def _next_case(cases: list[Case], start: int | None) -> str:
+    """Where the moderator was: the same page of the queue, at what follows."""
+    following = Comment.objects.held().after(max(pk for pk, _seen in cases)).first()
+    page = reverse("comments:queue") + (f"?after={start}" if start else "")
+    return f"{page}#case-{following.pk}" if following else page
+
+
+def _queue(
+    request: HttpRequest, start: int | None, status: int = 200, reason: str = ""
+) -> HttpResponse:
     held = Comment.objects.held()
     cases, last = page_of(held.after(start).as_cases())
     _add_records(cases)
@@ -82,6 +91,7 @@ def _queue(request: HttpRequest, start: int | None, status: int = 200) -> HttpRe
         "last": last,
         "start": start,
         "total": held.count(),
+        "reason": reason,
         "verbs": [verb for verb in Decision.OF_MODERATORS if verb != Decision.Verb.HOLD],
     }
     return render(request, "comments/moderation/queue.html", context, status=status)

@@ -2,11 +2,27 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
+from django.utils.translation import gettext_lazy as _
 
 from comments.models import Letter
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # Login and password are told apart in no answer.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is switched off."),
+        "email_password_mismatch": _("Name or password is not right."),
+        "username_password_mismatch": _("Name or password is not right."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _("This is not the code that we sent last."),
+        "too_many_login_attempts": _(
+            "There were too many attempts. Please wait some minutes and try again."
+        ),
+        "username_taken": _("Somebody has this name already."),
+        "rate_limited": _("That was too often. Please wait a little and try again."),
+    }
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """A dead mail server neither fails nor slows a log-in, and loses no letter."""
         context = {

@@ -1,48 +1,109 @@
 """allauth's forms in this site's words."""
 
+from hashlib import sha256
 from typing import Any
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
-from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from mvforum.accounts.models import CONFIRM_WITHIN
+
+MAX_PASSWORD_LENGTH = 1000
 
 # What stands for a trap in the page; allauth's own wears a style that our policy forbids.
 TRAP = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 
+LABELS = {
+    "login": _("Name or e-mail address"),
+    "remember": _("Stay logged in on this device"),
+    "email": _("E-mail address"),
+    "username": _("Name"),
+    "oldpassword": _("Present password"),
+    "code": _("Code"),
+    TRAP: _("Leave this empty"),
+}
 
-class PlainLabels(forms.Form):
+
+class InOurWords(forms.Form):
     """Labels that stay where they are while one writes, instead of placeholders."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.validators.append(MaxLengthValidator(MAX_PASSWORD_LENGTH))
 
 
-class LoginForm(PlainLabels, AllauthLoginForm):
+class LoginForm(InOurWords, allauth.LoginForm):
+    pass
+
+
+class SignupForm(InOurWords, allauth.SignupForm):
+    """Answers alike, and as slowly, whether an address is known or not."""
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Name or e-mail address")
-        self.fields["remember"].label = _("Stay logged in on this device")
-
-
-class SignupForm(PlainLabels, AllauthSignupForm):
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("Name")
         self.fields["username"].help_text = _(
             "Readers see it beside your posts. It need not be your real one."
         )
-        self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("Nobody sees it. We send a code there to confirm it.")
-        self.fields[TRAP].label = _("Leave this empty")
         self.fields[TRAP].widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
 
+    def clean_username(self) -> str:
+        name = super().clean_username()
+        if cache.get(_asked_for(name)):
+            raise get_adapter().validation_error("username_taken")
+        return name
 
-class ResetPasswordForm(PlainLabels, AllauthResetPasswordForm):
+    def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # for the time that it takes
+            # The name looks taken, as it is where the address was not known.
+            cache.set(_asked_for(self.cleaned_data["username"]), True, CONFIRM_WITHIN)
+        return super().try_save(request)
+
+
+def _asked_for(name: str) -> str:
+    return f"name-asked-for:{sha256(name.casefold().encode()).hexdigest()}"
+
+
+class ConfirmCodeForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):
+    pass
+
+
+class AddEmailForm(InOurWords, allauth.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].label = _("New e-mail address")
+
+
+class ForgottenPasswordForm(InOurWords, allauth.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForms(InOurWords):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password, once more")
+
+
+class ChangePasswordForm(NewPasswordForms, allauth.ChangePasswordForm):
+    pass
+
+
+class ChooseNewPasswordForm(NewPasswordForms, allauth.ResetPasswordKeyForm):
+    pass

@@ -10,6 +10,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment import MAX_NAME_LENGTH
+
+CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
+
 
 class Users(UserManager):
     def never_confirmed(self, *, before: datetime) -> models.QuerySet[Any]:
@@ -21,6 +25,13 @@ class Users(UserManager):
 class User(AbstractUser):
     """Somebody with a name here, an e-mail address and a password. Real names are not asked."""
 
+    username = models.CharField(
+        _("name"),
+        max_length=MAX_NAME_LENGTH,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": _("Somebody has this name already.")},
+    )
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 

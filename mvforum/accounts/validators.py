@@ -22,6 +22,12 @@ def is_not_reserved(name: str) -> None:
         raise ValidationError(_("This name is reserved. Please choose another one."))
 
 
+def is_plain(name: str) -> None:
+    """No letters that only look otherwise: wide, bold, or joined ones."""
+    if unicodedata.normalize("NFKC", name) != name:
+        raise ValidationError(_("Please use plain letters."))
+
+
 def is_of_one_script(name: str) -> None:
     """No Cyrillic letters that look like Latin ones within a Latin name."""
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
@@ -29,4 +35,4 @@ def is_of_one_script(name: str) -> None:
         raise ValidationError(_("Please use letters of one script only."))
 
 
-username_validators = [UnicodeUsernameValidator(), is_not_reserved, is_of_one_script]
+username_validators = [UnicodeUsernameValidator(), is_not_reserved, is_plain, is_of_one_script]

@@ -11,6 +11,7 @@ async function preview(form) {
   const shown = page.querySelector("[data-preview-result], .compose .errors, .invalid-feedback");
   if (!shown) throw new Error("no preview");
   place.replaceChildren(shown);
+  shown.scrollIntoView({ block: "nearest" });
 }
 
 // Reply in place: the form moves under the post that it answers, with all that is in it.
@@ -41,13 +42,14 @@ const title = (form) => form.querySelector("[data-title]");
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const link = event.target.closest("[data-reply], [data-cancel], [data-copy], [data-print]");
+  const link = event.target.closest("[data-reply], [data-cancel], [data-copy], [data-print], [data-tick]");
   if (!link) return;
   if ("reply" in link.dataset && reply(link)) event.preventDefault();
   if ("cancel" in link.dataset && document.getElementById("discussion")) {
     event.preventDefault();
     cancelReply(link.form || link.closest("form"));
   }
+  if ("tick" in link.dataset) tickAll();
   if ("copy" in link.dataset) copy(link);
   if ("print" in link.dataset) window.print();
 });
@@ -58,6 +60,21 @@ async function copy(button) {
   await navigator.clipboard.writeText(field.value);
   button.textContent = button.dataset.done;
 }
+
+// The desk: how many are ticked, and all of them at once.
+const ticks = () => [...document.querySelectorAll(".case > [type=checkbox]")];
+
+function tickAll() {
+  for (const box of ticks()) box.checked = true;
+  count();
+}
+
+function count() {
+  const place = document.querySelector("[data-count]");
+  if (place) place.textContent = `(${ticks().filter((box) => box.checked).length})`;
+}
+
+document.addEventListener("change", count);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -80,7 +97,7 @@ addEventListener("pageshow", () => {
 });
 
 // Buttons that do nothing without a script show themselves only with one.
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-print], [data-tick]")) button.hidden = false;
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 }

@@ -156,6 +156,51 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
     assert as_admin.get("/admin/accounts/user/add/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "comments/letter/?body__contains=key",
+        "comments/letter/?to__startswith=a",
+        "comments/comment/?author=1",
+        "comments/comment/?author__isnull=False",
+        "comments/comment/?author_key__startswith=a",
+        "comments/ban/?author_key__startswith=a",
+        "accounts/user/?comments=1",
+        "accounts/user/?comments__id__exact=1",
+        "accounts/user/?password__startswith=argon2",
+        "articles/article/?body__contains=x",
+    ],
+)
+def test_nothing_is_read_letter_by_letter_through_filters(as_admin, post, address):
+    post()
+    assert as_admin.get(f"/admin/{address}").status_code == 400
+
+
+def test_the_filters_that_are_offered_work(as_admin, post):
+    post()
+    for query in ("status__exact=published", "status__exact=held", "q=Hello"):
+        assert as_admin.get(f"/admin/comments/comment/?{query}").status_code == 200
+    assert as_admin.get("/admin/accounts/user/?is_staff__exact=1").status_code == 200
+
+
+def test_a_draft_is_shown_to_editors_only(client, as_admin, as_member, form):
+    as_admin.post(ADD, form)
+    page = text_of(as_admin.get("/articles/a-new-one/"))
+    assert "A draft: only editors see this page." in page
+    assert "Some <em>text</em>." in page
+    assert "Discuss this Article" not in page
+    for somebody in (client, as_member):
+        assert somebody.get("/articles/a-new-one/").status_code == 404
+
+
+def test_the_page_of_an_article_leads_editors_to_its_form(as_admin, as_member, article):
+    url = article.get_absolute_url()
+    change = f"/admin/articles/article/{article.pk}/change/"
+    assert change in text_of(as_admin.get(url))
+    assert f"/admin/comments/thread/{article.thread_id}/change/" in text_of(as_admin.get(url))
+    assert change not in text_of(as_member.get(url))
+
+
 def test_readers_and_moderators_have_no_business_there(client, as_member, as_moderator, db):
     assert client.get("/admin/").status_code == 302
     for somebody in (as_member, as_moderator):

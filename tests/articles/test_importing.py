@@ -153,9 +153,10 @@ posts:
     assert import_files([path])[0].posts == 0
     statuses = Comment.objects.order_by("pk").values_list("number", "status")
     assert list(statuses) == [(1, "removed"), (2, "withdrawn"), (None, "held")]
+    assert Comment.objects.get(number=1).last_decision.actor == "Import"
     page = text_of(client.get("/articles/a/"))
     assert "Post 1 was removed by a moderator." in page
-    assert "Post 2 was taken back by its author." in page
+    assert "Post 2 was deleted by its author." in page
     assert "Hello" not in page
 
 
@@ -222,6 +223,17 @@ def test_all_files_or_none(db, file):
             "---\ntitle: A\nslug: a\nposts:\n  - {number: 1, text: Hi, status: lost}\n---\nText\n",
             "5: This must be one of",
         ),
+        (
+            "---\ntitle: A\nslug: a\nposts:\n  - {number: 1, text: Hi, status: held}\n---\nText\n",
+            "5: A held post has no number yet",
+        ),
+        (
+            "---\ntitle: A\nslug: a\nposts:\n  - {number: 1, text: Hi, date: 9999-12-31T23:59-14:00}\n---\nText\n",
+            "5: This must be a date",
+        ),
+        ('---\ntitle: "a\\0b"\nslug: a\n---\nText\n', "2: There is a character in it"),
+        ('---\ntitle: "a\\uD800b"\nslug: a\n---\nText\n', "2: There is a character in it"),
+        ("---\ntitle: " + "[" * 3000 + "\n---\nText\n", "2: YAML"),
         ("---\ntitle: A\nslug: a\n---\n\n", "5: There is no text"),
         ("---\ntitle: A\nslug: a\n---\nTe\x00xt\n", "5: There is a NUL character"),
         (f"---\ntitle: {'A' * 201}\nslug: a\n---\nText\n", "2: Ensure this value has at most 200"),

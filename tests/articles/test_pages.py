@@ -56,7 +56,7 @@ def test_an_unknown_slug_is_not_here(client, db):
     for slug in ("nothing", "x" * 3000, "%00", "é"):
         response = client.get(f"/articles/{slug}/")
         assert response.status_code == 404
-        assert "To the articles" in text_of(response)
+        assert "Back to the articles" in text_of(response)
 
 
 def test_the_newest_article_stands_first(client, article):
@@ -133,7 +133,7 @@ def test_every_place_and_order_has_an_etag_of_its_own(client, article, post):
     for _ in range(3):
         post()
     url = article.get_absolute_url()
-    places = ["", "?after=1", "?post=1", "?order=newest", "?order=newest&after=2", "?print"]
+    places = ["", "?after=1", "?after=2", "?order=newest", "?order=newest&after=2", "?print"]
     assert len({client.get(url + place)["ETag"] for place in places}) == len(places)
 
 
@@ -204,6 +204,27 @@ def test_publishing_is_once_and_for_good(article):
     article.publish(at=now() - timedelta(days=1))
     assert article.thread == thread
     assert article.published_at != moment
+
+
+def test_with_an_article_its_discussion_leaves_the_site(client, article, post):
+    from tests.conftest import say
+
+    post("Words of somebody")
+    article.unpublish()
+    reply = f"/threads/{article.thread_id}/reply/?to=1"
+    assert client.get(reply).status_code == 404
+    assert say(client, article.thread).status_code == 404
+    article.publish()
+    assert "Words of somebody" in text_of(client.get(reply))
+
+
+def test_a_wide_table_scrolls_by_itself(client, article):
+    article.body = "| a |\n|---|\n| `<table>` |\n"
+    article.save()
+    page = text_of(client.get(article.get_absolute_url()))
+    assert (
+        page.count('<div class="scroll" tabindex="0"><table>') == page.count("</table></div>") == 1
+    )
 
 
 def test_a_new_title_and_slug_reach_the_discussion(article, post):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from comments.models import Comment
 from tests.browser.conftest import log_in, read_mail
+from tests.conftest import ACCEPTED
 
 ARTICLE = "/articles/on-threads/"
 
@@ -56,7 +57,7 @@ def test_a_guest_posts_changes_and_deletes(visit, thread):
     months_later.get_by_role("button", name="Delete it for good").click()
     expect(months_later.get_by_role("heading", name="Your post is deleted")).to_be_visible()
     months_later.goto(ARTICLE)
-    expect(months_later.locator("#post-3")).to_have_text("Post 3 was taken back by its author.")
+    expect(months_later.locator("#post-3")).to_have_text("Post 3 was deleted by its author.")
 
 
 def test_a_guest_replies(visit, thread, has_script):
@@ -88,6 +89,20 @@ def test_a_reply_can_be_called_off(visit, thread, has_script):
     page.get_by_role("button", name="Post", exact=True).click()
     page.wait_for_url(re.compile("/posts/"))
     assert Comment.objects.get(body="By itself").parent is None
+
+
+def test_a_known_member_sees_the_post_and_the_thanks(visit, thread, cast):
+    for words in ("One", "Two"):
+        thread.post(Comment(body=words, author=cast["rita"], author_name="rita"), ACCEPTED)
+    page = visit(viewport={"width": 390, "height": 600})
+    log_in(page, "rita")
+    page.goto(ARTICLE)
+    page.get_by_label("Your comment").fill("Three")
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url(re.compile("#post-5$"))
+    expect(page.get_by_role("status")).to_be_in_viewport()
+    expect(page.locator("#post-5")).to_be_in_viewport()
+    expect(page.locator("#post-5")).to_contain_text("Three")
 
 
 def test_what_is_refused_keeps_its_words(visit, thread, has_script):
@@ -144,7 +159,7 @@ def test_a_member_signs_up_posts_and_finds_it_again(visit, thread, mailoutbox):
     page.get_by_label("Your comment").fill("Nobody need know")
     page.get_by_label("Post anonymously").check()
     page.get_by_role("button", name="Post", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("A moderator will read your comment first.")
+    expect(page.locator(".state")).to_contain_text("Waiting: a moderator will read it")
     Comment.objects.get(body="Nobody need know").approve()
     page.get_by_role("navigation", name="You").get_by_role("link", name="My posts").click()
     expect(page.locator(".mine")).to_contain_text("Nobody need know")
@@ -169,11 +184,11 @@ def test_a_member_who_forgot_the_password(visit, thread, cast, mailoutbox):
     page.get_by_role("link", name="Forgot password?").click()
     page.get_by_label("E-mail address").fill("rita@example.org")
     page.get_by_role("button", name="Send me the link").click()
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     page.goto(re.search(r"http://\S+/password/reset/key/\S+", read_mail(mailoutbox))[0])
     for field in ("password1", "password2"):
         page.locator(f"[name={field}]").fill("another-password")
-    page.get_by_role("button", name="Change Password").click()
+    page.get_by_role("button", name="Save the new password").click()
     page.wait_for_url(re.compile("done"))
     log_in(page, "rita", "another-password")
     expect(page.get_by_role("link", name="My posts").first).to_be_visible()
@@ -203,6 +218,41 @@ def test_a_moderator_decides(visit, held, cast):
     expect(page.get_by_role("status")).to_contain_text("1 post removed.")
 
 
+def test_enter_in_the_reason_decides_nothing(visit, held, cast):
+    page = visit()
+    log_in(page, "mona")
+    page.goto("/moderation/")
+    for place in (page.locator(".case").first, page.locator("#ticked")):
+        reason = place.get_by_label("Reason, which the author reads")
+        reason.fill("Names a doctor")
+        reason.press("Enter")
+    expect(page.locator(".case")).to_have_count(3)
+    assert Comment.objects.held().count() == 3
+
+
+def test_after_a_decision_the_next_post_is_there(visit, held, cast):
+    page = visit(viewport={"width": 390, "height": 500})
+    log_in(page, "mona")
+    page.goto("/moderation/")
+    page.locator(".case", has_text="Held 1").get_by_role("button", name="Approve").click()
+    expect(page).to_have_url(re.compile(f"#case-{held[2].pk}$"))
+    expect(page.locator(".case", has_text="Held 2")).to_be_in_viewport()
+    expect(page.get_by_role("status")).to_be_in_viewport()
+
+
+def test_all_of_a_page_are_ticked_at_once(visit, held, cast, has_script):
+    page = visit()
+    log_in(page, "mona")
+    page.goto("/moderation/")
+    button = page.get_by_role("button", name="Tick all on this page")
+    expect(button).to_be_visible(visible=has_script)
+    if has_script:
+        button.click()
+        expect(page.locator("[data-count]")).to_have_text("(3)")
+        page.locator("#ticked").get_by_role("button", name="Approve").click()
+        expect(page.get_by_role("status")).to_contain_text("3 posts approved.")
+
+
 def test_two_moderators_on_one_post(visit, held, cast):
     first, second = visit(), visit()
     for page, name in ((first, "mona"), (second, "abel")):
@@ -219,7 +269,7 @@ def test_an_admin_writes_and_publishes(visit, cast):
     log_in(page, "abel")
     page.goto("/admin/articles/article/add/")
     page.get_by_label("Title:").fill("What is a murmur?")
-    page.get_by_label("Slug:").fill("what-is-a-murmur")
+    page.get_by_label("Address:").fill("what-is-a-murmur")
     page.get_by_label("Text:").fill(
         "A *sound* between the beats.\n\n## What it means\n\nOften nothing."
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, Thread
 from tests.conftest import HELD, logged_in, person, say, text_of
 
 
@@ -165,7 +165,7 @@ def test_a_post_that_others_saw_leaves_a_tombstone_and_no_words(client, link, th
     client.post(f"{link}delete/")
     gone = comment()
     assert (gone.body, gone.body_html, gone.author_name, gone.author_key) == ("", "", "", "")
-    assert "Post 1 was taken back by its author." in text_of(client.get(thread.url))
+    assert "Post 1 was deleted by its author." in text_of(client.get(thread.url))
     assert "You have deleted this post." in text_of(client.get(link))
 
 
@@ -176,6 +176,19 @@ def test_deleting_twice_is_deleting_once(client, link):
     assert Decision.objects.filter(verb="withdraw").count() == 1
 
 
+def test_what_speaks_against_a_post_is_told_with_what_one_can_do(client, link, moderator):
+    comment().reject(by=moderator)
+    page = text_of(client.get(link))
+    assert "No reason was given." in page
+    assert "You can change the post; then a moderator reads it again." in page
+    assert "Thank you" not in page
+    comment().approve()
+    comment().remove(by=moderator, reason="Off topic")
+    page = text_of(client.get(link))
+    assert "The moderator writes: “Off topic”" in page
+    assert "You are welcome to write a new one." in page
+
+
 @pytest.mark.parametrize("fate", ["reject", "mark_as_spam", "remove"])
 def test_authors_have_the_last_word(client, link, fate):
     if fate == "remove":
@@ -183,6 +196,22 @@ def test_authors_have_the_last_word(client, link, fate):
     getattr(comment(), fate)()
     client.post(f"{link}delete/")
     assert not Comment.objects.exclude(body="").exists()
+
+
+def test_an_edit_of_what_was_decided_meanwhile_is_not_stored(client, link, monkeypatch):
+    """The decision falls between reading the page and storing the words."""
+    comment().approve()
+    lock = Thread.lock
+    monkeypatch.setattr(Thread, "lock", lambda thread: (comment().remove(), lock(thread)))
+    response = client.post(f"{link}edit/", {"body": "Too late"})
+    assert response.url == link
+    assert comment().body == "Hello there"
+
+
+def test_edits_have_a_limit_too(client, link):
+    answers = [client.post(f"{link}edit/", {"body": f"Words {n}"}).status_code for n in range(8)]
+    assert answers == [302] * 6 + [429] * 2
+    assert comment().body == "Words 5"
 
 
 def test_a_get_never_deletes(client, link):

@@ -35,6 +35,7 @@ def fill(thread: Thread, size: int) -> None:
             [thread.pk, first],
         )
     Thread.objects.filter(pk=thread.pk).update(last_number=size, post_count=size, version=size)
+    thread.refresh_from_db()
 
 
 def numbers(page: Page) -> list[int]:
@@ -76,8 +77,15 @@ def test_a_permalink_begins_at_its_post(thread, order, number):
         assert abs(numbers(Page(thread, page.previous))[-1] - number) == 1
 
 
+def test_where_all_posts_fit_a_permalink_leads_to_all_of_them(client, thread):
+    fill(thread, 50)
+    assert numbers(Page(thread, Place(post=12))) == list(range(1, 51))
+    assert Page(thread, Place(post=12)).previous is None
+    assert Page(thread, Place(post=12)).place == Place()  # one entry in the caches
+
+
 def test_a_permalink_shows_what_stands_above_its_post(client, thread):
-    fill(thread, 20)
+    fill(thread, 60)
     rows = list(Page(thread, Place(post=12)).rows)
     assert [(row.comment.number, row.is_context) for row in rows[:5]] == [
         (8, True),
@@ -167,9 +175,9 @@ PLACES = ["", "?after={n}", "?post={n}", "?order=newest", "?order=newest&after={
 
 
 def test_the_number_of_queries_does_not_depend_on_the_thread(client, article):
-    """At ten posts and at a hundred thousand."""
+    """At sixty posts and at a hundred thousand: both of several pages."""
     counts = []
-    for size in (10, 100_000):
+    for size in (60, 100_000):
         Comment.objects.all()._raw_delete(using="default")
         fill(article.thread, size)
         for place in PLACES:

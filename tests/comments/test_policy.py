@@ -29,6 +29,8 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         ({"is_duplicate": True}, Outcome.REJECT, ["no_duplicates", "strangers_wait"]),
         ({"author_posts_last_minute": 2}, Outcome.HOLD, ["strangers_wait"]),
         ({"author_posts_last_minute": 3}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_edits_last_minute": 5}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_edits_last_minute": 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (
             {"thread_is_open": False, "author_is_banned": True, "is_duplicate": True},
             Outcome.REJECT,
@@ -67,7 +69,7 @@ def test_without_any_finding_the_comment_is_held():
 @pytest.mark.parametrize("check", [check.__name__ for check in CHECKS])
 @pytest.mark.parametrize("words", [wording.TO_MODERATORS, wording.TO_AUTHORS])
 def test_every_check_has_words_for_moderators_and_for_authors(check, words):
-    facts = {"posts": 3, "links": 2, "most": 1, "approved": 2}
+    facts = {"acts": 3, "links": 2, "most": 1, "approved": 2}
     assert words[check] % facts
 
 

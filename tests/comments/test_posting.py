@@ -1,9 +1,12 @@
 """A comment's way in, over HTTP: guests, members, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
-from comments.models import Comment
+from comments.models import Ban, Comment, Footprint
 from tests.conftest import logged_in, say, text_of
 
 
@@ -19,7 +22,7 @@ def test_a_guest_is_led_to_the_manage_link(client, thread):
     page = text_of(client.get(say(client, thread).url))
     assert "Thank you for your post" in page
     assert "Keep this link" in page
-    assert "A moderator reads the first posts of everybody" in page
+    assert "Posts of guests, and the first two of every account" in page
 
 
 def test_a_guest_never_gets_a_cookie(client, thread):
@@ -46,7 +49,7 @@ def test_a_guest_is_marked_as_one_outside_the_name(client, thread):
 def test_a_new_members_post_waits(as_member, thread):
     response = say(as_member, thread)
     assert Comment.objects.get().status == "held"
-    assert "A moderator will read your comment first." in text_of(as_member.get(response.url))
+    assert "Waiting: a moderator will read it" in text_of(as_member.get(response.url))
 
 
 def test_a_known_members_post_appears_at_once(regular, thread):
@@ -62,7 +65,6 @@ def test_a_known_members_post_appears_at_once(regular, thread):
 def test_an_account_is_trusted_after_two_approved_posts(as_member, member, thread):
     for words in ("One", "Two", "Three"):
         say(as_member, thread, words)
-        Comment.objects.update(created_at="2026-01-01T00:00Z")
         comment = Comment.objects.get(body=words)
         assert comment.status == ("published" if words == "Three" else "held")
         if comment.is_held:
@@ -101,6 +103,36 @@ def test_an_anonymous_member_looks_like_a_nameless_guest(client, regular, thread
     Comment.objects.get(body="By a guest").approve()
     page = text_of(Client().get(thread.url))
     assert page.count('<bdi class="author">Anonymous</bdi> <span class="guest">guest</span>') == 2
+
+
+def test_moderators_see_no_record_that_leads_to_the_account(regular, as_moderator, thread):
+    client = logged_in(regular)
+    words = "https://a.example https://b.example"
+    say(client, thread, f"Named {words}")
+    say(client, thread, f"Secret {words}", anonymously="on")
+    named, secret = Comment.objects.held()
+    pages = [text_of(as_moderator.get(f"/moderation/comments/{c.pk}/")) for c in (named, secret)]
+    assert "2 approved, 0 refused, 1 waiting" in pages[0]
+    assert "Known here: 2 posts approved" in pages[0]
+    assert "0 approved, 0 refused, 1 waiting" in pages[1]
+    assert "Known here" not in pages[1]
+    assert named.author_key != secret.author_key
+
+
+def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thread):
+    say(as_moderator, thread, "Secret", anonymously="on")
+    comment = Comment.objects.get()
+    assert comment.is_published
+    for address in (f"/moderation/comments/{comment.pk}/", "/moderation/decisions/"):
+        assert "Written by a moderator" not in text_of(as_moderator.get(address))
+
+
+def test_an_account_is_banned_however_it_posts(regular, thread):
+    client = logged_in(regular)
+    say(client, thread, "Secret", anonymously="on")
+    Ban.objects.create(author_key=Comment.objects.get(body="Secret").author_key, reason="Spam")
+    assert say(client, thread, "Named").status_code == 422
+    assert say(client, thread, "Nameless", anonymously="on").status_code == 422
 
 
 def test_the_author_finds_an_anonymous_post_under_my_posts(regular, thread):
@@ -168,24 +200,44 @@ def test_a_flood_is_stopped_and_told_when_to_come_back(client, thread):
     assert Comment.objects.count() == 3
 
 
+def test_deleting_in_between_is_no_way_around_the_limit(client, thread):
+    for words in ("One", "Two", "Three"):
+        client.post(f"{say(client, thread, words).url}delete/")
+    assert not Comment.objects.exists()
+    assert say(client, thread, "Four").status_code == 429
+
+
+def test_a_minute_later_one_may_go_on(client, thread):
+    for words in ("One", "Two", "Three"):
+        say(client, thread, words)
+    Footprint.objects.update(left_at=now() - timedelta(seconds=61))
+    assert say(client, thread, "Four").status_code == 302
+
+
 def test_a_double_click_makes_one_post(client, thread):
+    """The browser shows the answer to the second click: its link is the one that works."""
     first, second = say(client, thread), say(client, thread)
     assert Comment.objects.count() == 1
     assert client.get(second.url).status_code == 200
     assert client.get(first.url).status_code == 404
 
 
+def test_a_neighbour_who_says_the_same_gets_no_hold_of_the_post(client, thread):
+    link = say(client, thread).url
+    client.get(link)
+    response = say(client, thread)
+    assert response.status_code == 422
+    assert client.get(link).status_code == 200
+
+
 def test_the_same_words_again_are_refused(client, thread):
-    say(client, thread)
-    Comment.objects.update(created_at="2026-01-01T00:00Z")
+    client.get(say(client, thread).url)
     response = say(client, thread)
     assert response.status_code == 422
     assert "You have already said this here" in text_of(response)
 
 
 def test_a_banned_author_can_read_but_not_write(client, thread):
-    from comments.models import Ban
-
     say(client, thread)
     Ban.objects.create(author_key=Comment.objects.get().author_key, reason="Advertising")
     assert client.get(thread.url).status_code == 200

@@ -64,6 +64,15 @@ def test_a_double_click_at_the_same_moment_makes_one_post(client, thread):
     assert Comment.objects.count() == 1
 
 
+def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
+    from django.test import Client
+
+    link = say(client, thread).url
+    answers = at_once(lambda turn: Client().post(f"{link}delete/").status_code, 8)
+    assert sorted(answers) == [200] + [404] * 7
+    assert not Comment.objects.exists()
+
+
 def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
     for number in range(20):
         Letter.objects.create(to=f"{number}@example.org", subject="Hi", body="Hi", kind="test")

@@ -4,14 +4,15 @@ from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
 from comments.author_key import PERIOD
-from comments.models import Comment
+from comments.models import Comment, Footprint
 
 
 class Command(BaseCommand):
-    help = "Delete refused comments that nobody has seen, and guests' keys, thirty days on."
+    help = "Delete refused comments that nobody has seen, and keys of nameless authors, in time."
 
     def handle(self, **options: object) -> None:
         month_ago = now() - timedelta(days=PERIOD)
         deleted, _models = Comment.objects.refused_before(month_ago).delete()
-        forgotten = Comment.objects.by_guests_before(month_ago).update(author_key="")
+        forgotten = Comment.objects.nameless_before(month_ago).update(author_key="")
+        Footprint.objects.outdated().delete()
         self.stdout.write(f"Deleted {deleted} comments, forgot the keys of {forgotten}.")

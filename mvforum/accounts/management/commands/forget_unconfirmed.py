@@ -3,12 +3,14 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from mvforum.accounts.models import User
+from mvforum.accounts.models import CONFIRM_WITHIN, User
 
 
 class Command(BaseCommand):
     help = "Delete accounts whose address was never confirmed, three days on. Frees their names."
 
     def handle(self, **options: object) -> None:
-        count, _models = User.objects.never_confirmed(before=now() - timedelta(days=3)).delete()
+        count, _models = User.objects.never_confirmed(
+            before=now() - timedelta(seconds=CONFIRM_WITHIN)
+        ).delete()
         self.stdout.write(f"Deleted {count} rows.")

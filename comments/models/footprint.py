@@ -1,0 +1,45 @@
+"""What authors did a moment ago: the measure of flooding."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+KEPT = timedelta(days=1)
+
+
+class FootprintQuerySet(models.QuerySet["Footprint"]):
+    def of_the_last_minute(self, author_key: str, kind: str) -> int:
+        minute_ago = now() - timedelta(minutes=1)
+        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=minute_ago)
+        return lately.count()
+
+    def outdated(self) -> FootprintQuerySet:
+        return self.filter(left_at__lt=now() - KEPT)
+
+
+class Footprint(models.Model):
+    """A post or an edit, by an author who is known by a key only. It stays when the comment
+    is taken back, so that posting and deleting in turn is no way around the limit."""
+
+    class Kind(models.TextChoices):
+        POST = "post", _("post")
+        EDIT = "edit", _("edit")
+
+    author_key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10, choices=Kind)
+    left_at = models.DateTimeField(default=now)
+
+    objects = FootprintQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["author_key", "kind", "left_at"], name="lately_by_an_author"),
+            models.Index(fields=["left_at"], name="outdated_footprints"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.left_at}"

@@ -1,0 +1,30 @@
+"""What goes into the log, and what does not."""
+
+import logging
+
+from mvforum.log import CutSecrets
+from tests.conftest import say
+
+
+def test_the_secret_of_a_manage_link_is_cut(caplog):
+    caplog.handler.addFilter(CutSecrets())
+    logging.getLogger("django.request").error(
+        "%s: %s", "Internal", "/posts/x6zCBWw4yM399rcVK7QQRg/edit/"
+    )
+    logging.getLogger("django.request").error("Internal: /posts/own/12/edit/")
+    assert caplog.messages == ["Internal: /posts/…/edit/", "Internal: /posts/own/12/edit/"]
+
+
+def test_an_error_is_told_to_the_operator(client, thread, monkeypatch, settings):
+    from comments.views import discussion
+
+    monkeypatch.setattr(discussion, "judge", lambda submission: 1 / 0)
+    client.raise_request_exception = False
+    handlers = settings.LOGGING["handlers"]["stderr"]
+    assert (handlers["class"], settings.LOGGING["root"]["handlers"]) == (
+        "logging.StreamHandler",
+        ["stderr"],
+    )
+    response = say(client, thread)
+    assert response.status_code == 500
+    assert b"Something went wrong on our side" in response.content
