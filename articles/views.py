@@ -1,16 +1,16 @@
 """For readers: the list of articles, and an article with its discussion."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
-from comments.caching import is_for_everybody, same_for_all_guests
+from comments.caching import is_for_everybody, only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.not_here import NotHere
 from comments.page import NoSuchPlace, Page, Place
@@ -19,17 +19,29 @@ PAGE_SIZE = 20
 
 
 @require_safe
-@same_for_all_guests
+@same_for_all_guests(only("before"))
 @conditional_page
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().newest_first().for_lists()
-    found = list(articles.published_before(request.GET.get("before", ""))[: PAGE_SIZE + 1])
+    if before := request.GET.get("before"):
+        if not (last := Article.objects.published_as(before)):
+            return redirect("articles:list")
+        articles = articles.following(last)
+    found = list(articles[: PAGE_SIZE + 1])
     context = {"articles": found[:PAGE_SIZE], "has_more": len(found) > PAGE_SIZE}
     return render(request, "articles/article_list.html", context)
 
 
+def _place_and_print(query: QueryDict) -> str:
+    try:
+        place = Place.from_query(query).query
+    except NoSuchPlace:  # The page itself says so.
+        place = urlencode({name: query[name] for name in Place.PARAMETERS if name in query})
+    return "&".join(filter(None, [place, "print" if "print" in query else ""]))
+
+
 @require_safe
-@same_for_all_guests
+@same_for_all_guests(_place_and_print)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Article.objects.visible_to(request.user).select_related("thread")
     article = get_object_or_404(articles, slug=slug)

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 View = Callable[..., HttpResponse]
+
+FOR_SHARED_CACHES = {  # seconds
+    "s_maxage": 1,
+    "stale_while_revalidate": 30,
+    "stale_if_error": 3600,
+}
 
 
 def is_for_everybody(request: HttpRequest) -> bool:
@@ -15,20 +29,38 @@ def is_for_everybody(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def same_for_all_guests(view: View) -> View:
-    """Let shared caches keep the page for a second and serve it while they fetch a new one;
-    keep what is made for one person out of them."""
+def nothing(query: QueryDict) -> str:
+    return ""
 
-    @wraps(view)
-    def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if is_for_everybody(request) and response.status_code in {200, 304}:
-            patch_cache_control(
-                response, public=True, max_age=0, s_maxage=1, stale_while_revalidate=30
-            )
-        else:
-            patch_cache_control(response, private=True, no_cache=True)
-        patch_vary_headers(response, ["Cookie"])
-        return response
 
-    return cached
+def only(name: str) -> Callable[[QueryDict], str]:
+    """One parameter, or none."""
+    return lambda query: urlencode({name: query[name]}) if query.get(name) else ""
+
+
+def same_for_all_guests(query_of: Callable[[QueryDict], str] = nothing) -> Callable[[View], View]:
+    """Let shared caches keep the page for a second, serve it while they fetch a new one, and
+    for an hour when there is none to be had; keep what is made for one person out of them.
+
+    They keep a page under its address. So it has only one: `query_of` spells the part of the
+    address after "?" as it must be, in any order, and whoever adds to that is led back.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            asked, query = request.META.get("QUERY_STRING", ""), query_of(request.GET)
+            if sorted(asked.split("&")) != sorted(query.split("&")):
+                address = escape_leading_slashes(escape_uri_path(request.path))
+                return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+            response = view(request, *args, **kwargs)
+            if is_for_everybody(request) and response.status_code in {200, 304}:
+                patch_cache_control(response, public=True, max_age=0, **FOR_SHARED_CACHES)
+            else:
+                patch_cache_control(response, private=True, no_cache=True)
+            patch_vary_headers(response, ["Cookie"])
+            return response
+
+        return cached
+
+    return decorate

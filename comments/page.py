@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from comments.models import Comment, Thread
@@ -32,6 +33,8 @@ class Place:
     after: int | None = None
     post: int | None = None
 
+    PARAMETERS: ClassVar = ("order", "after", "post")
+
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Place:
         """Read `?order=`, `?after=` and `?post=`. Raises NoSuchPlace."""
@@ -42,11 +45,11 @@ class Place:
 
     @property
     def query(self) -> str:
-        """The place as the end of an address, in one spelling only; "" for the beginning."""
+        """The place as the query of an address, in one spelling only; "" for the beginning."""
         order = {"order": self.order.value} if self.order != Order.CONVERSATION else {}
         start = {"after": self.after, "post": self.post}
         chosen = order | {name: value for name, value in start.items() if value}
-        return f"?{urlencode(chosen)}" if chosen else ""
+        return urlencode(chosen)
 
 
 def _number(value: str | None) -> int | None:

@@ -1,9 +1,10 @@
 """Pages that belong to no app: health, privacy, and what to say when something is wrong."""
 
+import sys
 from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,7 +31,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
-@same_for_all_guests
+@same_for_all_guests()
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html")
 
@@ -53,6 +54,20 @@ def _hear_out(request: HttpRequest) -> None:
 
 CHUNK = 65_536  # bytes
 PATIENCE = 512  # chunks, 32 MiB
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that does not answer will do so again: 503, and what somebody wrote comes
+    back in a form that sends it anew. Anything else is our fault: 500."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    words = {name: request.POST[name] for name in KEPT if name in request.POST}
+    page = render_to_string("503.html", {"words": words, "path": request.get_full_path()})
+    return HttpResponse(page, status=503, headers={"Retry-After": "60"})  # seconds
+
+
+# Fields of what somebody writes about: a comment, an edit.
+KEPT = ("body", "author_name", "anonymously", "reply_to", "revision")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -34,14 +34,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
-    def published_before(self, slug: str) -> ArticleQuerySet:
-        """Those that follow the article of that slug, newest first; all if there is none."""
+    def published_as(self, slug: str) -> Article | None:
+        """The article that a stranger names, if it is one and is published."""
         is_slug = re.fullmatch(r"[-\w]+", slug)
-        known = self.model.objects.published().filter(slug=slug) if is_slug else self.none()
-        if not (last := known.values("published_at", "pk").first()):
-            return self
-        same_moment = Q(published_at=last["published_at"], pk__lt=last["pk"])
-        return self.filter(Q(published_at__lt=last["published_at"]) | same_moment)
+        return self.published().filter(slug=slug).first() if is_slug else None
+
+    def following(self, article: Article) -> ArticleQuerySet:
+        """Those that stand behind an article in a list, newest first."""
+        same_moment = Q(published_at=article.published_at, pk__lt=article.pk)
+        return self.filter(Q(published_at__lt=article.published_at) | same_moment)
 
     def outdated(self) -> ArticleQuerySet:
         """Those whose HTML was made by older rules."""

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comments import notifications
-from comments.caching import same_for_all_guests
+from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.models import Comment, Thread
 from comments.not_here import NotHere
@@ -41,7 +41,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 
 @require_safe
-@same_for_all_guests
+@same_for_all_guests(only("to"))
 def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The form on a page of its own, with the post it answers above it."""
     thread = get_object_or_404(Thread.objects.shown(), pk=thread_id)
@@ -55,7 +55,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 
 @require_safe
-@same_for_all_guests
+@same_for_all_guests()
 def house_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/house_rules.html")
 

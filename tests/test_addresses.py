@@ -1,0 +1,72 @@
+"""A page that shared caches keep has one address: nobody can fill them with others."""
+
+import re
+
+import pytest
+
+from tests.conftest import say
+
+
+@pytest.fixture
+def url(article, post) -> str:
+    for _ in range(3):
+        post()
+    return article.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("utm_source=letter", ""),
+        ("utm_source=letter&after=2", "after=2"),
+        ("after=002", "after=2"),
+        ("after=1&after=2", "after=2"),
+        ("after=%32", "after=2"),
+        ("after=1&post=2", "post=2"),
+        ("order=odd", ""),
+        ("order=conversation", ""),
+        ("order=&after=", ""),
+        ("print=42", "print"),
+        ("&", ""),
+    ],
+)
+def test_others_lead_to_it(client, url, asked, canonical):
+    response = client.get(f"{url}?{asked}")
+    assert (response.status_code, response["Location"]) == (
+        301,
+        f"{url}?{canonical}".removesuffix("?"),
+    )
+    assert client.get(response["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/house-rules/", "/privacy/", "/threads/1/reply/"])
+def test_so_does_every_other_public_page(client, url, path):
+    response = client.get(f"{path}?x=1")
+    assert (response.status_code, response["Location"]) == (301, path)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "after=1", "post=2", "order=newest&after=2", "after=2&order=newest", "print"]
+)
+def test_the_one_is_left_alone(client, url, query):
+    assert client.get(f"{url}?{query}").status_code == 200
+
+
+def test_no_page_links_to_any_other(client, url):
+    for path in ("/", url, f"{url}?order=newest", f"{url}?print", "/threads/1/reply/?to=1"):
+        page = client.get(path).content.decode()
+        for link in re.findall(r'href="([^"#]*\?[^"#]*)', page):
+            link = link.replace("&amp;", "&")
+            target = link if link.startswith("/") else path.partition("?")[0] + link
+            assert client.get(target).status_code != 301, target
+
+
+def test_an_address_that_makes_no_sense_leads_round_no_circle(client, url):
+    for query in ("after=x&print", "after=%ff", "post=1%00", "order=newest&post=-1", "after=x&b=1"):
+        response = client.get(f"{url}?{query}", follow=True)
+        assert response.status_code == 404
+        assert len(response.redirect_chain) <= 1
+
+
+def test_a_post_is_not_led_anywhere(client, article, thread):
+    assert say(client, thread, "Hello").status_code == 302
