@@ -127,6 +127,9 @@ for name, entries in {"default": 20_000, "template_fragments": 200}.items():
     if CACHES[name]["BACKEND"].endswith("LocMemCache"):
         CACHES[name]["OPTIONS"] = {"MAX_ENTRIES": entries}
 
+# What one process remembers of public pages, in bytes; 0 where nginx does it (docs/operations.md).
+FRONT_CACHE_SIZE = number("FRONT_CACHE_MB", default=64) * 1_000_000
+
 # Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
 FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing here takes files.

@@ -5,9 +5,12 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
+
+from mvforum.frontcache import FrontCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
 try:
@@ -16,7 +19,7 @@ except ImproperlyConfigured as error:
     sys.exit(f"mvforum cannot start: {error}")
 
 
-def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+def guarded(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
     """Django, given only content types that it can read: it breaks on some of the others
     before any of its own defences is there."""
     if content_type := environ.get("CONTENT_TYPE"):
@@ -25,3 +28,13 @@ def application(environ: dict[str, Any], start_response: Callable) -> Iterable[b
         except (ValueError, LookupError):
             environ["CONTENT_TYPE"] = "application/octet-stream"
     return site(environ, start_response)
+
+
+application: Callable = guarded
+if settings.FRONT_CACHE_SIZE:
+    application = FrontCache(
+        guarded,
+        private_cookies=[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
+        proxy_headers=["HTTP_X_FORWARDED_PROTO"] if settings.SECURE_PROXY_SSL_HEADER else [],
+        max_bytes=settings.FRONT_CACHE_SIZE,
+    )
