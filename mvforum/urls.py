@@ -22,3 +22,4 @@ urlpatterns = [
 ]
 handler400 = "mvforum.views.bad_request"
 handler404 = "mvforum.views.not_found"
+handler500 = "mvforum.views.server_error"

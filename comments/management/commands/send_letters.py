@@ -1,8 +1,12 @@
+import logging
 import time
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import InterfaceError, OperationalError, connection
 
 from comments.models import Letter
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -14,8 +18,14 @@ class Command(BaseCommand):
 
     def handle(self, *, forever: bool, every: float, **options: object) -> None:
         while True:
-            if sent := Letter.objects.send():
-                self.stdout.write(f"Sent {sent} letters.")
+            try:
+                if sent := Letter.objects.send():
+                    self.stdout.write(f"Sent {sent} letters.")
+            except (OperationalError, InterfaceError):
+                if not forever:
+                    raise
+                logger.warning("The database does not answer. Trying again.", exc_info=True)
+                connection.close()
             if not forever:
                 return
             time.sleep(every)

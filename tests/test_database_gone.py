@@ -1,0 +1,157 @@
+"""The database does not answer: pages that are kept go on, words are not lost, and nothing
+has to be started anew when it is back."""
+
+import pytest
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
+from django.test import Client
+
+from comments.models import Comment, Letter, Thread
+from mvforum.frontcache import FrontCache
+from mvforum.wsgi import guarded
+from tests.conftest import say, text_of
+
+
+class Gone:
+    """Every query fails, until it is `back`."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __enter__(self):
+        self.wrapper = self.connection.execute_wrapper(self.refuse)
+        self.wrapper.__enter__()
+
+    def __exit__(self, *args):
+        self.wrapper.__exit__(*args)
+
+    def refuse(self, execute, sql, params, many, context):
+        raise OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.fixture
+def gone(db) -> Gone:
+    return Gone(connection)
+
+
+@pytest.fixture
+def patient(db) -> Client:
+    """A client who gets an answer, not an exception."""
+    return Client(raise_request_exception=False)
+
+
+def test_a_post_is_refused_and_its_words_come_back(patient, thread, gone):
+    data = {"author_name": "Mira", "reply_to": "3"}
+    with gone:
+        response = say(patient, thread, "Two lines\n& <b>markup</b>", **data)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    page = text_of(response)
+    assert "Two lines\n&amp; &lt;b&gt;markup&lt;/b&gt;</textarea>" in page
+    assert f'action="/threads/{thread.pk}/comments/"' in page
+    assert 'name="author_name" value="Mira"' in page
+    assert 'name="reply_to" value="3"' in page
+    assert not Comment.objects.exists()
+
+
+def test_sending_it_again_works(patient, thread, gone):
+    with gone:
+        say(patient, thread, "Hello", author_name="Mira")
+    assert say(patient, thread, "Hello", author_name="Mira").status_code == 302
+
+
+def test_a_member_is_told_the_same(as_member, thread, gone):
+    as_member.raise_request_exception = False
+    with gone:
+        response = say(as_member, thread, "Hello", anonymously="on")
+    assert response.status_code == 503
+    assert 'name="anonymously" value="on"' in text_of(response)
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/on-threads/", "/moderation/", "/admin/"])
+def test_pages_say_that_they_will_be_back(patient, article, gone, path):
+    patient.cookies["session"] = "x" * 32
+    with gone:
+        response = patient.get(path)
+    assert response.status_code == 503
+    assert "no-store" in response["Cache-Control"]
+    assert patient.get(path).status_code in {200, 302}
+
+
+def test_passwords_do_not_come_back(patient, gone):
+    with gone:
+        response = patient.post("/accounts/login/", {"login": "rita", "password": "a secret word"})
+    assert response.status_code == 503
+    assert "a secret word" not in text_of(response)
+
+
+def test_the_health_check_says_so(patient, gone):
+    with gone:
+        assert patient.get("/healthz").status_code == 503
+    assert patient.get("/healthz").status_code == 200
+
+
+def test_any_other_fault_is_ours(patient, article, monkeypatch):
+    monkeypatch.setattr(Thread, "url_of", lambda *args: 1 / 0)
+    monkeypatch.setattr("articles.views.Page", lambda *args: 1 / 0)
+    response = patient.get(article.get_absolute_url())
+    assert response.status_code == 500
+    assert "Our fault" in text_of(response)
+
+
+@pytest.fixture
+def one_connection():
+    """As the test client does: the data of a test live in one connection's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+def test_the_front_cache_goes_on(article, post, gone, rf):
+    now = [1000.0]
+    cache = FrontCache(guarded, private_cookies=["session"], clock=lambda: now[0])
+
+    def ask(path):
+        said = []
+        environ = rf._base_environ(PATH_INFO=path, HTTP_HOST="testserver")
+        body = b"".join(cache(environ, lambda status, headers: said.append((status, headers))))
+        return said[0][0][:3], dict(said[0][1]), body.decode()
+
+    post("A voice from before")
+    ask(article.get_absolute_url())
+    with gone:
+        now[0] += 1800
+        status, headers, page = ask(article.get_absolute_url())
+        assert (status, headers["Age"]) == ("200", "1800")
+        assert "A voice from before" in page
+        assert ask("/")[0] == "503"
+        now[0] += 1900
+        assert ask(article.get_absolute_url())[0] == "503"
+    assert ask(article.get_absolute_url())[0] == "200"
+
+
+def test_the_worker_goes_on(db, gone, monkeypatch, capsys, mailoutbox):
+    Letter.objects.create(to="rita@example.org", subject="Hello", body="Hello", kind="test")
+    rests = iter([lambda: wrapper.__exit__(None, None, None), lambda: None])
+    wrapper = gone.connection.execute_wrapper(gone.refuse)
+    wrapper.__enter__()
+    monkeypatch.setattr("django.db.connection.close", lambda: None)  # It holds the test's data.
+
+    def rest(seconds):
+        try:
+            next(rests)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("time.sleep", rest)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("send_letters", "--forever")
+    assert len(mailoutbox) == 1
+
+
+def test_a_worker_that_runs_once_says_that_it_could_not(gone):
+    with gone, pytest.raises(OperationalError):
+        call_command("send_letters")
