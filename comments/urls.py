@@ -7,6 +7,7 @@ app_name = "comments"
 urlpatterns = [
     path("threads/<int:thread_id>/comments/", discussion.post_comment, name="post"),
     path("threads/<int:thread_id>/reply/", discussion.reply, name="reply"),
+    path("threads/<int:thread_id>/latest/", discussion.latest, name="latest"),
     path("house-rules/", discussion.house_rules, name="house_rules"),
     path("posts/", authors.my_posts, name="my_posts"),
     path("posts/own/<int:key>/", login_required(authors.manage), name="manage_own"),

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from comments import notifications
 from comments.caching import only, same_for_all_guests
@@ -52,6 +52,15 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
             sentence = _("The post that you want to answer is not shown (any more).")
             raise NotHere(sentence, thread.get_absolute_url())
     return _compose(request, form)
+
+
+@require_safe
+@same_for_all_guests()
+@conditional_page
+def latest(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """The number of the latest post, for a page that asks whether there are new ones."""
+    threads = Thread.objects.shown().only("last_number")
+    return JsonResponse({"last": get_object_or_404(threads, pk=thread_id).last_number})
 
 
 @require_safe

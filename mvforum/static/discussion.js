@@ -96,6 +96,57 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// New posts: asked for every half minute, less often while nothing happens, never while hidden.
+const SOON = 30_000; // milliseconds
+const AT_LAST = 300_000;
+
+function watch(discussion) {
+  const news = discussion.querySelector("[data-news]");
+  const { latest, newest } = discussion.dataset;
+  let seen = Number(discussion.dataset.last);
+  let known = seen;
+  let pause = SOON;
+  let due = Date.now() + pause;
+
+  async function look() {
+    // Without cookies, a cache may answer members, too.
+    const answer = await fetch(latest, { credentials: "omit", cache: "no-cache" });
+    if (!answer.ok) return;
+    const { last } = await answer.json();
+    pause = last > known ? SOON : Math.min(pause * 1.5, AT_LAST);
+    known = Math.max(known, last);
+    const count = known - seen;
+    const words = count === 1 ? news.dataset.one : news.dataset.news;
+    news.textContent = words.replace("{number}", count);
+    news.hidden = !count;
+  }
+
+  async function show() {
+    const answer = await fetch(newest);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const number = (item) => Number(item.firstElementChild.id.slice(5)); // post-7
+    const items = [...page.querySelectorAll("#discussion > .posts > li")].filter((item) => number(item) > seen);
+    if (!items.length || items.length > 49) return location.assign(newest);
+    seen = known = number(items[0]);
+    news.hidden = true;
+    discussion.querySelector(".nothing")?.remove();
+    const list = document.createElement("ol");
+    list.className = "posts";
+    list.append(...items.reverse());
+    [...discussion.querySelectorAll(":scope > .posts, :scope > .pages")].at(-1).after(list);
+    list.querySelector("a").focus();
+  }
+
+  news.addEventListener("click", () => show().catch(() => location.assign(newest)));
+  setInterval(() => {
+    if (document.hidden || Date.now() < due) return;
+    due = Infinity;
+    look().catch(() => {}).finally(() => (due = Date.now() + pause));
+  }, 1000);
+}
+
+for (const discussion of document.querySelectorAll("[data-latest]")) watch(discussion);
+
 // Buttons that do nothing without a script show themselves only with one.
 for (const button of document.querySelectorAll("[data-print], [data-tick]")) button.hidden = false;
 if (navigator.clipboard) {

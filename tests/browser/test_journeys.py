@@ -332,3 +332,63 @@ def test_the_keyboard_reaches_everything(visit, thread, has_script):
     ):
         assert name in names
     assert "comment_website" not in names
+
+
+def test_new_posts_are_told_and_shown_without_a_jump(visit, thread, has_script):
+    if not has_script:
+        return
+    page = visit()
+    page.clock.install()
+    page.goto(ARTICLE)
+    page.get_by_label("Your comment").fill("Half a thought")
+    news = page.get_by_role("button", name="show")
+    before = page.evaluate("[scrollY, document.body.scrollHeight]")
+    page.clock.run_for(32_000)
+    expect(news).to_have_count(0)
+    first, _second = (
+        thread.post(Comment(body=words, author_name="Nora"), ACCEPTED)
+        for words in ("The first new one", "The second new one")
+    )
+    page.clock.run_for(60_000)
+    expect(news).to_have_text("2 new posts: show")
+    assert page.evaluate("[scrollY, document.body.scrollHeight]") == before
+    news.click()
+    expect(page.locator("#discussion > .posts").last).to_contain_text("The second new one")
+    expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
+    expect(page.get_by_role("link", name=str(first), exact=True)).to_be_focused()
+    expect(news).to_have_count(0)
+    thread.post(Comment(body="The third new one", author_name="Nora"), ACCEPTED)
+    page.clock.run_for(60_000)
+    expect(news).to_have_text("1 new post: show")
+
+
+def questions_of(page: Page, minutes: int) -> int:
+    """How often the page asks for news in that time."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _half_minute in range(minutes * 2):
+        page.clock.run_for(30_000)
+        page.wait_for_timeout(30)  # for the answer
+    return len([url for url in asked if url.endswith("/latest/")])
+
+
+def test_an_open_page_asks_less_and_less_often(visit, thread, has_script):
+    if not has_script:
+        return
+    page = visit()
+    page.clock.install()
+    page.goto(ARTICLE)
+    first, later = questions_of(page, minutes=10), questions_of(page, minutes=10)
+    assert first > later >= 2
+
+
+def test_a_hidden_page_does_not_ask(visit, thread, has_script):
+    if not has_script:
+        return
+    page = visit()
+    page.clock.install()
+    page.goto(ARTICLE)
+    page.evaluate("Object.defineProperty(document, 'hidden', {get: () => !window.isBack})")
+    assert questions_of(page, minutes=5) == 0
+    page.evaluate("window.isBack = true")
+    assert questions_of(page, minutes=1) >= 1
