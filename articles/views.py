@@ -1,11 +1,13 @@
 """For readers: the list of articles, and an article with its discussion."""
 
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -43,8 +45,8 @@ def _place_and_print(query: QueryDict) -> str:
 @require_safe
 @same_for_all_guests(_place_and_print)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    articles = Article.objects.visible_to(request.user).select_related("thread")
-    article = get_object_or_404(articles, slug=slug)
+    if not (article := Article.objects.visible_to(request.user, slug)):
+        raise Http404
     context: dict[str, object] = {"article": article}
     etag = None
     if article.is_published:
@@ -52,7 +54,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "thread": thread,
             "page": page,
-            "form": CommentForm(thread=thread, request=request),
+            "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
         }
         etag = _etag(article, page.place, request) if is_for_everybody(request) else None
     response = get_conditional_response(request, etag=etag)

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import ClassVar
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from comments.models import Comment, Thread
 from comments.models.comment_set import CommentQuerySet
 from comments.path import ancestors_of
@@ -60,14 +62,23 @@ def _number(value: str | None) -> int | None:
     return int(value)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
-    """One post on the page, and how the nested lists go on after it."""
+    """One post on the page, ready to print, and how the nested lists go on after it."""
 
     comment: Comment
+    number: str
+    label: str
+    addressee: str
+    url: str
+    answers: str  # where the place on the page does not show it
     is_context: bool  # It stands above the page to show what the first post answers.
     opens: bool
     closes: range
+
+    def __getitem__(self, name: str) -> object:
+        """Templates look here first; and fifty posts look for a thousand things."""
+        return getattr(self, name)
 
 
 class Page:
@@ -77,13 +88,16 @@ class Page:
     def __init__(self, thread: Thread, place: Place):
         self.thread = thread
         self.is_flat = place.order == Order.NEWEST
-        self._shown = thread.comments.shown()
         named = place.post or (None if self.is_flat else place.after)
         start = self._path_of(named) if named else ""
         # Where all posts fit on one page, a permalink leads to that page.
         is_whole = bool(place.post) and thread.last_number <= PAGE_SIZE
         self.place = Place(place.order) if is_whole else place
         self._start = "" if is_whole else start
+
+    @property
+    def _shown(self) -> CommentQuerySet:
+        return self.thread.comments.shown()
 
     def _path_of(self, number: int) -> str:
         path = self._shown.filter(number=number).values_list("path", flat=True).first()
@@ -95,10 +109,24 @@ class Page:
     def rows(self) -> Iterator[Row]:
         context = [] if self.is_flat else self._ancestors
         comments = [*context, *self.comments]
-        levels = [1 if self.is_flat else comment.level for comment in comments]
+        levels = [1 if self.is_flat else comment.level for comment in comments] + [1]
+        label, addressee = _("Post %(number)s"), _("to Post %(number)s")
+        answers = _("in reply to Post %(number)s")
         for index, comment in enumerate(comments):
-            step = (levels[index + 1] if index + 1 < len(levels) else 1) - levels[index]
-            yield Row(comment, index < len(context), step > 0, range(-step))
+            numbered = {"number": comment.number}
+            step = levels[index + 1] - levels[index]
+            is_off = comment.answered and (self.is_flat or comment.stands_beside_its_parent)
+            yield Row(
+                comment=comment,
+                number=str(comment.number),
+                label=label % numbered,
+                addressee=addressee % numbered,
+                url=self.thread.url_of(comment.number),
+                answers=answers % {"number": comment.answered} if is_off else "",
+                is_context=index < len(context),
+                opens=step > 0,
+                closes=range(-step),
+            )
 
     @property
     def comments(self) -> list[Comment]:

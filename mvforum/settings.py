@@ -135,8 +135,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
 FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing here takes files.
 
 # People
+SESSION_ENGINE = "mvforum.accounts.sessions"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mvforum.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
 from comments.models import Thread
+from comments.prepared import Prepared
 from comments.sanitizer import STAFF, VERSION, plain_text, sanitize, scrolling_tables
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         return self.filter(published_at__lte=now())
 
-    def visible_to(self, user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
-        """What is published, and for editors the drafts, too."""
-        return self.all() if user.has_perm("articles.view_article") else self.published()
+    def visible_to(self, user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
+        """The article of that slug, if it is published; for editors, if it is a draft, too."""
+        is_editor = user.is_staff and user.has_perm("articles.view_article")
+        return ANY.first(slug) if is_editor else PUBLISHED.first(slug, now())
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
@@ -166,3 +168,13 @@ class Article(models.Model):
                 "is_shown": self.published_at is not None,
             }
             Thread.objects.filter(pk=self.thread_id).update(version=F("version") + 1, **page)
+
+
+def _with_thread(**fields: object) -> ArticleQuerySet:
+    return Article.objects.filter(**fields).select_related("thread")
+
+
+ANY = Prepared(Article, lambda slug: _with_thread(slug=slug))
+PUBLISHED = Prepared(
+    Article, lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment)
+)

@@ -31,10 +31,14 @@ class Face:
         return level_of(self.path)
 
     @property
+    def answered(self) -> int | None:
+        """The number of the post that it answers, where `for_readers` asks for it."""
+        return getattr(self, "parent_number", None)
+
+    @property
     def stands_beside_its_parent(self) -> bool:
         """Whether nesting has stopped, so that the page must say what the post answers."""
-        answered = getattr(self, "parent_number", None)  # where `for_readers` asks for it
-        return bool(answered and not is_below(self.path, answered))
+        return bool(self.answered and not is_below(self.path, self.answered))
 
     @property
     def shown_name(self) -> str:

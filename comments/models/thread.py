@@ -51,7 +51,7 @@ class Thread(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.url}#discussion"
 
-    def url_of(self, number: int) -> str:
+    def url_of(self, number: int | None) -> str:
         """The permalink of a post: finds its page, whatever the size of the thread."""
         return f"{self.url}?post={number}#post-{number}"
 

@@ -1,0 +1,39 @@
+"""Who somebody is (allauth), and what they may do."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from comments.prepared import Prepared
+from mvforum.accounts.models import User
+
+USER = Prepared(User, lambda pk: User.objects.filter(pk=pk))
+PERMISSIONS = Prepared(
+    Permission,
+    lambda pk, same_pk: (
+        Permission.objects.filter(Q(user=pk) | Q(group__user=same_pk))
+        .order_by()
+        .values_list("content_type__app_label", "codename")
+    ),
+)
+
+CACHE = "_perm_cache"  # where Django keeps them, too
+
+
+class Backend(AuthenticationBackend):
+    """Asks once who somebody is and once for all that they may do: every page of somebody who
+    is logged in wants to know both."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = USER.first(user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+        if obj is not None or user_obj.is_superuser or not user_obj.is_active:
+            return super().get_all_permissions(user_obj, obj)
+        known: set[str] | None = getattr(user_obj, CACHE, None)
+        if known is None:
+            rows = PERMISSIONS.all(user_obj.pk, user_obj.pk)
+            known = {f"{app}.{name}" for app, name in rows}
+            setattr(user_obj, CACHE, known)
+        return known
