@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check format lock
+.PHONY: run test test-postgres check format lock
 .DELETE_ON_ERROR:
 
 # The site on this machine, with demo content, on http://localhost:$(PORT)/
@@ -18,6 +18,10 @@ run: .venv/.runtime
 # Every test. The browser tests need Debian's chromium and say so when it is not there.
 test: .venv/.dev
 	$(BIN)/pytest $(ARGS)
+
+# Every test again, on a PostgreSQL and a Redis that are started for it and ended after it.
+test-postgres: .venv/.dev
+	@$(BIN)/python -m tests.servers $(BIN)/pytest $(ARGS)
 
 # Linters, types, migrations that were forgotten, and Django's checks of the sample settings.
 check: .venv/.dev

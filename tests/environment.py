@@ -1,8 +1,11 @@
 """What the tests need in the environment, before the settings are read."""
 
 import os
+import signal
 import tempfile
 
+# Whoever ends the tests: they end what they have started.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 _var = tempfile.TemporaryDirectory(prefix="mvforum-tests-")  # gone when the tests end
 
 os.environ["VAR_DIR"] = _var.name
