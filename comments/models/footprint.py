@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import models
+from django.db import connections, models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,15 @@ KEPT = timedelta(days=1)
 
 
 class FootprintQuerySet(models.QuerySet["Footprint"]):
+    def take_turns(self, author_keys: Iterable[str]) -> None:
+        """Let one author do one thing at a time, in whatever threads, until the transaction
+        ends: several at once would each find the same few footprints, and none too many.
+        In SQLite all writers take turns anyway."""
+        if (connection := connections[self.db]).vendor == "postgresql":
+            lock = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+            with connection.cursor() as cursor:
+                cursor.execute(lock, [min(author_keys)])
+
     def of_the_last_minute(self, author_key: str, kind: str) -> int:
         minute_ago = now() - timedelta(minutes=1)
         lately = self.filter(author_key=author_key, kind=kind, left_at__gt=minute_ago)

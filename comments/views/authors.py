@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import notifications
 from comments.forms import EditForm
 from comments.keyset import page_of, start_of
-from comments.models import AlreadyDecided, Comment, TextHasChanged
+from comments.models import AlreadyDecided, Comment, Footprint, TextHasChanged
 from comments.not_here import NotHere
 from comments.policy import Outcome, Verdict, judge
 from comments.views.form_target import form_target, status_of
@@ -73,6 +73,7 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
 @transaction.atomic
 def _save(request: HttpRequest, form: EditForm) -> Verdict:
     """Judge the new words and, unless they are refused, put them in place."""
+    Footprint.objects.take_turns(form.author_keys)
     form.comment.thread.lock()
     form.comment.refresh_from_db(fields=["status", "revision", "number", "path"])
     if not form.comment.is_editable:

@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from comments import notifications
 from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
-from comments.models import Comment, Thread
+from comments.models import Comment, Footprint, Thread
 from comments.not_here import NotHere
 from comments.policy import Outcome, judge
 from comments.views.form_target import form_target, status_of
@@ -28,6 +28,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
         return _compose(request, form)
     with transaction.atomic():
         # One person twice at once: the second finds what the first has said.
+        Footprint.objects.take_turns(form.author_keys)
         thread.lock()
         if twin := Comment.objects.twins_of(form.comment).first():
             return _receipt(request, twin)

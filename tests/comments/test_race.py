@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from comments.author_key import key_of_account
 from comments.models import AlreadyDecided, Comment, Letter, Thread
-from tests.conftest import ACCEPTED, HELD, say
+from comments.policy import MAX_EDITS_PER_MINUTE, MAX_POSTS_PER_MINUTE
+from tests.conftest import ACCEPTED, HELD, logged_in, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,6 +64,29 @@ def test_a_double_click_at_the_same_moment_makes_one_post(client, thread):
     answers = at_once(lambda turn: say(Client(), thread).status_code, 8)
     assert answers == [302] * 8
     assert Comment.objects.count() == 1
+
+
+def test_the_limit_of_posts_holds_in_all_discussions_at_once(transactional_db):
+    from django.test import Client
+
+    threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
+    answers = at_once(lambda turn: say(Client(), threads[turn]).status_code, 8)
+    assert sorted(answers) == [302] * MAX_POSTS_PER_MINUTE + [429] * 5
+    assert Comment.objects.count() == MAX_POSTS_PER_MINUTE
+
+
+def test_the_limit_of_edits_holds_in_all_discussions_at_once(member):
+    threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
+    key = key_of_account(member.pk)
+    posts = [
+        thread.post(Comment(body="x", author=member, author_key=key), HELD) for thread in threads
+    ]
+
+    def edit(turn: int) -> int:
+        address = f"/posts/own/{posts[turn].pk}/edit/"
+        return logged_in(member).post(address, {"body": f"Words {turn}"}).status_code
+
+    assert sorted(at_once(edit, 8)) == [302] * MAX_EDITS_PER_MINUTE + [429] * 2
 
 
 def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
