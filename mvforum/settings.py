@@ -126,6 +126,12 @@ CACHES = {
 for name, entries in {"default": 20_000, "template_fragments": 200}.items():
     if CACHES[name]["BACKEND"].endswith("LocMemCache"):
         CACHES[name]["OPTIONS"] = {"MAX_ENTRIES": entries}
+if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    CACHES["template_fragments"]["BACKEND"] = "mvforum.redis.FragmentCache"
+    for cache in CACHES.values():
+        patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
+        cache["OPTIONS"] = patience | cache.get("OPTIONS", {})
+    MIDDLEWARE.append("mvforum.redis.NoLimitsNoEntryMiddleware")
 
 # What one process remembers of public pages, in bytes; 0 where nginx does it (docs/operations.md).
 FRONT_CACHE_SIZE = number("FRONT_CACHE_MB", default=64) * 1_000_000

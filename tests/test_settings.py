@@ -85,7 +85,10 @@ print(c.settings_dict["OPTIONS"]["transaction_mode"])
 def test_a_database_and_a_cache_of_ones_own(tmp_path):
     code = """
 from django.conf import settings as s
-print(s.DATABASES["default"]["ENGINE"], s.DATABASES["default"]["HOST"], s.CACHES["default"]["BACKEND"])
+print(s.DATABASES["default"]["ENGINE"], s.DATABASES["default"]["HOST"])
+for cache in s.CACHES.values():
+    print(cache["BACKEND"], cache["OPTIONS"]["socket_timeout"])
+print(s.MIDDLEWARE[-1])
 """
     urls = {
         "DATABASE_URL": "postgres://u:p@db.example/x",
@@ -95,5 +98,7 @@ print(s.DATABASES["default"]["ENGINE"], s.DATABASES["default"]["HOST"], s.CACHES
     assert done.stdout.split() == [
         "django.db.backends.postgresql",
         "db.example",
-        "django.core.cache.backends.redis.RedisCache",
+        *("django.core.cache.backends.redis.RedisCache", "1"),
+        *("mvforum.redis.FragmentCache", "1"),
+        "mvforum.redis.NoLimitsNoEntryMiddleware",
     ], done.stderr
