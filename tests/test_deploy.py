@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 RUN_ELSEWHERE = "".join(
-    (ROOT / file).read_text() for file in ("deploy/local.py", "tests/test_server.py", "Makefile")
+    (ROOT / file).read_text() for file in ("deploy/local.py", "tests/running.py", "Makefile")
 )
 
 

@@ -1,111 +1,20 @@
 """The production server with production settings, as a proxy and a robot see it."""
 
-import http.client
-import os
 import re
-import shutil
-import socket
-import ssl
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
-FORM = "application/x-www-form-urlencoded"
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-class Site:
-    """A running site and what one asks it."""
-
-    def __init__(self, folder: Path):
-        self.port = free_port()
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "VAR_DIR": str(folder),
-            "SECRET_KEY": "only-for-this-test-" * 3,
-            "ALLOWED_HOSTS": "forum.example.org",
-            "TRUSTED_PROXY_COUNT": "1",
-            "PORT": str(self.port),
-        }
-
-    def run(self, *command: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def start(self) -> subprocess.Popen:
-        server = [
-            BIN / "granian",
-            "--interface",
-            "wsgi",
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-        ]
-        address = [
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--log-level",
-            "warning",
-            "mvforum.wsgi:application",
-        ]
-        return subprocess.Popen([*server, *address], cwd=ROOT, env=self.environment)
-
-    def is_up(self) -> bool:
-        return self.run("deploy/healthcheck.py").returncode == 0
-
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        usual = {
-            "Host": "forum.example.org",
-            "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "198.51.100.7",
-        }
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body=body, headers=usual | named)
-        answer = connection.getresponse()
-        answer.words = answer.read()
-        connection.close()
-        return answer
+from tests.running import FORM, NO_NGINX, ROOT, Nginx, Site
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("var"))
-    for command in (["migrate", "--noinput"], ["collectstatic", "--noinput"]):
-        done = site.run("manage.py", *command)
-        assert done.returncode == 0, done.stderr
-    done = site.run("manage.py", "import_article", *map(str, (ROOT / "articles/demo").glob("*.md")))
-    assert done.returncode == 0, done.stderr
-    server = site.start()
-    try:
-        for _ in range(100):
-            if site.is_up():
-                break
-            time.sleep(0.1)
+    site.prepare()
+    site.manage("import_article", *map(str, (ROOT / "articles/demo").glob("*.md")))
+    with site.running():
         yield site
-    finally:
-        server.terminate()
-        assert server.wait(timeout=20) in (0, -15)
 
 
 ARTICLE = "/articles/mitral-valve-leak/"
@@ -190,51 +99,11 @@ def test_the_health_check_tells_when_nobody_answers(site):
     assert "Not well" in done.stderr
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx: apt-get install nginx-light")
+@pytest.mark.skipif(bool(NO_NGINX), reason=NO_NGINX)
 def test_behind_nginx(site, tmp_path):
-    """deploy/nginx.conf, with a certificate of its own and other ports."""
-    folder, ports = tmp_path / "certificates", (free_port(), free_port())
-    folder.mkdir()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=forum.example.org",
-         "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    written = (ROOT / "deploy" / "nginx.conf").read_text()
-    written = written.replace("web:8000", f"127.0.0.1:{site.port}").replace(
-        "listen 80;", f"listen {ports[0]};"
-    )
-    written = written.replace("listen 443 ssl;", f"listen {ports[1]} ssl;")
-    (tmp_path / "nginx.conf").write_text(written)
-    command = [
-        "nginx",
-        "-p",
-        tmp_path,
-        "-c",
-        tmp_path / "nginx.conf",
-        "-e",
-        tmp_path / "error.log",
-        "-g",
-        "daemon off;",
-    ]
-    nginx = subprocess.Popen(command)
-    try:
-        for _ in range(50):
-            with socket.socket() as sock:
-                if sock.connect_ex(("127.0.0.1", ports[1])) == 0:
-                    break
-            time.sleep(0.1)
-        trusting = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
-        trusting.check_hostname = False
-        connection = http.client.HTTPSConnection(
-            "127.0.0.1", ports[1], context=trusting, timeout=20
-        )
-        connection.request("GET", ARTICLE, headers={"Host": "forum.example.org"})
-        answer = connection.getresponse()
-        assert answer.status == 200
-        assert b"Discuss this Article" in answer.read()
-        assert answer.headers["Strict-Transport-Security"]
-        connection.close()
-    finally:
-        nginx.terminate()
-        nginx.wait(timeout=20)
+    nginx = Nginx(tmp_path, site)
+    with nginx.running():
+        answer = nginx.ask(ARTICLE)
+    assert answer.status == 200
+    assert b"Discuss this Article" in answer.words
+    assert answer.headers["Strict-Transport-Security"]

@@ -1,0 +1,194 @@
+"""The production server with production settings, nginx before it, and who comes to visit."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.servers import free_port
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+FORM = "application/x-www-form-urlencoded"
+HOST = "forum.example.org"
+NO_NGINX = "" if shutil.which("nginx") else "no nginx: apt-get install nginx-light"
+
+
+class Site:
+    """A site with one process, and what one asks it."""
+
+    def __init__(self, folder: Path, **environment: str):
+        self.port = free_port()
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "VAR_DIR": str(folder),
+            "SECRET_KEY": "only-for-this-test-" * 3,
+            "ALLOWED_HOSTS": HOST,
+            "TRUSTED_PROXY_COUNT": "1",
+            "PORT": str(self.port),
+        } | environment
+
+    def run(self, *command: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def manage(self, *command: str) -> str:
+        done = self.run("manage.py", *command)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def prepare(self, stage: str = "") -> str:
+        """Tables, static files, and what a piece of code puts there; returns what that prints."""
+        self.manage("migrate", "--noinput")
+        self.manage("collectstatic", "--noinput")
+        return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
+
+    def start(self) -> subprocess.Popen:
+        server = [
+            BIN / "granian",
+            "--interface",
+            "wsgi",
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "2",
+            "--no-ws",
+        ]
+        address = [
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--log-level",
+            "warning",
+            "mvforum.wsgi:application",
+        ]
+        return subprocess.Popen([*server, *address], cwd=ROOT, env=self.environment)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        server = self.start()
+        try:
+            wait_until(self.is_up)
+            yield
+        finally:
+            server.terminate()
+            assert server.wait(timeout=20) in (0, -15)
+
+    def is_up(self) -> bool:
+        return self.run("deploy/healthcheck.py").returncode == 0
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        as_a_proxy = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "198.51.100.7"}
+        return _answer(connection, path, method, body, as_a_proxy | headers)
+
+
+class Nginx:
+    """deploy/nginx.conf before one or several processes, with a certificate and ports of its own."""
+
+    def __init__(self, folder: Path, *sites: Site):
+        self.folder, self.port = folder, free_port()
+        (folder / "certificates").mkdir()
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}",
+             "-keyout", "privkey.pem", "-out", "fullchain.pem"],
+            cwd=folder / "certificates", check=True, capture_output=True,
+        )  # fmt: skip
+        doors = " ".join(f"server 127.0.0.1:{site.port};" for site in sites)
+        written = (ROOT / "deploy" / "nginx.conf").read_text()
+        for theirs, ours in {
+            "server web:8000;": doors,
+            "listen 80;": f"listen {free_port()};",
+            "listen 443 ssl;": f"listen {self.port} ssl;",
+        }.items():
+            assert theirs in written
+            written = written.replace(theirs, ours)
+        (folder / "nginx.conf").write_text(written)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        where = ["-p", self.folder, "-c", self.folder / "nginx.conf", "-e", self.folder / "error.log"]  # fmt: skip
+        nginx = subprocess.Popen(["nginx", *where, "-g", "daemon off;"])
+        try:
+            wait_until(self.is_up)
+            yield
+        finally:
+            nginx.terminate()
+            nginx.wait(timeout=20)
+
+    def is_up(self) -> bool:
+        with socket.socket() as sock:
+            return sock.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
+        """The address in X_Forwarded_For, one of this machine, is where the call comes from."""
+        trusting = ssl.create_default_context(
+            cafile=str(self.folder / "certificates" / "fullchain.pem")
+        )
+        trusting.check_hostname = False
+        source = (headers.pop("X_Forwarded_For", "127.0.0.1"), 0)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, context=trusting, timeout=60, source_address=source
+        )
+        return _answer(connection, path, method, body, headers)
+
+
+class Visitor:
+    """Somebody with an address and a jar for cookies."""
+
+    def __init__(self, address: str):
+        self.address = address
+        self.cookies: dict[str, str] = {}
+
+    def read(self, door: Site | Nginx, path: str):
+        return self._keep(door.ask(path, **self._headers))
+
+    def send(self, door: Site | Nginx, path: str, **form: str):
+        told = {"Origin": f"https://{HOST}", "Content_Type": FORM}
+        return self._keep(door.ask(path, "POST", urlencode(form).encode(), **told, **self._headers))
+
+    def log_in(self, door: Site | Nginx, name: str, password: str):
+        return self.send(door, "/accounts/login/", login=name, password=password)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"X_Forwarded_For": self.address} | ({"Cookie": jar} if jar else {})
+
+    def _keep(self, answer):
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, value = re.match(r'([^=]+)="?([^";]*)', cookie).groups()
+            self.cookies[name] = value
+        return answer
+
+
+def _answer(connection: http.client.HTTPConnection, path: str, method: str, body, headers: dict):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body=body, headers={"Host": HOST} | named)
+    answer = connection.getresponse()
+    answer.words = answer.read()
+    connection.close()
+    return answer
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "It did not come to pass."
+        time.sleep(0.1)
