@@ -44,6 +44,8 @@ def same_for_all_guests(query_of: Callable[[QueryDict], str] = nothing) -> Calla
 
     They keep a page under its address. So it has only one: `query_of` spells the part of the
     address after "?" as it must be, in any order, and whoever adds to that is led back.
+
+    The view is marked, for those who want to know whether it is such a page.
     """
 
     def decorate(view: View) -> View:
@@ -61,6 +63,7 @@ def same_for_all_guests(query_of: Callable[[QueryDict], str] = nothing) -> Calla
             patch_vary_headers(response, ["Cookie"])
             return response
 
+        cached.is_same_for_all_guests = True  # type: ignore[attr-defined]
         return cached
 
     return decorate

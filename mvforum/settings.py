@@ -133,6 +133,17 @@ if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
         cache["OPTIONS"] = patience | cache.get("OPTIONS", {})
     MIDDLEWARE.append("mvforum.redis.NoLimitsNoEntryMiddleware")
 
+# For pages that are the same for all guests
+if os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = DATABASES["default"] | env.db_url("DATABASE_REPLICA_URL")
+    if any(not database["ENGINE"].endswith(".postgresql") for database in DATABASES.values()):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL, as DATABASE_URL is.")
+    patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}  # seconds; milliseconds
+    DATABASES["replica"]["OPTIONS"] = patience | DATABASES["replica"].get("OPTIONS", {})
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["mvforum.replica.ReplicaRouter"]
+    MIDDLEWARE.append("mvforum.replica.ReplicaMiddleware")  # last: it calls the view
+
 # What one process remembers of public pages, in bytes; 0 where nginx does it (docs/operations.md).
 FRONT_CACHE_SIZE = number("FRONT_CACHE_MB", default=64) * 1_000_000
 

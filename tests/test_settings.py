@@ -26,6 +26,7 @@ def start(folder: Path, code: str, **environment: str) -> subprocess.CompletedPr
         ({"PLAIN_HTTP": "ture"}, "PLAIN_HTTP must be true or false, not 'ture'"),
         ({"DEBUG": "maybe"}, "DEBUG must be true or false, not 'maybe'"),
         ({"TRUSTED_PROXY_COUNT": "one"}, "TRUSTED_PROXY_COUNT must be a number, not 'one'"),
+        ({"DATABASE_REPLICA_URL": "postgres://u:p@replica.example/x"}, "DATABASE_REPLICA_URL is"),
     ],
 )
 def test_what_is_missing_or_misspelt_stops_the_start(tmp_path, wrong, line):
@@ -101,4 +102,35 @@ print(s.MIDDLEWARE[-1])
         *("django.core.cache.backends.redis.RedisCache", "1"),
         *("mvforum.redis.FragmentCache", "1"),
         "mvforum.redis.NoLimitsNoEntryMiddleware",
+    ], done.stderr
+
+
+SHOW_DATABASES = """
+from django.conf import settings as s
+for name, database in s.DATABASES.items():
+    print(name, database.get("HOST"), database["OPTIONS"])
+print(s.DATABASE_ROUTERS, s.MIDDLEWARE[-1])
+"""
+
+
+def test_a_replica_is_asked_last_and_waited_for_briefly(tmp_path):
+    urls = {
+        "DATABASE_URL": "postgres://u:p@db.example/x",
+        "DATABASE_REPLICA_URL": "postgres://u:p@replica.example/x?sslmode=require",
+        "CACHE_URL": "rediscache://c.example:6379/0",
+    }
+    done = start(tmp_path, SHOW_DATABASES, **GOOD, **urls)
+    options = {"connect_timeout": 2, "tcp_user_timeout": 2000, "sslmode": "require"}
+    assert done.stdout.splitlines() == [
+        "default db.example {}",
+        f"replica replica.example {options}",
+        "['mvforum.replica.ReplicaRouter'] mvforum.replica.ReplicaMiddleware",
+    ], done.stderr
+
+
+def test_without_a_replica_there_is_one_database_and_no_router(tmp_path):
+    done = start(tmp_path, SHOW_DATABASES, **GOOD, DATABASE_URL="postgres://u:p@db.example/x")
+    assert done.stdout.splitlines() == [
+        "default db.example {}",
+        "[] allauth.account.middleware.AccountMiddleware",
     ], done.stderr

@@ -1,0 +1,76 @@
+"""A read replica for pages that are the same for all guests.
+
+All else is read from the primary, where authors find at once what they have just written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import DataError, Error, connections
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comments.caching import is_for_everybody
+from mvforum.outage import Outage
+
+_is_reading = ContextVar("is_reading_from_the_replica", default=False)
+outage = Outage("the read replica")
+
+
+class ReplicaRouter:
+    """Reads go to the replica while such a page is made; writes never do."""
+
+    def db_for_read(self, model: type[Model], **hints: object) -> str:
+        return "replica" if _is_reading.get() else "default"
+
+    def db_for_write(self, model: type[Model], **hints: object) -> str:
+        return "default"
+
+    def allow_relation(self, one: Model, other: Model, **hints: object) -> bool:
+        return True  # They hold the same rows.
+
+    def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool:
+        return db == "default"
+
+
+class ReplicaMiddleware:
+    """Make pages for all guests from the replica, unless it fails, or lacks what is asked for
+    because it lags. Stands last: it calls the view, so all the others must have had their say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None leads to the primary."""
+        if outage.is_on or not _is_for_all_guests(request, view):
+            return None
+        try:
+            with _reading_from_the_replica():
+                return view(request, *args, **kwargs)
+        except (Http404, DataError):  # DataError: what was asked for is odd, not the replica.
+            return None
+        except Error as error:
+            outage.begin(error)
+            connections["replica"].close()
+            return None
+
+
+def _is_for_all_guests(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
+    is_shared = getattr(view, "is_same_for_all_guests", False)
+    return is_shared and request.method in {"GET", "HEAD"} and is_for_everybody(request)
+
+
+@contextmanager
+def _reading_from_the_replica() -> Iterator[None]:
+    token = _is_reading.set(True)
+    try:
+        yield
+    finally:
+        _is_reading.reset(token)

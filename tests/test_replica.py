@@ -1,0 +1,126 @@
+"""A real replica that lags: strangers read from it, authors see what they have just written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests import servers
+from tests.running import Site, Visitor, wait_until
+
+pytestmark = pytest.mark.skipif(bool(servers.missing()), reason=servers.missing())
+
+STAGE = """
+from django.contrib.auth.models import Permission
+from articles.models import Article
+from tests.conftest import person
+
+person("mona").user_permissions.add(Permission.objects.get(codename="moderate"))
+for slug in ("lag", "guest", "letter", "outage"):
+    article = Article.objects.create(title=slug, slug=slug, body="Words.")
+    article.publish()
+    print(slug, article.thread.pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def primary():
+    with servers.postgresql() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def replica(primary):
+    """It is started by each test, so that one can end it. Nobody ever tries to write to it."""
+    with servers.replica_of(primary) as cluster:
+        yield cluster
+        assert "read-only transaction" not in cluster.log
+
+
+@pytest.fixture(scope="module")
+def threads() -> dict[str, str]:
+    """By the slugs of their articles."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(primary, replica, threads, tmp_path_factory):
+    urls = {"DATABASE_URL": primary.url(), "DATABASE_REPLICA_URL": replica.url()}
+    site = Site(tmp_path_factory.mktemp("var"), **urls)
+    threads.update(line.split() for line in site.prepare(STAGE).splitlines())
+    with site.running():
+        yield site
+
+
+@pytest.fixture
+def mona(site) -> Visitor:
+    """A moderator, whose posts are published at once."""
+    mona = Visitor("203.0.113.1")
+    assert mona.log_in(site, "mona", "a-long-password").status == 302
+    return mona
+
+
+@contextmanager
+def standing_still(primary: servers.Cluster, replica: servers.Cluster) -> Iterator[None]:
+    """The replica has all that was written before, and nothing that is written now."""
+    [[written]] = primary.do("SELECT pg_current_wal_lsn()")
+    wait_until(lambda: replica.do(f"SELECT pg_last_wal_replay_lsn() >= '{written}'") == [(True,)])
+    replica.do("SELECT pg_wal_replay_pause()")
+    wait_until(lambda: replica.do("SELECT pg_get_wal_replay_pause_state()") == [("paused",)])
+    try:
+        yield
+    finally:
+        replica.do("SELECT pg_wal_replay_resume()")
+
+
+def test_a_member_sees_the_own_post_before_strangers_do(primary, replica, site, threads, mona):
+    with replica.running():
+        with standing_still(primary, replica):
+            post = mona.send(site, f"/threads/{threads['lag']}/comments/", body="Quick as that")
+            page, _hash, _post = post.headers["Location"].partition("#")
+            assert b"Quick as that" in mona.read(site, page).words
+            assert b"Quick as that" in mona.read(site, "/articles/lag/").words
+            stranger = site.ask("/articles/lag/")
+            assert stranger.status == 200
+            assert b"Quick as that" not in stranger.words
+        wait_until(lambda: b"Quick as that" in site.ask("/articles/lag/").words)
+
+
+def test_a_guest_is_in_charge_of_a_post_at_once(primary, replica, site, threads):
+    guest, form = Visitor("203.0.113.2"), f"/threads/{threads['guest']}/comments/"
+    older = guest.send(site, form, body="It is older").headers["Location"]
+    with replica.running(), standing_still(primary, replica):
+        link = guest.send(site, form, body="It is mine").headers["Location"]
+        assert b"It is mine" in guest.read(site, link).words
+        assert guest.send(site, f"{older}edit/", body="It is changed").status == 302
+        assert b"It is changed" in guest.read(site, older).words
+        assert b"It is changed" in guest.read(site, f"{older}edit/").words
+        assert guest.send(site, f"{older}delete/").status == 200
+        assert guest.read(site, older).status == 404
+
+
+def test_a_link_that_is_newer_than_the_replica_leads_somewhere(
+    primary, replica, site, threads, mona
+):
+    with replica.running(), standing_still(primary, replica):
+        post = mona.send(site, f"/threads/{threads['letter']}/comments/", body="Told by letter")
+        page, _hash, _post = post.headers["Location"].partition("#")
+        assert b"Told by letter" in site.ask(page).words
+
+
+def test_without_the_replica_the_primary_is_read_until_it_is_back(
+    primary, replica, site, threads, mona
+):
+    with replica.running():
+        assert site.ask("/articles/outage/").status == 200
+        assert is_read(replica)
+    mona.send(site, f"/threads/{threads['outage']}/comments/", body="During the outage")
+    assert b"During the outage" in site.ask("/articles/outage/?order=newest").words
+    with replica.running():
+        wait_until(lambda: site.ask("/").status == 200 and is_read(replica))
+
+
+def is_read(replica: servers.Cluster) -> bool:
+    """Whether the site has a connection to it."""
+    others = "backend_type = 'client backend' AND pid != pg_backend_pid()"
+    return bool(replica.do(f"SELECT pid FROM pg_stat_activity WHERE {others}"))
