@@ -46,6 +46,16 @@ def listed(name: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
+def digest_of_the_code() -> str:
+    """Names this release in the ETags of pages: new code may say the same thing otherwise."""
+    digest = hashlib.sha256()
+    for folder in ("articles", "comments", "mvforum", "templates"):
+        for file in sorted((BASE_DIR / folder).rglob("*")):
+            if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 # The site
 DEBUG = flag("DEBUG", default=False)
 PLAIN_HTTP = flag("PLAIN_HTTP", default=False)
@@ -54,6 +64,7 @@ SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [
     host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
+RELEASE = os.environ.get("RELEASE") or digest_of_the_code()
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 
@@ -123,7 +134,9 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     "template_fragments": env.cache_url("CACHE_URL", default="locmemcache://fragments"),
 }
-for name, entries in {"default": 20_000, "template_fragments": 200}.items():
+# New code may make another page of the same things.
+CACHES["template_fragments"]["KEY_PREFIX"] = RELEASE
+for name, entries in {"default": 20_000, "template_fragments": 1000}.items():
     if CACHES[name]["BACKEND"].endswith("LocMemCache"):
         CACHES[name]["OPTIONS"] = {"MAX_ENTRIES": entries}
 if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
@@ -282,16 +295,3 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
-
-
-def digest_of_the_code() -> str:
-    """Names this release in the ETags of pages: new code may say the same thing otherwise."""
-    digest = hashlib.sha256()
-    for folder in ("articles", "comments", "mvforum", "templates"):
-        for file in sorted((BASE_DIR / folder).rglob("*")):
-            if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}:
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-RELEASE = os.environ.get("RELEASE") or digest_of_the_code()
