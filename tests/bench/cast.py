@@ -1,0 +1,39 @@
+"""The people of a seeded site: members that are known there, and a moderator, all logged in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import Permission
+from django.contrib.sessions.backends.db import SessionStore
+
+from mvforum.accounts.models import User
+
+
+def members(count: int) -> list[User]:
+    """That many accounts, in the order of their keys; those that are missing are made."""
+    names = [f"member-{turn}" for turn in range(count)]
+    User.objects.bulk_create(
+        [User(username=name, email=f"{name}@example.org", password="!") for name in names],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    return list(User.objects.filter(username__startswith="member-").order_by("pk")[:count])
+
+
+def moderator() -> User:
+    user, _is_new = User.objects.get_or_create(
+        username="moderator", defaults={"email": "moderator@example.org", "password": "!"}
+    )
+    user.user_permissions.add(Permission.objects.get(codename="moderate"))
+    return user
+
+
+def log_in(user: User) -> str:
+    """The value of the cookie of a new session."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

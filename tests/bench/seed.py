@@ -1,0 +1,114 @@
+"""Fill a site with one thread of any length, and a queue.
+
+    DATABASE_URL=… python -m tests.bench.seed --posts 1000000 --held 100000
+
+Obeys what the database can check and what it cannot: numbers without gaps, paths, counters,
+and for each comment the lines of the log that the real acts would have left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
+    django.setup()
+
+from django.db import transaction
+
+from articles.models import Article
+from comments.models import Comment, Decision, Thread
+from tests.bench import cast
+from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
+from tests.bench.conversation import conversation
+from tests.bench.scribe import LAST_DAY, PACE, Scribe
+
+BATCH = 20_000  # posts in a transaction
+TEXT = "A paragraph about valves and what becomes of them, as an article has many of. "
+
+
+@dataclass
+class Facts:
+    """What one has to know of a seeded site to ask it something."""
+
+    slug: str
+    thread: int
+    posts: int
+    deepest: int  # the number of a published post at the last level
+    before_the_last_page: int | None  # the number of the post after which fifty are left
+    first_held: int = 0  # primary keys that follow each other
+    first_held_line: int = 0
+    held: int = 0
+
+
+def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
+    """Add a published article, its thread of `posts` and a queue of `held`."""
+    make_room()
+    accounts, moderator = cast.members(members), cast.moderator()
+    article = Article.objects.create(
+        title=f"A discussion of {posts:,} posts",
+        slug=f"of-{posts}-posts-{next_key(Article)}",
+        body="\n\n".join([TEXT * 8] * 6),
+        written_by="Alma Author (demo)",
+    )
+    article.publish(LAST_DAY - PACE * (posts + 1))
+    scribe = Scribe(article.discussion, accounts, moderator)
+    said, paths, deepest, shown = conversation(posts), {}, 0, 0
+    while batch := list(islice(said, BATCH)):
+        _store(scribe, scribe.published(iter(batch), posts))
+        paths |= {post.path: post.number for post in batch}
+        shown += sum(post.fate == "published" for post in batch)
+        deepest = next((p.number for p in batch if p.is_deepest and p.fate == "published"), deepest)
+    last_pages = sorted(paths)[-51:]
+    facts = Facts(
+        article.slug, article.discussion.pk, posts, deepest or posts,
+        paths[last_pages[0]] if len(last_pages) == 51 else None,
+        scribe.next_comment, scribe.next_line, held,
+    )  # fmt: skip
+    waiting = scribe.waiting(held)
+    while batch := list(islice(waiting, BATCH)):
+        _store(scribe, iter(batch))
+    mend_sequences(Comment, Decision)
+    Thread.objects.filter(pk=facts.thread).update(
+        last_number=posts, post_count=shown, version=posts + 1
+    )
+    take_stock()
+    return facts
+
+
+@transaction.atomic
+def _store(scribe: Scribe, comments: Iterator[Row]) -> None:
+    load(Comment, comments)
+    load(Decision, scribe.lines)
+    scribe.lines = []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--posts", type=int, required=True)
+    parser.add_argument("--held", type=int, default=0)
+    parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--sessions", type=int, default=0, help="log in so many members")
+    wanted = parser.parse_args()
+    began = time.perf_counter()
+    facts = seed(wanted.posts, wanted.held, members=wanted.members)
+    took = time.perf_counter() - began
+    rows = wanted.posts + wanted.held
+    print(f"{rows:,} comments in {took:.1f} s: {rows / took:,.0f}/s", file=sys.stderr)
+    known = cast.members(wanted.members)[: wanted.sessions]
+    sessions = {"sessions": [cast.log_in(member) for member in known]} if known else {}
+    desk = {"moderator": cast.log_in(cast.moderator())}
+    print(json.dumps(asdict(facts) | sessions | desk))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What the seeder leaves obeys the laws that the database cannot check."""
+
+from itertools import pairwise, takewhile
+
+import pytest
+
+from comments.models import Comment, Decision
+from comments.path import path_below
+from tests.bench.conversation import bodies, conversation
+from tests.bench.scribe import secret_of
+from tests.bench.seed import seed
+from tests.conftest import say
+
+
+@pytest.fixture
+def facts(db):
+    return seed(300, 20, members=10)
+
+
+@pytest.fixture
+def comments(facts):
+    return Comment.objects.filter(thread=facts.thread).select_related("parent", "thread")
+
+
+def test_numbers_have_no_gap_and_counters_are_true(facts, comments):
+    thread = comments[0].thread
+    assert [*comments.shown().flat().values_list("number", flat=True)] == [*range(1, 301)]
+    assert thread.last_number == 300
+    assert thread.post_count == comments.published().count() < 300
+    assert comments.held().count() == facts.held == 20
+
+
+def test_every_path_stands_below_its_parents(comments):
+    for comment in comments.shown():
+        above = comment.parent.path if comment.parent else ""
+        assert comment.path == path_below(above, comment.number)
+    assert {comment.level for comment in comments.shown()} == {1, 2, 3, 4, 5, 6}
+
+
+def test_the_log_tells_how_each_status_came_about(comments):
+    for comment in comments.prefetch_related("decisions"):
+        lines = [*comment.decisions.all()]
+        steps = ["new", *(line.status_after for line in lines)]
+        assert [line.status_before for line in lines] == steps[:-1]
+        assert steps[-1] == comment.status
+        for line in lines:
+            sources, target = Comment.TRANSITIONS[Decision.Verb(line.verb)]
+            assert line.status_before in sources
+            assert line.status_after == target
+
+
+def test_posts_appear_in_the_order_of_their_numbers(comments):
+    shown = [*comments.shown().flat()]
+    assert all(one.created_at <= other.created_at for one, other in pairwise(shown))
+    assert all(comment.created_at <= comment.published_at for comment in shown)
+
+
+def test_the_same_seed_makes_the_same_conversation():
+    longer = conversation(500)
+    assert [*conversation(200)] == [*takewhile(lambda post: post.number <= 200, longer)]
+    assert 250 < sum(map(len, bodies())) / len(bodies()) < 400
+
+
+def test_a_seeded_thread_goes_on(client, facts, comments, as_moderator):
+    assert client.get(f"/posts/{secret_of(facts.first_held)}/").status_code == 200
+    say(client, comments[0].thread, "And now me", reply_to=facts.deepest)
+    mine = comments.latest("pk")
+    as_moderator.post("/moderation/decisions/", {"verb": "approve", "comment": mine.pk})
+    mine.refresh_from_db()
+    assert (mine.number, mine.status) == (301, "published")
