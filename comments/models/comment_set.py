@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from comments.models.comment import Comment
 
+MANY = 1000  # How many of them wait makes no difference any more.
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def shown(self) -> CommentQuerySet:
@@ -36,6 +38,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def held(self) -> CommentQuerySet:
         """The moderation queue, oldest first."""
         return self.filter(status=self.model.Status.HELD).order_by("pk")
+
+    def tally(self) -> Tally:
+        return Tally(self.order_by()[: MANY + 1].count())
 
     def never_shown(self) -> CommentQuerySet:
         return self.filter(number=None)
@@ -134,6 +139,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         for row in rows.values("author_key", "status").annotate(count=Count("pk")):
             counts[row["author_key"]][row["status"]] = row["count"]
         return {key: Record.from_counts(statuses) for key, statuses in counts.items()}
+
+
+class Tally(int):
+    """A number of comments that is counted only as far as people care: "1000+" beyond that."""
+
+    def __str__(self) -> str:
+        return f"{MANY}+" if self > MANY else super().__str__()
 
 
 class Record(NamedTuple):

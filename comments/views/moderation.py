@@ -90,7 +90,7 @@ def _queue(
         "cases": cases,
         "last": last,
         "start": start,
-        "total": held.count(),
+        "total": held.tally(),
         "reason": reason,
         "verbs": [verb for verb in Decision.OF_MODERATORS if verb != Decision.Verb.HOLD],
     }

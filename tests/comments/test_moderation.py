@@ -58,6 +58,13 @@ def test_the_oldest_post_stands_first(as_moderator, post):
     assert page.index("Older") < page.index("Newer")
 
 
+def test_a_long_queue_is_not_counted_to_its_end(as_moderator, post, monkeypatch):
+    monkeypatch.setattr("comments.models.comment_set.MANY", 2)
+    for turn, says in enumerate(["1 post waits", "2 posts wait", "2+ posts wait", "2+ posts wait"]):
+        post(f"Words {turn}", verdict=HELD)
+        assert says in text_of(as_moderator.get("/moderation/"))
+
+
 def test_a_queue_of_two_hundred_goes_on_page_by_page(
     as_moderator, post, django_assert_max_num_queries
 ):
