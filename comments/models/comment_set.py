@@ -129,8 +129,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def as_cases(self) -> CommentQuerySet:
         """With all that a moderator wants to see beside the words."""
-        log = Prefetch("decisions", Decision.objects.select_related("moderator"))
-        return self.select_related("thread", "parent").prefetch_related(log)
+        return self.select_related("thread", "parent").with_log()
+
+    def with_log(self) -> CommentQuerySet:
+        """With every line of the log, and who wrote it."""
+        return self.prefetch_related(
+            Prefetch("decisions", Decision.objects.select_related("moderator"))
+        )
 
     def records_of(self, author_keys: Iterable[str]) -> dict[str, Record]:
         """What has become of the comments of each author, by author key."""

@@ -30,7 +30,7 @@ Key = str | int  # a guest's secret, or the primary key of a member's own post
 @login_required
 def my_posts(request: HttpRequest) -> HttpResponse:
     mine = Comment.objects.of(request.user).newest_first(start_of(request.GET, "before"))
-    comments, last = page_of(mine.select_related("thread").prefetch_related("decisions"))
+    comments, last = page_of(mine.select_related("thread").with_log())
     return render(request, "comments/my_posts.html", {"comments": comments, "last": last})
 
 
