@@ -136,6 +136,10 @@ class Comment(Face, models.Model):
             models.Index(fields=["id"], condition=Q(status="held"), name="the_queue"),
             models.Index(fields=["author", "id"], name="my_posts"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
+            # Read at every post, for double clicks and for the same words again.
+            models.Index(
+                fields=["thread", "author_key", "created_at"], name="said_here_by_an_author"
+            ),
         )
 
     def __str__(self) -> str:

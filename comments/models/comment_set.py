@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from comments.models.decision import Decision
@@ -69,9 +70,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The same words by the same author in the same place, a moment ago: a double click.
         Not once the manage link has been seen: then it may be somebody else's, from the same
         house, who says the same."""
-        alike = {"parent": comment.parent, "author_name": comment.author_name}
-        mine = self.by(comment.author_key).filter(created_at__gt=now() - timedelta(minutes=1))
-        return mine.saying_the_same_as(comment).filter(link_is_used=False, **alike)
+        alike = {"above": comment.parent_id or 0, "author_name": comment.author_name}
+        # Not `parent` itself: planners would go through all that answers nothing.
+        mine = self.by(comment.author_key).alias(above=Coalesce("parent_id", 0))
+        lately = mine.filter(created_at__gt=now() - timedelta(minutes=1))
+        return lately.saying_the_same_as(comment).filter(link_is_used=False, **alike)
 
     def refused_before(self, moment: datetime) -> CommentQuerySet:
         """Rejected and spam that no reader has ever seen."""

@@ -1,9 +1,7 @@
 """Pages of a thread: ranges of an index, in both orders, from any post on."""
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Thread
 from comments.page import NoSuchPlace, Order, Page, Place
@@ -146,44 +144,3 @@ def test_newest_says_what_each_post_answers(client, thread, post):
     page = text_of(client.get(f"{thread.url}?order=newest"))
     assert page.index("Answer") < page.index("Question")
     assert "in reply to Post 1" in page
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        Place(),
-        Place(after=7),
-        Place(post=9),
-        Place(Order.NEWEST),
-        Place(Order.NEWEST, after=9),
-        Place(Order.NEWEST, post=9),
-    ],
-    ids=str,
-)
-def test_a_page_is_a_range_of_an_index(thread, place):
-    fill(thread, 300)
-    connection.cursor().execute("ANALYZE")
-    page = Page(thread, place)
-    for found in (page._forwards.for_readers()[:51], page._backwards.values("number")[:51]):
-        plan = found.explain()
-        assert "TEMP B-TREE" not in plan, plan
-        assert "SCAN comments_comment" not in plan, plan
-
-
-PLACES = ["", "?after={n}", "?post={n}", "?order=newest", "?order=newest&after={n}", "?order=newest&post={n}"]  # fmt: skip
-
-
-def test_the_number_of_queries_does_not_depend_on_the_thread(client, article):
-    """At sixty posts and at a hundred thousand: both of several pages."""
-    counts = []
-    for size in (60, 100_000):
-        Comment.objects.all()._raw_delete(using="default")
-        fill(article.thread, size)
-        for place in PLACES:
-            caches["template_fragments"].clear()
-            with CaptureQueriesContext(connection) as asked:
-                page = client.get(article.thread.url + place.format(n=size // 2))
-            assert page.status_code == 200
-            counts.append(len(asked))
-    assert counts[: len(PLACES)] == counts[len(PLACES) :]
-    assert max(counts) <= 7

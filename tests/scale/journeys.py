@@ -1,0 +1,138 @@
+"""What people do on a site, each as one request: the list that must cost the same at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from django.test import Client
+
+from comments.models import Comment
+from comments.path import DIGITS
+from tests.bench import cast
+from tests.bench.scribe import secret_of
+from tests.bench.seed import Facts, seed
+from tests.conftest import logged_in
+
+POSTS_PER_MEMBER = 20
+
+
+@dataclass
+class Stage:
+    """A seeded site and the people on it."""
+
+    posts: int
+    held: int
+    guest: Client = field(default_factory=Client)
+
+    def page(self, query: str = "", *, by: Client | None = None) -> HttpResponse:
+        return (by or self.guest).get(f"/articles/{self.facts.slug}/{query}")
+
+    def say(self, client: Client, body: str, **fields: object) -> HttpResponse:
+        address = f"/threads/{self.facts.thread}/comments/"
+        return client.post(address, {"body": body, **fields})
+
+    def __post_init__(self) -> None:
+        seed(130, members=1)  # elsewhere: more than a page of "My posts"
+        self.facts: Facts = seed(self.posts, self.held, members=1 + self.posts // POSTS_PER_MEMBER)
+        self.user = cast.members(1)[0]
+        self.member = logged_in(self.user)
+        self.moderator = logged_in(cast.moderator())
+        self.shown = Comment.objects.shown().filter(thread=self.facts.thread)
+        last = self.shown.threaded().reverse()[60].path
+        self.middle, self.before_the_middle = self._within_a_branch(number__gt=self.posts // 2)
+        self.end, self.before_the_end = self._within_a_branch(path__gt=last)
+
+        answers = self.shown.published().filter(author=self.user, parent__isnull=False)
+        self.answer = answers.exclude(author_name="").flat().last()
+        # One of the last, whose author is still known by a key.
+        self.link = f"/posts/{secret_of(self.facts.first_held + self.held - 1)}/"
+
+    def _within_a_branch(self, **where: object) -> tuple[int, int]:
+        """A post that answers one that answers another, and what stands before it: a page
+        that begins there shows what is above it, at any size."""
+        level_three = self.shown.filter(path__regex=f"^[0-9]{{{3 * DIGITS}}}$", status="published")
+        post = level_three.filter(**where).flat()[0]
+        before = self.shown.preceding(post.path, itself=False).threaded().reverse()[0]
+        return post.number, before.number
+
+    def held_case(self, turn: int = 0) -> str:
+        return f"{self.facts.first_held + turn}@{self.facts.first_held_line + turn}"
+
+
+def approve(stage: Stage, *turns: int, **fields: object) -> HttpResponse:
+    ticked = [stage.held_case(turn) for turn in turns]
+    return stage.moderator.post(
+        "/moderation/decisions/", {"verb": "approve", "comment": ticked, **fields}
+    )
+
+
+def edit(stage: Stage) -> HttpResponse:
+    return stage.guest.post(f"{stage.link}edit/", {"body": "Other words", "author_name": "Ada"})
+
+
+PLACES = {
+    "the beginning": "",
+    "the middle": "?after={stage.before_the_middle}",
+    "the end": "?after={stage.before_the_end}",
+    "a permalink": "?post={stage.middle}",
+    "a permalink at the end": "?post={stage.end}",
+    "a deep permalink": "?post={stage.facts.deepest}",
+    "newest": "?order=newest",
+    "newest, the middle": "?order=newest&after={stage.middle}",
+    "newest, the end": "?order=newest&after=8",
+    "newest, a permalink": "?order=newest&post={stage.middle}",
+}
+
+
+def visit(query: str, reader: str) -> Journey:
+    return lambda stage: stage.page(query.format(stage=stage), by=getattr(stage, reader))
+
+
+Journey = Callable[[Stage], HttpResponse]
+JOURNEYS: dict[str, Journey] = {
+    **{
+        f"{place}, read by a {reader}": visit(query, reader)
+        for place, query in PLACES.items()
+        for reader in ("guest", "member", "moderator")
+    },
+    "the list of articles": lambda stage: stage.guest.get("/"),
+    "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
+    "a member posts": lambda stage: stage.say(stage.member, "From me"),
+    "a member posts anonymously": lambda stage: stage.say(
+        stage.member, "From somebody", anonymously="on"
+    ),
+    "the form for a reply": lambda stage: stage.guest.get(
+        f"/threads/{stage.facts.thread}/reply/?to={stage.facts.deepest}"
+    ),
+    "a reply at the deepest level": lambda stage: stage.say(
+        stage.member, "Deep down", reply_to=stage.facts.deepest
+    ),
+    "a guest replies at the deepest level": lambda stage: stage.say(
+        stage.guest, "Deep down", reply_to=stage.facts.deepest
+    ),
+    "a guest's link": lambda stage: stage.guest.get(stage.link),
+    "a guest edits": edit,
+    "a guest deletes": lambda stage: stage.guest.post(f"{stage.link}delete/"),
+    "a member's post": lambda stage: stage.member.get(f"/posts/own/{stage.answer.pk}/"),
+    "a member deletes": lambda stage: stage.member.post(
+        f"/posts/own/{stage.answer.pk}/delete/"
+    ),
+    "my posts": lambda stage: stage.member.get("/posts/"),
+    "my posts, later": lambda stage: stage.member.get(f"/posts/?before={stage.answer.pk}"),
+    "the queue": lambda stage: stage.moderator.get("/moderation/"),
+    "the queue, later": lambda stage: stage.moderator.get(
+        f"/moderation/?after={stage.facts.first_held}"
+    ),
+    "a case with its author's record": lambda stage: stage.moderator.get(
+        f"/moderation/comments/{stage.facts.first_held}/"
+    ),
+    "an approval": lambda stage: approve(stage, 0),
+    "an approval on the case's page": lambda stage: approve(stage, 0, stay="1"),
+    "three approvals": lambda stage: approve(stage, 0, 1, 2),
+    "the log": lambda stage: stage.moderator.get("/moderation/decisions/"),
+    "the log, later": lambda stage: stage.moderator.get(
+        f"/moderation/decisions/?before={stage.facts.first_held_line}"
+    ),
+}  # fmt: skip

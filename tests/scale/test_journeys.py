@@ -1,0 +1,159 @@
+"""Every journey costs the same beside a short thread and beside a long one, and reads
+ranges of indexes only. Runs on whatever DATABASE_URL names."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from articles.models import Article
+from comments.models import Ban, Footprint, Thread
+from tests.scale.journeys import JOURNEYS, Journey, Stage
+from tests.scale.plans import GROWING, Query, noted
+
+pytestmark = pytest.mark.django_db  # Asks for the database that `walked` fills.
+SHORT, LONG = 260, 12_000  # posts: pages in the middle of both are full
+FEW, MANY = 1_100, 5_000  # held: the queue counts no further than a thousand
+SLACK = {"sqlite": 600, "postgresql": 120}  # steps, rows: a page more or less full
+
+
+def walk(stage: Stage, journey: Journey) -> list[Query]:
+    """All queries of a journey from cold, those about what grows with plan and work. Nothing
+    of it stays."""
+    for cache in caches.all():
+        cache.clear()
+    ContentType.objects.clear_cache()
+    with transaction.atomic():
+        with noted() as queries:
+            response = journey(stage)
+        assert response.status_code in {200, 302}, response.content
+        for query in queries:
+            if query.is_about_what_grows:
+                assert query.plan
+                assert query.work is not None
+        transaction.set_rollback(True)
+    return queries
+
+
+def fill_the_house() -> None:
+    """So many other rows that no planner prefers to read them all."""
+    Ban.objects.bulk_create(Ban(author_key=f"banned-{n}", reason="Spam") for n in range(2000))
+    Footprint.objects.bulk_create(
+        Footprint(author_key=f"author-{n % 700}", kind="post", left_at=now()) for n in range(3000)
+    )
+    threads = Thread.objects.bulk_create(Thread(title=f"T{n}", url=f"/{n}/") for n in range(900))
+    articles = Article.objects.bulk_create(
+        Article(
+            title=f"Article {n}", slug=f"article-{n}", body="…", body_html="<p>…</p>" * 50,
+            thread=thread, published_at=now() - timedelta(days=n + 1),
+        )
+        for n, thread in enumerate(threads)
+    )  # fmt: skip
+    likes = Article.related.through
+    likes.objects.bulk_create(
+        likes(from_article_id=one.pk, to_article_id=other.pk)
+        for one, other in zip(articles, articles[1:] + articles[:1], strict=True)
+    )
+
+
+# PostgreSQL gathers statistics by itself; what SQLite prefers depends on whether somebody did.
+STATISTICS = ["after ANALYZE"] if connection.vendor == "postgresql" else ["", "after ANALYZE"]
+
+
+@pytest.fixture(scope="module", params=STATISTICS)
+def walked(request, django_db_setup, django_db_blocker):
+    """{journey: (queries beside a short thread, beside a long one)}"""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill_the_house()
+        stage = Stage(SHORT, FEW)
+        short = {name: walk(stage, journey) for name, journey in JOURNEYS.items()}
+        stage = Stage(LONG, MANY)
+        if request.param:
+            connection.cursor().execute("ANALYZE")
+        long = {name: walk(stage, journey) for name, journey in JOURNEYS.items()}
+        transaction.set_rollback(True)
+    return {name: (short[name], long[name]) for name in JOURNEYS}
+
+
+every_journey = pytest.mark.parametrize("name", JOURNEYS)
+
+
+@every_journey
+def test_the_number_of_queries_is_the_same_at_any_size(walked, name):
+    short, long = ([query.sql for query in queries] for queries in walked[name])
+    assert len(short) == len(long), "\n".join([*short, "—", *long])
+
+
+@every_journey
+def test_the_work_is_the_same_at_any_size(walked, name):
+    short, long = (worked(queries) for queries in walked[name])
+    assert sum(long.values()) <= sum(short.values()) * 1.3 + SLACK[connection.vendor], long
+
+
+def worked(queries: list[Query]) -> dict[str, int]:
+    """Query and plan of what was asked, with the work it was."""
+    return {
+        f"{turn}: {said(query)}": query.work
+        for turn, query in enumerate(queries)
+        if query.is_about_what_grows
+    }
+
+
+@every_journey
+def test_a_journey_reads_ranges_of_indexes(walked, name):
+    for query in walked[name][1]:
+        if query.is_about_what_grows:
+            assert not [step for step in query.plan if reads_all(step, query)], said(query)
+
+
+def reads_all(step: str, query: Query) -> bool:
+    """Whether a whole table is gone through. The first rows of an index, up to a LIMIT, are
+    a range, too."""
+    if connection.vendor == "postgresql":
+        return bool(re.search(rf"Seq Scan on ({'|'.join(GROWING)})\b", step))
+    return bool(re.match(r"SCAN (comments_|articles_|T\d)", step)) and "LIMIT" not in query.sql
+
+
+@every_journey
+def test_a_journey_neither_skips_nor_counts_a_thread(walked, name):
+    for query in walked[name][1]:
+        assert "OFFSET" not in query.sql, said(query)
+        if "COUNT(" in query.sql and query.is_about_what_grows:
+            bounded = ("LIMIT", '"author_key" IN', "comments_footprint")
+            assert any(words in query.sql for words in bounded), said(query)
+
+
+@every_journey
+def test_nothing_is_sorted_to_show_a_page(walked, name):
+    """The order is the index's own; what is sorted is the few lines of the posts shown."""
+    for query in walked[name][1]:
+        lists = r'ORDER BY "comments_comment"."(path|number|id)" (ASC|DESC) LIMIT 51'
+        if re.search(lists, query.sql):
+            assert not [step for step in query.plan if sorts(step)], said(query)
+
+
+def sorts(step: str) -> bool:
+    return "TEMP B-TREE FOR ORDER BY" in step or "Sort" in step
+
+
+def said(query: Query) -> str:
+    return "\n".join([query.sql, *query.plan])
+
+
+def test_the_inspector_sees_a_table_read_and_sorted(db):
+    query = Query('SELECT "body" FROM "comments_comment" ORDER BY "body"', ())
+    assert [step for step in query.plan if reads_all(step, query)]
+    assert [step for step in query.plan if sorts(step)]
+
+
+def test_the_inspector_measures_work(db, post):
+    query = Query('SELECT COUNT(*) FROM "comments_comment" WHERE "body" <> %s', ("",))
+    post()
+    little = query.work
+    for _ in range(100):
+        post()
+    assert Query(query.sql, query.values).work >= little + 100
