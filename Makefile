@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-postgres check format lock
+.PHONY: run test test-postgres bench check format lock
 .DELETE_ON_ERROR:
 
 # The site on this machine, with demo content, on http://localhost:$(PORT)/
@@ -22,6 +22,11 @@ test: .venv/.dev
 # Every test again, on a PostgreSQL and a Redis that are started for it and ended after it.
 test-postgres: .venv/.dev
 	@$(BIN)/python -m tests.servers $(BIN)/pytest $(ARGS)
+
+# What a page, a post and a decision cost at any size: docs/benchmark.md. Needs Debian's wrk; with
+# nginx and postgresql it measures more. Ten minutes; SIZES=10,1000000 takes longer.
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench
 
 # Linters, types, migrations that were forgotten, and Django's checks of the sample settings.
 check: .venv/.dev

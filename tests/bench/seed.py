@@ -30,7 +30,7 @@ from comments.models import Comment, Decision, Thread
 from tests.bench import cast
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
 from tests.bench.conversation import conversation
-from tests.bench.scribe import LAST_DAY, PACE, Scribe
+from tests.bench.scribe import LAST_DAY, PACE, Scribe, secret_of
 
 BATCH = 20_000  # posts in a transaction
 TEXT = "A paragraph about valves and what becomes of them, as an article has many of. "
@@ -48,6 +48,7 @@ class Facts:
     first_held: int = 0  # primary keys that follow each other
     first_held_line: int = 0
     held: int = 0
+    secret: str = ""  # of the manage link of the last one held
 
 
 def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
@@ -72,7 +73,7 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
     facts = Facts(
         article.slug, article.discussion.pk, posts, deepest or posts,
         paths[last_pages[0]] if len(last_pages) == 51 else None,
-        scribe.next_comment, scribe.next_line, held,
+        scribe.next_comment, scribe.next_line, held, secret_of(scribe.next_comment + held - 1),
     )  # fmt: skip
     waiting = scribe.waiting(held)
     while batch := list(islice(waiting, BATCH)):
@@ -96,18 +97,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--posts", type=int, required=True)
     parser.add_argument("--held", type=int, default=0)
-    parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--sessions", type=int, default=0, help="log in so many members")
     wanted = parser.parse_args()
     began = time.perf_counter()
-    facts = seed(wanted.posts, wanted.held, members=wanted.members)
+    if wanted.sessions:  # Elsewhere, so that they are known; one has posted more than a page.
+        seed(130, members=1)
+        seed(wanted.sessions * 8, members=wanted.sessions)
+    facts = seed(wanted.posts, wanted.held, members=max(200, wanted.sessions))
     took = time.perf_counter() - began
-    rows = wanted.posts + wanted.held
+    rows = wanted.posts + wanted.held + wanted.sessions * 8
     print(f"{rows:,} comments in {took:.1f} s: {rows / took:,.0f}/s", file=sys.stderr)
-    known = cast.members(wanted.members)[: wanted.sessions]
-    sessions = {"sessions": [cast.log_in(member) for member in known]} if known else {}
-    desk = {"moderator": cast.log_in(cast.moderator())}
-    print(json.dumps(asdict(facts) | sessions | desk))
+    people = {
+        "sessions": cast.log_in(cast.known(wanted.sessions)),
+        "moderator": cast.log_in([cast.moderator()])[0],
+    }
+    print(json.dumps(asdict(facts) | people))
 
 
 if __name__ == "__main__":

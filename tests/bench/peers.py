@@ -1,0 +1,118 @@
+"""Other comment systems, set up in a folder, measured in turn with our own pages.
+
+The folder has a `systems.py` with SYS, {name: {cmd, port, first, reads, count, cwd, env}}, and PK,
+{comments: primary key}; see docs/benchmark.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.bench.cases import PAGE, Read
+from tests.bench.figures import Key
+from tests.bench.processes import Process, listens
+from tests.bench.report import OURS
+from tests.bench.rounds import PEERS, Rounds, Visit, fill_in, note
+from tests.bench.site import Site, ask
+
+CONNECTIONS = 2  # Most of them have two processes.
+SLOW, TOO_SLOW = 0.3, 5.0  # seconds for one answer
+OUR_POSTS = r'id="post-\d+"'
+
+
+class Peer:
+    """One of the other systems, running."""
+
+    def __init__(self, name: str, told: dict[str, Any], folder: Path):
+        self.name, self.port, self.told = name, int(told["port"]), told
+        if listens(self.port):
+            raise OSError(f"port {self.port} is taken")
+        env = {"PATH": os.environ["PATH"], **(told.get("env") or {})}
+        cwd = Path(told.get("cwd") or folder)
+        self.process = Process(told["cmd"], log=folder / f"{name}.log", env=env, cwd=cwd)
+        self.process.wait_for(lambda: listens(self.port))
+
+    @property
+    def cpu(self) -> float:
+        return self.process.cpu
+
+    def rest(self) -> None:
+        """Wait until it has done with what nobody waits for any more."""
+        for _ in range(60):
+            before = self.cpu
+            time.sleep(0.5)
+            if self.cpu - before < 0.05:
+                return
+
+
+def measure(folder: Path, sites: list[Site], rounds: Rounds) -> None:
+    """The table PEERS of `rounds.figures`. Who cannot be started is named in the notes."""
+    known = runpy.run_path(str(folder / "systems.py"))
+    with ExitStack() as stack:
+        peers = []
+        for name, told in known["SYS"].items():
+            try:
+                peer = Peer(name, told, folder)
+            except (OSError, RuntimeError) as error:
+                note(rounds.figures, f"{name} could not be started: {str(error).splitlines()[0]}")
+                continue
+            stack.callback(peer.process.stop)
+            peers.append(peer)
+        for comments, key in known["PK"].items():
+            ours = [site for site in sites if site.posts == comments and site.database == "SQLite"]
+            if ours:
+                visits = [_our_page(ours[0], rounds)]
+                visits += [v for peer in peers for v in _visits(peer, comments, key, rounds)]
+                _take_turns(visits, rounds)
+
+
+def _our_page(site: Site, rounds: Rounds) -> Visit:
+    visit = fill_in(Read("", PAGE), site)
+    if isinstance(visit, str):
+        raise RuntimeError(visit)
+    visit.key = Key(PEERS, f"{site.posts:,}", OURS)
+    return _described(visit, OUR_POSTS, rounds)
+
+
+def _visits(peer: Peer, comments: int, key: int, rounds: Rounds) -> list[Visit]:
+    found = []
+    for name, path in peer.told["reads"].items():
+        path = path.format(n=comments, pk=key)
+        began = time.monotonic()
+        status = ask(peer.port, path).status
+        took = time.monotonic() - began
+        said = f"{peer.name}, {name}, {comments:,} comments"
+        if status != 200:
+            note(rounds.figures, f"{said}: answers {status}.")
+        elif took > TOO_SLOW:
+            note(rounds.figures, f"{said}: one answer takes {took:.0f} s; left out.")
+        else:
+            visit = Visit(Key(PEERS, f"{comments:,}", f"{peer.name}: {name}"), peer, path, {})
+            found.append(_described(visit, peer.told["count"], rounds))
+    return found
+
+
+def _described(visit: Visit, count: str, rounds: Rounds) -> Visit:
+    """How much of the thread the answer has."""
+    body = ask(visit.server.port, visit.path).body
+    rounds.figures.weights[visit.key] = len(body)
+    rounds.figures.shown[visit.key] = len(re.findall(count, body.decode(errors="replace")))
+    visit.connections = CONNECTIONS
+    return visit
+
+
+def _take_turns(visits: list[Visit], rounds: Rounds) -> None:
+    for _turn in range(rounds.pace.rounds):
+        for visit in visits:
+            began = time.monotonic()
+            ask(visit.server.port, visit.path)
+            is_slow = time.monotonic() - began > SLOW
+            rounds.slice(visit, rounds.pace.seconds * (4 if is_slow else 1))
+            if is_slow and isinstance(visit.server, Peer):
+                visit.server.rest()

@@ -1,0 +1,129 @@
+"""The figures as tables for people, in docs/performance.md."""
+
+from __future__ import annotations
+
+from tests.bench.figures import Figures, Key
+from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING
+
+BARE, OURS = "bare granian", "mvforum"
+HEADINGS = {
+    PAGES: ["case", "server", "CPU ms", "times bare", "requests/s", "p50 ms", "p99 ms", "bytes", "queries cold / warm", "rounds apart"],
+    SIZES: ["case", "site", "CPU ms", "times the shortest", "requests/s", "p50 ms", "p99 ms", "bytes", "queries cold / warm", "rounds apart"],
+    PEERS: ["comments in the thread", "system", "CPU ms", "times mvforum", "requests/s", "p50 ms", "p99 ms", "bytes", "comments shown", "rounds apart"],
+    WRITING: ["act", "site", "CPU ms", "times the shortest", "acts/s", "p50 ms", "p99 ms", "longest ms", "rounds apart"],
+}  # fmt: skip
+
+
+def table(figures: Figures, name: str) -> str:
+    rows = [
+        _row(figures, Key(name, case, server))
+        for case in figures.cases(name)
+        for server in figures.servers(name, case)
+    ]
+    if not rows:
+        return "Not measured."
+    head = HEADINGS[name]
+    rule = ["---", "---", *["--:"] * (len(head) - 2)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
+
+
+def _row(figures: Figures, key: Key) -> list[str]:
+    cells = [
+        key.case,
+        key.server,
+        exact(figures.median(key, "cpu")),
+        exact(figures.ratio(key, _compared_to(figures, key))),
+        *(exact(figures.median(key, of)) for of in ("per_second", "p50", "p99")),
+    ]
+    if key.table == WRITING:
+        cells.append(exact(max(slice_.longest for slice_ in figures.slices[key])))
+    else:
+        weight, queries = figures.weights.get(key), figures.queries.get(key)
+        cells.append("" if weight is None else f"{weight:,}")
+        if key.table == PEERS:
+            cells.append(f"{figures.shown[key]:,}")
+        else:
+            cells.append(f"{queries[0]} / {queries[1]}" if queries else "")
+    return [*cells, exact(figures.spread(key))]
+
+
+def _compared_to(figures: Figures, key: Key) -> Key:
+    """The bare program, or our own page, or the site measured first, which is the one with the
+    shortest thread, on the same database."""
+    if key.table == PEERS:
+        return key._replace(server=OURS)
+    if key.table == PAGES:
+        return key._replace(server=BARE)
+    database = key.server.partition(" ")[0]
+    like = (s for s in figures.servers(key.table, key.case) if s.partition(" ")[0] == database)
+    return key._replace(server=next(like))
+
+
+def exact(number: float | None) -> str:
+    """As many digits as such a measurement has."""
+    if number is None:
+        return "–"
+    if number >= 100:
+        return f"{number:,.0f}"
+    return f"{number:.3f}" if number < 1 else f"{number:.2f}" if number < 10 else f"{number:.1f}"
+
+
+def page(figures: Figures, *, machine: list[str], how: str) -> str:
+    """The whole of docs/performance.md."""
+    failed, usual, most = figures.failed(), figures.noise(), figures.noise(max)
+    notes = [
+        f"Cores that others used meanwhile: {usual:.2f} at the median, {most:.2f} at most.",
+        f"Requests that failed: {failed}." if failed else "No request failed.",
+        *figures.notes,
+    ]
+    return f"""# What it costs
+
+Written by `{how}`; do not edit. CPU ms are milliseconds of CPU time, user and system, of all of the server's processes
+for one answered request; for PostgreSQL those of the database are in them. 1,000 by CPU ms is what one core can do in a
+second. The servers took turns in slices of a second or two, and each figure is the median of the rounds; "rounds apart" is
+the costliest round by the cheapest. Compare CPU ms first: the machine has other work, `wrk` among it, so requests a second
+and waiting times are what it had left.
+
+{_listed(machine)}
+
+{_listed(notes)}
+
+## Pages, beside the same bytes from nginx and from a bare program
+
+On a thread that fills its pages. "bare granian" is `tests/bench/bare.py`: a dictionary of finished answers with two headers, on the
+same server with the same settings. nginx sends a file. A cold page is another one each time, so no cache has it.
+
+{table(figures, PAGES)}
+
+{_peers(figures)}## At each size
+
+A member's pages, which no cache of whole pages keeps. The pages of a thread of ten posts are shorter than the others: see
+the bytes.
+
+{table(figures, SIZES)}
+
+## Writing
+
+Every post comes from another address or another member, so the limits are the usual ones. Each answer was checked; the
+eight writers' numbers are without gap and none is missing. Durable: SQLite in WAL mode with synchronous FULL, PostgreSQL with
+fsync.
+
+{table(figures, WRITING)}
+"""
+
+
+def _peers(figures: Figures) -> str:
+    if not figures.cases(PEERS):
+        return ""
+    return f"""## Beside other systems
+
+Whole threads, or what a system shows of them at first; two connections at a time. Those that answer JSON leave the
+rendering to the browser. Their limits are lifted, where they have any.
+
+{table(figures, PEERS)}
+
+"""
+
+
+def _listed(items: list[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
