@@ -1,5 +1,6 @@
 """The production server with production settings, nginx before it, and who comes to visit."""
 
+import getpass
 import http.client
 import os
 import re
@@ -124,7 +125,9 @@ class Nginx:
     @contextmanager
     def running(self) -> Iterator[None]:
         where = ["-p", self.folder, "-c", self.folder / "nginx.conf", "-e", self.folder / "error.log"]  # fmt: skip
-        nginx = subprocess.Popen(["nginx", *where, "-g", "daemon off;"])
+        # Its workers keep pages in a folder that only this user may enter.
+        user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+        nginx = subprocess.Popen(["nginx", *where, "-g", f"daemon off; {user}"])
         try:
             wait_until(self.is_up)
             yield

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import FORM, NO_NGINX, ROOT, Nginx, Site
+from tests.running import FORM, NO_NGINX, ROOT, Nginx, Site, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +99,56 @@ def test_the_health_check_tells_when_nobody_answers(site):
     assert "Not well" in done.stderr
 
 
-@pytest.mark.skipif(bool(NO_NGINX), reason=NO_NGINX)
-def test_behind_nginx(site, tmp_path):
-    nginx = Nginx(tmp_path, site)
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, site):
+    if NO_NGINX:
+        pytest.skip(NO_NGINX)
+    nginx = Nginx(tmp_path_factory.mktemp("nginx"), site)
     with nginx.running():
-        answer = nginx.ask(ARTICLE)
+        yield nginx
+
+
+def test_behind_nginx(nginx):
+    answer = nginx.ask(ARTICLE)
     assert answer.status == 200
     assert b"Discuss this Article" in answer.words
     assert answer.headers["Strict-Transport-Security"]
+
+
+def test_nginx_keeps_a_page_in_each_encoding(nginx):
+    path = "/house-rules/"
+    for accepted in ("", "gzip", "gzip, deflate, br"):
+        nginx.ask(path, Accept_Encoding=accepted)
+        answer = nginx.ask(path, Accept_Encoding=accepted, User_Agent="Another")
+        assert answer.headers["X-Cache"] == "HIT"
+        assert (answer.headers["Content-Encoding"] or "") == accepted.rpartition(" ")[2]
+    known = nginx.ask(path, If_None_Match=answer.headers["ETag"])
+    assert known.status == 304
+
+
+@pytest.mark.parametrize("cookie", ["__Host-session=abc", "theme=dark; __Host-csrftoken=abc"])
+def test_nginx_passes_those_by_who_are_somebody(nginx, cookie):
+    for _ in range(2):
+        answer = nginx.ask(ARTICLE, Cookie=cookie)
+        assert answer.headers["X-Cache"] == "BYPASS"
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/nowhere/", "/posts/no-such-link/"])
+def test_nginx_keeps_nothing_that_is_not_for_everybody(nginx, path):
+    for _ in range(2):
+        assert nginx.ask(path).headers["X-Cache"] == "MISS"
+
+
+def test_nginx_serves_what_it_has_while_the_site_is_away(site, tmp_path):
+    if NO_NGINX:
+        pytest.skip(NO_NGINX)
+    another = Site(Path(site.environment["VAR_DIR"]))
+    nginx = Nginx(tmp_path, another)
+    with nginx.running():
+        with another.running():
+            nginx.ask(ARTICLE)
+        wait_until(lambda: nginx.ask(ARTICLE).headers["X-Cache"] == "STALE")
+        answer = nginx.ask(ARTICLE)
+        assert answer.status == 200
+        assert b"Discuss this Article" in answer.words
+        assert nginx.ask("/house-rules/").status == 502
