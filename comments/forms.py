@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from comments import wording
+from comments import facts, wording
 from comments.author_key import key_of_account, key_of_guest
-from comments.models import Ban, Comment, Decision, Footprint, TextHasChanged, Thread
+from comments.models import Comment, Decision, Footprint, TextHasChanged, Thread
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
-from comments.policy import TRUSTED_AFTER, Outcome, Submission, Verdict
+from comments.policy import Outcome, Submission, Verdict
 from comments.sanitizer import count_links, plain_text, says_something
 
 
@@ -114,18 +114,16 @@ class WordsForm(forms.Form):
     def submission(self) -> Submission:
         """Gather the facts on which the house rules decide."""
         account = self.comment.author
-        key, *_other = keys = self.author_keys
-        approved = Comment.objects.of(account).published() if account else Comment.objects.none()
-        same = Comment.objects.by(key).exclude(pk=self.comment.pk).saying_the_same_as(self.comment)
+        keys = self.author_keys
         return Submission(
             link_count=count_links(self.comment.body_html),
             thread_is_open=self.comment.thread.is_open,
-            is_duplicate=same.exists(),
+            is_duplicate=facts.is_said_again(self.comment, keys[0]),
             filled_honeypot=bool(self.cleaned_data.get("website")),
-            author_is_banned=Ban.objects.covering(account, keys).exists(),
+            author_is_banned=facts.is_banned(account, keys),
             author_is_moderator=bool(account and account.has_perm("comments.moderate")),
             author_has_account=bool(account),
-            author_posts_approved=approved[:TRUSTED_AFTER].count(),
+            author_posts_approved=facts.posts_approved(account),
             **self.recent_acts(),
         )
 
@@ -134,7 +132,7 @@ class WordsForm(forms.Form):
         raise NotImplementedError
 
     def _lately(self, kind: Footprint.Kind) -> int:
-        return sum(Footprint.objects.of_the_last_minute(key, kind) for key in self.author_keys)
+        return facts.acts_of_the_last_minute(kind, self.author_keys)
 
     def leave_footprint(self, kind: Footprint.Kind) -> None:
         Footprint.objects.create(author_key=self.author_keys[0], kind=kind)
@@ -161,7 +159,7 @@ class CommentForm(WordsForm):
         self.comment.author_key = self.author_keys[0]
         if not (wanted := self.cleaned_data.get("reply_to", "").strip()):
             return
-        self.comment.parent = self.comment.thread.comments.published_as(wanted)
+        self.comment.parent = facts.post_named(self.comment.thread, wanted)
         if not self.comment.parent:
             self.add_error(
                 None,
@@ -174,6 +172,8 @@ class CommentForm(WordsForm):
     def post(self, verdict: Verdict) -> Comment:
         """Store what the house rules let in."""
         self.leave_footprint(Footprint.Kind.POST)
+        if not self.comment.author:
+            self.comment.new_secret()
         return self.comment.thread.post(self.comment, verdict)
 
     def recent_acts(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from comments.models import Comment, Letter
+from comments.prepared import Prepared
 
 GATHERING = timedelta(minutes=15)  # One letter for all that is held within this time.
 
@@ -18,10 +19,10 @@ def tell_moderators(comment: Comment, request: HttpRequest) -> None:
     """A post waits. Says neither whose nor what: letters travel far."""
     if comment.status != Comment.Status.HELD:
         return
-    addresses = set(moderators().values_list("email", flat=True)) - {""}
-    waiting = Letter.objects.filter(kind="held", to__in=addresses).values_list("to", flat=True)
+    addresses = {address for (address,) in _MODERATORS.all()} - {""}
+    waiting = {address for (address,) in _WAITING.all("held")}
     queue = request.build_absolute_uri(reverse("comments:queue"))
-    _write("held", addresses - set(waiting), {"queue": queue})
+    _write("held", addresses - waiting, {"queue": queue})
 
 
 def moderators() -> QuerySet:
@@ -40,3 +41,7 @@ def _write(kind: str, addresses: set[str], context: dict[str, str]) -> None:
         Letter(kind=kind, to=to, subject=subject, body=body.strip(), not_before=not_before)
         for to in sorted(addresses)
     )
+
+
+_MODERATORS = Prepared(get_user_model(), lambda: moderators().values_list("email"))
+_WAITING = Prepared(Letter, lambda kind: Letter.objects.filter(kind=kind).values_list("to"))

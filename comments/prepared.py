@@ -21,7 +21,8 @@ class Prepared(Generic[M]):
     """Prepared(Article, lambda slug: Article.objects.filter(slug=slug)).first("a-slug")
 
     Each value must come into the query once, in the order of the arguments, and be text, a
-    number or a moment. Raises ValueError where it does not. Safe among threads.
+    number or a moment; constants are such values, too, unless there is nothing else. Raises
+    ValueError where it is otherwise. Safe among threads.
     """
 
     def __init__(self, model: type[M], query: Callable[..., QuerySet[Any, Any]]):
@@ -48,7 +49,8 @@ class Written:
         self.using = using
         self.compiler = queryset.query.get_compiler(using=using)
         self.sql, given = self.compiler.as_sql()
-        if list(given) != self._adapted(values):
+        self.constants = [*given]
+        if values and self.constants != self._adapted(values):
             raise ValueError(f"The query takes {given}, not {values}: {self.sql}")
         self.gives_objects = queryset._iterable_class is ModelIterable
         if self.gives_objects and self.compiler.annotation_col_map:
@@ -65,7 +67,7 @@ class Written:
 
     def ask(self, *values: object) -> list[Any]:
         with connections[self.using].cursor() as cursor:
-            cursor.execute(self.sql, self._adapted(values))
+            cursor.execute(self.sql, self._adapted(values) if values else self.constants)
             rows = cursor.fetchall()
         if self.converters:
             rows = list(self.compiler.apply_converters(rows, self.converters))

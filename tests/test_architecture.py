@@ -16,6 +16,7 @@ FORBIDDEN = {
     "comments/sanitizer.py": {"django", "comments", "articles", "mvforum"},
     "comments/path.py": {"django", "comments", "articles", "mvforum"},
     "comments/models": {"comments.forms", "comments.views", "comments.admin", "comments.bulk"},
+    "comments/facts.py": {"comments.forms", "comments.views", "comments.admin", "comments.urls"},
     "comments/forms.py": {"comments.views", "comments.admin", "comments.urls"},
     "comments/views": {"comments.urls", "comments.admin"},
     "articles": {"mvforum", "tests"},

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment_set import hash_of
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
-    def in_force(self) -> BanQuerySet:
-        return self.filter(Q(until=None) | Q(until__gt=now()))
-
-    def covering(self, user: models.Model | None, author_keys: Iterable[str]) -> BanQuerySet:
-        known = Q(author_key__in=[*author_keys])
-        # Without an account no word of accounts: the database would read all bans of guests.
-        return self.in_force().filter(known | Q(user=user) if user else known)
+    def in_force(self, moment: datetime) -> BanQuerySet:
+        return self.filter(Q(until=None) | Q(until__gt=moment))
 
 
 class Ban(models.Model):

@@ -86,6 +86,7 @@ class Comment(Face, models.Model):
     objects = CommentQuerySet.as_manager()
 
     record: Record  # where a moderator asks for it
+    fresh_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
     # What each verb does: the statuses it starts from and the one it leads to.
@@ -157,9 +158,11 @@ class Comment(Face, models.Model):
 
     def new_secret(self) -> str:
         """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
-        secret = secrets.token_urlsafe(16)
-        self.secret_hash = hash_of(secret)
-        return secret
+        self.fresh_secret = secrets.token_urlsafe(16)
+        self.secret_hash = hash_of(self.fresh_secret)
+        if not self._state.adding:
+            self.save(update_fields=["secret_hash"])
+        return self.fresh_secret
 
     def note_use_of_link(self) -> None:
         """Somebody has seen the manage link: it is not given out once more."""
@@ -242,7 +245,11 @@ class Comment(Face, models.Model):
         if self.number or target == published:
             # First, for its lock: publications take turns.
             self.thread.touch(posts=(target == published) - (before == published))
-        self._change(status=target, **self._place_for(target, number), **self._loss_for(target))
+        changes = {"status": target, **self._place_for(target, number), **self._loss_for(target)}
+        if self._state.adding:
+            self._store(**changes)
+        else:
+            self._change(**changes)
         return self._log(verb, before, by=by, reason=reason, reasons=reasons)
 
     approve = partialmethod(decide, Decision.Verb.APPROVE)
@@ -298,6 +305,12 @@ class Comment(Face, models.Model):
         self.decide(Decision.Verb.WITHDRAW)
         if not self.number:
             self.delete()
+
+    def _store(self, **changes: object) -> None:
+        """For the first time, and as decided: nobody can have moved it in the meantime."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(force_insert=True)
 
     def _change(self, **changes: object) -> None:
         """Compare and swap: only if status and text are still those that were loaded."""

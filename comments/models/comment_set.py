@@ -5,16 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
-from django.db.models.functions import Coalesce
-from django.utils.timezone import now
 
 from comments.models.decision import Decision
-from comments.path import DIGITS
 from comments.sanitizer import VERSION
 
 if TYPE_CHECKING:
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from comments.models.comment import Comment
+
 
 MANY = 1000  # How many of them wait makes no difference any more.
 
@@ -50,31 +47,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """All that a page prints, and no source text."""
         return self.shown().defer("body").annotate(parent_number=F("parent__number"))
 
-    def published_as(self, number: str) -> Comment | None:
-        """The post that a stranger names by a number, if it is one and is shown."""
-        if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
-            return None
-        return self.published().filter(number=number).first()
-
     def by(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
-
-    def saying_the_same_as(self, comment: Comment) -> CommentQuerySet:
-        return self.filter(thread=comment.thread, body=comment.body)
 
     def with_secret(self, secret: str) -> CommentQuerySet:
         """The one comment that a manage link is for."""
         return self.filter(secret_hash=hash_of(secret))
-
-    def twins_of(self, comment: Comment) -> CommentQuerySet:
-        """The same words by the same author in the same place, a moment ago: a double click.
-        Not once the manage link has been seen: then it may be somebody else's, from the same
-        house, who says the same."""
-        alike = {"above": comment.parent_id or 0, "author_name": comment.author_name}
-        # Not `parent` itself: planners would go through all that answers nothing.
-        mine = self.by(comment.author_key).alias(above=Coalesce("parent_id", 0))
-        lately = mine.filter(created_at__gt=now() - timedelta(minutes=1))
-        return lately.saying_the_same_as(comment).filter(link_is_used=False, **alike)
 
     def refused_before(self, moment: datetime) -> CommentQuerySet:
         """Rejected and spam that no reader has ever seen."""

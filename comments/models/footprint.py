@@ -22,11 +22,6 @@ class FootprintQuerySet(models.QuerySet["Footprint"]):
             with connection.cursor() as cursor:
                 cursor.execute(lock, [min(author_keys)])
 
-    def of_the_last_minute(self, author_key: str, kind: str) -> int:
-        minute_ago = now() - timedelta(minutes=1)
-        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=minute_ago)
-        return lately.count()
-
     def outdated(self) -> FootprintQuerySet:
         return self.filter(left_at__lt=now() - KEPT)
 

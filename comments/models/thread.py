@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
 from comments.policy import Reason
+from comments.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from comments.models.comment import Comment
     from comments.policy import Verdict
 
+LARGEST_KEY = 2**63  # More fits into no database.
+COUNTERS = ("version", "post_count", "last_number")
 IMPORTED: Reason = {"check": "imported", "outcome": "accept"}
 
 
@@ -25,6 +28,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def shown(self) -> ThreadQuerySet:
         """Those whose page can be read."""
         return self.filter(is_shown=True)
+
+    def shown_as(self, pk: int) -> Thread | None:
+        """The thread that a stranger names, if its page can be read."""
+        return SHOWN.first(pk) if pk < LARGEST_KEY else None
 
 
 class Thread(models.Model):
@@ -57,13 +64,14 @@ class Thread(models.Model):
 
     def lock(self) -> None:
         """Read afresh and keep others waiting, until the transaction ends."""
-        self.refresh_from_db(from_queryset=Thread.objects.select_for_update())
+        if not (fresh := LOCKED.first(self.pk)):
+            raise Thread.DoesNotExist
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
 
-    @transaction.atomic
     def post(self, comment: Comment, verdict: Verdict) -> Comment:
         """Store a comment that the house rules let in, and log what they found."""
         comment.thread = self
-        comment.save()
         comment.decide(verdict.outcome, reasons=verdict.reasons)
         return comment
 
@@ -74,16 +82,17 @@ class Thread(models.Model):
         Raises IntegrityError if the number is taken.
         """
         comment.thread = self
-        comment.save()
         comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED], number=number)
         self.comments.filter(pk=comment.pk).update(published_at=published_at)
         return comment
 
     def claim_number(self, wanted: int | None = None) -> int:
         """Hand out the next post number, or the one that a post has elsewhere."""
-        last = F("last_number") + 1 if wanted is None else Greatest("last_number", wanted)
-        self._update(last_number=last)
-        return wanted or self.last_number
+        if wanted is None:
+            self._count("last_number = last_number + 1")
+            return self.last_number
+        self._update(last_number=Greatest("last_number", wanted))
+        return wanted
 
     def set_open(self, is_open: bool) -> None:
         """Let people post, or only read. The page says so."""
@@ -92,8 +101,23 @@ class Thread(models.Model):
     def touch(self, *, posts: int = 0) -> None:
         """Tell every cached page that what it shows has changed; `posts` counts those that
         came (or, below zero, went). Takes the lock of the row until the transaction ends."""
-        self._update(version=F("version") + 1, post_count=F("post_count") + posts)
+        self._count("version = version + 1, post_count = post_count + %s", posts)
+
+    def _count(self, change: str, *values: int) -> None:
+        """Change counters and learn what they have come to, in one statement: between two,
+        somebody else could count."""
+        sql = f"UPDATE comments_thread SET {change} WHERE id = %s RETURNING {', '.join(COUNTERS)}"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*values, self.pk])
+            if not (counted := cursor.fetchone()):
+                raise Thread.DoesNotExist
+        for name, value in zip(COUNTERS, counted, strict=True):
+            setattr(self, name, value)
 
     def _update(self, **changes: object) -> None:
         Thread.objects.filter(pk=self.pk).update(**changes)
         self.refresh_from_db(fields=list(changes))
+
+
+LOCKED = Prepared(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk))
+SHOWN = Prepared(Thread, lambda pk: Thread.objects.shown().filter(pk=pk))

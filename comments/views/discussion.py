@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments import notifications
+from comments import facts, notifications
 from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.models import Comment, Footprint, Thread
@@ -20,7 +20,7 @@ from comments.views.form_target import form_target, status_of
 @never_cache
 @form_target
 def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
-    thread = get_object_or_404(Thread.objects.shown(), pk=thread_id)
+    thread = _thread(thread_id)
     form = CommentForm(request.POST, thread=thread, request=request)
     if not form.is_valid():
         return _compose(request, form, status=422)
@@ -30,7 +30,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
         # One person twice at once: the second finds what the first has said.
         Footprint.objects.take_turns(form.author_keys)
         thread.lock()
-        if twin := Comment.objects.twins_of(form.comment).first():
+        if twin := facts.twin_of(form.comment):
             return _receipt(request, twin)
         verdict = judge(form.submission())
         if verdict.outcome != Outcome.REJECT:
@@ -45,10 +45,10 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
 @same_for_all_guests(only("to"))
 def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The form on a page of its own, with the post it answers above it."""
-    thread = get_object_or_404(Thread.objects.shown(), pk=thread_id)
+    thread = _thread(thread_id)
     form = CommentForm(thread=thread, request=request)
     if number := request.GET.get("to"):
-        form.comment.parent = thread.comments.published_as(number)
+        form.comment.parent = facts.post_named(thread, number)
         if not form.parent:
             sentence = _("The post that you want to answer is not shown (any more).")
             raise NotHere(sentence, thread.get_absolute_url())
@@ -60,14 +60,19 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
 @conditional_page
 def latest(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The number of the latest post, for a page that asks whether there are new ones."""
-    threads = Thread.objects.shown().only("last_number")
-    return JsonResponse({"last": get_object_or_404(threads, pk=thread_id).last_number})
+    return JsonResponse({"last": _thread(thread_id).last_number})
 
 
 @require_safe
 @same_for_all_guests()
 def house_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/house_rules.html")
+
+
+def _thread(pk: int) -> Thread:
+    if thread := Thread.objects.shown_as(pk):
+        return thread
+    raise Http404
 
 
 def _compose(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
@@ -84,8 +89,7 @@ def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Where the author sees what became of the comment. A guest gets the manage link here,
     and here only; of a double click the last one counts, which is the one that is seen."""
     if not comment.author:
-        secret = comment.new_secret()
-        comment.save(update_fields=["secret_hash"])
+        secret = comment.fresh_secret or comment.new_secret()
         return redirect("comments:manage", secret)
     if comment.number:
         messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": comment})
