@@ -126,6 +126,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, so that the live server of the browser tests has a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    # A server that is gone may not even refuse; after these seconds people are told (503).
+    given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | given
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -152,7 +156,8 @@ if os.environ.get("DATABASE_REPLICA_URL"):
     if any(not database["ENGINE"].endswith(".postgresql") for database in DATABASES.values()):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL, as DATABASE_URL is.")
     patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}  # seconds; milliseconds
-    DATABASES["replica"]["OPTIONS"] = patience | DATABASES["replica"].get("OPTIONS", {})
+    given = env.db_url("DATABASE_REPLICA_URL").get("OPTIONS", {})
+    DATABASES["replica"]["OPTIONS"] = patience | given
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["mvforum.replica.ReplicaRouter"]
     MIDDLEWARE.append("mvforum.replica.ReplicaMiddleware")  # last: it calls the view

@@ -10,7 +10,9 @@ from django.test import Client
 from comments.models import Comment, Letter, Thread
 from mvforum.frontcache import FrontCache
 from mvforum.wsgi import guarded
+from tests import servers
 from tests.conftest import say, text_of
+from tests.running import FORM, HOST, Site
 
 
 class Gone:
@@ -155,3 +157,32 @@ def test_the_worker_goes_on(db, gone, monkeypatch, capsys, mailoutbox):
 def test_a_worker_that_runs_once_says_that_it_could_not(gone):
     with gone, pytest.raises(OperationalError):
         call_command("send_letters")
+
+
+STAGE = """
+from articles.models import Article
+article = Article.objects.create(title="Outage", slug="outage", body="Words.")
+article.publish()
+print(article.thread.pk)
+"""
+
+
+@pytest.mark.skipif(bool(servers.missing()), reason=servers.missing())
+def test_a_real_one_goes_and_comes_back(tmp_path):
+    """PostgreSQL falls while the production server runs, and is started again."""
+    form = {"Content_Type": FORM, "Origin": f"https://{HOST}"}
+    with servers.postgresql() as cluster:
+        site = Site(tmp_path, DATABASE_URL=cluster.url())
+        target = f"/threads/{site.prepare(STAGE).strip()}/comments/"
+        with site.running():
+            assert site.ask("/articles/outage/").status == 200
+            cluster.run("pg_ctl", "stop", "--mode=immediate", "--pgdata", cluster.folder / "data")
+            kept = site.ask("/articles/outage/")
+            assert (kept.status, b"Discuss this Article" in kept.words) == (200, True)
+            assert site.ask("/").status == 503
+            assert site.ask("/healthz").status == 503
+            lost = site.ask(target, "POST", b"body=Half+a+thought", **form)
+            assert (lost.status, b"Half a thought</textarea>" in lost.words) == (503, True)
+            with cluster.running():
+                assert site.ask("/healthz").status == 200
+                assert site.ask(target, "POST", b"body=Half+a+thought", **form).status == 302

@@ -122,7 +122,7 @@ def test_a_replica_is_asked_last_and_waited_for_briefly(tmp_path):
     done = start(tmp_path, SHOW_DATABASES, **GOOD, **urls)
     options = {"connect_timeout": 2, "tcp_user_timeout": 2000, "sslmode": "require"}
     assert done.stdout.splitlines() == [
-        "default db.example {}",
+        "default db.example {'connect_timeout': 5}",
         f"replica replica.example {options}",
         "['mvforum.replica.ReplicaRouter'] mvforum.replica.ReplicaMiddleware",
     ], done.stderr
@@ -131,6 +131,6 @@ def test_a_replica_is_asked_last_and_waited_for_briefly(tmp_path):
 def test_without_a_replica_there_is_one_database_and_no_router(tmp_path):
     done = start(tmp_path, SHOW_DATABASES, **GOOD, DATABASE_URL="postgres://u:p@db.example/x")
     assert done.stdout.splitlines() == [
-        "default db.example {}",
+        "default db.example {'connect_timeout': 5}",
         "[] allauth.account.middleware.AccountMiddleware",
     ], done.stderr

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-    from comments.models.comment import Comment
+    from comments.models.comment import Comment  # noqa: F401 (in a type below)
 
 
 MANY = 1000  # How many of them wait makes no difference any more.
