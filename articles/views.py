@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
+from comments import thanks
 from comments.caching import is_for_everybody, only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.not_here import NotHere
@@ -34,16 +35,17 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/article_list.html", context)
 
 
-def _place_and_print(query: QueryDict) -> str:
+def _place_and_flags(query: QueryDict) -> str:
     try:
         place = Place.from_query(query).query
     except NoSuchPlace:  # The page itself says so.
         place = urlencode({name: query[name] for name in Place.PARAMETERS if name in query})
-    return "&".join(filter(None, [place, "print" if "print" in query else ""]))
+    flags = (name for name in ("print", thanks.PARAMETER) if name in query)
+    return "&".join(filter(None, [place, *flags]))
 
 
 @require_safe
-@same_for_all_guests(_place_and_print)
+@same_for_all_guests(_place_and_flags)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not (article := Article.objects.visible_to(request.user, slug)):
         raise Http404
@@ -51,6 +53,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     etag = None
     if article.is_published:
         thread, page = article.discussion, _page(article, request)
+        thanks.say(request, thread)
         context |= {
             "thread": thread,
             "page": page,

@@ -1,6 +1,5 @@
 """For readers: post a comment, in place or on a page of its own."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments import facts, notifications
+from comments import facts, notifications, thanks
 from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.models import Comment, Footprint, Thread
@@ -92,6 +91,5 @@ def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
         secret = comment.fresh_secret or comment.new_secret()
         return redirect("comments:manage", secret)
     if comment.number:
-        messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": comment})
-        return redirect(comment)
+        return redirect(thanks.address_of(comment))
     return redirect("comments:manage_own", comment.pk)

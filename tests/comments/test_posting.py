@@ -55,7 +55,7 @@ def test_a_new_members_post_waits(as_member, thread):
 def test_a_known_members_post_appears_at_once(regular, thread):
     client = logged_in(regular)
     response = say(client, thread)
-    assert response.url == "/articles/on-threads/?post=3#post-3"
+    assert response.url == "/articles/on-threads/?post=3&thanks#post-3"
     page = text_of(client.get(response.url))
     assert "Hello there" in page
     assert '<bdi class="author">regina</bdi>' in page
@@ -298,3 +298,22 @@ def test_no_address_is_kept(client, thread):
     values = Comment.objects.values().get().values()
     assert not any("198.51.100.7" in str(value) for value in values)
     assert len(Comment.objects.get().author_key) == 64
+
+
+def test_a_member_who_is_known_is_thanked_and_nobody_else(regular, thread, as_member):
+    client = logged_in(regular)
+    address = say(client, thread, "Third time here")["Location"]
+    assert address == f"{thread.url}?post=3&thanks#post-3"
+    thanks = "Thank you. Your comment is Post 3."
+    assert thanks in text_of(client.get(address))
+    assert thanks not in text_of(as_member.get(address))
+    assert thanks not in text_of(Client().get(address))
+    assert thanks not in text_of(client.get(f"{thread.url}?post=3"))
+    assert "Post 9." not in text_of(client.get(f"{thread.url}?thanks"))
+
+
+def test_a_post_writes_no_session(regular, thread):
+    client = logged_in(regular)
+    before = client.session.items()
+    client.get(say(client, thread, "Third time here")["Location"])
+    assert client.session.items() == before
