@@ -32,7 +32,7 @@ class Peer:
     def __init__(self, name: str, told: dict[str, Any], folder: Path):
         self.name, self.port, self.told = name, int(told["port"]), told
         if listens(self.port):
-            raise OSError(f"port {self.port} is taken")
+            raise RuntimeError(f"port {self.port} is taken")
         env = {"PATH": os.environ["PATH"], **(told.get("env") or {})}
         cwd = Path(told.get("cwd") or folder)
         self.process = Process(told["cmd"], log=folder / f"{name}.log", env=env, cwd=cwd)
@@ -60,7 +60,9 @@ def measure(folder: Path, sites: list[Site], rounds: Rounds) -> None:
             try:
                 peer = Peer(name, told, folder)
             except (OSError, RuntimeError) as error:
-                note(rounds.figures, f"{name} could not be started: {str(error).splitlines()[0]}")
+                # Without the path: the page tells nothing of the machine's folders.
+                why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+                note(rounds.figures, f"{name} could not be started: {why}")
                 continue
             stack.callback(peer.process.stop)
             peers.append(peer)

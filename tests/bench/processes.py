@@ -39,7 +39,7 @@ class Process:
             if self._process.poll() is not None or time.monotonic() > until:
                 self.stop()
                 end = self.log.read_text(errors="replace")[-2000:]
-                raise RuntimeError(f"{self._process.args} does not answer:\n{end}")
+                raise RuntimeError(f"It does not answer.\n{end}")
             time.sleep(0.05)
 
     def stop(self) -> None:
