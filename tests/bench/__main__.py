@@ -10,6 +10,7 @@ import os
 import platform
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -92,9 +93,14 @@ def _machine(postgres: Postgres | None) -> list[str]:
         (line.partition(": ")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
         platform.machine(),
     )  # fmt: skip
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"],
+        cwd=ROOT, check=False, capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
     libraries = [f"{name} {version(name)}" for name in ("django", "granian", "psycopg")]
     return [
         f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC; {os.cpu_count()} cores, {cpu}",
+        f"mvforum at {commit or 'an unknown commit'}",
         f"Python {platform.python_version()}, {', '.join(libraries)}"
         + (f", {postgres.version}" if postgres else ""),
     ]

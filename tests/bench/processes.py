@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")  # a second
@@ -53,7 +54,8 @@ class Process:
             self._process.wait()
         for pid in family:
             if _session_of(pid) == self._process.pid:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
 
 def listens(port: int) -> bool:
@@ -72,12 +74,21 @@ def _tree(pid: int) -> list[int]:
     found, ahead = [], [pid]
     while ahead:
         found.append(ahead.pop())
-        for children in Path(f"/proc/{found[-1]}/task").glob("*/children"):
-            try:
-                ahead += map(int, children.read_text().split())
-            except OSError:  # It ended meanwhile.
-                continue
+        ahead += _children_of(found[-1])
     return found
+
+
+def _children_of(pid: int) -> list[int]:
+    """Of all its threads; none once it has ended, which may be at any moment."""
+    try:
+        threads = [*Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:
+        return []
+    children = []
+    for thread in threads:
+        with suppress(OSError):
+            children += map(int, (thread / "children").read_text().split())
+    return children
 
 
 def _cpu_of(pid: int) -> float:

@@ -1,6 +1,7 @@
 """The benchmark itself works. How quick anything is, no test asks."""
 
 import os
+import subprocess
 import sys
 import time
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from tests.bench import cast
 from tests.bench.cases import ACTS, AT_EACH_SIZE, READS
 from tests.bench.figures import Figures, Key
 from tests.bench.load import Slice, understand, walk_through
-from tests.bench.processes import Process, _stat, _tree
+from tests.bench.processes import Process, _cpu_of, _stat, _tree
 from tests.bench.report import page
 from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING
 from tests.bench.seed import seed
@@ -134,3 +135,10 @@ def test_a_server_that_ends_at_once_is_told_with_its_words(tmp_path):
     )  # fmt: skip
     with pytest.raises(RuntimeError, match="No such thing"):
         process.wait_for(lambda: False)
+
+
+def test_a_process_that_has_ended_has_no_children_and_costs_nothing():
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    assert _tree(ended.pid) == [ended.pid]
+    assert _cpu_of(ended.pid) == 0
