@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Article, Topic
-from comments.admin import ListedFilters
+from comments.admin import DeletesOneByOne, ListedFilters
 
 
 @admin.register(Article)
@@ -122,6 +122,6 @@ class ArticleAdmin(ListedFilters):
 
 
 @admin.register(Topic)
-class TopicAdmin(ListedFilters):
+class TopicAdmin(DeletesOneByOne, ListedFilters):
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -4,7 +4,7 @@ from functools import partial
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
@@ -35,13 +35,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/article_list.html", context)
 
 
-def _place_and_flags(query: QueryDict) -> str:
+def _place_and_flags(request: HttpRequest) -> str:
+    query = request.GET
     try:
         place = Place.from_query(query).query
     except NoSuchPlace:  # The page itself says so.
         place = urlencode({name: query[name] for name in Place.PARAMETERS if name in query})
-    flags = (name for name in ("print", thanks.PARAMETER) if name in query)
-    return "&".join(filter(None, [place, *flags]))
+    # Thanks are for one person, and the page of all others has one address.
+    allowed = ["print"] if is_for_everybody(request) else ["print", thanks.PARAMETER]
+    return "&".join(filter(None, [place, *(name for name in allowed if name in query)]))
 
 
 @require_safe

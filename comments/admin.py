@@ -26,6 +26,14 @@ class ListedFilters(admin.ModelAdmin):
         return lookup.split("__")[0] in self.list_filter
 
 
+class DeletesOneByOne(admin.ModelAdmin):
+    """Several at once, but each by its own method, which tells the pages that show it."""
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for row in queryset:
+            row.delete()
+
+
 class ReadOnlyAdmin(ListedFilters):
     """To look at: nothing is added, changed or deleted by hand."""
 

@@ -9,7 +9,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    QueryDict,
 )
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.encoding import escape_uri_path
@@ -29,16 +28,20 @@ def is_for_everybody(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def nothing(query: QueryDict) -> str:
+def nothing(request: HttpRequest) -> str:
     return ""
 
 
-def only(name: str) -> Callable[[QueryDict], str]:
+def only(name: str) -> Callable[[HttpRequest], str]:
     """One parameter, or none."""
-    return lambda query: urlencode({name: query[name]}) if query.get(name) else ""
+
+    def query_of(request: HttpRequest) -> str:
+        return urlencode({name: request.GET[name]}) if request.GET.get(name) else ""
+
+    return query_of
 
 
-def same_for_all_guests(query_of: Callable[[QueryDict], str] = nothing) -> Callable[[View], View]:
+def same_for_all_guests(query_of: Callable[[HttpRequest], str] = nothing) -> Callable[[View], View]:
     """Let shared caches keep the page for a second, serve it while they fetch a new one, and
     for an hour when there is none to be had; keep what is made for one person out of them.
 
@@ -51,7 +54,7 @@ def same_for_all_guests(query_of: Callable[[QueryDict], str] = nothing) -> Calla
     def decorate(view: View) -> View:
         @wraps(view)
         def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            asked, query = request.META.get("QUERY_STRING", ""), query_of(request.GET)
+            asked, query = request.META.get("QUERY_STRING", ""), query_of(request)
             if sorted(asked.split("&")) != sorted(query.split("&")):
                 address = escape_leading_slashes(escape_uri_path(request.path))
                 return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))

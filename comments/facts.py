@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MINUTE = timedelta(minutes=1)
 ENOUGH = 20  # No rule counts further.
+LATELY = 50  # comments of an author in a thread
 PUBLISHED = Comment.Status.PUBLISHED.value
 
 
@@ -46,8 +47,9 @@ def twin_of(comment: Comment) -> Comment | None:
 
 
 def is_said_again(comment: Comment, author_key: str) -> bool:
-    """Whether the author has said the same in this thread before."""
-    return bool(_SAME.all(author_key, comment.thread_id, comment.body, comment.pk or 0))
+    """Whether the same is among the last things that the author has said in this thread."""
+    said = _SAID_HERE.all(comment.thread_id, author_key, comment.pk or 0)
+    return comment.body in {body for (body,) in said}
 
 
 def is_banned(account: AbstractBaseUser | None, author_keys: list[str]) -> bool:
@@ -86,14 +88,14 @@ _TWINS = Prepared(
         .filter(author_name=name)
     ),
 )
-_SAME = Prepared(
+_SAID_HERE = Prepared(
     Comment,
-    lambda key, thread, body, pk: (
-        Comment.objects.by(key)
-        .filter(thread=thread)
-        .filter(body=body)
+    lambda thread, key, pk: (
+        Comment.objects.filter(thread=thread)
+        .filter(author_key=key)
         .exclude(pk=pk)
-        .values_list("pk")[:1]
+        .order_by("-created_at")
+        .values_list("body")[:LATELY]
     ),
 )
 _BANS_OF_GUESTS = Prepared(

@@ -90,6 +90,8 @@ class Page:
         self.is_flat = place.order == Order.NEWEST
         named = place.post or (None if self.is_flat else place.after)
         start = self._path_of(named) if named else ""
+        if place.after and place.after > thread.last_number + 1:
+            raise NoSuchPlace(place.after)
         # Where all posts fit on one page, a permalink leads to that page.
         is_whole = bool(place.post) and thread.last_number <= PAGE_SIZE
         self.place = Place(place.order) if is_whole else place

@@ -21,5 +21,5 @@ def say(request: HttpRequest, thread: Thread) -> None:
     if PARAMETER not in request.GET or not request.user.is_authenticated:
         return
     post = facts.post_named(thread, request.GET.get("post", ""))
-    if post and post.author_id == request.user.pk:
+    if post and post.author_id == request.user.pk and post.is_just_written:
         messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": post})

@@ -16,7 +16,8 @@ from typing import Any
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
-from mvforum.kept_answers import Answer, Headers, KeptAnswers, Lifetime
+from mvforum.bounded import Bounded
+from mvforum.kept_answers import Answer, Headers, Lifetime
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -59,7 +60,7 @@ class FrontCache:
         self.application = application
         self.private_cookies = tuple(private_cookies)
         self.proxy_headers = tuple(proxy_headers)
-        self.kept = KeptAnswers(max_bytes)
+        self.kept: Bounded[Answer] = Bounded(max_bytes)
         self.clock = clock
         self._fetches: dict[str, Event] = {}
         self._lock = Lock()
@@ -110,7 +111,7 @@ class FrontCache:
     ) -> Iterable[bytes]:
         """One at a time; the others get what is there, or wait if that is nothing."""
         wishes = _directives(environ.get("HTTP_CACHE_CONTROL", ""))
-        if "only-if-cached" in wishes and not answer:
+        if "only-if-cached" in wishes:
             start_response("504 Gateway Timeout", [("Content-Length", "0")])
             return []
         if "no-store" in wishes or (environ["REQUEST_METHOD"] == "HEAD" and not answer):
@@ -151,18 +152,15 @@ class FrontCache:
             return self._give(key, known, environ, start_response)
         if known and code == "304":
             _close(body)
-            known.lifetime = _lifetime_of(headers) or known.lifetime
-            known.validated, known.fails_until = self.clock(), 0
+            known.confirm(headers, _lifetime_of(headers) or known.lifetime, self.clock())
             return self._give(key, known, environ, start_response)
         if code == "200" and (lifetime := _lifetime_of(headers)) and self._fits(headers):
-            data = b"".join(body)
-            _close(body)
-            body = [data]
+            body = [_whole(body)]
             with suppress(ValueError):
-                answer = Answer.of(headers, data, lifetime, self.clock())
-                self.kept.put(key, answer)
+                answer = Answer.of(headers, body[0], lifetime, self.clock())
+                self.kept.put(key, answer, answer.size)
                 return self._give(key, answer, environ, start_response)
-        elif known:
+        if known:
             self.kept.drop(key)
         start_response(status, headers)
         return body
@@ -202,7 +200,7 @@ class FrontCache:
         encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding not in answer.encodings:
             answer.encode(encoding)
-            self.kept.weigh(key, answer)
+            self.kept.resize(key, answer, answer.size)
         headers, body = answer.encodings[encoding]
         start_response("200 OK", [*headers, age])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -217,7 +215,7 @@ def _directives(header: str) -> dict[str, str]:
 
 def _seconds(directives: dict[str, str], name: str) -> int:
     value = directives.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() else 0
+    return int(value[:9]) if value.isascii() and value.isdigit() else 0
 
 
 def _satisfies(wishes: str, age: int) -> bool:
@@ -280,6 +278,13 @@ def _quality(parameters: str) -> float:
         return float(value) if name.strip() == "q" else 1.0
     except ValueError:
         return 0.0
+
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        _close(body)
 
 
 def _close(body: Iterable[bytes]) -> None:

@@ -1,20 +1,17 @@
-"""What the front cache remembers: answers, in the encodings that clients ask for, within a
-bounded part of the memory."""
+"""What the front cache remembers: an answer, in the encodings that clients ask for."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import zlib
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
 
 import brotli
 
 Headers = list[tuple[str, str]]
 
-PER_ANSWER = 2_000  # bytes, about what headers and bookkeeping take
+PER_ANSWER = 2_000  # bytes, about what headers take
 WORTHWHILE = 200  # bytes from which compressing saves anything
 COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
 COMPRESS = {
@@ -86,6 +83,18 @@ class Answer:
             if len(body) < len(self.body):
                 self.encodings[encoding] = self._as_sent(body, encoding)
 
+    def confirm(self, headers: Headers, lifetime: Lifetime, now: float) -> None:
+        """A 304: the body is right for another while, and these headers are newer."""
+        self.lifetime, self.validated, self.fails_until = lifetime, now, 0
+        newer = [item for item in headers if item[0].lower() not in OF_ONE_TRANSFER]
+        if set(newer) <= set(self.headers):
+            return
+        names = {name.lower() for name, _value in newer}
+        self.headers = [*newer, *(item for item in self.headers if item[0].lower() not in names)]
+        for name, (old, body) in list(self.encodings.items()):
+            used = name if ("Content-Encoding", name) in old else ""
+            self.encodings[name] = self._as_sent(body, used)
+
     @property
     def _is_compressible(self) -> bool:
         named = {name.lower(): value for name, value in self.headers}
@@ -105,7 +114,8 @@ class Answer:
 
     @property
     def size(self) -> int:
-        bodies = {id(body): len(body) for _headers, body in self.encodings.values()}
+        sent = list(self.encodings.values())  # Another thread may be adding one.
+        bodies = {id(body): len(body) for _headers, body in sent}
         return PER_ANSWER + sum(bodies.values())
 
 
@@ -113,78 +123,3 @@ def _with_encoding(vary: str) -> str:
     names = [name.strip() for name in vary.split(",") if name.strip()]
     others = [name for name in names if name.lower() != "accept-encoding"]
     return ", ".join(["Accept-Encoding", *others])
-
-
-class KeptAnswers:
-    """Answers by key, within a number of bytes; the least recently used leaves first.
-
-    What was asked for only once leaves before what was asked for again, so that a crawler
-    with a million addresses pushes out nothing that people read. Safe among threads.
-    """
-
-    AGAIN = 0.8  # the part that answers asked for again may fill
-
-    def __init__(self, max_bytes: int):
-        self.max_bytes = max_bytes
-        self.largest = max_bytes // 8
-        self.size = 0
-        self._size_of_again = 0
-        self._once: OrderedDict[str, tuple[Answer, int]] = OrderedDict()
-        self._again: OrderedDict[str, tuple[Answer, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._once) + len(self._again)
-
-    def get(self, key: str) -> Answer | None:
-        with self._lock:
-            if kept := self._again.get(key):
-                self._again.move_to_end(key)
-            elif kept := self._once.pop(key, None):
-                self._again[key] = kept
-                self._size_of_again += kept[1]
-                self._step_back()
-        return kept[0] if kept else None
-
-    def put(self, key: str, answer: Answer) -> None:
-        with self._lock:
-            self._put(key, answer)
-
-    def weigh(self, key: str, answer: Answer) -> None:
-        """Take notice that an answer has grown by an encoding."""
-        with self._lock:
-            kept = self._once.get(key) or self._again.get(key)
-            if kept and kept[0] is answer:
-                self._put(key, answer)
-
-    def _put(self, key: str, answer: Answer) -> None:
-        size = answer.size + len(key)
-        known = self._remove(key)
-        if size > self.largest:
-            return
-        (self._again if known else self._once)[key] = answer, size
-        self.size += size
-        self._size_of_again += size if known else 0
-        self._step_back()
-        while self.size > self.max_bytes:
-            self._remove(next(iter(self._once or self._again)))
-
-    def drop(self, key: str) -> None:
-        with self._lock:
-            self._remove(key)
-
-    def _remove(self, key: str) -> bool:
-        """Says whether the answer had been asked for again."""
-        if kept := self._once.pop(key, None):
-            self.size -= kept[1]
-        elif kept := self._again.pop(key, None):
-            self.size -= kept[1]
-            self._size_of_again -= kept[1]
-            return True
-        return False
-
-    def _step_back(self) -> None:
-        while self._size_of_again > self.max_bytes * self.AGAIN:
-            key, kept = self._again.popitem(last=False)
-            self._size_of_again -= kept[1]
-            self._once[key] = kept

@@ -46,14 +46,18 @@ def listed(name: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
+def digest(*things: object) -> str:
+    return hashlib.sha256(repr(things).encode()).hexdigest()[:12]
+
+
 def digest_of_the_code() -> str:
-    """Names this release in the ETags of pages: new code may say the same thing otherwise."""
-    digest = hashlib.sha256()
-    for folder in ("articles", "comments", "mvforum", "templates"):
-        for file in sorted((BASE_DIR / folder).rglob("*")):
-            if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}:
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    files = [
+        file.read_bytes()
+        for folder in ("articles", "comments", "mvforum", "templates")
+        for file in sorted((BASE_DIR / folder).rglob("*"))
+        if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}
+    ]
+    return digest(*files)
 
 
 # The site
@@ -64,7 +68,6 @@ SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [
     host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
-RELEASE = os.environ.get("RELEASE") or digest_of_the_code()
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 
@@ -116,6 +119,14 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# Language and time
+LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
+TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
+
+# Names all that makes pages of what is stored, in ETags and in the keys of their pieces.
+RELEASE = digest(os.environ.get("RELEASE") or digest_of_the_code(), LANGUAGE_CODE, TIME_ZONE)
+
 # What is kept where
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -136,22 +147,30 @@ else:
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Two caches, so that many pages never push out the counters of failed log-ins.
+# Two caches, so that pages never push out the counters of failed log-ins. Pieces of pages can
+# be in a process: their keys carry versions.
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
-    "template_fragments": env.cache_url("CACHE_URL", default="locmemcache://fragments"),
+    "template_fragments": env.cache_url("FRAGMENTS_URL", default="locmemcache://"),
 }
-# New code may make another page of the same things.
-CACHES["template_fragments"]["KEY_PREFIX"] = RELEASE
-for name, entries in {"default": 20_000, "template_fragments": 1000}.items():
-    if CACHES[name]["BACKEND"].endswith("LocMemCache"):
-        CACHES[name]["OPTIONS"] = {"MAX_ENTRIES": entries}
-if CACHES["default"]["BACKEND"].endswith(".RedisCache"):
-    CACHES["template_fragments"]["BACKEND"] = "mvforum.redis.FragmentCache"
-    for cache in CACHES.values():
+if CACHES["default"]["BACKEND"].endswith(".LocMemCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+if CACHES["template_fragments"]["BACKEND"].endswith(".LocMemCache"):
+    CACHES["template_fragments"] = {
+        "BACKEND": "mvforum.fragments.FragmentMemory",
+        "OPTIONS": {"MAX_BYTES": 32_000_000},
+    }
+# Another site has other things, and new code may make another page of the same ones.
+CACHES["default"]["KEY_PREFIX"] = digest(SECRET_KEY, DATABASES["default"])
+CACHES["template_fragments"]["KEY_PREFIX"] = digest(RELEASE, SECRET_KEY, DATABASES["default"])
+for name, cache in CACHES.items():
+    if cache["BACKEND"].endswith(".RedisCache"):
         patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
         cache["OPTIONS"] = patience | cache.get("OPTIONS", {})
-    MIDDLEWARE.append("mvforum.redis.NoLimitsNoEntryMiddleware")
+        if name == "default":
+            MIDDLEWARE.append("mvforum.redis.NoLimitsNoEntryMiddleware")
+        else:
+            cache["BACKEND"] = "mvforum.redis.FragmentCache"
 
 # For pages that are the same for all guests
 if os.environ.get("DATABASE_REPLICA_URL"):
@@ -269,11 +288,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 }
-
-# Language and time
-LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
-TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
-LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 
 # Errors are told to whoever reads the standard error stream.
 LOGGING = {

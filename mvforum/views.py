@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from comments.caching import same_for_all_guests
 from comments.not_here import NotHere
@@ -32,6 +32,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 @require_safe
 @same_for_all_guests()
+@conditional_page
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html")
 
@@ -61,13 +62,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     back in a form that sends it anew. Anything else is our fault: 500."""
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("500.html"), status=500)
-    words = {name: request.POST[name] for name in KEPT if name in request.POST}
-    page = render_to_string("503.html", {"words": words, "path": request.get_full_path()})
+    match = request.resolver_match
+    ours = request.method == "POST" and match and match.app_name == "comments"
+    words = {name: request.POST[name] for name in KEPT if name in request.POST} if ours else {}
+    context = {
+        "words": words,
+        "path": request.get_full_path(),
+        # What another site has sent must not become a form of ours.
+        "may_be_sent_again": getattr(request, "csrf_processing_done", False),
+        "is_form": request.method == "POST",
+    }
+    page = render_to_string("503.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": "60"})  # seconds
 
 
 # Fields of what somebody writes about: a comment, an edit.
-KEPT = ("body", "author_name", "anonymously", "reply_to", "revision")
+KEPT = ("body", "author_name", "anonymously", "reply_to", "revision", "preview")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -117,7 +117,9 @@ def logged_in(user: User) -> Client:
 
 def say(client: Client, thread: Thread, body: str = "Hello there", **fields: object):
     """Send the form under the discussion."""
-    return client.post(f"/threads/{thread.pk}/comments/", {"body": body, **fields})
+    headers = fields.pop("headers", None)
+    target = f"/threads/{thread.pk}/comments/"
+    return client.post(target, {"body": body, **fields}, headers=headers)
 
 
 def text_of(response) -> str:

@@ -186,3 +186,29 @@ def test_a_real_one_goes_and_comes_back(tmp_path):
             with cluster.running():
                 assert site.ask("/healthz").status == 200
                 assert site.ask(target, "POST", b"body=Half+a+thought", **form).status == 302
+
+
+def test_a_preview_stays_one(patient, thread, gone):
+    with gone:
+        page = text_of(say(patient, thread, "Half", preview="1"))
+    assert 'name="preview" value="1"' in page
+
+
+def test_what_another_site_sends_becomes_no_form_of_ours(member, thread, gone):
+    client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+    client.force_login(member)
+    with gone:
+        response = say(client, thread, "Forged", headers={"origin": "https://evil.example"})
+    assert response.status_code in {403, 503}
+    page = text_of(response)
+    assert "<form" not in page
+    assert "Forged</textarea>" in page
+
+
+def test_of_other_forms_nothing_is_promised(as_admin, article, gone):
+    as_admin.raise_request_exception = False
+    form = {"title": "A title", "body": "A body"}
+    with gone:
+        response = as_admin.post(f"/admin/articles/article/{article.pk}/change/", form)
+    assert response.status_code == 503
+    assert "Go back, where what you have filled in still is" in text_of(response)

@@ -6,6 +6,7 @@ from threading import Barrier, Event, Thread
 import brotli
 import pytest
 
+from mvforum.bounded import PER_VALUE
 from mvforum.frontcache import FrontCache
 from mvforum.kept_answers import COMPRESS
 
@@ -498,7 +499,8 @@ def test_encodings_count_as_well(ask, origin, cache):
         for accepted in ("", "gzip", "br"):
             ask(f"/{number}", accept_encoding=accepted)
     held = {**cache.kept._once, **cache.kept._again}
-    assert cache.kept.size == sum(answer.size + len(key) for key, (answer, _) in held.items())
+    sizes = (answer.size + len(key) + PER_VALUE for key, (answer, _size) in held.items())
+    assert cache.kept.size == sum(sizes)
     assert cache.kept.size <= 100_000
 
 
@@ -506,3 +508,56 @@ def test_a_huge_answer_is_passed_on_and_not_kept(ask, origin, cache):
     origin.body = "x" * 50_000
     assert len(ask().body) == 50_000
     assert not len(cache.kept)
+
+
+@pytest.mark.parametrize("wish", ["max-age=" + "9" * 5000, "max-age=٣", "max-age", "s-maxage=-1"])
+def test_a_wish_that_makes_no_sense_is_none(ask, wish):
+    ask()
+    assert ask(cache_control=wish).code == 200
+
+
+def test_the_headers_of_a_304_are_newer(ask, origin, clock):
+    for accepted in ("", "gzip"):
+        ask(accept_encoding=accepted)
+    clock.now += 5
+    origin.headers["X-Robots-Tag"] = "noindex"
+    for accepted, encoding in (("", None), ("gzip", "gzip")):
+        answer = ask(accept_encoding=accepted)
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert answer.headers["Content-Length"] == str(len(answer.body))
+
+
+def test_what_was_not_worth_compressing_stays_so(ask, origin, clock):
+    origin.body = "tiny"
+    ask(accept_encoding="gzip")
+    clock.now += 5
+    origin.headers["X-Robots-Tag"] = "noindex"
+    assert ask(accept_encoding="gzip").headers.get("Content-Encoding") is None
+
+
+def test_an_answer_that_breaks_off_is_closed(ask, origin, cache):
+    closed = []
+
+    class Broken:
+        def __iter__(self):
+            yield b"half"
+            raise OSError("broken off")
+
+        def close(self):
+            closed.append(True)
+
+    cache.application = lambda environ, start: (
+        start("200 OK", [("Cache-Control", PUBLIC)]),
+        Broken(),
+    )[1]
+    with pytest.raises(OSError, match="broken off"):
+        ask()
+    assert closed
+    assert not len(cache.kept)
+
+
+def test_only_what_is_fresh_counts_as_there(ask, clock):
+    ask()
+    clock.now += 5
+    assert ask(cache_control="only-if-cached").code == 504

@@ -1,6 +1,8 @@
 """The production server with production settings, as a proxy and a robot see it."""
 
+import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -101,29 +103,52 @@ def test_the_health_check_tells_when_nobody_answers(site):
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory, site):
+    """Before a site whose own front cache rests, as deploy/production.env has it."""
     if NO_NGINX:
         pytest.skip(NO_NGINX)
-    nginx = Nginx(tmp_path_factory.mktemp("nginx"), site)
-    with nginx.running():
+    deployed = Site(Path(site.environment["VAR_DIR"]), FRONT_CACHE_MB="0")
+    nginx = Nginx(tmp_path_factory.mktemp("nginx"), deployed)
+    with deployed.running(), nginx.running():
         yield nginx
 
 
+BROWSER = "gzip, deflate, br, zstd"
+
+
 def test_behind_nginx(nginx):
-    answer = nginx.ask(ARTICLE)
+    answer = nginx.ask(ARTICLE, Accept_Encoding=BROWSER)
     assert answer.status == 200
-    assert b"Discuss this Article" in answer.words
+    assert b"Discuss this Article" in gzip.decompress(answer.words)
     assert answer.headers["Strict-Transport-Security"]
 
 
-def test_nginx_keeps_a_page_in_each_encoding(nginx):
-    path = "/house-rules/"
-    for accepted in ("", "gzip", "gzip, deflate, br"):
-        nginx.ask(path, Accept_Encoding=accepted)
-        answer = nginx.ask(path, Accept_Encoding=accepted, User_Agent="Another")
-        assert answer.headers["X-Cache"] == "HIT"
-        assert (answer.headers["Content-Encoding"] or "") == accepted.rpartition(" ")[2]
-    known = nginx.ask(path, If_None_Match=answer.headers["ETag"])
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [("", None), ("gzip", "gzip"), (BROWSER, "gzip"), ("gzip;q=0", None), ("br", None)],
+)
+def test_nginx_keeps_a_page_in_each_encoding(nginx, accepted, sent):
+    nginx.ask(ARTICLE, Accept_Encoding=accepted)
+    answer = nginx.ask(ARTICLE, Accept_Encoding=accepted, User_Agent="Another")
+    assert (answer.headers["X-Cache"], answer.headers["Content-Encoding"]) == ("HIT", sent)
+    known = nginx.ask(ARTICLE, If_None_Match=answer.headers["ETag"])
     assert known.status == 304
+
+
+def test_nginx_sends_static_files_as_small_as_they_are(nginx):
+    page = nginx.ask("/house-rules/").words.decode()
+    style = re.search(r'href="(/static/site[^"]+)"', page)[1]
+    assert nginx.ask(style, Accept_Encoding=BROWSER).headers["Content-Encoding"] == "br"
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/nowhere/", f"{ARTICLE}?x=1"])
+def test_nobody_queues_for_what_nginx_does_not_keep(nginx, path):
+    """Each would wait for half a second and more, were there a lock."""
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(nginx.ask, path) for _ in range(8)]
+    assert {answer.result().headers["X-Cache"] for answer in asked} == {"MISS"}
+    assert "proxy_cache_lock" not in re.sub(
+        r"#.*", "", (ROOT / "deploy" / "nginx.conf").read_text()
+    )
 
 
 @pytest.mark.parametrize("cookie", ["__Host-session=abc", "theme=dark; __Host-csrftoken=abc"])

@@ -89,11 +89,13 @@ from django.conf import settings as s
 print(s.DATABASES["default"]["ENGINE"], s.DATABASES["default"]["HOST"])
 for cache in s.CACHES.values():
     print(cache["BACKEND"], cache["OPTIONS"]["socket_timeout"])
+assert len({cache["KEY_PREFIX"] for cache in s.CACHES.values()}) == 2
 print(s.MIDDLEWARE[-1])
 """
     urls = {
         "DATABASE_URL": "postgres://u:p@db.example/x",
         "CACHE_URL": "rediscache://c.example:6379/0",
+        "FRAGMENTS_URL": "rediscache://f.example:6379/0",
     }
     done = start(tmp_path, code, **GOOD, **urls)
     assert done.stdout.split() == [
@@ -134,3 +136,33 @@ def test_without_a_replica_there_is_one_database_and_no_router(tmp_path):
         "default db.example {'connect_timeout': 5}",
         "[] allauth.account.middleware.AccountMiddleware",
     ], done.stderr
+
+
+SHOW_FRAGMENTS = """
+from django.conf import settings as s
+fragments = s.CACHES["template_fragments"]
+print(fragments["BACKEND"], fragments["KEY_PREFIX"], s.RELEASE)
+"""
+
+
+def test_pieces_of_pages_are_in_the_process_unless_somebody_says_so(tmp_path):
+    redis = {"CACHE_URL": "rediscache://c.example:6379/0"}
+    done = start(tmp_path, SHOW_FRAGMENTS, **GOOD, **redis)
+    assert done.stdout.startswith("mvforum.fragments.FragmentMemory "), done.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"LANGUAGE_CODE": "de"},
+        {"TIME_ZONE": "Europe/Vienna"},
+        {"RELEASE": "next"},
+        {"DATABASE_URL": "postgres://u:p@db.example/another"},
+    ],
+    ids=str,
+)
+def test_whatever_makes_another_page_makes_another_key(tmp_path, change):
+    one = start(tmp_path, SHOW_FRAGMENTS, **GOOD).stdout.split()
+    other = start(tmp_path, SHOW_FRAGMENTS, **GOOD, **change).stdout.split()
+    assert one[1] != other[1]
+    assert (one[2] == other[2]) == ("DATABASE_URL" in change)

@@ -28,6 +28,11 @@ class Topic(models.Model):
         for article in self.articles.all():
             article.touch()
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        for article in self.articles.all():
+            article.touch()
+        return super().delete(*args, **kwargs)
+
     @classmethod
     def named(cls, name: str) -> Topic:
         """The topic of that name, in whatever case; a new one if there is none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
@@ -15,6 +16,8 @@ from comments.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
 
     from comments.models.comment import Comment
     from comments.policy import Verdict
@@ -28,6 +31,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def shown(self) -> ThreadQuerySet:
         """Those whose page can be read."""
         return self.filter(is_shown=True)
+
+    def with_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
+        """Those that show something of the account."""
+        return self.filter(comments__author=account, comments__number__isnull=False).distinct()
 
     def shown_as(self, pk: int) -> Thread | None:
         """The thread that a stranger names, if its page can be read."""
@@ -64,6 +71,8 @@ class Thread(models.Model):
 
     def lock(self) -> None:
         """Read afresh and keep others waiting, until the transaction ends."""
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("There is no transaction that could hold the lock.")
         if not (fresh := LOCKED.first(self.pk)):
             raise Thread.DoesNotExist
         for field in self._meta.concrete_fields:

@@ -64,6 +64,7 @@ def latest(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 @require_safe
 @same_for_all_guests()
+@conditional_page
 def house_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/house_rules.html")
 

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from comments.admin import ListedFilters
+from comments.admin import DeletesOneByOne, ListedFilters
 from mvforum.accounts.models import User
 
 
 @admin.register(User)
-class AccountAdmin(ListedFilters, UserAdmin):
+class AccountAdmin(DeletesOneByOne, ListedFilters, UserAdmin):
     """Django's own, without the real names that are not asked for."""
 
     fieldsets = (

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from comments.models import Thread
 from comments.models.comment import MAX_NAME_LENGTH
 
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
@@ -38,6 +40,8 @@ class User(AbstractUser):
     objects = Users()  # type: ignore[misc]
 
     class Meta(AbstractUser.Meta):
+        # Few of many: they get a letter when a post waits.
+        indexes = (models.Index(fields=["id"], condition=Q(is_superuser=True), name="the_admins"),)
         constraints = (
             models.UniqueConstraint(
                 Lower("username"),
@@ -45,6 +49,12 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody has this name already."),
             ),
         )
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """What it has posted stays, but is no longer shown as that of an account."""
+        for thread in Thread.objects.with_posts_by(self):
+            thread.touch()
+        return super().delete(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.get_username()

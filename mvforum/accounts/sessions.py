@@ -14,7 +14,9 @@ SESSION = Prepared(
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        session = SESSION.first(self.session_key, now())
+        key = self.session_key or ""
+        is_key = key.isascii() and key.isalnum()  # Other characters upset some databases.
+        session = SESSION.first(key, now()) if is_key else None
         if not session:
             self._session_key = None
         return session

@@ -96,7 +96,7 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// New posts: asked for every half minute, less often while nothing happens, never while hidden.
+// New posts: asked for every half minute, less often when there are none, never while hidden.
 const SOON = 30_000; // milliseconds
 const AT_LAST = 300_000;
 
@@ -109,38 +109,39 @@ function watch(discussion) {
   let due = Date.now() + pause;
 
   async function look() {
-    // Without cookies, a cache may answer members, too.
+    // Without cookies: caches may answer members, too.
     const answer = await fetch(latest, { credentials: "omit", cache: "no-cache" });
-    if (!answer.ok) return;
-    const { last } = await answer.json();
-    pause = last > known ? SOON : Math.min(pause * 1.5, AT_LAST);
+    if (answer.status === 404) clearInterval(clock); // It is gone.
+    const last = answer.ok ? (await answer.json()).last : 0;
+    if (last > known) pause = SOON;
     known = Math.max(known, last);
     const count = known - seen;
-    const words = count === 1 ? news.dataset.one : news.dataset.news;
-    news.textContent = words.replace("{number}", count);
-    news.hidden = !count;
+    news.textContent = (count === 1 ? news.dataset.one : news.dataset.news).replace("{number}", count);
+    news.hidden = count < 1;
   }
 
   async function show() {
-    const answer = await fetch(newest);
+    const answer = await fetch(newest, { cache: "no-cache" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const number = (item) => Number(item.firstElementChild.id.slice(5)); // post-7
     const items = [...page.querySelectorAll("#discussion > .posts > li")].filter((item) => number(item) > seen);
-    if (!items.length || items.length > 49) return location.assign(newest);
-    seen = known = number(items[0]);
+    if (!items.length) return setTimeout(show, 2000); // not in every cache yet
+    if (items.length > 49) return location.assign(newest);
+    seen = number(items[0]);
     news.hidden = true;
     discussion.querySelector(".nothing")?.remove();
     const list = document.createElement("ol");
     list.className = "posts";
     list.append(...items.reverse());
     [...discussion.querySelectorAll(":scope > .posts, :scope > .pages")].at(-1).after(list);
-    list.querySelector("a").focus();
+    list.querySelector("a")?.focus();
   }
 
   news.addEventListener("click", () => show().catch(() => location.assign(newest)));
-  setInterval(() => {
+  const clock = setInterval(() => {
     if (document.hidden || Date.now() < due) return;
     due = Infinity;
+    pause = Math.min(pause * 1.5, AT_LAST);
     look().catch(() => {}).finally(() => (due = Date.now() + pause));
   }, 1000);
 }

@@ -69,3 +69,10 @@ def test_a_session_that_has_ended_is_none(as_member):
     assert as_member.get("/posts/").status_code == 200
     Session.objects.update(expire_date=now() - timedelta(seconds=1))
     assert as_member.get("/posts/").status_code == 302
+
+
+@pytest.mark.parametrize("key", ["a" * 4000, "\x00abcdefgh", "käse", "a b", "", "'; --"])
+def test_a_cookie_that_is_no_key_is_no_session(client, db, article, key):
+    client.cookies["session"] = key
+    assert client.get("/posts/").status_code == 302
+    assert client.get(article.get_absolute_url()).status_code == 200

@@ -245,3 +245,27 @@ def test_articles_of_older_rules_are_derived_anew(article):
         "<p>A <em>text</em> about threads.</p>",
         VERSION,
     )
+
+
+def test_a_topic_that_is_deleted_is_gone_from_the_page(client, as_admin, article):
+    article.topics.add(Topic.named("Hearts"))
+    article.touch()
+    assert "Hearts" in text_of(client.get(article.get_absolute_url()))
+    form = {
+        "action": "delete_selected",
+        "_selected_action": [Topic.objects.get().pk],
+        "post": "yes",
+    }
+    as_admin.post("/admin/articles/topic/", form)
+    assert not Topic.objects.exists()
+    assert "Hearts" not in text_of(client.get(article.get_absolute_url()))
+
+
+def test_the_posts_of_an_account_that_is_deleted_are_those_of_a_guest(
+    client, as_admin, article, regular
+):
+    url = article.get_absolute_url()
+    assert '<span class="guest">' not in text_of(client.get(url))
+    form = {"action": "delete_selected", "_selected_action": [regular.pk], "post": "yes"}
+    as_admin.post("/admin/accounts/user/", form)
+    assert text_of(client.get(url)).count('<span class="guest">') == 2

@@ -4,6 +4,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import now
@@ -114,3 +115,16 @@ def test_nobody_to_write_to_is_no_error(client, thread, db):
 
 def test_holding_is_not_hindered_by_a_letter(post):
     assert post(verdict=HELD).is_held
+
+
+def test_moderators_of_every_kind_get_it_once(client, thread, moderator, admin_user, member):
+    group = Group.objects.create(name="Desk")
+    group.permissions.add(Permission.objects.get(codename="moderate"))
+    for user in (moderator, person("gina")):
+        user.groups.add(group)
+    person("gone", is_superuser=True, is_active=False)
+    say(client, thread)
+    names = ("abel", "gina", "mona")
+    assert sorted(Letter.objects.values_list("to", flat=True)) == [
+        f"{name}@example.org" for name in names
+    ]

@@ -144,3 +144,9 @@ def test_newest_says_what_each_post_answers(client, thread, post):
     page = text_of(client.get(f"{thread.url}?order=newest"))
     assert page.index("Answer") < page.index("Question")
     assert "in reply to Post 1" in page
+
+
+def test_newest_begins_nowhere_above_the_thread(client, thread, post):
+    post()
+    assert client.get(thread.url, {"order": "newest", "after": "2"}).status_code == 200
+    assert client.get(thread.url, {"order": "newest", "after": "3"}).status_code == 404

@@ -307,7 +307,7 @@ def test_a_member_who_is_known_is_thanked_and_nobody_else(regular, thread, as_me
     thanks = "Thank you. Your comment is Post 3."
     assert thanks in text_of(client.get(address))
     assert thanks not in text_of(as_member.get(address))
-    assert thanks not in text_of(Client().get(address))
+    assert thanks not in text_of(Client().get(address, follow=True))
     assert thanks not in text_of(client.get(f"{thread.url}?post=3"))
     assert "Post 9." not in text_of(client.get(f"{thread.url}?thanks"))
 
@@ -317,3 +317,15 @@ def test_a_post_writes_no_session(regular, thread):
     before = client.session.items()
     client.get(say(client, thread, "Third time here")["Location"])
     assert client.session.items() == before
+
+
+def test_thanks_are_said_once(regular, thread):
+    client = logged_in(regular)
+    address = say(client, thread, "Third time here")["Location"]
+    Comment.objects.update(created_at=now() - timedelta(minutes=2))
+    assert "Thank you. Your comment" not in text_of(client.get(address))
+
+
+def test_for_guests_a_page_with_thanks_is_the_page(client, regular, thread):
+    response = client.get(f"{thread.url}?post=1&thanks")
+    assert (response.status_code, response["Location"]) == (301, f"{thread.url}?post=1")

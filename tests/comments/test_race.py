@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.db.transaction import TransactionManagementError
 
 from comments.author_key import key_of_account
 from comments.models import AlreadyDecided, Comment, Letter, Thread
@@ -104,3 +105,11 @@ def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
     assert sum(at_once(lambda turn: Letter.objects.send(), 8)) == 20
     assert len({letter.to[0] for letter in mailoutbox}) == len(mailoutbox) == 20
     assert not Letter.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_transaction_there_is_no_lock(article):
+    with transaction.atomic():
+        article.thread.lock()
+    with pytest.raises(TransactionManagementError):
+        article.thread.lock()
