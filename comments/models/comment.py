@@ -222,7 +222,6 @@ class Comment(Face, models.Model):
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
-    @transaction.atomic
     def decide(
         self,
         verb: str,
@@ -239,18 +238,14 @@ class Comment(Face, models.Model):
         and changes nothing, if the comment is no longer as it was when it was loaded.
         """
         sources, target = self.TRANSITIONS[Decision.Verb(verb)]
-        before, published = self.status, self.Status.PUBLISHED
+        before = self.status
         if before not in sources:
             raise AlreadyDecided(self)
-        if self.number or target == published:
-            # First, for its lock: publications take turns.
-            self.thread.touch(posts=(target == published) - (before == published))
-        changes = {"status": target, **self._place_for(target, number), **self._loss_for(target)}
-        if self._state.adding:
-            self._store(**changes)
-        else:
-            self._change(**changes)
-        return self._log(verb, before, by=by, reason=reason, reasons=reasons)
+        # Of a new comment nothing is there to go back to.
+        with transaction.atomic(savepoint=not self._state.adding):
+            place = self._place_for(target, number)
+            self._move(status=target, **place, **self._loss_for(target))
+            return self._log(verb, before, by=by, reason=reason, reasons=reasons)
 
     approve = partialmethod(decide, Decision.Verb.APPROVE)
     hold = partialmethod(decide, Decision.Verb.HOLD)
@@ -306,8 +301,11 @@ class Comment(Face, models.Model):
         if not self.number:
             self.delete()
 
-    def _store(self, **changes: object) -> None:
-        """For the first time, and as decided: nobody can have moved it in the meantime."""
+    def _move(self, **changes: object) -> None:
+        if not self._state.adding:
+            self._change(**changes)
+            return
+        # Stored for the first time, and as decided: nobody can have moved it meanwhile.
         for name, value in changes.items():
             setattr(self, name, value)
         self.save(force_insert=True)
@@ -321,10 +319,18 @@ class Comment(Face, models.Model):
         self.refresh_from_db(fields=list(changes))
 
     def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
-        """A first publication comes with a number and a place below the parent."""
-        if target != self.Status.PUBLISHED or self.number:
+        """What readers see of the thread changes, and a first publication comes with a number
+        and a place below the parent. First of all, for its lock: publications take turns."""
+        comes, goes = target == self.Status.PUBLISHED, self.status == self.Status.PUBLISHED
+        if not (comes or self.number):
             return {}
-        number = self.thread.claim_number(wanted)
+        is_first = comes and not self.number
+        self.thread.touch(posts=comes - goes, numbers=int(is_first and not wanted))
+        if not is_first:
+            return {}
+        if wanted:
+            self.thread.claim_number(wanted)
+        number = wanted or self.thread.last_number
         path = path_below(self.parent.path if self.parent else "", number)
         return {"number": number, "path": path, "published_at": now()}
 

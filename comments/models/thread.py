@@ -95,22 +95,23 @@ class Thread(models.Model):
         self.comments.filter(pk=comment.pk).update(published_at=published_at)
         return comment
 
-    def claim_number(self, wanted: int | None = None) -> int:
-        """Hand out the next post number, or the one that a post has elsewhere."""
-        if wanted is None:
-            self._count("last_number = last_number + 1")
-            return self.last_number
+    def claim_number(self, wanted: int) -> None:
+        """Give the number that a post has elsewhere: new posts follow the highest one."""
         self._update(last_number=Greatest("last_number", wanted))
-        return wanted
 
     def set_open(self, is_open: bool) -> None:
         """Let people post, or only read. The page says so."""
         self._update(is_open=is_open, version=F("version") + 1)
 
-    def touch(self, *, posts: int = 0) -> None:
+    def touch(self, *, posts: int = 0, numbers: int = 0) -> None:
         """Tell every cached page that what it shows has changed; `posts` counts those that
-        came (or, below zero, went). Takes the lock of the row until the transaction ends."""
-        self._count("version = version + 1, post_count = post_count + %s", posts)
+        came (or, below zero, went), `numbers` hands out that many. Takes the lock of the row
+        until the transaction ends."""
+        self._count(
+            "version = version + 1, post_count = post_count + %s, last_number = last_number + %s",
+            posts,
+            numbers,
+        )
 
     def _count(self, change: str, *values: int) -> None:
         """Change counters and learn what they have come to, in one statement: between two,
