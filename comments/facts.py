@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MINUTE = timedelta(minutes=1)
 ENOUGH = 20  # No rule counts further.
-LATELY = 50  # comments of an author in a thread
+LATELY = 20  # comments of an author in a thread
 PUBLISHED = Comment.Status.PUBLISHED.value
 
 

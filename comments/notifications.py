@@ -48,8 +48,8 @@ def _active(**right: object) -> QuerySet:
 
 
 def _granted(by: str) -> QuerySet:
-    name = {f"{by}__codename": "moderate", f"{by}__content_type__app_label": "comments"}
-    return _active(**name)
+    right = {f"{by}__codename": "moderate", f"{by}__content_type__app_label": "comments"}
+    return _active(**right)
 
 
 _MODERATORS = (

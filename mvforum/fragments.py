@@ -3,17 +3,19 @@
 Django's own memory cache counts entries, and a piece can be a line or half a megabyte.
 """
 
+import sys
+from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
 from mvforum.bounded import Bounded
 
-_memories: dict[str, Bounded[str]] = {}
+_memories: dict[str, Bounded[tuple[str, float]]] = {}
 
 
 class FragmentMemory(BaseCache):
-    """For strings whose keys name all they depend on: none grows old, it is only left behind."""
+    """For strings that are put under keys which name all they depend on, by `{% cache %}`."""
 
     def __init__(self, name: str, params: dict[str, Any]):
         super().__init__(params)
@@ -21,8 +23,8 @@ class FragmentMemory(BaseCache):
         self._kept = _memories.setdefault(f"{name} {size}", Bounded(size))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        found = self._kept.get(self.make_key(key, version))
-        return default if found is None else found
+        found, ends = self._kept.get(self.make_key(key, version)) or (None, 0.0)
+        return default if found is None or ends < monotonic() else found
 
     def set(
         self,
@@ -31,19 +33,10 @@ class FragmentMemory(BaseCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        self._kept.put(self.make_key(key, version), value, len(value.encode()))
-
-    def add(
-        self,
-        key: str,
-        value: str,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> bool:
-        is_new = self.get(key, version=version) is None
-        if is_new:
-            self.set(key, value, timeout, version)
-        return is_new
+        lasts = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        ends = float("inf") if lasts is None else monotonic() + lasts
+        # One rare character makes each of a string's characters four bytes wide.
+        self._kept.put(self.make_key(key, version), (value, ends), sys.getsizeof(value))
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return self._kept.drop(self.make_key(key, version))

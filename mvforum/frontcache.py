@@ -152,7 +152,11 @@ class FrontCache:
             return self._give(key, known, environ, start_response)
         if known and code == "304":
             _close(body)
-            known.confirm(headers, _lifetime_of(headers) or known.lifetime, self.clock())
+            lifetime = _lifetime_of(headers)
+            if not lifetime and _speaks_of_keeping(headers):
+                self.kept.drop(key)
+                return self._fetch(key, None, environ, start_response)
+            known.confirm(headers, lifetime or known.lifetime, self.clock())
             return self._give(key, known, environ, start_response)
         if code == "200" and (lifetime := _lifetime_of(headers)) and self._fits(headers):
             body = [_whole(body)]
@@ -244,6 +248,10 @@ def _lifetime_of(headers: Headers) -> Lifetime | None:
         return Lifetime(fresh)
     stale = (_seconds(said, name) for name in ("stale-while-revalidate", "stale-if-error"))
     return Lifetime(fresh, *stale)
+
+
+def _speaks_of_keeping(headers: Headers) -> bool:
+    return any(name.lower() in {"cache-control", "set-cookie", "vary"} for name, _value in headers)
 
 
 def _has_it(answer: Answer, environ: Environ) -> bool:

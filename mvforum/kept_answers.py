@@ -89,7 +89,8 @@ class Answer:
         newer = [item for item in headers if item[0].lower() not in OF_ONE_TRANSFER]
         if set(newer) <= set(self.headers):
             return
-        names = {name.lower() for name, _value in newer}
+        names = {name.lower(): value for name, value in newer}
+        self.last_modified = names.get("last-modified", self.last_modified)
         self.headers = [*newer, *(item for item in self.headers if item[0].lower() not in names)]
         for name, (old, body) in list(self.encodings.items()):
             used = name if ("Content-Encoding", name) in old else ""

@@ -56,5 +56,5 @@ class NoLimitsNoEntryMiddleware:
         if not isinstance(exception, RedisError):
             return None
         logger.error("The cache does not answer, so nobody can log in: %s", exception)
-        page = render_to_string("503.html")
+        page = render_to_string("503.html", {"is_form": request.method == "POST"})
         return HttpResponse(page, status=503, headers={"Retry-After": str(REST)})  # seconds

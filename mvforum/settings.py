@@ -57,7 +57,7 @@ def digest_of_the_code() -> str:
         for file in sorted((BASE_DIR / folder).rglob("*"))
         if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}
     ]
-    return digest(*files)
+    return digest(*files, (BASE_DIR / "deploy" / "requirements.txt").read_bytes())
 
 
 # The site
@@ -125,7 +125,7 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 
 # Names all that makes pages of what is stored, in ETags and in the keys of their pieces.
-RELEASE = digest(os.environ.get("RELEASE") or digest_of_the_code(), LANGUAGE_CODE, TIME_ZONE)
+RELEASE = digest(os.environ.get("RELEASE") or digest_of_the_code(), DEBUG, LANGUAGE_CODE, TIME_ZONE)
 
 # What is kept where
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
@@ -161,8 +161,11 @@ if CACHES["template_fragments"]["BACKEND"].endswith(".LocMemCache"):
         "OPTIONS": {"MAX_BYTES": 32_000_000},
     }
 # Another site has other things, and new code may make another page of the same ones.
-CACHES["default"]["KEY_PREFIX"] = digest(SECRET_KEY, DATABASES["default"])
-CACHES["template_fragments"]["KEY_PREFIX"] = digest(RELEASE, SECRET_KEY, DATABASES["default"])
+place = [DATABASES["default"][name] for name in ("HOST", "PORT", "NAME")]
+CACHES["default"]["KEY_PREFIX"] = digest(SECRET_KEY, ALLOWED_HOSTS[0])
+CACHES["template_fragments"]["KEY_PREFIX"] = digest(RELEASE, SECRET_KEY, place)
+if os.environ.get("FRAGMENTS_URL") and os.environ["FRAGMENTS_URL"] == os.environ.get("CACHE_URL"):
+    raise ImproperlyConfigured("FRAGMENTS_URL must lead to another cache than CACHE_URL.")
 for name, cache in CACHES.items():
     if cache["BACKEND"].endswith(".RedisCache"):
         patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds

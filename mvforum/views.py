@@ -76,7 +76,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "60"})  # seconds
 
 
-# Fields of what somebody writes about: a comment, an edit.
+# What the forms for a comment and for an edit send.
 KEPT = ("body", "author_name", "anonymously", "reply_to", "revision", "preview")
 
 

@@ -1,5 +1,8 @@
 """Pieces of pages in the memory of a process."""
 
+import sys
+from time import monotonic
+
 import pytest
 from django.core.cache import caches
 
@@ -19,23 +22,33 @@ def test_what_is_put_in_comes_out(memory):
     memory.set("a", "Käse")
     assert memory.get("a") == "Käse"
     assert memory.get("b", "nothing") == "nothing"
-    assert not memory.add("a", "other")
-    assert memory.add("c", "new")
     assert memory.delete("a")
     assert not memory.delete("a")
     assert memory.get("a") is None
 
 
-def test_all_threads_of_a_process_share_it(memory):
+def test_all_of_one_name_are_one(memory):
+    """Django makes one for each thread."""
     memory.set("a", "here")
     assert FragmentMemory("for-tests", {"OPTIONS": {"MAX_BYTES": SIZE}}).get("a") == "here"
 
 
-def test_bytes_are_bounded_not_entries(memory):
-    for number in range(1000):
-        memory.set(str(number), "x" * 5_000)
-    assert memory._kept.size <= SIZE
-    assert memory.get("999")
+def test_it_ends(memory, monkeypatch):
+    memory.set("a", "a day", 86400)
+    memory.set("b", "for good", None)
+    later = monotonic() + 86401
+    monkeypatch.setattr("mvforum.fragments.monotonic", lambda: later)
+    assert memory.get("a") is None
+    assert memory.get("b") == "for good"
+
+
+@pytest.mark.parametrize("character", ["x", "–", "🫀"])
+def test_bytes_are_bounded_not_entries(memory, character):
+    values = [f"{character}{number:05}{'x' * 2_000}" for number in range(1000)]
+    for number, value in enumerate(values):
+        memory.set(str(number), value)
+    held = [value for number, value in enumerate(values) if memory.get(str(number))]
+    assert 0 < sum(map(sys.getsizeof, held)) <= SIZE
 
 
 def test_something_huge_is_not_kept(memory):

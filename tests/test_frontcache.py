@@ -561,3 +561,13 @@ def test_only_what_is_fresh_counts_as_there(ask, clock):
     ask()
     clock.now += 5
     assert ask(cache_control="only-if-cached").code == 504
+
+
+@pytest.mark.parametrize("change", [{"Cache-Control": "private"}, {"Set-Cookie": "session=1"}])
+def test_a_304_can_end_the_keeping(ask, origin, clock, cache, change):
+    ask()
+    clock.now += 5
+    origin.headers |= change
+    answer = ask()
+    assert (answer.code, answer.body) == (200, PAGE.encode())
+    assert not len(cache.kept)

@@ -33,8 +33,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(is_shown=True)
 
     def with_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
-        """Those that show something of the account."""
-        return self.filter(comments__author=account, comments__number__isnull=False).distinct()
+        """Those that show something under the account's name. What it posted anonymously is
+        no part of that: nothing on those pages may move when the account does."""
+        shown = {"comments__number__isnull": False, "comments__author_name__gt": ""}
+        return self.filter(comments__author=account, **shown).distinct().order_by("pk")
 
     def shown_as(self, pk: int) -> Thread | None:
         """The thread that a stranger names, if its page can be read."""

@@ -96,7 +96,7 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// New posts: asked for every half minute, less often when there are none, never while hidden.
+// New posts: asked for every half minute, less often when there are none, not while hidden.
 const SOON = 30_000; // milliseconds
 const AT_LAST = 300_000;
 
@@ -109,7 +109,7 @@ function watch(discussion) {
   let due = Date.now() + pause;
 
   async function look() {
-    // Without cookies: caches may answer members, too.
+    // Without cookies, so that caches answer.
     const answer = await fetch(latest, { credentials: "omit", cache: "no-cache" });
     if (answer.status === 404) clearInterval(clock); // It is gone.
     const last = answer.ok ? (await answer.json()).last : 0;
@@ -123,9 +123,9 @@ function watch(discussion) {
   async function show() {
     const answer = await fetch(newest, { cache: "no-cache" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const number = (item) => Number(item.firstElementChild.id.slice(5)); // post-7
+    const number = (item) => Number(item.firstElementChild?.id.slice(5)); // post-7
     const items = [...page.querySelectorAll("#discussion > .posts > li")].filter((item) => number(item) > seen);
-    if (!items.length) return setTimeout(show, 2000); // not in every cache yet
+    if (!items.length) return; // Caches lag.
     if (items.length > 49) return location.assign(newest);
     seen = number(items[0]);
     news.hidden = true;
@@ -137,7 +137,10 @@ function watch(discussion) {
     list.querySelector("a")?.focus();
   }
 
-  news.addEventListener("click", () => show().catch(() => location.assign(newest)));
+  news.addEventListener("click", () => {
+    news.disabled = true;
+    show().catch(() => {}).finally(() => (news.disabled = false));
+  });
   const clock = setInterval(() => {
     if (document.hidden || Date.now() < due) return;
     due = Infinity;

@@ -269,3 +269,10 @@ def test_the_posts_of_an_account_that_is_deleted_are_those_of_a_guest(
     form = {"action": "delete_selected", "_selected_action": [regular.pk], "post": "yes"}
     as_admin.post("/admin/accounts/user/", form)
     assert text_of(client.get(url)).count('<span class="guest">') == 2
+
+
+def test_an_account_that_goes_moves_no_page_on_which_it_was_anonymous(article, post, member):
+    post(author=member, author_name="")
+    before = Article.objects.get().thread.version
+    member.delete()
+    assert Article.objects.get().thread.version == before

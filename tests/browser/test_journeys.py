@@ -352,7 +352,7 @@ def test_new_posts_are_told_and_shown_without_a_jump(visit, thread, has_script):
     page.clock.run_for(60_000)
     expect(news).to_have_text("2 new posts: show")
     assert page.evaluate("[scrollY, document.body.scrollHeight]") == before
-    news.click()
+    news.dblclick()
     expect(page.locator("#discussion > .posts").last).to_contain_text("The second new one")
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
     expect(page.get_by_role("link", name=str(first), exact=True)).to_be_focused()

@@ -319,7 +319,7 @@ def test_a_post_writes_no_session(regular, thread):
     assert client.session.items() == before
 
 
-def test_thanks_are_said_once(regular, thread):
+def test_thanks_are_said_for_a_minute(regular, thread):
     client = logged_in(regular)
     address = say(client, thread, "Third time here")["Location"]
     Comment.objects.update(created_at=now() - timedelta(minutes=2))
