@@ -161,7 +161,7 @@ if CACHES["template_fragments"]["BACKEND"].endswith(".LocMemCache"):
         "OPTIONS": {"MAX_BYTES": 32_000_000},
     }
 # Another site has other things, and new code may make another page of the same ones.
-place = [DATABASES["default"][name] for name in ("HOST", "PORT", "NAME")]
+place = [DATABASES["default"].get(name) for name in ("HOST", "PORT", "NAME")]
 CACHES["default"]["KEY_PREFIX"] = digest(SECRET_KEY, ALLOWED_HOSTS[0])
 CACHES["template_fragments"]["KEY_PREFIX"] = digest(RELEASE, SECRET_KEY, place)
 if os.environ.get("FRAGMENTS_URL") and os.environ["FRAGMENTS_URL"] == os.environ.get("CACHE_URL"):
