@@ -6,27 +6,29 @@ for as long as that says, in the memory of one process.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import lru_cache
 from threading import Event, Lock
 from typing import Any
 
-from django.utils.http import parse_etags, parse_http_date_safe
-
 from mvforum.bounded import Bounded
-from mvforum.kept_answers import Answer, Headers, Lifetime
+from mvforum.caching_headers import (
+    Environ,
+    best_encoding,
+    directives_of,
+    has_copy,
+    lifetime_of,
+    satisfies,
+    speaks_of_keeping,
+)
+from mvforum.kept_answers import Answer, Headers
 
-Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PATIENCE = 10  # seconds to wait for somebody else's fetch of a page that is not there yet
 REST = 5  # seconds between two attempts at a page that the application fails to give
-# Answers that depend on no other header of the request can be kept.
-VARY_ON = {"accept-encoding", "cookie"}
 # Of a request: not passed on when the whole page is fetched for everybody.
 OF_ONE_CLIENT = (
     *("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"),
@@ -104,13 +106,13 @@ class FrontCache:
         if age >= answer.lifetime.fresh:
             return False
         wishes = environ.get("HTTP_CACHE_CONTROL") or environ.get("HTTP_PRAGMA")
-        return not wishes or _satisfies(wishes, int(age))
+        return not wishes or satisfies(wishes, int(age))
 
     def _refresh(
         self, key: str, answer: Answer | None, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """One at a time; the others get what is there, or wait if that is nothing."""
-        wishes = _directives(environ.get("HTTP_CACHE_CONTROL", ""))
+        wishes = directives_of(environ.get("HTTP_CACHE_CONTROL", ""))
         if "only-if-cached" in wishes:
             start_response("504 Gateway Timeout", [("Content-Length", "0")])
             return []
@@ -152,13 +154,13 @@ class FrontCache:
             return self._give(key, known, environ, start_response)
         if known and code == "304":
             _close(body)
-            lifetime = _lifetime_of(headers)
-            if not lifetime and _speaks_of_keeping(headers):
+            lifetime = lifetime_of(headers)
+            if not lifetime and speaks_of_keeping(headers):
                 self.kept.drop(key)
                 return self._fetch(key, None, environ, start_response)
             known.confirm(headers, lifetime or known.lifetime, self.clock())
             return self._give(key, known, environ, start_response)
-        if code == "200" and (lifetime := _lifetime_of(headers)) and self._fits(headers):
+        if code == "200" and (lifetime := lifetime_of(headers)) and self._fits(headers):
             body = [_whole(body)]
             with suppress(ValueError):
                 answer = Answer.of(headers, body[0], lifetime, self.clock())
@@ -198,94 +200,16 @@ class FrontCache:
         self, key: str, answer: Answer, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         age = ("Age", str(int(self.clock() - answer.validated)))
-        if _has_it(answer, environ):
+        if has_copy(answer, environ):
             start_response("304 Not Modified", [*answer.unchanged, age])
             return []
-        encoding = _best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding not in answer.encodings:
             answer.encode(encoding)
             self.kept.resize(key, answer, answer.size)
         headers, body = answer.encodings[encoding]
         start_response("200 OK", [*headers, age])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-_DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*"?([^\s",]*))?')
-
-
-def _directives(header: str) -> dict[str, str]:
-    return {name.lower(): value for name, value in _DIRECTIVE.findall(header)}
-
-
-def _seconds(directives: dict[str, str], name: str) -> int:
-    value = directives.get(name, "")
-    return int(value[:9]) if value.isascii() and value.isdigit() else 0
-
-
-def _satisfies(wishes: str, age: int) -> bool:
-    """Whether a fresh answer of that age, in seconds, is new enough for this client."""
-    wanted = _directives(wishes)
-    if wanted.keys() & {"no-cache", "no-store"}:
-        return False
-    return "max-age" not in wanted or age <= _seconds(wanted, "max-age")
-
-
-def _lifetime_of(headers: Headers) -> Lifetime | None:
-    """How long anybody may use the answer with these headers; None: it is not for everybody."""
-    values: dict[str, str] = {}
-    for name, value in headers:
-        values[name.lower()] = f"{values.get(name.lower(), '')},{value}"
-    varies = {name.strip().lower() for name in values.get("vary", "").split(",")} - {""}
-    said = _directives(values.get("cache-control", ""))
-    if "set-cookie" in values or varies - VARY_ON:
-        return None
-    if "public" not in said or said.keys() & {"no-cache", "no-store", "private"}:
-        return None
-    fresh = _seconds(said, "s-maxage" if "s-maxage" in said else "max-age")
-    if not fresh:
-        return None
-    if said.keys() & {"must-revalidate", "proxy-revalidate"}:
-        return Lifetime(fresh)
-    stale = (_seconds(said, name) for name in ("stale-while-revalidate", "stale-if-error"))
-    return Lifetime(fresh, *stale)
-
-
-def _speaks_of_keeping(headers: Headers) -> bool:
-    return any(name.lower() in {"cache-control", "set-cookie", "vary"} for name, _value in headers)
-
-
-def _has_it(answer: Answer, environ: Environ) -> bool:
-    """Whether the client's own copy is this very answer."""
-    named = environ.get("HTTP_IF_NONE_MATCH")
-    if named is not None:
-        if named == answer.etag or named.strip() == "*":
-            return True
-        return answer.etag in {f"W/{tag.removeprefix('W/')}" for tag in parse_etags(named)}
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if not since or not answer.last_modified:
-        return False
-    copy, original = parse_http_date_safe(since), parse_http_date_safe(answer.last_modified)
-    return copy is not None and original is not None and copy >= original
-
-
-@lru_cache(maxsize=256)
-def _best_encoding(accepted: str) -> str:
-    """The one of our encodings that the client likes best; "" for none."""
-    weights: dict[str, float] = {}
-    for item in accepted.lower().split(","):
-        name, _semicolon, parameters = item.partition(";")
-        weights[name.strip()] = _quality(parameters)
-    likings = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
-    best = max(likings, key=likings.__getitem__)
-    return best if likings[best] > 0 else ""
-
-
-def _quality(parameters: str) -> float:
-    name, _equals, value = parameters.partition("=")
-    try:
-        return float(value) if name.strip() == "q" else 1.0
-    except ValueError:
-        return 0.0
 
 
 def _whole(body: Iterable[bytes]) -> bytes:
