@@ -128,12 +128,6 @@ LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 RELEASE = digest(os.environ.get("RELEASE") or digest_of_the_code(), DEBUG, LANGUAGE_CODE, TIME_ZONE)
 
 # What is kept where
-# PostgreSQL plans a query that a connection asks again and again only once.
-PREPARED: dict[str, object] = (
-    {"server_side_binding": True, "prepare_threshold": 5}
-    if flag("PREPARED_STATEMENTS", default=True)
-    else {}
-)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -148,11 +142,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
     # A server that is gone may not even refuse; after these seconds people are told (503).
-    DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 5,
-        **PREPARED,
-        **DATABASES["default"].get("OPTIONS", {}),
-    }
+    given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | given
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -191,7 +182,7 @@ if os.environ.get("DATABASE_REPLICA_URL"):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL, as DATABASE_URL is.")
     patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}  # seconds; milliseconds
     given = env.db_url("DATABASE_REPLICA_URL").get("OPTIONS", {})
-    DATABASES["replica"]["OPTIONS"] = patience | PREPARED | given
+    DATABASES["replica"]["OPTIONS"] = patience | given
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["mvforum.replica.ReplicaRouter"]
     MIDDLEWARE.append("mvforum.replica.ReplicaMiddleware")  # last: it calls the view
