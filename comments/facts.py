@@ -3,10 +3,10 @@ queries that are written once."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
@@ -109,23 +109,19 @@ _BANS_OF_ACCOUNTS = Prepared(
         .values_list("pk")
     ),
 )
+
+
+def _footprints(kind: str, since: datetime, **author: object) -> QuerySet:
+    lately = Footprint.objects.filter(**author).filter(kind=kind).filter(left_at__gt=since)
+    return lately.values_list("pk")[:ENOUGH]
+
+
 _FOOTPRINTS_OF_GUESTS = Prepared(
-    Footprint,
-    lambda key, kind, since: (
-        Footprint.objects.filter(author_key=key)
-        .filter(kind=kind)
-        .filter(left_at__gt=since)
-        .values_list("pk")[:ENOUGH]
-    ),
+    Footprint, lambda key, kind, since: _footprints(kind, since, author_key=key)
 )
 _FOOTPRINTS_OF_ACCOUNTS = Prepared(
     Footprint,
-    lambda key, other_key, kind, since: (
-        Footprint.objects.filter(author_key__in=[key, other_key])
-        .filter(kind=kind)
-        .filter(left_at__gt=since)
-        .values_list("pk")[:ENOUGH]
-    ),
+    lambda key, other_key, kind, since: _footprints(kind, since, author_key__in=[key, other_key]),
 )
 _APPROVED = Prepared(
     Comment,

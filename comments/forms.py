@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -102,9 +103,10 @@ class WordsForm(forms.Form):
         account = self.comment.author
         return account.get_username() if account else self.cleaned_data.get("author_name", "")
 
-    @property
+    @cached_property
     def author_keys(self) -> list[str]:
-        """By which the author may be known: the one for these words first."""
+        """By which the author may be known: the one for these words first. Asked for once the
+        name above them is clean, and often then."""
         if not self.comment.author:
             return [key_of_guest(self.request)]
         anonymously = not self.comment.author_name
