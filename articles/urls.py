@@ -1,9 +1,9 @@
 from django.urls import path
 
-from articles import views
+from articles.views import article
 
 app_name = "articles"
 urlpatterns = [
-    path("", views.article_list, name="list"),
-    path("articles/<slug:slug>/", views.article_detail, name="detail"),
+    path("", article.article_list, name="list"),
+    path("articles/<slug:slug>/", article.article_detail, name="detail"),
 ]
