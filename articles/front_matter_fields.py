@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Topic
+from articles.models import Article, Byline, Person, Topic
 from comments.forms import NameField
 from comments.models import Decision
 from comments.path import DIGITS
@@ -87,11 +87,20 @@ def _topics(node: yaml.Node) -> list[str]:
     return names
 
 
+def _people(node: yaml.Node) -> list[str]:
+    """One name, or a list of them."""
+    texts = [_text(node)] if isinstance(node, yaml.ScalarNode) else _texts(node)
+    names = [Person._meta.get_field("name").clean(" ".join(name.split()), None) for name in texts]
+    if not all(Person.slug_of(name) for name in names):
+        raise ValueError(_("A person needs a name with letters or digits."))
+    return names
+
+
+BYLINES = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
 ARTICLE_FIELDS: dict[str, Read] = {
     "title": _like(Article, "title"),
     "slug": _like(Article, "slug"),
-    "written_by": _like(Article, "written_by"),
-    "edited_by": _like(Article, "edited_by"),
+    **dict.fromkeys(BYLINES, _people),
     "last_modified": _date,
     "copyright": _like(Article, "copyright_holder"),
     "topics": _topics,

@@ -16,7 +16,8 @@ from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext as _
 
 from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
-from articles.models import Article, Topic
+from articles.front_matter_fields import BYLINES
+from articles.models import Article, Byline, Person, Topic
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
 from comments.policy import Submission, judge
@@ -73,7 +74,7 @@ def _store(file: ArticleFile) -> Report:
     columns = {
         "copyright_holder" if name == "copyright" else name: value
         for name, value in file.fields.items()
-        if name not in {"topics", "related"}
+        if name not in {"topics", "related", *BYLINES}
     }
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if is_new or changed:
@@ -85,6 +86,11 @@ def _store(file: ArticleFile) -> Report:
         article.topics.set(topics)
         article.touch()
         changed.add("topics")
+    for field, role in BYLINES.items():
+        people = map(Person.named, file.fields.get(field, []))
+        if field in file.fields and Byline.objects.replace(article, role, people):
+            article.touch()
+            changed.add(field)
     return Report(article, "imported" if is_new else "changed" if changed else "unchanged")
 
 

@@ -3,11 +3,12 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/posts/)(?!own/)[^/\s]+")
+SECRET = re.compile(r"(/posts/(?!own/)|/preview/)[^/\s]+")
 
 
 class CutSecrets(logging.Filter):
-    """Take the secrets of manage links out of addresses: who can read logs is not their owner."""
+    """Take the secrets of manage links and previews out of addresses: who can read logs does
+    not own them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = SECRET.sub(r"\1…", record.getMessage())

@@ -1,11 +1,13 @@
 """The cast: a reader, a regular, a moderator, an admin; and the stage they meet on."""
 
+import sys
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.cache import caches
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, Byline, Person
 from comments.models import Comment, Thread
 from comments.policy import Finding, Outcome, Verdict
 from mvforum.accounts.models import User
@@ -33,10 +35,10 @@ def article(db) -> Article:
         title="On Threads",
         slug="on-threads",
         body="A *text* about threads.",
-        written_by="Alma Author (demo)",
-        edited_by="Edgar Editor (demo)",
         copyright_holder="the house",
     )
+    for role, name in (("written", "Alma Author (demo)"), ("edited", "Edgar Editor (demo)")):
+        Byline.objects.replace(article, role, [Person.named(name)])
     article.publish()
     return article
 
@@ -124,3 +126,26 @@ def say(client: Client, thread: Thread, body: str = "Hello there", **fields: obj
 
 def text_of(response) -> str:
     return response.content.decode()
+
+
+@pytest.fixture
+def travel(monkeypatch):
+    """travel(hours=3): from now on it is that much later."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    real, ahead = timezone.now, [timedelta()]
+
+    def later():
+        return real() + ahead[0]
+
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] in {"articles", "comments", "mvforum"} and hasattr(module, "now"):
+            monkeypatch.setattr(module, "now", later)
+    monkeypatch.setattr(timezone, "now", later)
+
+    def travel(**by: float) -> None:
+        ahead[0] += timedelta(**by)
+
+    return travel

@@ -39,7 +39,10 @@ def test_others_lead_to_it(client, url, asked, canonical):
     assert client.get(response["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/house-rules/", "/privacy/", "/threads/1/reply/"])
+PUBLIC = ["/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
 def test_so_does_every_other_public_page(client, url, path):
     response = client.get(f"{path}?x=1")
     assert (response.status_code, response["Location"]) == (301, path)

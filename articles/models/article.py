@@ -1,11 +1,13 @@
-"""A text with an address, a by-line and details."""
+"""A text with an address, by-lines and details."""
 
 from __future__ import annotations
 
-import re
+import secrets
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,7 +15,14 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from articles.licences import Licence
+from articles.models.article_set import ArticleQuerySet
+from articles.models.byline import Byline
+from articles.models.former_address import FormerAddress
+from articles.models.person import Person
+from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
+from articles.sources import Source, sources_of
 from comments.models import Thread
 from comments.prepared import Prepared
 from comments.sanitizer import STAFF, VERSION, plain_text, sanitize, scrolling_tables
@@ -24,55 +33,40 @@ if TYPE_CHECKING:
 TEASER = 45  # words
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> ArticleQuerySet:
-        return self.filter(published_at__lte=now())
-
-    def visible_to(self, user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
-        """The article of that slug, if it is published; for editors, if it is a draft, too."""
-        is_editor = user.is_staff and user.has_perm("articles.view_article")
-        return ANY.first(slug) if is_editor else PUBLISHED.first(slug, now())
-
-    def newest_first(self) -> ArticleQuerySet:
-        return self.order_by("-published_at", "-pk")
-
-    def published_as(self, slug: str) -> Article | None:
-        """The article that a stranger names, if it is one and is published."""
-        is_slug = re.fullmatch(r"[-\w]+", slug)
-        return self.published().filter(slug=slug).first() if is_slug else None
-
-    def following(self, article: Article) -> ArticleQuerySet:
-        """Those that stand behind an article in a list, newest first."""
-        same_moment = Q(published_at=article.published_at, pk__lt=article.pk)
-        return self.filter(Q(published_at__lt=article.published_at) | same_moment)
-
-    def outdated(self) -> ArticleQuerySet:
-        """Those whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=VERSION)
-
-    def for_lists(self) -> ArticleQuerySet:
-        return self.defer("body").select_related("thread").prefetch_related("topics")
+def new_preview_key() -> str:
+    """What makes the address of a preview secret."""
+    return secrets.token_urlsafe(16)
 
 
 class Article(models.Model):
     """A text with an address. It gets its thread the moment it is first published."""
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=200, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=200,
+        unique=True,
+        help_text=_("It may change: the old address goes on leading here."),
+    )
     body = models.TextField(
         _("text"), help_text=_("Markdown: ## heading, *emphasis*, [link](/address/), tables.")
     )
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    written_by = models.CharField(_("written by"), max_length=200, blank=True)
-    edited_by = models.CharField(_("edited by"), max_length=200, blank=True)
+    people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
         _("last modified"),
         default=localdate,
-        help_text=_("Set to today when title or text change, unless you set it yourself."),
+        help_text=_("Set to today when readers get other words, unless you set it yourself."),
+    )
+    sources = models.TextField(
+        _("sources"),
+        blank=True,
+        help_text=_("One a line, with its address at the end of the line if it has one."),
     )
     copyright_holder = models.CharField(_("copyright holder"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
     topics = models.ManyToManyField(
         Topic, related_name="articles", blank=True, verbose_name=_("topics")
     )
@@ -82,9 +76,37 @@ class Article(models.Model):
         related_name="related_from",
         blank=True,
         verbose_name=_("you might also like"),
+        help_text=_("They stand first; the site adds what is like this article."),
+    )
+    discussion_note = models.TextField(
+        _("note above the discussion"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Plain text, for what readers should know before they post."),
     )
 
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    retired_because = models.CharField(
+        _("why it is retired"),
+        max_length=300,
+        blank=True,
+        help_text=_("A sentence for readers who come to its address."),
+    )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    created_at = models.DateTimeField(_("begun"), default=now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("begun by"),
+    )
+    preview_key = models.CharField(
+        max_length=22, default=new_preview_key, editable=False, db_index=True
+    )
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -100,28 +122,124 @@ class Article(models.Model):
                 condition=Q(published_at__isnull=True) | Q(thread__isnull=False),
                 name="published_articles_have_a_thread",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "review"], published_at__isnull=True)
+                | (~Q(state__in=["draft", "review"]) & Q(published_at__isnull=False)),
+                name="only_what_is_shown_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="retired") | ~Q(retired_because=""),
+                name="what_is_retired_says_why",
+            ),
         )
         indexes = (models.Index(fields=["-published_at", "-id"], name="newest_articles"),)
 
     def __str__(self) -> str:
         return self.title
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body_html = scrolling_tables(sanitize(self.body, STAFF))
+        self.body_html = self.render()
         self.sanitizer_version = VERSION
+        before = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
+        if before and before != self.slug and self.thread_id:
+            FormerAddress.note(before, self)
         self.touch()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
 
+    def clean(self) -> None:
+        FormerAddress.refuse(self.slug, self)
+
+    @property
+    def queue_url(self) -> str:
+        """The posts under it that wait for a moderator."""
+        return f"{reverse('comments:queue')}?thread={self.thread_id}"
+
+    @property
+    def preview_url(self) -> str:
+        """A secret address at which anybody can read the draft."""
+        return reverse("articles:preview", args=[self.preview_key])
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.touch()
         return super().delete(*args, **kwargs)
 
+    @staticmethod
+    def visible_to(user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
+        """The article of that slug, if it is published or was retired; for editors and its
+        author, if it is a draft, too."""
+        if not user.is_staff:
+            return PUBLISHED.first(slug, now())
+        article = ANY.first(slug)
+        return article if article and article.is_readable_by(user) else None
+
+    def is_readable_by(self, user: AbstractUser | AnonymousUser) -> bool:
+        shown = self.is_published or self.is_retired
+        return shown or user.has_perm("articles.publish") or self.created_by_id == user.pk
+
+    def is_editable_by(self, user: AbstractUser | AnonymousUser) -> bool:
+        """Editors edit everything; authors what they have begun, until it is published."""
+        begun = self.created_by_id == user.pk and self.state in {State.DRAFT, State.REVIEW}
+        return begun or user.has_perm("articles.publish")
+
+    @property
+    def reads_differently(self) -> bool:
+        """Whether what is about to be saved says something else than what is stored."""
+        stored = Article.objects.filter(pk=self.pk).values_list("title", "body_html").first()
+        return stored != (self.title, self.render())
+
+    def render(self) -> str:
+        """The HTML of its text, by the present rules."""
+        return scrolling_tables(sanitize(self.body, STAFF))
+
+    @property
+    def present_state(self) -> State:
+        """As readers have it: what was scheduled is published once its time has come."""
+        return State.PUBLISHED if self.is_published else State(self.state)
+
     @property
     def is_published(self) -> bool:
-        return self.published_at is not None and self.published_at <= now()
+        dated = self.published_at is not None and self.published_at <= now()
+        return dated and not self.is_retired
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == State.RETIRED
+
+    @property
+    def moves(self) -> list[Move]:
+        """What can be done with it now."""
+        return [move for move, (sources, _) in MOVES.items() if self.present_state in sources]
+
+    @cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        people: dict[str, list[Person]] = {role: [] for role in Byline.Role}
+        for byline in self.bylines.all():
+            people[byline.role].append(byline.person)
+        return people
+
+    @property
+    def written_by(self) -> list[Person]:
+        return self._people[Byline.Role.WRITTEN]
+
+    @property
+    def edited_by(self) -> list[Person]:
+        return self._people[Byline.Role.EDITED]
+
+    @property
+    def reviewed_by(self) -> list[Person]:
+        return self._people[Byline.Role.REVIEWED]
+
+    @property
+    def licence_url(self) -> str:
+        return Licence(self.licence).url if self.licence else ""
+
+    @property
+    def numbered_sources(self) -> list[Source]:
+        return sources_of(self.sources)
 
     @property
     def discussion(self) -> Thread:
@@ -141,19 +259,64 @@ class Article(models.Model):
         return self.related.published().newest_first()
 
     @transaction.atomic
+    def move(self, move: Move, *, at: datetime | None = None, because: str = "") -> None:
+        """Do with it what `move` says: publish it from `at` on, retire it `because` …
+
+        Raises CannotMove, and changes nothing, if it is no longer as it was when it was
+        loaded, or cannot move that way.
+        """
+        sources, target = MOVES[move]
+        if self.present_state not in sources:
+            raise CannotMove(self)
+        if target in {State.SCHEDULED, State.PUBLISHED} and not self.thread:
+            self.thread = Thread.objects.create(
+                title=self.title, url=self.get_absolute_url(), shown_from=None
+            )
+        unmoved = Article.objects.filter(pk=self.pk, state=self.state)
+        changes = {
+            "state": target,
+            "published_at": self._date_for(target, at),
+            "retired_because": because if target == State.RETIRED else "",
+            "thread": self.thread,
+        }
+        if not unmoved.update(**changes):
+            raise CannotMove(self)
+        for name, value in changes.items():
+            setattr(self, name, value)
+        if target == State.RETIRED:
+            self.discussion.set_open(False)
+        self.touch()
+
+    def _date_for(self, target: State, at: datetime | None) -> datetime | None:
+        if target in {State.DRAFT, State.REVIEW}:
+            return None
+        kept = self.published_at if self.is_published or self.is_retired else None
+        return kept or at or now()
+
     def publish(self, at: datetime | None = None) -> None:
         """Show it from `at` on (now, if not said). Its discussion opens with it."""
-        if self.published_at:
-            return
-        if not self.thread:
-            self.thread = Thread.objects.create(title=self.title, url=self.get_absolute_url())
-        self.published_at = at or now()
-        self.save()
+        if not self.published_at:
+            self.move(Move.SCHEDULE if at and at > now() else Move.PUBLISH, at=at)
 
     def unpublish(self) -> None:
         """Take it off the site. The discussion waits where it is."""
-        self.published_at = None
-        self.save()
+        self.move(Move.UNPUBLISH)
+
+    def retire(self, because: str) -> None:
+        """Its address says why it is gone, and keeps the discussion for reading."""
+        self.move(Move.RETIRE, because=because)
+
+    def note_that_it_is_due(self) -> None:
+        """It was scheduled and has been readable since its time came; now its neighbours
+        learn of it, too."""
+        Article.objects.filter(pk=self.pk, state=State.SCHEDULED).update(state=State.PUBLISHED)
+        self.state = State.PUBLISHED
+        self.touch()
+
+    def new_preview(self) -> None:
+        """The address of the preview that has been given away leads nowhere any more."""
+        self.preview_key = new_preview_key()
+        Article.objects.filter(pk=self.pk).update(preview_key=self.preview_key)
 
     def touch(self) -> None:
         """Tell cached pages that what they show has changed: the article's own page, those
@@ -165,7 +328,7 @@ class Article(models.Model):
             page = {
                 "title": self.title,
                 "url": self.get_absolute_url(),
-                "is_shown": self.published_at is not None,
+                "shown_from": self.published_at,
             }
             Thread.objects.filter(pk=self.thread_id).update(version=F("version") + 1, **page)
 

@@ -4,8 +4,8 @@ from functools import partial
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -49,11 +49,11 @@ def _place_and_flags(request: HttpRequest) -> str:
 @require_safe
 @same_for_all_guests(_place_and_flags)
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    if not (article := Article.objects.visible_to(request.user, slug)):
-        raise Http404
+    if not (article := Article.visible_to(request.user, slug)):
+        return _moved(request, slug)
     context: dict[str, object] = {"article": article}
     etag = None
-    if article.is_published:
+    if article.is_published or article.is_retired:
         thread, page = article.discussion, _page(article, request)
         thanks.say(request, thread)
         context |= {
@@ -62,12 +62,32 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
         }
         etag = _etag(article, page.place, request) if is_for_everybody(request) else None
+    if article.is_retired:
+        return render(request, "articles/article_retired.html", context, status=410)
     response = get_conditional_response(request, etag=etag)
     if not response:
         response = render(request, _template(request), context)
     if etag:
         response["ETag"] = etag
     return response
+
+
+def _moved(request: HttpRequest, slug: str) -> HttpResponse:
+    """To where the article stands now, with all that the address asked for."""
+    if not (article := Article.objects.formerly_at(slug)):
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    address = f"{article.get_absolute_url()}?{query}".removesuffix("?")
+    return HttpResponsePermanentRedirect(address)
+
+
+@require_safe
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The page as it will be, for whoever has been given its secret address."""
+    article = get_object_or_404(Article, preview_key=key)
+    if article.is_published:
+        return redirect(article)
+    return render(request, "articles/article_detail.html", {"article": article})
 
 
 def _page(article: Article, request: HttpRequest) -> Page:

@@ -135,6 +135,9 @@ class Comment(Face, models.Model):
         )
         indexes = (
             models.Index(fields=["id"], condition=Q(status="held"), name="the_queue"),
+            models.Index(
+                fields=["thread", "id"], condition=Q(status="held"), name="the_queue_of_a_thread"
+            ),
             models.Index(fields=["author", "id"], name="my_posts"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
             # Read at every post, for double clicks and for the same words again.

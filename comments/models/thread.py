@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.db.transaction import TransactionManagementError
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
@@ -29,8 +30,8 @@ IMPORTED: Reason = {"check": "imported", "outcome": "accept"}
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def shown(self) -> ThreadQuerySet:
-        """Those whose page can be read."""
-        return self.filter(is_shown=True)
+        """Those whose page can be read. Their time decides, not a worker."""
+        return self.filter(shown_from__lte=now())
 
     def with_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
         """Those that show something under the account's name. What it posted anonymously is
@@ -40,7 +41,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def shown_as(self, pk: int) -> Thread | None:
         """The thread that a stranger names, if its page can be read."""
-        return SHOWN.first(pk) if pk < LARGEST_KEY else None
+        return SHOWN.first(pk, now()) if pk < LARGEST_KEY else None
 
 
 class Thread(models.Model):
@@ -49,7 +50,8 @@ class Thread(models.Model):
     title = models.CharField(_("title of the page"), max_length=200)
     url = models.CharField(_("address of the page"), max_length=500)
     is_open = models.BooleanField(_("open for new posts"), default=True)
-    is_shown = models.BooleanField(default=True, editable=False)  # as its page is
+    # As its page is: from then on, or not at all.
+    shown_from = models.DateTimeField(null=True, default=now, editable=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -132,4 +134,6 @@ class Thread(models.Model):
 
 
 LOCKED = Prepared(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk))
-SHOWN = Prepared(Thread, lambda pk: Thread.objects.shown().filter(pk=pk))
+SHOWN = Prepared(
+    Thread, lambda pk, moment: Thread.objects.filter(pk=pk).filter(shown_from__lte=moment)
+)

@@ -1,10 +1,11 @@
 """For moderators: the queue, one case with all that is known, decisions and their log."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from comments.bulk import Case, decide_all
 from comments.forms import DecisionForm
 from comments.keyset import page_of, start_of
 from comments.models import Comment, Decision
-from comments.models.comment_set import Record
+from comments.models.comment_set import CommentQuerySet, Record
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +29,7 @@ def moderator_required(view: View) -> View:
 @require_safe
 @moderator_required
 def queue(request: HttpRequest) -> HttpResponse:
-    return _queue(request, start_of(request.GET, "after"))
+    return _queue(request, request.GET)
 
 
 @require_safe
@@ -56,12 +57,11 @@ def _log(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
-    start = start_of(request.POST, "after")
     form = DecisionForm(request.POST)
     if not form.is_valid():
         for error in form.problems():
             messages.error(request, error)
-        return _queue(request, start, status=422, reason=request.POST.get("reason", ""))
+        return _queue(request, request.POST, status=422)
     done, problems = decide_all(form.cases(), by=request.user, **form.cleaned_data)
     if done:
         messages.success(request, done)
@@ -69,20 +69,26 @@ def _decide(request: HttpRequest) -> HttpResponse:
         messages.warning(request, problem)
     if "stay" in request.POST:
         return redirect("comments:case", form.cases()[0][0])
-    return redirect(_next_case(form.cases(), start))
+    return redirect(_next_case(form.cases(), request.POST))
 
 
-def _next_case(cases: list[Case], start: int | None) -> str:
+def _next_case(cases: list[Case], where: QueryDict) -> str:
     """Where the moderator was: the same page of the queue, at what follows."""
-    following = Comment.objects.held().after(max(pk for pk, _seen in cases)).first()
-    page = reverse("comments:queue") + (f"?after={start}" if start else "")
+    following = _held(where).after(max(pk for pk, _seen in cases)).first()
+    page = reverse("comments:queue")
+    if place := {name: key for name in ("thread", "after") if (key := start_of(where, name))}:
+        page = f"{page}?{urlencode(place)}"
     return f"{page}#case-{following.pk}" if following else page
 
 
-def _queue(
-    request: HttpRequest, start: int | None, status: int = 200, reason: str = ""
-) -> HttpResponse:
-    held = Comment.objects.held()
+def _held(where: QueryDict) -> CommentQuerySet:
+    """The whole queue, or that of one thread."""
+    held, thread = Comment.objects.held(), start_of(where, "thread")
+    return held.filter(thread=thread) if thread else held
+
+
+def _queue(request: HttpRequest, where: QueryDict, status: int = 200) -> HttpResponse:
+    held, start = _held(where), start_of(where, "after")
     cases, last = page_of(held.after(start).as_cases())
     _add_records(cases)
     context = {
@@ -91,7 +97,8 @@ def _queue(
         "last": last,
         "start": start,
         "total": held.tally(),
-        "reason": reason,
+        "thread_key": start_of(where, "thread"),
+        "reason": where.get("reason", ""),
         "verbs": [verb for verb in Decision.OF_MODERATORS if verb != Decision.Verb.HOLD],
     }
     return render(request, "comments/moderation/queue.html", context, status=status)

@@ -5,37 +5,43 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from articles.models import Article, Topic
+from articles.models import Article, Person
 from comments.models import Ban, Comment, Thread
+from tests.articles.conftest import ADD
 from tests.conftest import HELD, text_of
-
-ADD = "/admin/articles/article/add/"
-
-
-@pytest.fixture
-def form(db):
-    topic = Topic.named("heart valves")
-    return {
-        "title": "A new one", "slug": "a-new-one", "body": "Some *text*.", "written_by": "Ada",
-        "last_modified": "2026-10-04", "topics": [topic.pk], "edited_by": "", "copyright_holder": "",
-    }  # fmt: skip
 
 
 def test_an_admin_writes_and_publishes(client, as_admin, form):
-    response = as_admin.post(ADD, form | {"_publish": "Save and publish"})
+    response = as_admin.post(ADD, form | {"_move": "publish"})
     assert response.url == "/articles/a-new-one/"
     page = text_of(client.get("/articles/a-new-one/"))
     assert "Some <em>text</em>." in page
     assert "heart valves" in page
 
 
+def test_several_people_stand_above_an_article(client, as_admin, form):
+    names = {"written": ["Ada", "Ben"], "edited": ["Ada"], "reviewed": ["Dr Cora"]}
+    lines = [(role, name) for role in names for name in names[role]]
+    form |= {"bylines-TOTAL_FORMS": len(lines), "_move": "publish"}
+    for index, (role, name) in enumerate(lines):
+        person = Person.named(name)
+        form |= {
+            f"bylines-{index}-role": role, f"bylines-{index}-person": person.pk,
+            f"bylines-{index}-position": index + 1,
+        }  # fmt: skip
+    as_admin.post(ADD, form)
+    article = Article.objects.get()
+    assert [str(person) for person in article.written_by] == ["Ada", "Ben"]
+    page = text_of(client.get("/articles/a-new-one/"))
+    assert '<dt>Reviewed by</dt><dd><a href="/people/dr-cora/"' in page
+    assert "A new one" in text_of(client.get("/people/ada/"))
+
+
 def test_what_is_only_saved_is_a_draft(client, as_admin, form):
     as_admin.post(ADD, form)
     assert client.get("/articles/a-new-one/").status_code == 404
     article = Article.objects.get()
-    assert "Save and publish" in text_of(
-        as_admin.get(f"/admin/articles/article/{article.pk}/change/")
-    )
+    assert "Save: Publish" in text_of(as_admin.get(f"/admin/articles/article/{article.pk}/change/"))
 
 
 def test_publishing_from_the_list(client, as_admin, form):
@@ -51,7 +57,8 @@ def test_publishing_from_the_list(client, as_admin, form):
     ("change", "shown"),
     [
         ({"body": "Other text."}, "today"),
-        ({"edited_by": "Ed"}, "2026-10-04"),
+        ({"copyright_holder": "Ed"}, "2026-10-04"),
+        ({"body": "Some _text_.  "}, "2026-10-04"),
         ({"body": "Other text.", "last_modified": "2026-10-05"}, "2026-10-05"),
     ],
 )
@@ -64,7 +71,7 @@ def test_last_modified_moves_with_what_readers_read(as_admin, form, change, show
 
 
 def test_a_change_of_topics_alone_changes_the_page(client, as_admin, form):
-    as_admin.post(ADD, form | {"_publish": "1"})
+    as_admin.post(ADD, form | {"_move": "publish"})
     etag = client.get("/articles/a-new-one/")["ETag"]
     article = Article.objects.get()
     as_admin.post(f"/admin/articles/article/{article.pk}/change/", form | {"topics": []})
@@ -137,7 +144,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
     assert Thread.objects.exists()
     for app, models in {
         "accounts": ["user"],
-        "articles": ["article", "topic"],
+        "articles": ["article", "person", "topic"],
         "comments": ["ban", "comment", "decision", "letter", "thread"],
     }.items():
         for model in models:
@@ -186,7 +193,7 @@ def test_the_filters_that_are_offered_work(as_admin, post):
 def test_a_draft_is_shown_to_editors_only(client, as_admin, as_member, form):
     as_admin.post(ADD, form)
     page = text_of(as_admin.get("/articles/a-new-one/"))
-    assert "A draft: only editors see this page." in page
+    assert "A draft: only editors, and people with its secret link," in page
     assert "Some <em>text</em>." in page
     assert "Discuss this Article" not in page
     for somebody in (client, as_member):

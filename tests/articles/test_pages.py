@@ -28,8 +28,8 @@ def test_the_page_has_all_that_the_classic_page_has(client, article):
     page = text_of(client.get(article.get_absolute_url()))
     for words in (
         "<h1>On Threads</h1>",
-        "<dt>Written by</dt><dd>Alma Author (demo)</dd>",
-        "<dt>Edited by</dt><dd>Edgar Editor (demo)</dd>",
+        '<dt>Written by</dt><dd><a href="/people/alma-author-demo/" rel="author">Alma Author (demo)</a>',
+        '<dt>Edited by</dt><dd><a href="/people/edgar-editor-demo/" rel="author">Edgar Editor (demo)</a>',
         '<dt>Last modified</dt><dd><time datetime="2026-10-04">4 Oct 2026</time></dd>',
         "<dt>Copyright</dt><dd>the house</dd>",
         "Print this article",
@@ -86,11 +86,11 @@ def test_a_list_that_begins_nowhere_begins_at_its_top(client, article, before):
 def test_the_list_costs_the_same_for_one_article_and_for_twenty(
     client, article, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
     for number in range(20):
         publish(f"Article {number}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 

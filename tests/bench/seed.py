@@ -25,7 +25,7 @@ if __name__ == "__main__":
 
 from django.db import transaction
 
-from articles.models import Article
+from articles.models import Article, Byline, Person
 from comments.models import Comment, Decision, Thread
 from tests.bench import cast
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
@@ -59,8 +59,8 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
         title=f"A discussion of {posts:,} posts",
         slug=f"of-{posts}-posts-{next_key(Article)}",
         body="\n\n".join([TEXT * 8] * 6),
-        written_by="Alma Author (demo)",
     )
+    Byline.objects.replace(article, "written", [Person.named("Alma Author (demo)")])
     article.publish(LAST_DAY - PACE * (posts + 1))
     scribe = Scribe(article.discussion, accounts, moderator)
     said, paths, deepest, shown = conversation(posts), {}, 0, 0

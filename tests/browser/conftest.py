@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from articles.models import Article
+from articles.models import Article, Byline, Person
 from comments.models import Comment, Thread
 from tests.conftest import ACCEPTED, HELD, person
 
@@ -81,8 +81,8 @@ def thread(transactional_db) -> Thread:
         title="On Threads",
         slug="on-threads",
         body="A text.\n\n## About\n\nThreads.",
-        written_by="Alma (demo)",
     )
+    Byline.objects.replace(article, "written", [Person.named("Alma (demo)")])
     article.publish()
     thread = article.thread
     question = thread.post(Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED)

@@ -49,7 +49,7 @@ def fill_the_house() -> None:
     articles = Article.objects.bulk_create(
         Article(
             title=f"Article {n}", slug=f"article-{n}", body="…", body_html="<p>…</p>" * 50,
-            thread=thread, published_at=now() - timedelta(days=n + 1),
+            thread=thread, state="published", published_at=now() - timedelta(days=n + 1),
         )
         for n, thread in enumerate(threads)
     )  # fmt: skip

@@ -1,0 +1,3 @@
+from articles.admin import article, people, topic
+
+__all__ = ["article", "people", "topic"]

@@ -1,0 +1,216 @@
+"""Articles are written, published and put in order here."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin.forms import ArticleForm
+from articles.admin.people import BylinesInline
+from articles.models import Article
+from articles.models.states import CannotMove, Move
+from comments.admin import ListedFilters
+
+ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
+
+
+@admin.register(Article)
+class ArticleAdmin(ListedFilters):
+    form = ArticleForm
+    inlines = (BylinesInline,)
+    list_display = ("title", "shown_state", "who", "last_modified", "posts", "held", "live")
+    list_filter = ("state", "topics", "bylines__person", "last_modified", "licence")
+    list_select_related = ("thread",)
+    search_fields = ("title", "slug", "body", "people__name")
+    search_help_text = _("Words in the title, address, text or by-lines")
+    date_hierarchy = "last_modified"
+    prepopulated_fields: ClassVar = {"slug": ("title",)}
+    autocomplete_fields = ("topics", "related")
+    readonly_fields = ("shown_state", "live", "preview_link")
+    actions = ("publish", "unpublish")
+    save_on_top = True
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "body", "sources")}),
+        (_("Details"), {"fields": ("last_modified", "copyright_holder", "licence")}),
+        (_("Topics and related articles"), {"fields": ("topics", "related")}),
+        (_("Discussion"), {"fields": ("discussion_note", "discussion_is_open")}),
+        (
+            _("State"),
+            {"fields": ("shown_state", "live", "preview_link", "publish_at", "retired_because")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        articles = Article.objects.readable_by(request.user).with_held_counts()
+        articles = articles.prefetch_related("bylines")
+        return articles.order_by(*self.get_ordering(request))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if rows := ROWS.get(db_field.name):
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Authors change what they have begun, until it is published."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.is_editable_by(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A discussion is kept for good, and with it its article. Drafts may go."""
+        never_shown = obj is None or obj.thread is None
+        return never_shown and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # It would not ask article by article.
+        return actions
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        moves = self._moves(request, article) if article else []
+        return super().change_view(
+            request, object_id, form_url, {"moves": moves} | (extra_context or {})
+        )
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        moves = self._moves(request, Article())
+        return super().add_view(request, form_url, {"moves": moves} | (extra_context or {}))
+
+    def _moves(self, request: HttpRequest, article: Article) -> list[Move]:
+        """What this person may do with it now."""
+        may_publish = self.has_publish_permission(request)
+        return [move for move in article.moves if may_publish or move == Move.SUBMIT]
+
+    def save_model(
+        self, request: HttpRequest, article: Article, form: forms.ModelForm, change: bool
+    ) -> None:
+        """The date that readers see moves with what they read."""
+        if not change:
+            article.created_by_id = request.user.pk
+        same_date = article.last_modified == form.initial.get("last_modified")
+        if change and same_date and article.reads_differently:
+            article.last_modified = localdate()
+        super().save_model(request, article, form, change)
+        if article.thread and "discussion_is_open" in form.changed_data:
+            article.thread.set_open(form.cleaned_data["discussion_is_open"])
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        article.touch()  # Topics, by-lines and related articles are on the page, too.
+        assert isinstance(form, ArticleForm)  # noqa: S101
+        if form.move in self._moves(request, article):
+            at = form.cleaned_data["publish_at"] if form.move == Move.SCHEDULE else None
+            article.move(form.move, at=at, because=article.retired_because)
+            if article.thread and not form.cleaned_data["discussion_is_open"]:
+                article.thread.set_open(False)
+
+    def response_add(
+        self, request: HttpRequest, article: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if moved := self._moved(request, article):
+            return moved
+        self.message_user(request, _("Saved as a draft. Nobody but editors sees it yet."))
+        return super().response_add(request, article, post_url_continue)
+
+    def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
+        return self._moved(request, article) or super().response_change(request, article)
+
+    def _moved(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """After one of the buttons beside "Save"."""
+        if "_new_preview" in request.POST:
+            article.new_preview()
+            sentence = _("The preview has a new address; the old one leads nowhere any more.")
+            self.message_user(request, sentence, messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        if "_move" not in request.POST:
+            return None
+        now_it_is = {"title": article, "state": article.present_state.label}
+        moved = _("“%(title)s” is %(state)s.") % now_it_is
+        self.message_user(request, moved, messages.SUCCESS)
+        page = article.get_absolute_url() if article.is_published else ".."
+        return HttpResponseRedirect(page)
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, articles: QuerySet) -> None:
+        self._move_all(request, articles, Move.PUBLISH)
+
+    @admin.action(description=_("Take off the site"), permissions=["publish"])
+    def unpublish(self, request: HttpRequest, articles: QuerySet) -> None:
+        self._move_all(request, articles, Move.UNPUBLISH)
+
+    def _move_all(self, request: HttpRequest, articles: QuerySet, move: Move) -> None:
+        done = 0
+        for article in articles:
+            try:
+                article.move(move)
+                done += 1
+            except CannotMove:
+                said = {"title": article, "state": article.present_state.label}
+                stays = _("“%(title)s” is %(state)s already, and stays so.") % said
+                self.message_user(request, stays, messages.WARNING)
+        if done:
+            sentence = ngettext("%(n)d article done.", "%(n)d articles done.", done) % {"n": done}
+            self.message_user(request, sentence, messages.SUCCESS)
+
+    @admin.display(description=_("state"), ordering="published_at")
+    def shown_state(self, article: Article) -> str:
+        return str(article.present_state.label)
+
+    @admin.display(description=_("written by"))
+    def who(self, article: Article) -> str:
+        return ", ".join(map(str, article.written_by))
+
+    @admin.display(description=_("posts"), ordering="thread__post_count")
+    def posts(self, article: Article) -> int:
+        return article.thread.post_count if article.thread else 0
+
+    @admin.display(description=_("held"))
+    def held(self, article: Article) -> str:
+        count = getattr(article, "held_count", 0)
+        if not count:
+            return "0"
+        return format_html('<a href="{}">{}</a>', article.queue_url, count)
+
+    @admin.display(description=_("page"))
+    def live(self, article: Article) -> str:
+        if not article.is_published:
+            return "–"
+        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("read"))
+
+    @admin.display(description=_("secret preview"))
+    def preview_link(self, article: Article) -> str:
+        if not article.pk or article.is_published:
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a> <button class="button" name="_new_preview" value="1">{}</button>',
+            article.preview_url,
+            _("for whoever has this link"),
+            _("Save, and make a new link"),
+        )

@@ -1,0 +1,12 @@
+from typing import ClassVar
+
+from django.contrib import admin
+
+from articles.models import Topic
+from comments.admin import DeletesOneByOne, ListedFilters
+
+
+@admin.register(Topic)
+class TopicAdmin(DeletesOneByOne, ListedFilters):
+    search_fields = ("name",)
+    prepopulated_fields: ClassVar = {"slug": ("name",)}

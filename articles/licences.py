@@ -1,0 +1,27 @@
+"""The terms under which readers may use a text. Names and addresses are those of the licences."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Licence(TextChoices):
+    """Kept as their SPDX identifiers; "" where nobody has said anything."""
+
+    RESERVED = "reserved", _("All rights reserved")
+    CC0 = "CC0-1.0", "CC0 1.0"
+    BY = "CC-BY-4.0", "CC BY 4.0"
+    BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+    BY_ND = "CC-BY-ND-4.0", "CC BY-ND 4.0"
+    BY_NC = "CC-BY-NC-4.0", "CC BY-NC 4.0"
+    BY_NC_SA = "CC-BY-NC-SA-4.0", "CC BY-NC-SA 4.0"
+    BY_NC_ND = "CC-BY-NC-ND-4.0", "CC BY-NC-ND 4.0"
+
+    @property
+    def url(self) -> str:
+        """Where the terms stand; "" for those that stand nowhere."""
+        if self == Licence.CC0:
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        if self == Licence.RESERVED:
+            return ""
+        terms = self.value.removeprefix("CC-").removesuffix("-4.0").lower()
+        return f"https://creativecommons.org/licenses/{terms}/4.0/"

@@ -1,0 +1,66 @@
+"""What many articles share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import now
+
+from comments.models import Comment
+from comments.sanitizer import VERSION
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+    from articles.models.article import Article
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        """Those that can be read now. Their time decides, not a worker."""
+        return self.filter(published_at__lte=now()).exclude(state="retired")
+
+    def due(self) -> ArticleQuerySet:
+        """Those whose time has come, and whose neighbours do not know it yet."""
+        return self.filter(state="scheduled", published_at__lte=now())
+
+    def readable_by(self, user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+        """All, for those who publish; to others what readers see, and what they have begun."""
+        if user.has_perm("articles.publish"):
+            return self
+        return self.filter(Q(published_at__lte=now()) | Q(created_by=user.pk))
+
+    def with_held_counts(self) -> ArticleQuerySet:
+        """Each with the number of posts that wait for a moderator, as `held_count`."""
+        held = Comment.objects.held().filter(thread=OuterRef("thread"))
+        count = held.order_by().values("thread").annotate(n=Count("pk")).values("n")
+        return self.annotate(held_count=Coalesce(Subquery(count), 0))
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-pk")
+
+    def published_as(self, slug: str) -> Article | None:
+        """The article that a stranger names, if it is one and is published."""
+        is_slug = re.fullmatch(r"[-\w]+", slug)
+        return self.published().filter(slug=slug).first() if is_slug else None
+
+    def formerly_at(self, slug: str) -> Article | None:
+        """The article that readers have seen under that slug, wherever it stands now."""
+        return self.filter(published_at__lte=now(), former_addresses__slug=slug).first()
+
+    def following(self, article: Article) -> ArticleQuerySet:
+        """Those that stand behind an article in a list, newest first."""
+        same_moment = Q(published_at=article.published_at, pk__lt=article.pk)
+        return self.filter(Q(published_at__lt=article.published_at) | same_moment)
+
+    def outdated(self) -> ArticleQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=VERSION)
+
+    def for_lists(self) -> ArticleQuerySet:
+        articles = self.defer("body").select_related("thread")
+        return articles.prefetch_related("topics", "bylines")

@@ -1,0 +1,72 @@
+"""Who has done what for an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.person import Person
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+
+class BylineManager(models.Manager["Byline"]):
+    """Nobody asks for a by-line without wanting to know whose it is."""
+
+    def get_queryset(self) -> models.QuerySet[Byline]:
+        return super().get_queryset().select_related("person")
+
+    def replace(self, article: Article, role: str, people: Iterable[Person]) -> bool:
+        """Let these people, in this order, and no others have had the role; says whether that
+        is new."""
+        wanted = [*dict.fromkeys(people)]
+        there = self.filter(article=article, role=role)
+        if [byline.person for byline in there] == wanted:
+            return False
+        there.delete()
+        self.bulk_create(
+            [
+                Byline(article=article, role=role, person=person, position=position)
+                for position, person in enumerate(wanted, 1)
+            ]
+        )
+        return True
+
+
+class Byline(models.Model):
+    """One person in one role. Several may share a role, and one person may have several."""
+
+    class Role(models.TextChoices):
+        WRITTEN = "written", _("written by")
+        EDITED = "edited", _("edited by")
+        REVIEWED = "reviewed", _("reviewed by")
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="bylines", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.WRITTEN)
+    position = models.PositiveSmallIntegerField(
+        _("place"), default=1, help_text=_("Who stands first, second …")
+    )
+
+    objects = BylineManager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("by-line")
+        verbose_name_plural = _("by-lines")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["article", "person", "role"],
+                name="one_byline_a_role",
+                violation_error_message=_("This person stands here in that role already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.person}"

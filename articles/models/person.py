@@ -1,0 +1,64 @@
+"""Somebody who writes, edits or reviews articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from comments.sanitizer import STAFF, sanitize
+
+if TYPE_CHECKING:
+    from articles.models.article_set import ArticleQuerySet
+
+
+class Person(models.Model):
+    """Somebody whose name stands above articles. Not an account: many have none."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=200, unique=True, allow_unicode=True)
+    line = models.CharField(
+        _("who they are"),
+        max_length=200,
+        blank=True,
+        help_text=_("One line, such as “Cardiologist in Ghent”. It stands below the name."),
+    )
+    about = models.TextField(
+        _("more about them"), blank=True, help_text=_("Markdown; for the person's own page.")
+    )
+    about_html = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.about_html = sanitize(self.about, STAFF)
+        super().save(*args, **kwargs)
+        for article in self.articles.all():
+            article.touch()
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:person", args=[self.slug])
+
+    @property
+    def published(self) -> ArticleQuerySet:
+        """The articles with this name above them, each once."""
+        return self.articles.published().newest_first().distinct()
+
+    @classmethod
+    def named(cls, name: str) -> Person:
+        """The person of that name; a new one if there is none."""
+        return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
+
+    @staticmethod
+    def slug_of(name: str) -> str:
+        return slugify(name, allow_unicode=True)

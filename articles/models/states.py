@@ -1,0 +1,46 @@
+"""The life of an article: its states, and what moves it from one to another."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+
+
+class Move(TextChoices):
+    """What can be done with an article as a whole."""
+
+    SUBMIT = "submit", _("Submit for review")
+    RETURN = "return", _("Send back to its author")
+    SCHEDULE = "schedule", _("Schedule")
+    PUBLISH = "publish", _("Publish")
+    UNPUBLISH = "unpublish", _("Take off the site")
+    RETIRE = "retire", _("Retire")
+
+
+if TYPE_CHECKING:
+    Table = dict[Move, tuple[set[State], State]]
+
+# The states it starts from, and the one it leads to.
+MOVES: "Table" = {
+    Move.SUBMIT: ({State.DRAFT}, State.REVIEW),
+    Move.RETURN: ({State.REVIEW}, State.DRAFT),
+    Move.SCHEDULE: ({State.DRAFT, State.REVIEW, State.SCHEDULED}, State.SCHEDULED),
+    Move.PUBLISH: (
+        {State.DRAFT, State.REVIEW, State.SCHEDULED, State.RETIRED},
+        State.PUBLISHED,
+    ),
+    Move.UNPUBLISH: ({State.SCHEDULED, State.PUBLISHED, State.RETIRED}, State.DRAFT),
+    Move.RETIRE: ({State.PUBLISHED}, State.RETIRED),
+}
+
+
+class CannotMove(Exception):
+    """The article is not in a state from which this can be done, or is no longer."""

@@ -1,0 +1,265 @@
+"""The life of an article: who may move it, and what readers get at each stage."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import IntegrityError
+from django.utils.timezone import now
+
+from articles.models import Article
+from articles.models.states import CannotMove, Move, State
+from tests.articles.conftest import ADD
+from tests.conftest import logged_in, person, say, text_of
+
+
+@pytest.fixture
+def draft(db) -> Article:
+    return Article.objects.create(title="Draft", slug="draft", body="Not yet.")
+
+
+@pytest.fixture
+def author(db):
+    user = person("anna", is_staff=True)
+    user.groups.add(Group.objects.get(name="author"))
+    return user
+
+
+@pytest.fixture
+def editor(db):
+    user = person("edda", is_staff=True)
+    user.groups.add(Group.objects.get(name="editor"))
+    return user
+
+
+def change_of(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def test_what_is_scheduled_appears_when_its_time_comes(client, draft, travel):
+    draft.publish(now() + timedelta(hours=2))
+    assert draft.present_state == State.SCHEDULED
+    for address in ("/articles/draft/", f"/threads/{draft.thread_id}/reply/"):
+        assert client.get(address).status_code == 404
+    assert "Draft" not in text_of(client.get("/"))
+    travel(hours=3)
+    assert draft.present_state == State.PUBLISHED
+    assert "Discuss this Article" in text_of(client.get("/articles/draft/"))
+    assert client.get(f"/threads/{draft.thread_id}/reply/").status_code == 200
+    assert "Draft" in text_of(client.get("/"))
+
+
+def test_neighbours_learn_that_a_scheduled_article_is_there(article, draft, travel):
+    article.related.add(draft)
+    draft.publish(now() + timedelta(hours=2))
+    before = Article.objects.get(pk=article.pk).version
+    call_command("note_due_articles")
+    assert Article.objects.get(pk=article.pk).version == before
+    travel(hours=3)
+    call_command("note_due_articles")
+    assert Article.objects.get(pk=article.pk).version > before
+    assert Article.objects.get(pk=draft.pk).state == State.PUBLISHED
+
+
+def test_what_is_retired_is_gone_and_says_why(client, article, post):
+    post("I was here.")
+    article.retire("A newer text has taken its place.")
+    for query in ("", "?post=1", "?print"):
+        response = client.get(f"{article.get_absolute_url()}{query}")
+        assert response.status_code == 410
+        page = text_of(response)
+        assert "A newer text has taken its place." in page
+        assert "I was here." in page
+        assert "about threads" not in page
+    assert say(client, article.thread).status_code == 422
+    assert "On Threads" not in text_of(client.get("/"))
+
+
+def test_what_is_retired_can_come_back(client, article):
+    since = article.published_at
+    article.retire("By mistake.")
+    article.move(Move.PUBLISH)
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert (article.published_at, article.retired_because) == (since, "")
+
+
+@pytest.mark.parametrize(
+    ("state", "move"),
+    [
+        ("draft", Move.RETIRE), ("draft", Move.UNPUBLISH), ("published", Move.PUBLISH),
+        ("published", Move.SUBMIT), ("retired", Move.SCHEDULE), ("review", Move.SUBMIT),
+    ],
+)  # fmt: skip
+def test_some_moves_lead_nowhere(draft, state, move):
+    roads = {
+        "draft": [], "published": [Move.PUBLISH], "retired": [Move.PUBLISH, Move.RETIRE],
+        "review": [Move.SUBMIT],
+    }  # fmt: skip
+    for step in roads[state]:
+        draft.move(step, because="Old")
+    with pytest.raises(CannotMove):
+        draft.move(move)
+    draft.refresh_from_db()
+    assert draft.state == state
+
+
+def test_of_two_who_move_it_the_second_is_told(article):
+    same = Article.objects.get(pk=article.pk)
+    article.retire("Old.")
+    with pytest.raises(CannotMove):
+        same.unpublish()
+
+
+def test_the_database_wants_to_know_why(article):
+    with pytest.raises(IntegrityError):
+        Article.objects.filter(pk=article.pk).update(state="retired")
+
+
+def test_authors_submit_and_editors_publish(client, author, editor, form):
+    by_author, by_editor = logged_in(author), logged_in(editor)
+    by_author.post(ADD, form | {"_move": "submit"})
+    article = Article.objects.get()
+    assert (article.state, article.created_by) == ("review", author)
+    assert 'value="publish"' not in text_of(by_author.get(change_of(article)))
+    assert 'value="return"' in text_of(by_editor.get(change_of(article)))
+    by_author.post(change_of(article), form | {"_move": "publish"})
+    assert client.get(article.get_absolute_url()).status_code == 404
+    by_editor.post(change_of(article), form | {"_move": "publish"})
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_authors_touch_only_what_they_have_begun(author, draft, article, form):
+    by_author = logged_in(author)
+    for other in (draft, article):
+        response = by_author.post(change_of(other), form | {"title": "Mine now"})
+        assert response.status_code in {302, 403}
+    assert not Article.objects.filter(title="Mine now").exists()
+    assert by_author.get(draft.get_absolute_url()).status_code == 404
+    Article.objects.filter(pk=draft.pk).update(created_by=author)
+    assert by_author.get(draft.get_absolute_url()).status_code == 200
+    assert "A draft:" in text_of(by_author.get(draft.get_absolute_url()))
+    draft.publish()
+    assert by_author.post(change_of(draft), form).status_code == 403
+
+
+def test_an_author_finds_only_own_drafts_in_the_list(author, draft, article):
+    mine = Article.objects.create(title="My own", slug="own", body="x", created_by=author)
+    page = text_of(logged_in(author).get("/admin/articles/article/"))
+    assert (mine.title in page, article.title in page) == (True, True)
+    assert change_of(draft) not in page
+
+
+def test_scheduling_asks_when(as_admin, form, travel):
+    later = now() + timedelta(days=2)
+    date = {"publish_at_0": later.date().isoformat(), "publish_at_1": "09:30"}
+    for wrong in ({}, {"publish_at_0": "2020-01-01", "publish_at_1": "09:30"}):
+        page = text_of(as_admin.post(ADD, form | {"_move": "schedule"} | wrong))
+        assert ("Say when" in page) or ("This is past" in page)
+        assert "Some *text*." in page
+    as_admin.post(ADD, form | {"_move": "schedule"} | date)
+    article = Article.objects.get()
+    assert article.state == "scheduled"
+    assert article.published_at.date() == later.date()
+
+
+def test_retiring_asks_why(as_admin, form):
+    as_admin.post(ADD, form | {"_move": "publish"})
+    article = Article.objects.get()
+    page = text_of(as_admin.post(change_of(article), form | {"_move": "retire"}))
+    assert "Say in a sentence why" in page
+    as_admin.post(change_of(article), form | {"_move": "retire", "retired_because": "Old."})
+    article.refresh_from_db()
+    assert (article.state, article.retired_because) == ("retired", "Old.")
+
+
+def test_a_move_that_came_too_late_saves_nothing(as_admin, form):
+    as_admin.post(ADD, form | {"_move": "publish"})
+    article = Article.objects.get()
+    stale = form | {"title": "Other", "_move": "publish"}
+    page = text_of(as_admin.post(change_of(article), stale))
+    assert "It is published now: that cannot be done any more." in page
+    article.refresh_from_db()
+    assert article.title == "A new one"
+
+
+def test_the_discussion_is_closed_where_the_article_is_edited(client, as_admin, form):
+    as_admin.post(ADD, form | {"_move": "publish"})
+    article = Article.objects.get()
+    note = {"discussion_note": "Please <b>be kind</b>.\nNo doses."}
+    closed = {name: value for name, value in form.items() if name != "discussion_is_open"}
+    as_admin.post(change_of(article), closed | note)
+    page = text_of(client.get(article.get_absolute_url()))
+    assert "This discussion is closed." in page
+    assert "Please &lt;b&gt;be kind&lt;/b&gt;.<br>No doses." in page
+
+
+def test_a_secret_link_shows_the_draft_to_anybody(client, as_admin, draft):
+    address = draft.preview_url
+    response = client.get(address)
+    assert "Not yet." in text_of(response)
+    assert "private" in response["Cache-Control"]
+    assert 'name="robots" content="noindex"' in text_of(response)
+    draft.new_preview()
+    assert client.get(address).status_code == 404
+    draft.publish()
+    assert client.get(draft.preview_url).url == draft.get_absolute_url()
+
+
+def test_an_old_address_leads_to_the_new_one_for_good(client, article, post):
+    post()
+    article.slug = "renamed"
+    article.save()
+    response = client.get("/articles/on-threads/?post=1")
+    assert (response.status_code, response.url) == (301, "/articles/renamed/?post=1")
+    article.slug = "again"
+    article.save()
+    for old in ("on-threads", "renamed"):
+        assert client.get(f"/articles/{old}/").url == "/articles/again/"
+    article.slug = "on-threads"
+    article.save()
+    assert client.get("/articles/on-threads/").status_code == 200
+    assert client.get("/articles/again/").url == "/articles/on-threads/"
+
+
+def test_the_old_address_of_a_draft_leads_nowhere(client, draft):
+    draft.slug = "other"
+    draft.save()
+    draft.publish()
+    assert client.get("/articles/draft/").status_code == 404
+
+
+def test_an_address_that_leads_elsewhere_is_taken(as_admin, article, form):
+    article.slug = "renamed"
+    article.save()
+    page = text_of(as_admin.post(ADD, form | {"slug": "on-threads"}))
+    assert "it stood here before. Choose another." in page
+    page = text_of(as_admin.post(ADD, form | {"slug": "renamed"}))
+    assert "already exists" in page
+
+
+def test_sources_are_numbered_at_the_end(client, article):
+    article.sources = (
+        "A study of <valves>, 2019. https://study.example/a?b=1&c=2\n\n"
+        "  A book, without address \nhttps://bare.example/\njavascript:alert(1)"
+    )
+    article.save()
+    page = text_of(client.get(article.get_absolute_url()))
+    assert (
+        '<li id="source-1"><a href="https://study.example/a?b=1&amp;c=2" rel="nofollow noopener">'
+        "A study of &lt;valves&gt;, 2019.</a></li>" in page
+    )
+    assert '<li id="source-2">A book, without address</li>' in page
+    assert '<li id="source-3"><a href="https://bare.example/"' in page
+    assert '<li id="source-4">javascript:alert(1)</li>' in page
+
+
+def test_the_list_leads_to_what_waits(as_admin, article, post):
+    from tests.conftest import HELD
+
+    post("Waiting", verdict=HELD)
+    page = text_of(as_admin.get("/admin/articles/article/"))
+    queue = f"/moderation/?thread={article.thread_id}"
+    assert f'<a href="{queue}">1</a>' in page
+    assert "Waiting" in text_of(as_admin.get(queue))
+    assert "Waiting" not in text_of(as_admin.get(f"/moderation/?thread={article.thread_id + 1}"))
