@@ -48,6 +48,7 @@ class PostEntry:
     number: int | None = None
     author: str = ""  # "" for anonymous
     date: datetime | None = None
+    edited: datetime | None = None
     reply_to: int | None = None
     text: str = ""
     status: str = "published"
@@ -111,8 +112,9 @@ class _Reader:
         if "\x00" in text:
             self._note(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
             return "", "", 0
-        lines = text.splitlines()
-        if not lines or lines[0].rstrip() != FENCE:
+        # Not splitlines(), which takes more for the end of a line than YAML and Markdown do.
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+        if lines[0].rstrip() != FENCE:
             self._note(1, _("A file begins with a line “---”, then title, slug and so on."))
             return "", "", 0
         ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
@@ -193,6 +195,9 @@ class _Reader:
                 self._note(2, _("“%(name)s” is missing.") % {"name": name})
         if not body.strip():
             self._note(body_line, _("There is no text below the front matter."))
+        if file.fields.get("state") == "retired" and not file.fields.get("retired_because"):
+            sentence = _("What is retired says why: “retired_because” is missing.")
+            self._note(file.lines["state"], sentence)
         numbers: set[int] = set()
         for post in file.posts:
             if post.number in numbers:

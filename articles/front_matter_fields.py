@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import yaml
@@ -15,10 +16,22 @@ from django.db.models import Field, Model
 from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
+from articles.licences import Licence
 from articles.models import Article, Byline, Person, Topic
+from articles.models.states import State
 from comments.forms import NameField
 from comments.models import Decision
 from comments.path import DIGITS
+
+
+@dataclass
+class PersonEntry:
+    """Somebody whose name stands above an article."""
+
+    name: str = ""
+    line: str = ""
+    about: str = ""
+
 
 STATUSES = ("published", "held", "removed", "withdrawn")
 
@@ -74,12 +87,6 @@ def _author(node: yaml.Node) -> str:
     return "" if name.casefold() == "anonymous" else name
 
 
-def _status(node: yaml.Node) -> str:
-    if (value := _text(node)) not in STATUSES:
-        raise ValueError(_("This must be one of: %(known)s.") % {"known": ", ".join(STATUSES)})
-    return value
-
-
 def _topics(node: yaml.Node) -> list[str]:
     names = [Topic._meta.get_field("name").clean(name.strip(), None) for name in _texts(node)]
     if not all(Topic.slug_of(name) for name in names):
@@ -87,22 +94,54 @@ def _topics(node: yaml.Node) -> list[str]:
     return names
 
 
-def _people(node: yaml.Node) -> list[str]:
-    """One name, or a list of them."""
-    texts = [_text(node)] if isinstance(node, yaml.ScalarNode) else _texts(node)
-    names = [Person._meta.get_field("name").clean(" ".join(name.split()), None) for name in texts]
-    if not all(Person.slug_of(name) for name in names):
+def _people(node: yaml.Node) -> list[PersonEntry]:
+    """A name, or a list of them; what else is known of somebody as lines "name: value"."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return [_person(item) for item in items]
+
+
+def _person(node: yaml.Node) -> PersonEntry:
+    said = {"name": node}
+    if isinstance(node, yaml.MappingNode):
+        said = {_text(key): value for key, value in node.value}
+    if unknown := sorted({*said} - {*PERSON_FIELDS}):
+        hint = {"name": unknown[0], "known": ", ".join(PERSON_FIELDS)}
+        raise ValueError(_("“%(name)s” is not known here; known are: %(known)s.") % hint)
+    person = PersonEntry(**{name: PERSON_FIELDS[name](value) for name, value in said.items()})
+    if not Person.slug_of(person.name):
         raise ValueError(_("A person needs a name with letters or digits."))
-    return names
+    return person
+
+
+def _sources(node: yaml.Node) -> str:
+    return "\n".join(" ".join(line.split()) for line in _texts(node))
+
+
+def _one_of(*known: str) -> Read:
+    def read(node: yaml.Node) -> str:
+        if (value := _text(node)) not in known:
+            raise ValueError(_("This must be one of: %(known)s.") % {"known": ", ".join(known)})
+        return value
+
+    return read
 
 
 BYLINES = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
+PERSON_FIELDS = {name: _like(Person, name) for name in ("name", "line", "about")}
+STATES = [state.value for state in State if state != State.SCHEDULED]
 ARTICLE_FIELDS: dict[str, Read] = {
     "title": _like(Article, "title"),
     "slug": _like(Article, "slug"),
     **dict.fromkeys(BYLINES, _people),
     "last_modified": _date,
+    "sources": _sources,
     "copyright": _like(Article, "copyright_holder"),
+    "licence": _one_of(*Licence.values),
+    "state": _one_of(*STATES),
+    "published": _moment,
+    "retired_because": _like(Article, "retired_because"),
+    "note": _like(Article, "discussion_note"),
+    "discussion": _one_of("open", "closed"),
     "topics": _topics,
     "related": _texts,
     "posts": _texts,  # read by `_posts`
@@ -111,8 +150,9 @@ POST_FIELDS: dict[str, Read] = {
     "number": _number,
     "author": _author,
     "date": _moment,
+    "edited": _moment,
     "reply_to": _number,
     "text": _text,
-    "status": _status,
+    "status": _one_of(*STATUSES),
     "reason": _like(Decision, "reason"),
 }

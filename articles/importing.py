@@ -16,12 +16,19 @@ from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext as _
 
 from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
-from articles.front_matter_fields import BYLINES
+from articles.front_matter_fields import BYLINES, PersonEntry
 from articles.models import Article, Byline, Person, Topic
+from articles.models.states import Move, State
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
 from comments.policy import Submission, judge
 from comments.sanitizer import count_links
+
+COLUMNS = {
+    **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},
+    "copyright": "copyright_holder",
+    "note": "discussion_note",
+}  # of an article, by field
 
 
 @dataclass
@@ -43,8 +50,9 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
         reports = [_store(file) for file in files]
         problems = [problem for file in files for problem in _relate(file)]
         for file, report in zip(files, reports, strict=True):
-            report.article.publish(at=_midnight_of(report.article))
+            _publish(file, report)
             problems += _take_in_posts(file, report)
+            _retire(file, report)
         if problems:
             raise NotUnderstood(problems)
     return reports
@@ -62,20 +70,11 @@ def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
     return files
 
 
-def _midnight_of(article: Article) -> datetime:
-    """When it was last modified, so that a collection keeps its order; never the future."""
-    return min(make_aware(datetime.combine(article.last_modified, time())), now())
-
-
 def _store(file: ArticleFile) -> Report:
     article = Article.objects.filter(slug=file.fields["slug"]).first()
     is_new = article is None
     article = article or Article(slug=file.fields["slug"])
-    columns = {
-        "copyright_holder" if name == "copyright" else name: value
-        for name, value in file.fields.items()
-        if name not in {"topics", "related", *BYLINES}
-    }
+    columns = {COLUMNS[name]: value for name, value in file.fields.items() if name in COLUMNS}
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if is_new or changed:
         for name, value in columns.items():
@@ -87,11 +86,53 @@ def _store(file: ArticleFile) -> Report:
         article.touch()
         changed.add("topics")
     for field, role in BYLINES.items():
-        people = map(Person.named, file.fields.get(field, []))
+        people = map(_person, file.fields.get(field, []))
         if field in file.fields and Byline.objects.replace(article, role, people):
             article.touch()
             changed.add(field)
     return Report(article, "imported" if is_new else "changed" if changed else "unchanged")
+
+
+def _person(entry: PersonEntry) -> Person:
+    """Whoever has that name; with what the file says of them, if it says anything."""
+    person = Person.named(entry.name)
+    said = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
+    if any(getattr(person, name) != words for name, words in said.items()):
+        for name, words in said.items():
+            setattr(person, name, words)
+        person.save()
+    return person
+
+
+def _publish(file: ArticleFile, report: Report) -> None:
+    """Let it be in the state that the file says: published, if it is new and nothing is said."""
+    article = report.article
+    wanted = file.fields.get("state") or ("published" if report.change == "imported" else "")
+    since = file.fields.get("published")
+    if wanted in {"published", "retired"}:
+        article.publish(at=since or _midnight_of(article))
+        if wanted == "published" and article.is_retired:
+            article.move(Move.PUBLISH)
+    elif wanted and article.published_at:
+        article.unpublish()
+    if wanted == State.REVIEW and article.state == State.DRAFT:
+        article.move(Move.SUBMIT)
+    if since and article.published_at and article.published_at != since:
+        article.date(since)
+    wants_open = file.fields.get("discussion")
+    if wants_open and article.thread and article.thread.is_open != (wants_open == "open"):
+        article.thread.set_open(wants_open == "open")
+
+
+def _retire(file: ArticleFile, report: Report) -> None:
+    """At last, with its discussion in it."""
+    if file.fields.get("state") == State.RETIRED and not report.article.is_retired:
+        report.article.retire(file.fields["retired_because"])
+
+
+def _midnight_of(article: Article) -> datetime:
+    """When it was last modified, so that a collection keeps its order; never the future."""
+    return min(make_aware(datetime.combine(article.last_modified, time())), now())
 
 
 def _relate(file: ArticleFile) -> list[Problem]:
@@ -114,7 +155,11 @@ def _relate(file: ArticleFile) -> list[Problem]:
 
 def _take_in_posts(file: ArticleFile, report: Report) -> list[Problem]:
     problems = []
-    thread = report.article.discussion
+    if not file.posts:
+        return []
+    if not (thread := report.article.thread):
+        sentence = _("An article that was never published has no discussion for posts.")
+        return [Problem(file.path, file.lines["posts"], sentence)]
     for post in file.posts:
         there = _already_there(thread, post)
         if there is None:
@@ -150,6 +195,7 @@ def _take_in(thread: Thread, post: PostEntry) -> None:
         comment.render()
         thread.post(comment, judge(Submission(link_count=count_links(comment.body_html))))
         return
+    comment.edited_at = post.edited
     thread.take_in(comment, number=post.number, published_at=post.date)
     if post.status == "removed":
         comment.remove(reason=post.reason, reasons=[IMPORTED])

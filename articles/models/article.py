@@ -38,6 +38,11 @@ def new_preview_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def normal(text: str) -> str:
+    """As texts are kept: lines end as they do in files, and there is nothing around the words."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
+
+
 class Article(models.Model):
     """A text with an address. It gets its thread the moment it is first published."""
 
@@ -107,6 +112,7 @@ class Article(models.Model):
     preview_key = models.CharField(
         max_length=22, default=new_preview_key, editable=False, db_index=True
     )
+    origin = models.CharField(max_length=300, null=True, unique=True, editable=False)  # noqa: DJ001
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -139,6 +145,7 @@ class Article(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.body = normal(self.body)
         self.body_html = self.render()
         self.sanitizer_version = VERSION
         before = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
@@ -297,6 +304,14 @@ class Article(models.Model):
         """Show it from `at` on (now, if not said). Its discussion opens with it."""
         if not self.published_at:
             self.move(Move.SCHEDULE if at and at > now() else Move.PUBLISH, at=at)
+
+    def date(self, since: datetime) -> None:
+        """Say that it has been shown since another moment."""
+        self.published_at = since
+        if not self.is_retired:
+            self.state = State.SCHEDULED if since > now() else State.PUBLISHED
+        Article.objects.filter(pk=self.pk).update(published_at=since, state=self.state)
+        self.touch()
 
     def unpublish(self) -> None:
         """Take it off the site. The discussion waits where it is."""

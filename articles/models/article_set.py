@@ -48,6 +48,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         is_slug = re.fullmatch(r"[-\w]+", slug)
         return self.published().filter(slug=slug).first() if is_slug else None
 
+    def slugs_like(self, base: str) -> set[str]:
+        """Those that begin so, of articles and of places where articles stood."""
+        there = self.filter(slug__startswith=base).values_list("slug", flat=True)
+        former = self.filter(former_addresses__slug__startswith=base)
+        return {*there, *former.values_list("former_addresses__slug", flat=True)}
+
     def formerly_at(self, slug: str) -> Article | None:
         """The article that readers have seen under that slug, wherever it stands now."""
         return self.filter(published_at__lte=now(), former_addresses__slug=slug).first()

@@ -41,6 +41,7 @@ class Person(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.about = self.about.strip()
         self.about_html = sanitize(self.about, STAFF)
         super().save(*args, **kwargs)
         for article in self.articles.all():

@@ -3,6 +3,7 @@ from comments.models.comment import AlreadyDecided, Comment, TextHasChanged
 from comments.models.decision import Decision
 from comments.models.footprint import Footprint
 from comments.models.letter import Letter
+from comments.models.origin import Origin
 from comments.models.thread import Thread
 
 __all__ = [
@@ -11,7 +12,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Footprint",
-    "Letter",
+    "Letter", "Origin",
     "TextHasChanged",
     "Thread",
 ]

@@ -47,6 +47,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """All that a page prints, and no source text."""
         return self.shown().defer("body").annotate(parent_number=F("parent__number"))
 
+    def for_export(self) -> CommentQuerySet:
+        """What has a place on the page, in the order of the diary, and what waits for one."""
+        kept = self.filter(Q(number__isnull=False) | Q(status=self.model.Status.HELD))
+        named = kept.annotate(parent_number=F("parent__number"))
+        return named.order_by(F("number").asc(nulls_last=True), "pk")
+
     def by(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
 

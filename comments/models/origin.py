@@ -1,0 +1,29 @@
+"""Where a comment came from, so that bringing it twice doubles nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from comments.models.comment import Comment
+
+
+class OriginQuerySet(models.QuerySet["Origin"]):
+    def known(self, keys: Iterable[str]) -> dict[str, int | None]:
+        """Those that have been brought already, each with the comment's primary key: None
+        for one whose author has taken it back since."""
+        return dict(self.filter(key__in=list(keys)).values_list("key", "comment"))
+
+
+class Origin(models.Model):
+    """The key by which a comment is known where it came from. It outlives the comment: what
+    its author has taken back here does not return."""
+
+    key = models.CharField(max_length=300, unique=True)
+    comment = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="origins")
+
+    objects = OriginQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.key
