@@ -1,4 +1,5 @@
-"""A page of a thread: fifty posts, found by a range of an index, whatever the thread's size."""
+"""A page of a thread: fifty posts (printed, more), found by a range of an index, whatever the
+thread's size."""
 
 from __future__ import annotations
 
@@ -45,6 +46,15 @@ class Place:
         after = None if post else _number(query.get("after"))
         return cls(Order.NEWEST if newest else Order.CONVERSATION, after, post)
 
+    @classmethod
+    def spelled(cls, query: Mapping[str, str]) -> str:
+        """The place that is asked for, as its address spells it; where there is none such, as
+        it came: the page itself says so."""
+        try:
+            return cls.from_query(query).query
+        except NoSuchPlace:
+            return urlencode({name: query[name] for name in cls.PARAMETERS if name in query})
+
     @property
     def query(self) -> str:
         """The place as the query of an address, in one spelling only; "" for the beginning."""
@@ -85,15 +95,15 @@ class Page:
     """The posts of a thread from a place on. Nothing is read before it is looked at, except
     the post that the place names. Raises NoSuchPlace if there is none."""
 
-    def __init__(self, thread: Thread, place: Place):
-        self.thread = thread
+    def __init__(self, thread: Thread, place: Place, *, size: int = PAGE_SIZE):
+        self.thread, self.size = thread, size
         self.is_flat = place.order == Order.NEWEST
         named = place.post or (None if self.is_flat else place.after)
         start = self._path_of(named) if named else ""
         if place.after and place.after > thread.last_number + 1:
             raise NoSuchPlace(place.after)
         # Where all posts fit on one page, a permalink leads to that page.
-        is_whole = bool(place.post) and thread.last_number <= PAGE_SIZE
+        is_whole = bool(place.post) and thread.last_number <= size
         self.place = Place(place.order) if is_whole else place
         self._start = "" if is_whole else start
 
@@ -132,11 +142,11 @@ class Page:
 
     @property
     def comments(self) -> list[Comment]:
-        return self._found[:PAGE_SIZE]
+        return self._found[: self.size]
 
     @property
     def next(self) -> Place | None:
-        if len(self._found) <= PAGE_SIZE:
+        if len(self._found) <= self.size:
             return None
         return Place(self.place.order, after=self.comments[-1].number)
 
@@ -145,15 +155,15 @@ class Page:
         """The page that ends where this one begins."""
         if not (self.place.after or self.place.post):
             return None
-        before = list(self._backwards.values_list("number", flat=True)[: PAGE_SIZE + 1])
+        before = list(self._backwards.values_list("number", flat=True)[: self.size + 1])
         if not before:
             return None
-        return Place(self.place.order, after=before[-1] if len(before) > PAGE_SIZE else None)
+        return Place(self.place.order, after=before[-1] if len(before) > self.size else None)
 
     @cached_property
     def _found(self) -> list[Comment]:
         """One more than fits, to know whether there are more."""
-        return list(self._forwards.for_readers()[: PAGE_SIZE + 1])
+        return list(self._forwards.for_readers()[: self.size + 1])
 
     @property
     def _forwards(self) -> CommentQuerySet:

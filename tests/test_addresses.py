@@ -26,7 +26,14 @@ def url(article, post) -> str:
         ("order=odd", ""),
         ("order=conversation", ""),
         ("order=&after=", ""),
-        ("print=42", "print"),
+        ("print", "print=article"),
+        ("print=42", "print=article"),
+        ("print=both&print=Both", "print=article"),
+        ("print=article&after=1", "print=article"),
+        ("print=both&after=1&utm_source=letter", "print=both"),
+        ("print=discussion&after=01", "print=discussion&after=1"),
+        ("print=discussion&post=2&order=newest", "print=discussion"),
+        ("print=discussion&after=", "print=discussion"),
         ("&", ""),
     ],
 )
@@ -49,14 +56,18 @@ def test_so_does_every_other_public_page(client, url, path):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "after=1", "post=2", "order=newest&after=2", "after=2&order=newest", "print"]
-)
+    "query",
+    [
+        "", "after=1", "post=2", "order=newest&after=2", "after=2&order=newest",
+        "print=article", "print=both", "print=discussion", "after=2&print=discussion",
+    ],
+)  # fmt: skip
 def test_the_one_is_left_alone(client, url, query):
     assert client.get(f"{url}?{query}").status_code == 200
 
 
 def test_no_page_links_to_any_other(client, url):
-    for path in ("/", url, f"{url}?order=newest", f"{url}?print", "/threads/1/reply/?to=1"):
+    for path in ("/", url, f"{url}?order=newest", f"{url}?print=both", "/threads/1/reply/?to=1"):
         page = client.get(path).content.decode()
         for link in re.findall(r'href="([^"#]*\?[^"#]*)', page):
             link = link.replace("&amp;", "&")
@@ -65,7 +76,13 @@ def test_no_page_links_to_any_other(client, url):
 
 
 def test_an_address_that_makes_no_sense_leads_round_no_circle(client, url):
-    for query in ("after=x&print", "after=%ff", "post=1%00", "order=newest&post=-1", "after=x&b=1"):
+    for query in (
+        "after=x&print=discussion",
+        "after=%ff",
+        "post=1%00",
+        "order=newest&post=-1",
+        "after=x&b=1",
+    ):
         response = client.get(f"{url}?{query}", follow=True)
         assert response.status_code == 404
         assert len(response.redirect_chain) <= 1

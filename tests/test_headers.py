@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = [
-    ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print", 200),
+    ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print=both", 200),
     ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/alma-author-demo/", 200),
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),

@@ -82,7 +82,8 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
 
 
 GUEST = [
-    "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?print",
+    "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?print=both",
+    "/articles/on-threads/?print=discussion&after=1",
     "/articles/on-threads/?post=9", "/threads/{thread.pk}/reply/?to=1", "{manage}", "{manage}edit/",
     "/house-rules/", "/privacy/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",

@@ -1,7 +1,8 @@
 """For readers: the list of articles, and an article with its discussion."""
 
+from collections.abc import Mapping
 from functools import partial
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
+from articles.printing import MOST_POSTS, Printout, Scope, print_query
 from comments import thanks
 from comments.caching import is_for_everybody, only, same_for_all_guests
 from comments.forms import CommentForm
 from comments.not_here import NotHere
+from comments.page import PAGE_SIZE as POSTS
 from comments.page import NoSuchPlace, Page, Place
 
 PAGE_SIZE = 20
@@ -36,14 +39,12 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def _place_and_flags(request: HttpRequest) -> str:
-    query = request.GET
-    try:
-        place = Place.from_query(query).query
-    except NoSuchPlace:  # The page itself says so.
-        place = urlencode({name: query[name] for name in Place.PARAMETERS if name in query})
+    if "print" in request.GET:
+        return print_query(request.GET)
     # Thanks are for one person, and the page of all others has one address.
-    allowed = ["print"] if is_for_everybody(request) else ["print", thanks.PARAMETER]
-    return "&".join(filter(None, [place, *(name for name in allowed if name in query)]))
+    is_thanked = thanks.PARAMETER in request.GET and not is_for_everybody(request)
+    flags = [thanks.PARAMETER] if is_thanked else []
+    return "&".join(filter(None, [Place.spelled(request.GET), *flags]))
 
 
 @require_safe
@@ -51,6 +52,8 @@ def _place_and_flags(request: HttpRequest) -> str:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not (article := Article.visible_to(request.user, slug)):
         return _moved(request, slug)
+    if "print" in request.GET and not article.is_retired:
+        return _print(request, article)
     context: dict[str, object] = {"article": article}
     etag = None
     if article.is_published or article.is_retired:
@@ -61,12 +64,31 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
         }
-        etag = _etag(article, page.place, request) if is_for_everybody(request) else None
+        etag = _etag(article, page.place.query) if is_for_everybody(request) else None
     if article.is_retired:
         return render(request, "articles/article_retired.html", context, status=410)
+    return _render_unless_known(request, etag, "articles/article_detail.html", context)
+
+
+def _print(request: HttpRequest, article: Article) -> HttpResponse:
+    scope, page = Scope.wished(request.GET), None
+    if scope.has_posts and article.is_published:
+        page = _page(article, request, size=MOST_POSTS)
+    if scope is Scope.DISCUSSION and not page:
+        raise NotHere(_("This article has no discussion yet."), article.get_absolute_url())
+    printout = Printout(article, scope, page, f"{request.scheme}://{request.get_host()}")
+    is_shared = article.is_published and is_for_everybody(request)
+    etag = _etag(article, printout.known_by) if is_shared else None
+    context = {"article": article, "thread": article.thread, "page": page, "printout": printout}
+    return _render_unless_known(request, etag, "articles/article_print.html", context)
+
+
+def _render_unless_known(
+    request: HttpRequest, etag: str | None, template: str, context: Mapping[str, object]
+) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if not response:
-        response = render(request, _template(request), context)
+        response = render(request, template, dict(context))
     if etag:
         response["ETag"] = etag
     return response
@@ -90,20 +112,15 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "articles/article_detail.html", {"article": article})
 
 
-def _page(article: Article, request: HttpRequest) -> Page:
+def _page(article: Article, request: HttpRequest, *, size: int = POSTS) -> Page:
     try:
-        return Page(article.discussion, Place.from_query(request.GET))
+        return Page(article.discussion, Place.from_query(request.GET), size=size)
     except NoSuchPlace:
         sentence = _("There is no such post in the discussion of this article.")
         raise NotHere(sentence, article.discussion.get_absolute_url()) from None
 
 
-def _template(request: HttpRequest) -> str:
-    return f"articles/article_{'print' if 'print' in request.GET else 'detail'}.html"
-
-
-def _etag(article: Article, place: Place, request: HttpRequest) -> str:
+def _etag(article: Article, shown: str) -> str:
     """Names all that the page depends on, and costs no query."""
-    prints = "print" in request.GET
     versions = f"{settings.RELEASE}-{article.pk}.{article.version}.{article.discussion.version}"
-    return f'"{versions}-{prints:d}{quote(place.query)}"'
+    return f'"{versions}-{quote(shown)}"'

@@ -65,7 +65,7 @@ def test_neighbours_learn_that_a_scheduled_article_is_there(article, draft, trav
 def test_what_is_retired_is_gone_and_says_why(client, article, post):
     post("I was here.")
     article.retire("A newer text has taken its place.")
-    for query in ("", "?post=1", "?print"):
+    for query in ("", "?post=1", "?print=both", "?print=discussion"):
         response = client.get(f"{article.get_absolute_url()}{query}")
         assert response.status_code == 410
         page = text_of(response)

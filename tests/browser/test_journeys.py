@@ -284,8 +284,9 @@ def test_an_admin_writes_and_publishes(visit, cast):
 def test_an_article_is_printed(visit, thread, has_script):
     page = visit()
     page.goto(ARTICLE)
-    page.get_by_role("link", name="Print this article").click()
+    page.get_by_role("link", name="article and discussion").click()
     expect(page.get_by_role("heading", name="On Threads", level=1)).to_be_visible()
+    expect(page.get_by_text("Walking.")).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.get_by_role("button", name="Print")).to_be_visible(visible=has_script)
     page.emulate_media(media="print")
@@ -319,11 +320,11 @@ def test_the_keyboard_reaches_everything(visit, thread, has_script):
         return
     page = visit()
     page.goto(ARTICLE)
-    names = focus_order(page, 24)
+    names = focus_order(page, 27)
     assert names[0] == "Skip to the content"
     for name in (
         "Log in",
-        "Print this article",
+        "article and discussion",
         "Post 1",
         "comment_body",
         "comment_author_name",

@@ -16,7 +16,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?post=5",
-    "/articles/on-threads/?print", "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
+    "/articles/on-threads/?print=both", "/articles/on-threads/?print=discussion&after=5",
+    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
     "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [

@@ -97,6 +97,10 @@ JOURNEYS: dict[str, Journey] = {
         for place, query in PLACES.items()
         for reader in ("guest", "member", "moderator")
     },
+    "an article is printed": lambda stage: stage.page("?print=article"),
+    "the end of a discussion is printed": lambda stage: stage.page(
+        f"?print=discussion&after={stage.before_the_end}"
+    ),
     "the list of articles": lambda stage: stage.guest.get("/"),
     "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
     "a member posts": lambda stage: stage.say(stage.member, "From me"),

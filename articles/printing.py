@@ -1,0 +1,103 @@
+"""What of an article is printed: the text, the discussion, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils.timezone import localdate
+
+from articles.models import Article
+from comments.footnotes import Footnotes
+from comments.page import Page, Place, Row
+
+MOST_POSTS = 500  # on one printout
+
+
+class Scope(StrEnum):
+    """How much is printed, as the address says it."""
+
+    ARTICLE = "article"
+    BOTH = "both"
+    DISCUSSION = "discussion"
+
+    @classmethod
+    def wished(cls, query: Mapping[str, str]) -> Scope:
+        """The article, where nothing else is asked for that there is."""
+        wish = query.get("print")
+        return cls(wish) if wish in list(cls) else cls.ARTICLE
+
+    @property
+    def has_text(self) -> bool:
+        return self is not Scope.DISCUSSION
+
+    @property
+    def has_posts(self) -> bool:
+        return self is not Scope.ARTICLE
+
+
+def print_query(query: Mapping[str, str]) -> str:
+    """The query of the address of a printout. Only the discussion by itself has places: whoever
+    prints the second part has printed the article with the first one."""
+    scope = Scope.wished(query)
+    if scope is not Scope.DISCUSSION:
+        return f"print={scope}"
+    place = Place.spelled({"after": query["after"]} if "after" in query else {})
+    return f"print={scope}&{place}".rstrip("&")
+
+
+@dataclass(frozen=True)
+class Printout:
+    """One printed page, however many sheets it takes. `page` holds the posts, if there are any
+    to print; `site` is how addresses of this site begin."""
+
+    article: Article
+    scope: Scope
+    page: Page | None
+    site: str
+
+    @property
+    def address(self) -> str:
+        return f"{self.site}{self.article.get_absolute_url()}"
+
+    @cached_property
+    def day(self) -> date:
+        """When it is printed: posts come and go, and the sheets should say as of when."""
+        return localdate()
+
+    @property
+    def known_by(self) -> str:
+        """What tells it from other pages about the article."""
+        place = self.page.place.query if self.page else ""
+        return f"{self.scope}-{self.day:%Y%m%d}-{place}"
+
+    @property
+    def text(self) -> str:
+        return self._noted[0]
+
+    @property
+    def posts(self) -> list[tuple[Row, str]]:
+        """Each with its HTML, footnotes added."""
+        return self._noted[1]
+
+    @property
+    def addresses(self) -> list[str]:
+        """The footnotes, from number 1 on."""
+        return self._noted[2]
+
+    @cached_property
+    def _noted(self) -> tuple[str, list[tuple[Row, str]], list[str]]:
+        """In the order of the sheets, which is that of the numbers."""
+        notes = Footnotes(self.address)
+        text = notes.added_to(self.article.body_html) if self.scope.has_text else ""
+        rows = self.page.rows if self.page else ()
+        posts = [(row, notes.added_to(_shown(row))) for row in rows]
+        return text, posts, notes.addresses
+
+
+def _shown(row: Row) -> str:
+    """Nothing of a tombstone, and of a post of an earlier part only how it begins."""
+    return "" if row.comment.is_tombstone or row.is_context else row.comment.body_html
