@@ -53,8 +53,6 @@ class Written:
         if values and self.constants != self._adapted(values):
             raise ValueError(f"The query takes {given}, not {values}: {self.sql}")
         self.gives_objects = queryset._iterable_class is ModelIterable
-        if self.gives_objects and self.compiler.annotation_col_map:
-            raise ValueError(f"Objects come without annotations here: {self.sql}")
         columns = self.compiler.select
         self.converters = self.compiler.get_converters([column[0] for column in columns])
         if self.gives_objects:
@@ -62,6 +60,7 @@ class Written:
             chosen = klass_info["select_fields"]
             self.own = slice(chosen[0], chosen[-1] + 1)
             self.fields = [column[0].target.attname for column in columns[self.own]]
+            self.annotations = self.compiler.annotation_col_map or {}
             # Django 6.1 wants to be told a fetch mode as well.
             self.related = get_related_populators(klass_info, columns, using)  # type: ignore[call-arg]
 
@@ -81,4 +80,6 @@ class Written:
         found = self.model.from_db(self.using, self.fields, row[self.own])
         for populator in self.related:
             populator.populate(row, found)
+        for name, place in self.annotations.items():
+            setattr(found, name, row[place])
         return found

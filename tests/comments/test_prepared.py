@@ -83,9 +83,11 @@ def test_every_thread_asks_its_own_connection(article):
     assert found == [article.thread] * 2
 
 
-def test_annotations_are_refused(db):
-    query = Prepared(
+def test_annotations_come_along(post):
+    question = post()
+    answer = post(parent=question)
+    above = Prepared(
         Comment, lambda pk: Comment.objects.filter(pk=pk).annotate(above=F("parent__number"))
     )
-    with pytest.raises(ValueError, match="annot"):
-        query.first(1)
+    assert above.first(answer.pk).above == question.number
+    assert above.first(question.pk).above is None
