@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from articles.views import article, people
+from articles.models.day_of_year import DayConverter
+from articles.views import almanac, article, people
+
+register_converter(DayConverter, "day")
 
 app_name = "articles"
 urlpatterns = [
@@ -8,4 +11,8 @@ urlpatterns = [
     path("articles/<slug:slug>/", article.article_detail, name="detail"),
     path("preview/<str:key>/", article.preview, name="preview"),
     path("people/<str:slug>/", people.person, name="person"),
+    path("facts/", almanac.fact_list, name="facts"),
+    path("facts/<slug:slug>/", almanac.fact_detail, name="fact"),
+    path("on-this-day/", almanac.on_this_day, name="today"),
+    path("on-this-day/<day:day>/", almanac.on_this_day, name="day"),
 ]

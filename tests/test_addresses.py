@@ -46,7 +46,10 @@ def test_others_lead_to_it(client, url, asked, canonical):
     assert client.get(response["Location"]).status_code == 200
 
 
-PUBLIC = ["/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/"]
+PUBLIC = [
+    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/",
+    "/facts/", "/on-this-day/", "/on-this-day/10-14/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PUBLIC)

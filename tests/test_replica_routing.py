@@ -45,6 +45,8 @@ def answer(request, view=page) -> str | None:
         ("/threads/1/latest/", True),
         ("/house-rules/", True),
         ("/privacy/", True),
+        ("/facts/", True),
+        ("/on-this-day/10-14/", True),
         ("/threads/1/comments/", False),
         ("/posts/", False),
         ("/posts/a-secret/", False),

@@ -9,6 +9,7 @@ from django.utils.translation import trans_real
 
 from articles.models import Topic
 from comments.models import Comment
+from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
 # What people wrote, names, numbers and dates are not translated.
@@ -73,6 +74,8 @@ def untranslated(page: str) -> list[str]:
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
     article.topics.add(Topic.named("heart valves"))
+    fact("Kind words", more="Hello there")
+    anniversary("Hello there", "10-14", 1962)
     question = post("What helped you?", author_name="Ada")
     post("Walking.", parent=question, author=member, author_name="rita", author_key="rita")
     post("Kind words").remove(by=moderator)
@@ -85,6 +88,7 @@ GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?print=both",
     "/articles/on-threads/?print=discussion&after=1",
     "/articles/on-threads/?post=9", "/threads/{thread.pk}/reply/?to=1", "{manage}", "{manage}edit/",
+    "/facts/", "/facts/kind-words/", "/on-this-day/", "/on-this-day/10-14/",
     "/house-rules/", "/privacy/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",
 ]  # fmt: skip

@@ -1,3 +1,3 @@
-from articles.admin import article, people, topic
+from articles.admin import almanac, article, people, topic
 
-__all__ = ["article", "people", "topic"]
+__all__ = ["almanac", "article", "people", "topic"]

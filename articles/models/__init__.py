@@ -1,7 +1,19 @@
+from articles.models.almanac import Almanac
+from articles.models.anniversary import Anniversary
 from articles.models.article import Article
 from articles.models.byline import Byline
+from articles.models.fact import Fact
 from articles.models.former_address import FormerAddress
 from articles.models.person import Person
 from articles.models.topic import Topic
 
-__all__ = ["Article", "Byline", "FormerAddress", "Person", "Topic"]
+__all__ = [
+    "Almanac",
+    "Anniversary",
+    "Article",
+    "Byline",
+    "Fact",
+    "FormerAddress",
+    "Person",
+    "Topic",
+]

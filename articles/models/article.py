@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
+from articles.models.almanac import CURRENT_VERSION, Almanac
 from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
@@ -256,6 +257,11 @@ class Article(models.Model):
             raise Thread.DoesNotExist(self)
         return self.thread
 
+    @cached_property
+    def almanac_version(self) -> int | None:
+        """Of the facts and anniversaries that its page shows. `visible_to` brings it along."""
+        return Almanac.current_version()
+
     @property
     def teaser(self) -> str:
         """How the text begins."""
@@ -349,7 +355,8 @@ class Article(models.Model):
 
 
 def _with_thread(**fields: object) -> ArticleQuerySet:
-    return Article.objects.filter(**fields).select_related("thread")
+    articles = Article.objects.filter(**fields).select_related("thread")
+    return articles.annotate(almanac_version=CURRENT_VERSION)  # type: ignore[no-redef]
 
 
 ANY = Prepared(Article, lambda slug: _with_thread(slug=slug))

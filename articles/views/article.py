@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.almanac import Leaf
 from articles.models import Article
 from articles.printing import MOST_POSTS, Printout, Scope, print_query
 from comments import thanks
@@ -54,7 +55,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(request, slug)
     if "print" in request.GET and not article.is_retired:
         return _print(request, article)
-    context: dict[str, object] = {"article": article}
+    leaf = Leaf.beside(article)
+    context: dict[str, object] = {"article": article, "leaf": leaf}
     etag = None
     if article.is_published or article.is_retired:
         thread, page = article.discussion, _page(article, request)
@@ -64,7 +66,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
         }
-        etag = _etag(article, page.place.query) if is_for_everybody(request) else None
+        shown = f"{leaf.key}.{page.place.query}"
+        etag = _etag(article, shown) if is_for_everybody(request) else None
     if article.is_retired:
         return render(request, "articles/article_retired.html", context, status=410)
     return _render_unless_known(request, etag, "articles/article_detail.html", context)
@@ -109,7 +112,8 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     article = get_object_or_404(Article, preview_key=key)
     if article.is_published:
         return redirect(article)
-    return render(request, "articles/article_detail.html", {"article": article})
+    context = {"article": article, "leaf": Leaf.beside(article)}
+    return render(request, "articles/article_detail.html", context)
 
 
 def _page(article: Article, request: HttpRequest, *, size: int = POSTS) -> Page:

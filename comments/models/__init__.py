@@ -12,7 +12,8 @@ __all__ = [
     "Comment",
     "Decision",
     "Footprint",
-    "Letter", "Origin",
+    "Letter",
+    "Origin",
     "TextHasChanged",
     "Thread",
 ]

@@ -144,7 +144,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
     assert Thread.objects.exists()
     for app, models in {
         "accounts": ["user"],
-        "articles": ["article", "person", "topic"],
+        "articles": ["anniversary", "article", "fact", "person", "topic"],
         "comments": ["ban", "comment", "decision", "letter", "thread"],
     }.items():
         for model in models:

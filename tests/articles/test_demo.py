@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article
+from articles.models import Anniversary, Article, Fact
 from comments.models import Comment, Decision
 from mvforum.accounts.models import User
 from tests.conftest import text_of
@@ -25,6 +25,12 @@ def test_the_demo_is_six_articles_and_a_believable_discussion(client, demo):
     assert all(article.related.exists() for article in Article.objects.all())
     for article in Article.objects.all():
         assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_the_demo_has_an_almanac(client, demo):
+    assert Fact.objects.count() == Anniversary.objects.count() == 60
+    for entry in [*Fact.objects.all(), *Anniversary.objects.all()]:
+        assert client.get(entry.get_absolute_url()).status_code == 200
 
 
 def test_invented_people_are_marked(demo):

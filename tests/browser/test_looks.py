@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from articles.models import Topic
 from comments.models import Comment
 from comments.path import MAX_LEVELS
+from tests.articles.conftest import anniversary, fact
 from tests.browser.conftest import log_in
 from tests.conftest import ACCEPTED, HELD
 
@@ -18,6 +19,7 @@ GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?post=5",
     "/articles/on-threads/?print=both", "/articles/on-threads/?print=discussion&after=5",
     "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
+    "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/",
     "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [
@@ -47,6 +49,8 @@ def stage(thread, cast) -> dict[str, int]:
     own = thread.post(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
     thread.post(Comment(body="word " * 1500, author_name="Mira"), HELD)
     thread.article.topics.add(Topic.named("heart valves"))
+    fact("A fact", source_url=f"https://e.example/{'x' * 300}", more="w" * 300)
+    anniversary("What happened " + "z" * 200, "10-14", 1962)
     row = "| " + " | ".join(["anticoagulation-management"] * 6) + " |\n"
     thread.article.body += f"\n\n{row}{'|---' * 6}|\n{row}\n```\n{'long line ' * 30}\n```\n"
     thread.article.save()

@@ -102,6 +102,8 @@ JOURNEYS: dict[str, Journey] = {
         f"?print=discussion&after={stage.before_the_end}"
     ),
     "the list of articles": lambda stage: stage.guest.get("/"),
+    "the facts": lambda stage: stage.guest.get("/facts/"),
+    "a day of the almanac": lambda stage: stage.guest.get("/on-this-day/10-14/"),
     "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
     "a member posts": lambda stage: stage.say(stage.member, "From me"),
     "a member posts anonymously": lambda stage: stage.say(

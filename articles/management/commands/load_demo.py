@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, Permission
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from articles.almanac_files import load_anniversaries, load_facts
 from articles.importing import import_files
 from articles.models import Article
 from comments.author_key import key_of_account
@@ -34,13 +35,16 @@ class Command(BaseCommand):
         _person("moderator").user_permissions.add(moderate)
         reader = _person("reader")
         reports = import_files(sorted(DEMO.glob("*.md")))
+        facts = load_facts(DEMO / "facts.yaml")
+        anniversaries = load_anniversaries(DEMO / "anniversaries.yaml")
         # The posts of "reader" are this account's, as if it had written them here.
         Comment.objects.filter(author_name="reader", author=None).update(
             author=reader, author_key=key_of_account(reader.pk)
         )
         for article in Article.objects.all():
             article.touch()
-        self.stdout.write(f"The demo is loaded: {len(reports)} articles.")
+        loaded = f"{len(reports)} articles, {facts} facts, {anniversaries} anniversaries"
+        self.stdout.write(f"The demo is loaded: {loaded}.")
 
 
 def _person(name: str, **rights: bool) -> AbstractUser:

@@ -1,0 +1,55 @@
+"""Facts and anniversaries as files of YAML: a list of entries, each a mapping of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from articles.models import Anniversary, Fact, Topic
+from articles.models.day_of_year import DayOfYear
+
+
+class EntryNotUnderstood(Exception):
+    """An entry that cannot be stored; nothing was."""
+
+
+@transaction.atomic
+def load_facts(path: Path) -> int:
+    """Returns how many were new. One whose slug is there already is left as it is."""
+    return sum(_store(Fact(), entry) for entry in _entries_of(path))
+
+
+@transaction.atomic
+def load_anniversaries(path: Path) -> int:
+    """As `load_facts` does; the day stands in `date`, as 10-14."""
+    stored = 0
+    for entry in _entries_of(path):
+        try:
+            day = DayOfYear.parse(str(entry.pop("date")))
+        except (KeyError, ValueError):
+            raise EntryNotUnderstood(f"{entry.get('slug')}: date must be like 10-14") from None
+        stored += _store(Anniversary(month=day.month, day=day.day), entry)
+    return stored
+
+
+def _entries_of(path: Path) -> Iterator[dict]:
+    yield from yaml.safe_load(path.read_text("utf-8"))
+
+
+def _store(row: Fact | Anniversary, entry: dict) -> bool:
+    topics = entry.pop("topics", [])
+    if type(row).objects.filter(slug=entry.get("slug")).exists():
+        return False
+    for name, value in entry.items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise EntryNotUnderstood(f"{entry.get('slug')}: {error}") from None
+    row.save()
+    row.topics.set(Topic.named(name) for name in topics)
+    return True

@@ -1,0 +1,94 @@
+"""What facts and anniversaries have in common: one version, and how each of them is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import URLValidator
+from django.db import models, transaction
+from django.db.models import F, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.topic import Topic
+from comments.sanitizer import STAFF, VERSION, sanitize, scrolling_tables
+
+THE_ONE = 1
+
+
+class Almanac(models.Model):
+    """All facts and anniversaries together: one row, for the version of what articles show
+    of them. There is none before the first of them."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(id=THE_ONE), name="there_is_one_almanac"),
+        )
+
+    def __str__(self) -> str:
+        return f"almanac {self.version}"
+
+    @classmethod
+    def current_version(cls) -> int | None:
+        return cls.objects.values_list("version", flat=True).first()
+
+    @classmethod
+    def touch(cls) -> None:
+        """Tell the pages of all articles that what they may show has changed."""
+        cls.objects.get_or_create(pk=THE_ONE)
+        cls.objects.filter(pk=THE_ONE).update(version=F("version") + 1)
+
+
+CURRENT_VERSION = Subquery(Almanac.objects.values("version")[:1])
+
+
+class AlmanacEntry(models.Model):
+    """A sentence worth knowing, more about it, and where it stands."""
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    text = models.CharField(
+        _("text"), max_length=300, help_text=_("One or two sentences, without Markdown.")
+    )
+    more = models.TextField(
+        _("more"), blank=True, help_text=_("Markdown. It stands where “more…” leads.")
+    )
+    more_html = models.TextField(editable=False)
+    sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    topics = models.ManyToManyField(
+        Topic,
+        related_name="+",
+        blank=True,
+        verbose_name=_("topics"),
+        help_text=_("Articles on the same topic show it first."),
+    )
+    source_title = models.CharField(_("source"), max_length=300)
+    source_url = models.URLField(
+        _("address of the source"), max_length=500, blank=True,
+        validators=[URLValidator(["http", "https"])],
+    )  # fmt: skip
+
+    is_shown = True  # where it has no field that says otherwise
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text = " ".join(self.text.split())
+        self.more_html = scrolling_tables(sanitize(self.more, STAFF))
+        self.sanitizer_version = VERSION
+        super().save(*args, **kwargs)
+        Almanac.touch()
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        Almanac.touch()
+        return super().delete(*args, **kwargs)

@@ -1,0 +1,134 @@
+"""What happened on a day of the calendar: "On this day"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.almanac import AlmanacEntry
+from articles.models.day_of_year import LEAP_YEAR, DayOfYear
+from comments.sanitizer import VERSION
+
+GREGORIAN = 1583  # the first whole year in which leap years were those of today
+SHORT_MONTHS = (4, 6, 9, 11)
+
+
+class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
+    def on(self, day: DayOfYear) -> AnniversaryQuerySet:
+        """Those of a day, the oldest first."""
+        return self.filter(month=day.month, day=day.day).order_by("year", "pk")
+
+    def outdated(self) -> AnniversaryQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=VERSION)
+
+    def day_before(self, day: DayOfYear) -> DayOfYear | None:
+        """The latest day before it that has any; in January, one of last December."""
+        backwards = self.order_by("-month", "-day")
+        earlier = Q(month__lt=day.month) | Q(month=day.month, day__lt=day.day)
+        return backwards.filter(earlier)._first_day() or backwards._first_day()
+
+    def day_after(self, day: DayOfYear) -> DayOfYear | None:
+        forwards = self.order_by("month", "day")
+        later = Q(month__gt=day.month) | Q(month=day.month, day__gt=day.day)
+        return forwards.filter(later)._first_day() or forwards._first_day()
+
+    def _first_day(self) -> DayOfYear | None:
+        found = self.values_list("month", "day").first()
+        return DayOfYear(*found) if found else None
+
+    def of(self, day: date, topics: Collection[int] = ()) -> Anniversary | None:
+        """The anniversary of a day, the same for everybody, or that of the latest day before
+        it that has any. Of several, one that shares a topic, and each in its year; `topics`
+        are primary keys."""
+        today = DayOfYear.of(day)
+        entries = list(self.on(today).prefetch_related("topics"))
+        if not entries and (before := self.day_before(today)):
+            entries = list(self.on(before).prefetch_related("topics"))
+        fitting = [entry for entry in entries if entry.is_about(topics)] or entries
+        return _in_turn(fitting, day.year)
+
+
+def _in_turn(entries: Sequence[Anniversary], year: int) -> Anniversary | None:
+    return entries[year % len(entries)] if entries else None
+
+
+class Anniversary(AlmanacEntry):
+    """An event with its day and its year."""
+
+    month = models.PositiveSmallIntegerField(
+        _("month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    day = models.PositiveSmallIntegerField(
+        _("day"), validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
+
+    objects = AnniversaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("anniversary")
+        verbose_name_plural = _("anniversaries")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(month__range=(1, 12), day__range=(1, 31))
+                & ~Q(month=2, day__gt=29)
+                & ~Q(month__in=SHORT_MONTHS, day__gt=30),
+                name="anniversaries_have_a_real_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1, 9999)), name="anniversaries_have_a_year"
+            ),
+        )
+        indexes = (models.Index(fields=["month", "day", "year"], name="the_calendar"),)
+
+    def clean(self) -> None:
+        """Sentences for days that no calendar has."""
+        super().clean()
+        if not (self.month and self.day and self.year):
+            return  # Their fields say so.
+        named = {"day": self.day, "month": MONTHS[self.month], "year": self.year}
+        if not _has_day(LEAP_YEAR, self.month, self.day):
+            sentence = _now("There is no %(day)s %(month)s.")
+        elif self.year >= GREGORIAN and not _has_day(self.year, self.month, self.day):
+            sentence = _now("%(year)s had no 29 February.")
+        elif self.year > localdate().year:
+            raise ValidationError({"year": _now("This year is still to come.")})
+        else:
+            return
+        raise ValidationError({"day": sentence % named})
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('articles:day', args=[self.day_of_year])}#{self.slug}"
+
+    @property
+    def day_of_year(self) -> DayOfYear:
+        return DayOfYear(self.month, self.day)
+
+    @property
+    def date(self) -> str:
+        """As people write it: 14 October 1962."""
+        return _now("%(day)s %(year)s") % {"day": self.day_of_year.name, "year": self.year}
+
+    def is_about(self, topics: Collection[int]) -> bool:
+        return any(topic.pk in topics for topic in self.topics.all())
+
+
+def _has_day(year: int, month: int, day: int) -> bool:
+    try:
+        DayOfYear(month, day).in_year(year)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,49 @@
+"""A day of the calendar, in no year: 14 October, 29 February."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+
+LEAP_YEAR = 2000  # It has them all.
+
+
+class DayOfYear(NamedTuple):
+    """Written 10-14 in addresses and files."""
+
+    month: int
+    day: int
+
+    @classmethod
+    def of(cls, day: date) -> DayOfYear:
+        return cls(day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str) -> DayOfYear:
+        """Raises ValueError for what no calendar has: 02-30."""
+        if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
+            raise ValueError(text)
+        return cls.of(date.fromisoformat(f"{LEAP_YEAR}-{text}"))
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+    @property
+    def name(self) -> str:
+        """As people say it: 14 October."""
+        return date_format(self.in_year(LEAP_YEAR), "MONTH_DAY_FORMAT")
+
+    def in_year(self, year: int) -> date:
+        """Raises ValueError where that year has no such day."""
+        return date(year, self.month, self.day)
+
+
+class DayConverter:
+    """A day of the calendar in an address; what is none leads nowhere."""
+
+    regex = "[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(DayOfYear.parse)
+    to_url = staticmethod(str)

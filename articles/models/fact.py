@@ -1,0 +1,60 @@
+"""Something worth knowing: "Did you know?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.almanac import AlmanacEntry
+from comments.sanitizer import VERSION
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    def shown(self) -> FactQuerySet:
+        return self.filter(is_shown=True)
+
+    def named(self, slug: str) -> Fact | None:
+        """The one that a stranger names, if it is one."""
+        return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
+
+    def newest_first(self) -> FactQuerySet:
+        return self.order_by("-pk")
+
+    def following(self, fact: Fact) -> FactQuerySet:
+        """Those that stand behind a fact in a list, newest first."""
+        return self.filter(pk__lt=fact.pk)
+
+    def outdated(self) -> FactQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=VERSION)
+
+    def of(self, day: date, topics: Collection[int] = ()) -> Fact | None:
+        """The fact of a day, the same for everybody: each in its turn, in the order in which
+        they came. One that shares a topic, if any does; `topics` are primary keys."""
+        turns = self.order_by("pk").values_list("pk", flat=True)
+        keys = list(turns.filter(topics__in=topics).distinct()) or list(turns)
+        return self.filter(pk=keys[day.toordinal() % len(keys)]).first() if keys else None
+
+
+class Fact(AlmanacEntry):
+    """A sentence that surprises, checked against a source."""
+
+    checked_on = models.DateField(
+        _("checked on"), default=localdate, help_text=_("When the source last said so.")
+    )
+    is_shown = models.BooleanField(_("shown"), default=True)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:fact", args=[self.slug])
