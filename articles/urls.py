@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from articles.models.day_of_year import DayConverter
-from articles.views import almanac, article, people
+from articles.views import almanac, article, people, widgets
 
 register_converter(DayConverter, "day")
 
@@ -15,4 +15,8 @@ urlpatterns = [
     path("facts/<slug:slug>/", almanac.fact_detail, name="fact"),
     path("on-this-day/", almanac.on_this_day, name="today"),
     path("on-this-day/<day:day>/", almanac.on_this_day, name="day"),
+    path("widgets/", widgets.overview, name="widgets"),
+    path("widgets/widget.js", widgets.script, name="widget_script"),
+    path("widgets/count.json", widgets.count, name="widget_count"),
+    path("widgets/<slug:name>/", widgets.widget, name="widget"),
 ]

@@ -37,6 +37,15 @@ def only(name: str) -> Callable[[HttpRequest], str]:
     return query_of
 
 
+def led_back(request: HttpRequest, query: str) -> HttpResponse | None:
+    """To the one address of a page, whose part after "?" is `query`, in any order; None for
+    who asked for that."""
+    if sorted(request.META.get("QUERY_STRING", "").split("&")) == sorted(query.split("&")):
+        return None
+    address = escape_leading_slashes(escape_uri_path(request.path))
+    return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+
+
 def same_for_all_guests(query_of: Callable[[HttpRequest], str] = nothing) -> Callable[[View], View]:
     """Let shared caches keep the page for a second, serve it while they fetch a new one, and
     for an hour when there is none to be had; keep what is made for one person out of them.
@@ -50,10 +59,8 @@ def same_for_all_guests(query_of: Callable[[HttpRequest], str] = nothing) -> Cal
     def decorate(view: View) -> View:
         @wraps(view)
         def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            asked, query = request.META.get("QUERY_STRING", ""), query_of(request)
-            if sorted(asked.split("&")) != sorted(query.split("&")):
-                address = escape_leading_slashes(escape_uri_path(request.path))
-                return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+            if elsewhere := led_back(request, query_of(request)):
+                return elsewhere
             response = view(request, *args, **kwargs)
             if is_for_everybody(request) and response.status_code in {200, 304}:
                 patch_cache_control(response, public=True, max_age=0, **FOR_SHARED_CACHES)

@@ -48,7 +48,7 @@ def test_others_lead_to_it(client, url, asked, canonical):
 
 PUBLIC = [
     "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/",
-    "/facts/", "/on-this-day/", "/on-this-day/10-14/",
+    "/facts/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
 ]  # fmt: skip
 
 
@@ -70,7 +70,14 @@ def test_the_one_is_left_alone(client, url, query):
 
 
 def test_no_page_links_to_any_other(client, url):
-    for path in ("/", url, f"{url}?order=newest", f"{url}?print=both", "/threads/1/reply/?to=1"):
+    for path in (
+        "/",
+        url,
+        f"{url}?order=newest",
+        f"{url}?print=both",
+        "/threads/1/reply/?to=1",
+        "/widgets/",
+    ):
         page = client.get(path).content.decode()
         for link in re.findall(r'href="([^"#]*\?[^"#]*)', page):
             link = link.replace("&amp;", "&")

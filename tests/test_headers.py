@@ -6,7 +6,7 @@ PAGES = [
     ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print=both", 200),
     ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/alma-author-demo/", 200),
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
-    ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200),
+    ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200), ("/widgets/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
     ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405),
 ]  # fmt: skip
@@ -40,6 +40,8 @@ def test_every_page_is_closed_to_strangers(client, article, address, status):
         "/nowhere/",
         "/facts/",
         "/on-this-day/",
+        "/widgets/",
+        "/widgets/fact/",
     ],
 )
 def test_a_reader_gets_no_cookie(client, article, address):

@@ -27,7 +27,7 @@ def today(db, monkeypatch):
     """today(date): what the site takes for today; the 14 October 2026 from the start."""
 
     def today(day: date) -> None:
-        for place in ("almanac", "views.almanac"):
+        for place in ("almanac", "views.almanac", "views.widgets"):
             monkeypatch.setattr(f"articles.{place}.localdate", lambda: day)
 
     today(THE_DAY)

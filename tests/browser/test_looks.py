@@ -19,7 +19,9 @@ GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?post=5",
     "/articles/on-threads/?print=both", "/articles/on-threads/?print=discussion&after=5",
     "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
-    "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/",
+    "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
+    "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
+    "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",
     "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [

@@ -104,6 +104,14 @@ JOURNEYS: dict[str, Journey] = {
     "the list of articles": lambda stage: stage.guest.get("/"),
     "the facts": lambda stage: stage.guest.get("/facts/"),
     "a day of the almanac": lambda stage: stage.guest.get("/on-this-day/10-14/"),
+    "the widgets": lambda stage: stage.guest.get(f"/widgets/?article={stage.facts.slug}"),
+    "a widget of articles": lambda stage: stage.guest.get("/widgets/articles/"),
+    "a widget of posts": lambda stage: stage.guest.get(
+        f"/widgets/posts/?article={stage.facts.slug}"
+    ),
+    "a number of posts for a widget": lambda stage: stage.guest.get(
+        f"/widgets/count.json?article={stage.facts.slug}"
+    ),
     "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
     "a member posts": lambda stage: stage.say(stage.member, "From me"),
     "a member posts anonymously": lambda stage: stage.say(

@@ -1,0 +1,47 @@
+"""The form on which a site chooses its widgets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Topic
+from articles.widgets import Choices, Colours, Size
+
+MOST = 200  # topics, and articles: who wants an older one comes from its page
+
+
+class WidgetForm(forms.Form):
+    """It only asks: what is sent is read by `Choices`, which never refuses."""
+
+    SIZES: ClassVar = (
+        (Size.SMALL, _("small")),
+        (Size.MEDIUM, _("medium")),
+        (Size.LARGE, _("large")),
+    )
+    COLOURS: ClassVar = (
+        (Colours.AUTO, _("as the reader’s device has them")),
+        (Colours.LIGHT, _("light")),
+        (Colours.DARK, _("dark")),
+    )
+
+    size = forms.ChoiceField(label=_("Size"), choices=SIZES, required=False)
+    colours = forms.ChoiceField(label=_("Colours"), choices=COLOURS, required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    article = forms.ChoiceField(label=_("Article"), required=False)
+
+    def __init__(self, choices: Choices, article: Article | None):
+        names = ("size", "colours", "topic", "article")
+        super().__init__(initial={name: getattr(choices, name) for name in names})
+        topics = Topic.objects.values_list("slug", "name")[:MOST]
+        newest = Article.objects.published().newest_first().values_list("slug", "title")[:MOST]
+        articles = dict(newest)
+        if article:
+            articles |= {article.slug: article.title}
+        self.fields["topic"].choices = [("", _("all")), *topics]  # type: ignore[attr-defined]
+        self.fields["article"].choices = [  # type: ignore[attr-defined]
+            ("", _("the newest")),
+            *articles.items(),
+        ]
