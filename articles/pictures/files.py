@@ -1,0 +1,90 @@
+"""What is kept of a picture: itself, written anew, and copies in the widths that pages show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from articles.pictures.reading import read
+
+FOLDER = "pictures"
+WIDTHS = (480, 960, 1600)  # pixels
+JPEG, PNG, WEBP = "JPEG", "PNG", "WEBP"
+EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_AS_ORIGINAL: dict[str, dict[str, Any]] = {JPEG: {"quality": 92}, PNG: {"compress_level": 3}}
+_AS_COPY: dict[str, dict[str, Any]] = {
+    JPEG: {"quality": 80, "optimize": True, "progressive": True},
+    PNG: {"optimize": True},
+    WEBP: {"quality": 78},
+}
+# Decoded, a picture takes hundreds of megabytes: one at a time in each process.
+_one_at_a_time = Lock()
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """An upload as it will be kept. The digest is that of the picture written anew."""
+
+    format: str  # of the original and of those copies that are not WebP
+    width: int
+    height: int
+    digest: str
+    files: Mapping[str, bytes]
+
+    def store(self) -> None:
+        """Write all files. Their names say what is in them, so writing them again changes
+        nothing."""
+        for name, data in self.files.items():
+            default_storage.save(name, ContentFile(data))
+
+
+def widths_of(width: int) -> list[int]:
+    """Those in which a picture is kept that is so wide. None is enlarged."""
+    return sorted({min(width, each) for each in WIDTHS})
+
+
+def height_at(at_width: int, width: int, height: int) -> int:
+    return max(1, round(height * at_width / width))
+
+
+def name_of(digest: str, format_: str, width: int | None = None) -> str:
+    """Of the copy that is so wide, or of the original, which no page shows."""
+    size = f"-{width}" if width else ""
+    return f"{FOLDER}/{digest[:32]}{size}.{EXTENSIONS[format_]}"
+
+
+def encode(data: bytes) -> Encoded:
+    """Takes seconds for the largest ones. Raises ValidationError."""
+    with _one_at_a_time:
+        return _encode(*read(data))
+
+
+def _encode(image: Image.Image, came_as: str) -> Encoded:
+    is_drawn = came_as in {"PNG", "GIF"} or image.mode == "RGBA"
+    fallback = PNG if is_drawn else JPEG
+    original = _write(image, fallback, _AS_ORIGINAL[fallback])
+    digest = hashlib.sha256(original).hexdigest()
+    files = {name_of(digest, fallback): original}
+    width, height = image.size
+    for each in reversed(widths_of(width)):
+        if each < image.width:
+            size = (each, height_at(each, width, height))
+            image = image.resize(size, Image.Resampling.LANCZOS)
+        for format_ in (fallback, WEBP):
+            files[name_of(digest, format_, each)] = _write(image, format_, _AS_COPY[format_])
+    return Encoded(fallback, width, height, digest, files)
+
+
+def _write(image: Image.Image, format_: str, options: Mapping[str, Any]) -> bytes:
+    written = BytesIO()
+    image.save(written, format_, **options)
+    return written.getvalue()
