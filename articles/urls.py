@@ -1,9 +1,10 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from articles.models.day_of_year import DayConverter
-from articles.views import almanac, article, people, widgets
+from articles.views import almanac, article, people, picture, widgets
 
 register_converter(DayConverter, "day")
+
 
 app_name = "articles"
 urlpatterns = [
@@ -19,4 +20,6 @@ urlpatterns = [
     path("widgets/widget.js", widgets.script, name="widget_script"),
     path("widgets/count.json", widgets.count, name="widget_count"),
     path("widgets/<slug:name>/", widgets.widget, name="widget"),
+    path("pictures/<slug:slug>/", picture.picture, name="picture"),
+    re_path(picture.FILES, picture.picture_file),
 ]

@@ -5,6 +5,7 @@ from articles.models.byline import Byline
 from articles.models.fact import Fact
 from articles.models.former_address import FormerAddress
 from articles.models.person import Person
+from articles.models.picture import Picture, PictureUse
 from articles.models.topic import Topic
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Fact",
     "FormerAddress",
     "Person",
+    "Picture",
+    "PictureUse",
     "Topic",
 ]

@@ -21,17 +21,19 @@ from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
 from articles.models.person import Person
+from articles.models.picture import Picture, PictureUse
 from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
+from articles.rendering import VERSION, Rendering, render, running_text
 from articles.sources import Source, sources_of
 from comments.models import Thread
 from comments.prepared import Prepared
-from comments.sanitizer import STAFF, VERSION, plain_text, sanitize, scrolling_tables
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 TEASER = 45  # words
+CONTENTS = 3  # headings from which on there is a table of contents
 
 
 def new_preview_key() -> str:
@@ -59,6 +61,8 @@ class Article(models.Model):
     )
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    contents = models.JSONField(default=list, editable=False)  # see Rendering
+    minutes = models.PositiveSmallIntegerField(default=0, editable=False)  # 0: not yet known
 
     people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
@@ -75,6 +79,9 @@ class Article(models.Model):
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
     topics = models.ManyToManyField(
         Topic, related_name="articles", blank=True, verbose_name=_("topics")
+    )
+    pictures = models.ManyToManyField(
+        Picture, related_name="articles", through=PictureUse, editable=False
     )
     related = models.ManyToManyField(
         "self",
@@ -147,12 +154,14 @@ class Article(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body = normal(self.body)
-        self.body_html = self.render()
-        self.sanitizer_version = VERSION
+        rendering = self.render()
+        self.body_html, self.sanitizer_version = rendering.html, VERSION
+        self.contents, self.minutes = rendering.contents, rendering.minutes
         before = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if before and before != self.slug and self.thread_id:
             FormerAddress.note(before, self)
+        self.pictures.set(rendering.pictures)
         self.touch()
 
     def get_absolute_url(self) -> str:
@@ -197,11 +206,11 @@ class Article(models.Model):
     def reads_differently(self) -> bool:
         """Whether what is about to be saved says something else than what is stored."""
         stored = Article.objects.filter(pk=self.pk).values_list("title", "body_html").first()
-        return stored != (self.title, self.render())
+        return stored != (self.title, self.render().html)
 
-    def render(self) -> str:
-        """The HTML of its text, by the present rules."""
-        return scrolling_tables(sanitize(self.body, STAFF))
+    def render(self) -> Rendering:
+        """What its text is by the present rules."""
+        return render(self.body, Picture.objects.named, len(self.numbered_sources))
 
     @property
     def present_state(self) -> State:
@@ -265,7 +274,11 @@ class Article(models.Model):
     @property
     def teaser(self) -> str:
         """How the text begins."""
-        return Truncator(" ".join(plain_text(self.body_html).split())).words(TEASER)
+        return Truncator(" ".join(running_text(self.body_html).split())).words(TEASER)
+
+    @property
+    def has_contents(self) -> bool:
+        return len(self.contents) >= CONTENTS
 
     @property
     def related_published(self) -> ArticleQuerySet:

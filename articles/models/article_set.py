@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
+from articles.rendering import VERSION
 from comments.models import Comment
-from comments.sanitizer import VERSION
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
     from articles.models.article import Article
+
+DERIVED = ("body_html", "contents", "minutes", "sanitizer_version")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -66,6 +68,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def outdated(self) -> ArticleQuerySet:
         """Those whose HTML was made by older rules."""
         return self.filter(sanitizer_version__lt=VERSION)
+
+    @transaction.atomic
+    def derive_anew(self) -> None:
+        """After something has changed that their texts name. Nobody can save one meanwhile."""
+        for article in self.select_for_update():
+            article.save(update_fields=DERIVED)
 
     def for_lists(self) -> ArticleQuerySet:
         articles = self.defer("body").select_related("thread")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from articles.models import Article, Topic
-from comments.sanitizer import VERSION
+from articles.rendering import VERSION
 from tests.conftest import logged_in, text_of
 
 
@@ -182,7 +182,7 @@ def test_text_of_staff_is_sanitized_too(client, article):
     page = text_of(client.get(article.get_absolute_url()))
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
-    assert "<h2>Heading</h2>" in page
+    assert '<h2 id="section-heading">Heading</h2>' in page
 
 
 def test_an_empty_discussion_invites(client, article):

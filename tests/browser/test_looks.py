@@ -6,10 +6,12 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import Topic
+from articles.models import Picture, Topic
+from articles.pictures.files import encode
 from comments.models import Comment
 from comments.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
+from tests.articles.pictures import drawn, file
 from tests.browser.conftest import log_in
 from tests.conftest import ACCEPTED, HELD
 
@@ -53,6 +55,9 @@ def stage(thread, cast) -> dict[str, int]:
     thread.article.topics.add(Topic.named("heart valves"))
     fact("A fact", source_url=f"https://e.example/{'x' * 300}", more="w" * 300)
     anniversary("What happened " + "z" * 200, "10-14", 1962)
+    picture = Picture(slug="wide", alt="Red and blue", caption="Two colours", credit="Ada")
+    Picture.objects.take_in(picture, encode(file("PNG", drawn(1200, 800))))
+    thread.article.body = "![](/pictures/wide/)\n\n## One\n\n### Two\n\n" + thread.article.body
     row = "| " + " | ".join(["anticoagulation-management"] * 6) + " |\n"
     thread.article.body += f"\n\n{row}{'|---' * 6}|\n{row}\n```\n{'long line ' * 30}\n```\n"
     thread.article.save()
@@ -132,6 +137,9 @@ def test_a_permalink_marks_its_post(visit, stage):
 def test_nothing_moves_while_the_page_loads(visit, stage):
     page = visit()
     page.goto("/articles/on-threads/")
+    assert page.locator("figure img").evaluate(
+        "async img => (await img.decode(), img.naturalWidth)"
+    )
     shift = page.evaluate(
         """() => new Promise(done => {
           let sum = 0;

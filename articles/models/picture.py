@@ -1,0 +1,163 @@
+"""A picture in the library, from which texts take theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from articles.pictures.files import FOLDER, JPEG, PNG, WEBP, Encoded, height_at, name_of, widths_of
+
+REST = timedelta(days=1)  # A file without a row may belong to an upload that is not done yet.
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def named(self, slugs: Iterable[str]) -> dict[str, Picture]:
+        """Those of the library, by slug."""
+        return {picture.slug: picture for picture in self.filter(slug__in=list(slugs))}
+
+    def take_in(self, picture: Picture, encoded: Encoded) -> Picture:
+        """Store a new picture with its files; of the same picture again, the one that is
+        here. Files come first: without a row they harm nobody."""
+        encoded.store()
+        picture.format, picture.digest = encoded.format, encoded.digest
+        picture.width, picture.height = encoded.width, encoded.height
+        try:
+            with transaction.atomic():
+                picture.save()
+        except IntegrityError:
+            if there := self.filter(digest=encoded.digest).first():
+                return there
+            raise
+        return picture
+
+    def free_slug(self, wish: str) -> str:
+        """The wish as a slug, or with a number behind it if somebody has it."""
+        base = slugify(wish)[:60] or "picture"
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in (base, *numbered) if slug not in taken)
+
+    def forget_files(self, moment: datetime) -> int:
+        """Delete files that belong to no picture and were written a day before that moment.
+        Says how many."""
+        if not default_storage.exists(FOLDER):
+            return 0
+        names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
+        old = [n for n in names if default_storage.get_modified_time(n) < moment - REST]
+        known = {name for picture in self.all() for name in picture.file_names}
+        forgotten = [name for name in old if name not in known]
+        for name in forgotten:
+            default_storage.delete(name)
+        return len(forgotten)
+
+
+class Picture(models.Model):
+    """Something to see, with words for those who do not see it."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("How texts name it. Empty: made of the name of the file. It stays for good."),
+    )
+    alt = models.CharField(
+        _("description"),
+        max_length=300,
+        help_text=_("What there is to see, for those who do not see it."),
+    )
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made it, and under which licence."),
+    )
+    format = models.CharField(
+        _("format"), max_length=4, choices=((JPEG, "JPEG"), (PNG, "PNG")), editable=False
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=now, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self.articles.derive_anew()
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:picture", args=[self.slug])
+
+    @property
+    def markdown(self) -> str:
+        return f"![]({self.get_absolute_url()})"
+
+    @property
+    def widths(self) -> list[int]:
+        return widths_of(self.width)
+
+    def height_at(self, width: int) -> int:
+        return height_at(width, self.width, self.height)
+
+    def url_of(self, format_: str, width: int) -> str:
+        return default_storage.url(name_of(self.digest, format_, width))
+
+    @property
+    def url(self) -> str:
+        """Of the largest file that every browser shows."""
+        return self.url_of(self.format, self.widths[-1])
+
+    @property
+    def file_names(self) -> list[str]:
+        copies = [
+            name_of(self.digest, format_, width)
+            for format_ in (self.format, WEBP)
+            for width in self.widths
+        ]
+        return [name_of(self.digest, self.format), *copies]
+
+
+class PictureUse(models.Model):
+    """A picture in the text of an article, which keeps it from being deleted."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE)
+    picture = models.ForeignKey(Picture, models.PROTECT)
+
+    class Meta:
+        verbose_name = _("article that shows it")
+        verbose_name_plural = _("articles that show it")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["article", "picture"], name="an_article_uses_a_picture_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.article)

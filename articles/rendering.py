@@ -1,0 +1,186 @@
+"""What the Markdown of an article becomes: HTML with ids, contents, sources and pictures.
+
+Pure functions after the sanitizer. In its HTML every "<" begins a tag and none is in an
+attribute, so splitting at tags is safe, and linear, as is everything here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from django.utils.text import slugify
+
+from articles.pictures.figure import figure_of, picture_of
+from comments import sanitizer
+from comments.sanitizer import STAFF, plain_text, sanitize, scrolling_tables
+
+if TYPE_CHECKING:
+    from articles.models import Picture
+
+RULES = 1  # Raise it when the rules here change, then run `manage.py resanitize_articles`.
+VERSION = 100 * sanitizer.VERSION + RULES
+
+WORDS_A_MINUTE = 220
+LONGEST_ID = 60  # characters
+
+Find = Callable[[Iterable[str]], "Mapping[str, Picture]"]
+
+_TAG = re.compile(r"(<[^<>]*>)")
+_ATTRIBUTE = re.compile(r'(src|alt|title)="([^"]*)"')
+_CITED = re.compile(r"\[\^([0-9]{1,3})\]")
+_NOT_RUNNING = re.compile(r"<(figure|sup)\b.*?</\1>", re.DOTALL)
+_VOID = {"img", "br", "hr"}
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """An article's text as readers get it, and what is known of it."""
+
+    html: str
+    contents: list[dict[str, str | int]]  # level, id and title of each heading
+    minutes: int  # to read it
+    pictures: list[Picture] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # slugs that the library does not have
+    foreign: list[str] = field(default_factory=list)  # descriptions of pictures from elsewhere
+    cited: list[int] = field(default_factory=list)  # numbers of sources, whether there or not
+
+
+def nothing(slugs: Iterable[str]) -> Mapping[str, Picture]:
+    return {}
+
+
+def render(body: str, find: Find = nothing, sources: int = 0) -> Rendering:
+    """`find` gives the pictures of the library under these slugs; `sources` is how many the
+    article has. Never raises for any text."""
+    parts = _TAG.split(scrolling_tables(sanitize(body, STAFF)))
+    words = sum(len(text.split()) for text in parts[::2])
+    contents = _give_ids(parts)
+    cited = _link_sources(parts, sources)
+    images = {at: _Image.of(tag) for at, tag in enumerate(parts) if tag.startswith("<img")}
+    slugs = dict.fromkeys(image.slug for image in images.values() if image.slug)
+    known = find(slugs) if slugs else {}
+    _show_pictures(parts, images, known)
+    return Rendering(
+        html="".join(parts),
+        contents=contents,
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        pictures=[known[slug] for slug in slugs if slug in known],
+        missing=[slug for slug in slugs if slug not in known],
+        foreign=[image.alt for image in images.values() if not image.slug],
+        cited=cited,
+    )
+
+
+def running_text(html: str) -> str:
+    """The words of rendered `html` without captions and numbers of sources."""
+    return plain_text(_NOT_RUNNING.sub("", html))
+
+
+def _name(tag: str) -> str:
+    return tag.strip("</>").partition(" ")[0]
+
+
+def _give_ids(parts: list[str]) -> list[dict[str, str | int]]:
+    contents: list[dict[str, str | int]] = []
+    ids = _Ids()
+    for at in range(1, len(parts), 2):
+        if parts[at] not in {"<h2>", "<h3>", "<h4>"}:
+            continue
+        name = _name(parts[at])
+        end = parts.index(f"</{name}>", at)
+        title = " ".join(_CITED.sub("", unescape("".join(parts[at + 1 : end : 2]))).split())
+        if title:
+            slug = slugify(title, allow_unicode=True)[:LONGEST_ID]
+            anchor = ids.new(f"section-{slug}".rstrip("-"))
+            contents.append({"level": int(name[1]), "id": anchor, "title": title})
+            parts[at] = f'<{name} id="{escape(anchor)}">'
+    return contents
+
+
+class _Ids:
+    """Each one once."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    def new(self, wish: str) -> str:
+        candidate = wish
+        while candidate in self.counts:
+            self.counts[wish] += 1
+            candidate = f"{wish}-{self.counts[wish]}"
+        self.counts[candidate] = 1
+        return candidate
+
+
+def _link_sources(parts: list[str], sources: int) -> list[int]:
+    """Numbers in order of appearance. Code and links stay as they are."""
+    cited: dict[int, None] = {}
+    ids = _Ids()
+
+    def link(found: re.Match[str]) -> str:
+        number = int(found[1])
+        cited[number] = None
+        if not 1 <= number <= sources:
+            return found[0]
+        anchor = ids.new(f"cited-{number}")
+        return f'<sup><a href="#source-{number}" id="{anchor}">{number}</a></sup>'
+
+    for at, depth in _depths(parts, {"a", "code", "pre"}):
+        if not depth and at % 2 == 0:
+            parts[at] = _CITED.sub(link, parts[at])
+    return list(cited)
+
+
+def _depths(parts: list[str], names: set[str] | None = None) -> Iterator[tuple[int, int]]:
+    """Each part's place, and within how many elements (of these names) it stands."""
+    depth = 0
+    for at, part in enumerate(parts):
+        counts = at % 2 and _name(part) not in _VOID and (not names or _name(part) in names)
+        if counts and part.startswith("</"):
+            depth -= 1
+        yield at, depth
+        if counts and not part.startswith("</"):
+            depth += 1
+
+
+@dataclass(frozen=True)
+class _Image:
+    """What a text says of a picture."""
+
+    slug: str
+    alt: str
+    caption: str
+
+    @classmethod
+    def of(cls, tag: str) -> _Image:
+        said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+        slug = said.get("src", "").removeprefix("/pictures/").strip("/")
+        return cls(slug, said.get("alt", "").strip(), said.get("title", "").strip())
+
+
+def _show_pictures(
+    parts: list[str], images: Mapping[int, _Image], known: Mapping[str, Picture]
+) -> None:
+    """A figure for what stands by itself, a picture for what stands among words. Instead of
+    one that is not there its description is to be read."""
+    alone = {at for at, depth in _depths(parts) if at in images and not depth}
+    for start in [at for at, part in enumerate(parts) if part == "<p>"]:
+        end = start + 1
+        while end in images or not parts[end].strip():
+            end += 1
+        inside = {at for at in range(start, end) if at in images}
+        are_known = all(images[at].slug in known for at in inside)
+        if inside and are_known and parts[end] == "</p>":
+            parts[start] = parts[end] = ""
+            alone |= inside
+    for at, image in images.items():
+        if not (picture := known.get(image.slug)):
+            parts[at] = escape(image.alt)
+        elif at in alone:
+            parts[at] = figure_of(picture, image.alt, image.caption)
+        else:
+            parts[at] = picture_of(picture, image.alt)

@@ -1,0 +1,47 @@
+"""The files of pictures, for everybody and for good."""
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from articles.models import Picture
+from articles.pictures.files import FOLDER, TYPES
+
+# Names that copies of pictures have; originals are for the site itself.
+FILES = (
+    rf"^{settings.MEDIA_URL.strip('/')}/{FOLDER}/"
+    rf"(?P<name>[0-9a-f]{{32}}-[0-9]{{1,4}}\.(?P<extension>{'|'.join(TYPES)}))$"
+)
+FOR_GOOD = "public, max-age=31536000, immutable"  # a year
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where texts say that it is. A slug may lead to another picture one day, so nobody keeps
+    this."""
+    return redirect(get_object_or_404(Picture, slug=slug).url)
+
+
+@require_safe
+def picture_file(request: HttpRequest, name: str, extension: str) -> HttpResponse:
+    if request.META.get("QUERY_STRING"):  # One file, one address: nobody can fill caches.
+        return HttpResponsePermanentRedirect(request.path)
+    response = get_conditional_response(request, etag=f'"{name}"')
+    if not response:
+        # Nothing gets smaller by compressing it twice.
+        request.META.pop("HTTP_ACCEPT_ENCODING", None)
+        response = HttpResponse(_read(name), content_type=TYPES[extension])
+    response["ETag"] = f'"{name}"'
+    response["Cache-Control"] = FOR_GOOD
+    return response
+
+
+def _read(name: str) -> bytes:
+    try:
+        with default_storage.open(f"{FOLDER}/{name}") as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        raise Http404 from None
