@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mvforum.uploads.StaffUploadsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
@@ -192,7 +193,7 @@ FRONT_CACHE_SIZE = number("FRONT_CACHE_MB", default=64) * 1_000_000
 
 # Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
-FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing here takes files.
+FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing takes files but Django admin: mvforum/uploads.py
 
 # People
 SESSION_ENGINE = "mvforum.accounts.sessions"

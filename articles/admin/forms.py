@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.not_there import problems_of
 from articles.models.states import Move, State
 
 BUTTONS = "_move"
@@ -45,6 +46,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for problem in problems_of(cleaned.get("body", ""), cleaned.get("sources", "")):
+            self.add_error("body", problem)
         if self.move and self.move not in self.instance.moves:
             sentence = _("It is %(state)s now: that cannot be done any more. Nothing was saved.")
             state = self.instance.present_state.label

@@ -145,6 +145,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
     for app, models in {
         "accounts": ["user"],
         "articles": ["anniversary", "article", "fact", "person", "topic"],
+        "articles": ["article", "person", "picture", "topic"],
         "comments": ["ban", "comment", "decision", "letter", "thread"],
     }.items():
         for model in models:
@@ -176,6 +177,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
         "accounts/user/?comments__id__exact=1",
         "accounts/user/?password__startswith=argon2",
         "articles/article/?body__contains=x",
+        "articles/picture/?uploaded_by__password__startswith=a",
     ],
 )
 def test_nothing_is_read_letter_by_letter_through_filters(as_admin, post, address):

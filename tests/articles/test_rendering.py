@@ -215,6 +215,15 @@ def test_a_page_with_two_headings_has_none(client, article):
     assert 'id="contents"' not in text_of(client.get(article.get_absolute_url()))
 
 
+def test_a_page_leads_from_a_number_to_its_source(client, article):
+    article.body, article.sources = "Proved[^2], and not[^3].", "One\nTwo https://e.example/"
+    article.save()
+    page = text_of(client.get(article.get_absolute_url()))
+    assert '<sup><a href="#source-2" id="cited-2">2</a></sup>' in page
+    assert '<li id="source-2">' in page
+    assert "not[^3]" in page
+
+
 def test_what_is_derived_is_derived_anew(article):
     Article.objects.update(contents=[], minutes=0, sanitizer_version=1, body="## One\n\nText")
     call_command("resanitize_articles")

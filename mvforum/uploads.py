@@ -1,0 +1,66 @@
+"""Files are taken in Django admin, from staff, and no more of them than a picture may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from articles.pictures.reading import MAX_BYTES
+
+PATIENCE = 64 * 1024 * 1024  # bytes; whoever sends more is cut short
+
+
+class StaffUploadsMiddleware:
+    """Lets staff send files. Everybody else's are read past, as the settings say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.method == "POST"
+            and request.content_type == "multipart/form-data"
+            and request.path.startswith(reverse("admin:index"))
+            and request.user.is_active
+            and request.user.is_staff
+        ):
+            request.upload_handlers = [BoundedUploadHandler(request)]
+        return self.get_response(request)
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Keeps the files of a request in memory, as long as they are no larger than a picture may
+    be. Of what is larger only the size is known, and somebody can say so."""
+
+    received = 0  # bytes of all files
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.kept = BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self.received > PATIENCE:
+            raise StopUpload(connection_reset=True)
+        if self.received > MAX_BYTES:
+            self.kept = BytesIO()
+        else:
+            self.kept.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        self.kept.seek(0)
+        return InMemoryUploadedFile(
+            self.kept,
+            self.field_name,
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
+        )
