@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,11 +15,17 @@ def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("var"))
     site.prepare()
     site.manage("import_article", *map(str, (ROOT / "articles/demo").glob("*.md")))
+    site.manage("shell", "--no-imports", "-c", TAKE_A_PICTURE)
     with site.running():
         yield site
 
 
 ARTICLE = "/articles/mitral-valve-leak/"
+PICTURE = "/pictures/four-valves/"
+TAKE_A_PICTURE = """
+from articles.management.commands.load_demo import _picture
+_picture("four-valves", "Four valves")
+"""
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,19 @@ def test_https_is_kept_to(site, path):
 
 def test_a_reader_gets_no_cookie(site):
     assert not site.ask(ARTICLE).headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br, gzip"])
+def test_the_front_cache_keeps_pictures_as_they_are(site, accepted):
+    place = site.ask(PICTURE).headers["Location"]
+    for headers in ({}, {"Cookie": "__Host-session=abc"}):
+        site.ask(place, Accept_Encoding=accepted)
+        answer = site.ask(place, Accept_Encoding=accepted, **headers)
+        assert answer.status == 200
+        assert answer.headers["Content-Encoding"] is None
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert bool(answer.headers["Age"]) == (not headers)
+        assert answer.words.startswith(b"\x89PNG")
 
 
 def test_plain_http_is_led_to_https(site):
@@ -138,6 +158,22 @@ def test_nginx_keeps_a_page_in_each_encoding(nginx, accepted, sent):
     assert (answer.headers["X-Cache"], answer.headers["Content-Encoding"]) == ("HIT", sent)
     known = nginx.ask(ARTICLE, If_None_Match=answer.headers["ETag"])
     assert known.status == 304
+
+
+@pytest.mark.parametrize("cookie", ["", "__Host-session=abc"])
+def test_nginx_keeps_pictures_whoever_asks(nginx, cookie):
+    place = urlsplit(nginx.ask(PICTURE).headers["Location"]).path
+    nginx.ask(place, Accept_Encoding=BROWSER)
+    answer = nginx.ask(place, Accept_Encoding="", Cookie=cookie)
+    assert (answer.status, answer.headers["X-Cache"]) == (200, "HIT")
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.words.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/admin/", 403), (ARTICLE, 413)])
+def test_nginx_lets_only_editors_send_much(nginx, path, status):
+    body = b"x" * 5_000_000
+    assert nginx.ask(path, "POST", body).status == status
 
 
 def test_a_word_in_an_address_is_no_wish(nginx):

@@ -3,7 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Anniversary, Article, Fact
+from articles.management.commands.load_demo import DEMO
+from articles.models import Anniversary, Article, Fact, Picture
+from articles.rendering import render
 from comments.models import Comment, Decision
 from mvforum.accounts.models import User
 from tests.conftest import text_of
@@ -67,3 +69,21 @@ def test_a_real_site_takes_no_demo(db, settings):
     with pytest.raises(CommandError, match="known password"):
         call_command("load_demo")
     assert not User.objects.exists()
+
+
+def test_the_demo_has_a_picture_and_says_what_is_on_it(client, demo):
+    picture = Picture.objects.get()
+    page = text_of(client.get("/articles/mitral-valve-leak/"))
+    assert picture.url in page
+    assert client.get(picture.url).status_code == 200
+    assert picture.alt
+    assert "mvforum demo</span></figcaption>" in page
+
+
+def test_every_picture_that_the_demo_names_is_there(demo):
+    for article in Article.objects.all():
+        assert not render(article.body, Picture.objects.named).missing
+
+
+def test_the_demo_is_light():
+    assert all(path.stat().st_size <= 40_000 for path in DEMO.glob("pictures/*.png"))
