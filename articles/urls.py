@@ -5,6 +5,7 @@ from articles.views import almanac, article, people, picture, widgets
 
 register_converter(DayConverter, "day")
 
+from articles import feeds
 
 app_name = "articles"
 urlpatterns = [
@@ -22,4 +23,8 @@ urlpatterns = [
     path("widgets/<slug:name>/", widgets.widget, name="widget"),
     path("pictures/<slug:slug>/", picture.picture, name="picture"),
     re_path(picture.FILES, picture.picture_file),
+    path("feeds/", feeds.overview, name="feeds"),
+    path("feeds/articles.<str:form>", feeds.newest_articles, name="feed"),
+    path("feeds/topics/<str:slug>.<str:form>", feeds.articles_of_a_topic, name="topic_feed"),
+    path("feeds/articles/<slug:slug>.<str:form>", feeds.posts_of_an_article, name="posts_feed"),
 ]

@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
+from comments import feeds
 from comments.views import authors, discussion, moderation
 
 app_name = "comments"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("threads/<int:thread_id>/reply/", discussion.reply, name="reply"),
     path("threads/<int:thread_id>/latest/", discussion.latest, name="latest"),
     path("house-rules/", discussion.house_rules, name="house_rules"),
+    path("feeds/posts.<str:form>", feeds.newest_posts, name="feed"),
     path("posts/", authors.my_posts, name="my_posts"),
     path("posts/own/<int:key>/", login_required(authors.manage), name="manage_own"),
     path("posts/own/<int:key>/edit/", login_required(authors.edit), name="edit_own"),

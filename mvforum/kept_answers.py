@@ -13,7 +13,10 @@ Headers = list[tuple[str, str]]
 
 PER_ANSWER = 2_000  # bytes, about what headers take
 WORTHWHILE = 200  # bytes from which compressing saves anything
-COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/svg+xml")
+COMPRESSIBLE = (
+    *("text/", "application/json", "application/javascript", "image/svg+xml"),
+    *("application/atom+xml", "application/feed+json", "application/xml"),
+)
 COMPRESS = {
     "br": lambda data: brotli.compress(data, quality=5),
     "gzip": lambda data: gzip.compress(data, compresslevel=6, mtime=0),

@@ -68,6 +68,7 @@ SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [
     host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
+SITE_NAME = "mvforum"
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
     from articles.models.article import Article
+    from articles.models.topic import Topic
 
 DERIVED = ("body_html", "contents", "minutes", "sanitizer_version")
 
@@ -45,10 +46,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
+    def about(self, topic: Topic) -> ArticleQuerySet:
+        return self.filter(topics=topic)
+
     def published_as(self, slug: str) -> Article | None:
         """The article that a stranger names, if it is one and is published."""
         is_slug = re.fullmatch(r"[-\w]+", slug)
-        return self.published().filter(slug=slug).first() if is_slug else None
+        named = self.published().filter(slug=slug).select_related("thread")
+        return named.first() if is_slug else None
 
     def slugs_like(self, base: str) -> set[str]:
         """Those that begin so, of articles and of places where articles stood."""

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def named_by(self, slug: str) -> Topic | None:
+        """The topic that a stranger names, if it is one."""
+        return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
+
+    def with_articles(self) -> TopicQuerySet:
+        """Those that something published is about."""
+        pairs = Topic.articles.through.objects.filter(topic=OuterRef("pk"))
+        return self.filter(Exists(pairs.filter(article__published_at__lte=now())))
 
 
 class Topic(models.Model):
@@ -14,6 +28,8 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=60, unique=True, allow_unicode=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -138,6 +138,11 @@ class Comment(Face, models.Model):
             models.Index(
                 fields=["thread", "id"], condition=Q(status="held"), name="the_queue_of_a_thread"
             ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(status="published"),
+                name="the_newest_posts",
+            ),
             models.Index(fields=["author", "id"], name="my_posts"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
             # Read at every post, for double clicks and for the same words again.

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from comments.models.decision import Decision
+from comments.models.thread import Thread
 from comments.sanitizer import VERSION
 
 if TYPE_CHECKING:
@@ -52,6 +53,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         kept = self.filter(Q(number__isnull=False) | Q(status=self.model.Status.HELD))
         named = kept.annotate(parent_number=F("parent__number"))
         return named.order_by(F("number").asc(nulls_last=True), "pk")
+
+    def for_search_engines(self) -> CommentQuerySet:
+        """What search engines and feeds may show: published, on a page that can be read."""
+        # Asked of each post: joined, SQLite goes through all threads first.
+        page = Thread.objects.shown().filter(pk=OuterRef("thread"))
+        return self.published().shown().filter(Exists(page))
+
+    def for_feeds(self) -> CommentQuerySet:
+        return self.defer("body").select_related("thread")
+
+    def latest_first(self) -> CommentQuerySet:
+        """By the moment of publication, which not every post from elsewhere has."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
     def by(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
