@@ -1,7 +1,7 @@
 from django.urls import path, re_path, register_converter
 
 from articles.models.day_of_year import DayConverter
-from articles.views import almanac, article, people, picture, widgets
+from articles.views import almanac, article, cards, people, picture, widgets
 
 register_converter(DayConverter, "day")
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("widgets/<slug:name>/", widgets.widget, name="widget"),
     path("pictures/<slug:slug>/", picture.picture, name="picture"),
     re_path(picture.FILES, picture.picture_file),
+    path("cards/site/<str:version>.png", cards.card_of_site, name="card_of_site"),
+    path("cards/<slug:slug>-<str:version>.png", cards.card, name="card"),
     path("feeds/", feeds.overview, name="feeds"),
     path("feeds/articles.<str:form>", feeds.newest_articles, name="feed"),
     path("feeds/topics/<str:slug>.<str:form>", feeds.articles_of_a_topic, name="topic_feed"),

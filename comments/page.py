@@ -63,6 +63,13 @@ class Place:
         chosen = order | {name: value for name, value in start.items() if value}
         return urlencode(chosen)
 
+    @property
+    def canonical(self) -> str:
+        """The query under which search engines should know the page: what a permalink or
+        another order shows is on the pages of the conversation, too."""
+        is_of_the_conversation = self.order == Order.CONVERSATION and not self.post
+        return self.query if is_of_the_conversation else ""
+
 
 def _number(value: str | None) -> int | None:
     if not value:

@@ -59,6 +59,11 @@ class Face:
         return self.number is not None and self.status != "published"
 
     @property
+    def is_for_search_engines(self) -> bool:
+        """The condition of `CommentQuerySet.for_search_engines`, on a page that is shown."""
+        return self.number is not None and self.status == "published"
+
+    @property
     def is_edited(self) -> bool:
         """Whether the text has changed since readers first saw it."""
         return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)

@@ -191,6 +191,14 @@ def test_no_character_breaks_a_feed(rf, title, name, body):
         assert item["title"].startswith("Post 1: ")
 
 
+def test_a_discussion_links_to_its_feeds(client, article, post):
+    post()
+    page = client.get(article.get_absolute_url()).content.decode()
+    for form, kind in (("atom", "application/atom+xml"), ("json", "application/feed+json")):
+        assert f'type="{kind}" title="Discussion: On Threads" href="{DISCUSSION}.{form}"' in page
+        assert f'<a href="{DISCUSSION}.{form}"' in page
+
+
 def test_json_says_what_it_must(client, post):
     post()
     feed = json.loads(client.get(f"{SITE}.json").content)

@@ -1,0 +1,203 @@
+"""JSON-LD: an article and its discussion, as search engines read them."""
+
+import json
+import re
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Byline, Person, Topic
+from comments.data_block import linked_data
+from comments.linked_data import ROOM
+from comments.models import Comment
+from tests.conftest import HELD, text_of
+
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def blocks(client, address: str) -> list[dict]:
+    return [json.loads(block) for block in BLOCK.findall(text_of(client.get(address)))]
+
+
+def discussion(client, query: str = "") -> dict:
+    _article, posting = blocks(client, f"/articles/on-threads/{query}")
+    return posting
+
+
+def shape(comments: list[dict]) -> list:
+    """The nesting alone: [(text, [(text, […])])]."""
+    return [(one["text"], shape(one.get("comment", []))) for one in comments]
+
+
+def test_an_article_is_a_page_about_medicine_that_somebody_wrote(client, article):
+    article.topics.add(Topic.named("Valves"))
+    article.touch()
+    data, _posting = blocks(client, article.get_absolute_url())
+    assert data["@context"] == "https://schema.org"
+    assert data["@type"] == ["MedicalWebPage", "Article"]
+    assert data["headline"] == "On Threads"
+    assert data["url"] == "http://testserver/articles/on-threads/"
+    alma = {"@type": "Person", "name": "Alma Author (demo)"}
+    assert data["author"] == [alma | {"url": "http://testserver/people/alma-author-demo/"}]
+    assert [editor["name"] for editor in data["editor"]] == ["Edgar Editor (demo)"]
+    assert data["publisher"]["name"] == "mvforum"
+    assert data["image"].startswith("http://testserver/cards/on-threads-")
+    assert data["keywords"] == ["Valves"]
+    assert datetime.fromisoformat(data["datePublished"]).tzinfo
+    assert datetime.fromisoformat(data["dateModified"]).tzinfo
+
+
+def test_without_a_byline_the_site_is_the_author(client, article):
+    article.bylines.all().delete()
+    article.copyright_holder = ""
+    article.save()
+    for data in blocks(client, article.get_absolute_url()):
+        author = data["author"]
+        assert (author["@type"], author["name"]) == ("Organization", "mvforum")
+        assert not {"editor", "keywords", "copyrightHolder", "reviewedBy", "license"} & data.keys()
+
+
+def test_a_discussion_has_what_is_asked_of_one(client, article, post):
+    post("Hello")
+    data = discussion(client)
+    assert data["@type"] == "DiscussionForumPosting"
+    assert data["author"]
+    assert data["text"] == "A text about threads."
+    assert data["commentCount"] == 1
+    assert data["url"] == "http://testserver/articles/on-threads/#discussion"
+    assert datetime.fromisoformat(data["datePublished"]).tzinfo
+    (comment,) = data["comment"]
+    assert comment["@type"] == "Comment"
+    assert comment["author"] == {"@type": "Person", "name": "Ada"}
+    assert comment["text"] == "Hello"
+    assert comment["url"] == "#post-1"
+    assert datetime.fromisoformat(comment["datePublished"]).tzinfo
+
+
+@pytest.mark.parametrize("query", ["", "?order=newest"])
+def test_answers_stand_below_what_they_answer(client, post, query):
+    first = post("1")
+    answer = post("1.1", parent=first)
+    post("2", author_name="")
+    post("1.1.1", parent=answer)
+    post("1.2", parent=first)
+    nested = [("1", [("1.1", [("1.1.1", [])]), ("1.2", [])]), ("2", [])]
+    assert shape(discussion(client, query)["comment"]) == nested
+
+
+def test_a_page_tells_of_its_own_posts(client, post):
+    first = post("1")
+    post("1.1", parent=first)
+    for number in range(60):
+        post(f"{number}")
+    told = shape(discussion(client, "?after=60")["comment"])
+    assert told == [("58", []), ("59", [])]
+
+
+def test_only_what_is_published_is_told(client, post, moderator):
+    removed = post("Removed")
+    post("An answer to it", parent=removed)
+    removed.remove(by=moderator)
+    post("Held", verdict=HELD)
+    post("Withdrawn").withdraw()
+    assert shape(discussion(client)["comment"]) == [("An answer to it", [])]
+
+
+def test_a_nameless_guest_is_anonymous(client, post):
+    post(author_name="")
+    assert discussion(client)["comment"][0]["author"]["name"] == "Anonymous"
+
+
+def test_an_article_without_posts(client, article):
+    assert discussion(client)["comment"] == []
+
+
+def test_who_has_reviewed_it_and_under_which_licence_it_stands_are_told(client, article):
+    Byline.objects.replace(article, "reviewed", [Person.named("Rita Reviewer")])
+    article.licence = "CC-BY-4.0"
+    article.save()
+    data, _posting = blocks(client, article.get_absolute_url())
+    assert [person["name"] for person in data["reviewedBy"]] == ["Rita Reviewer"]
+    assert data["license"] == article.licence_url
+
+
+def test_a_retired_article_tells_nothing(client, article):
+    article.retire("Out of date")
+    assert client.get(article.get_absolute_url()).status_code == 410
+    assert blocks(client, article.get_absolute_url()) == []
+
+
+def test_a_draft_tells_nothing(as_admin, article):
+    article.unpublish()
+    assert blocks(as_admin, article.get_absolute_url()) == []
+
+
+def test_members_are_no_search_engines(as_member, article, post):
+    post()
+    assert [data["@type"] for data in blocks(as_member, article.get_absolute_url())] == [
+        ["MedicalWebPage", "Article"]
+    ]
+
+
+def test_a_new_post_and_a_new_title_are_told_at_once(client, article, post):
+    discussion(client)
+    post("Hello")
+    assert shape(discussion(client)["comment"]) == [("Hello", [])]
+    article.refresh_from_db()
+    article.title = "On Looms"
+    article.save()
+    assert {data["headline"] for data in blocks(client, article.get_absolute_url())} == {"On Looms"}
+
+
+def test_it_costs_no_question(client, post, django_assert_num_queries):
+    for _ in range(60):
+        post()
+    for query in ("", "?order=newest"):
+        client.get(f"/articles/on-threads/{query}")
+        with django_assert_num_queries(1):
+            assert discussion(client, query)["comment"]
+
+
+def test_a_full_page_stays_light(client, article, thread, post):
+    for number in range(50):
+        post("word " * 60, parent=thread.comments.filter(number=number or 1).first())
+    page = client.get(article.get_absolute_url()).content
+    assert len(page) < 60_000
+    told = max(BLOCK.findall(page.decode()), key=len)
+    assert ROOM - 400 < len(told) < ROOM + 800
+
+
+def test_a_few_posts_tell_more_of_themselves(client, post):
+    post("word " * 100)
+    text = discussion(client)["comment"][0]["text"]
+    assert 280 < len(text) <= 300
+    assert text.endswith("word…")
+
+
+def test_nothing_that_people_write_ends_the_block(client, article, post):
+    hostile = '</script><script>alert(1)</script><!-- & \u2028 \\ "'
+    article.title = hostile
+    article.save()
+    Person.objects.update(name=hostile)
+    post(hostile, author_name=hostile[:50])
+    page = text_of(client.get(article.get_absolute_url()))
+    assert "<script>alert" not in page
+    article_data, posting = blocks(client, article.get_absolute_url())
+    assert article_data["headline"] == hostile
+    assert posting["comment"][0]["author"]["name"] == hostile[:50]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(st.text(), st.text()))
+def test_what_goes_in_comes_out(value):
+    block = linked_data(value)
+    (inside,) = BLOCK.findall(block)
+    assert json.loads(inside) == {"@context": "https://schema.org"} | value
+    assert not set("<>&") & set(inside)
+
+
+def test_a_post_from_elsewhere_without_a_date_has_none(client, thread):
+    thread.take_in(Comment(body="Long ago"), number=1, published_at=None)
+    assert "datePublished" not in discussion(client)["comment"][0]
