@@ -1,11 +1,10 @@
 from django.urls import path, re_path, register_converter
 
+from articles import feeds
 from articles.models.day_of_year import DayConverter
 from articles.views import almanac, article, cards, people, picture, widgets
 
 register_converter(DayConverter, "day")
-
-from articles import feeds
 
 app_name = "articles"
 urlpatterns = [

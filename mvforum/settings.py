@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -255,6 +256,11 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"mvforum <mvforum@{ALLOWED_HOSTS[0]}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Whom to tell of a hole in the site (/.well-known/security.txt)
+SECURITY_CONTACTS = listed("SECURITY_CONTACT") or [f"mailto:security@{ALLOWED_HOSTS[0]}"]
+if not all(contact.startswith(("mailto:", "https://", "tel:")) for contact in SECURITY_CONTACTS):
+    raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:")
 
 # Transport. The prefix makes browsers refuse the cookie from anywhere but this host's https.
 SECURE_SSL_REDIRECT = not PLAIN_HTTP

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from mvforum import views
+from mvforum import robots, views
 from mvforum.accounts.views import my_account
 
 admin.site.site_header = admin.site.site_title = "mvforum"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("privacy/", views.privacy, name="privacy"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", robots.sitemap_section, name="sitemap_section"),
+    path(".well-known/security.txt", robots.security_txt, name="security"),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
 ]

@@ -47,8 +47,10 @@ def test_others_lead_to_it(client, url, asked, canonical):
 
 
 PUBLIC = [
-    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/",
     "/facts/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
+    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/", "/feeds/",
+    "/feeds/articles.atom", "/feeds/posts.json", "/feeds/articles/on-threads.atom", "/sitemap.xml",
+    "/sitemap-articles.xml", "/robots.txt", "/.well-known/security.txt",
 ]  # fmt: skip
 
 

@@ -8,6 +8,10 @@ PAGES = [
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
     ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200), ("/widgets/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
+    ("/feeds/", 200), ("/feeds/articles.atom", 200), ("/feeds/posts.json", 200),
+    ("/feeds/articles/on-threads.atom", 200), ("/sitemap.xml", 200), ("/robots.txt", 200),
+    ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),
+    ("/cards/on-threads-old.png", 302), ("/cards/site/old.png", 302),
     ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405),
 ]  # fmt: skip
 
@@ -34,14 +38,9 @@ def test_every_page_is_closed_to_strangers(client, article, address, status):
 @pytest.mark.parametrize(
     "address",
     [
-        "/",
-        "/articles/on-threads/",
-        "/house-rules/",
-        "/nowhere/",
-        "/facts/",
-        "/on-this-day/",
-        "/widgets/",
-        "/widgets/fact/",
+        *("/facts/", "/on-this-day/", "/widgets/", "/widgets/fact/"),
+        *("/", "/articles/on-threads/", "/house-rules/", "/nowhere/", "/feeds/", "/sitemap.xml"),
+        *("/feeds/articles.json", "/feeds/posts.atom", "/robots.txt", "/cards/site/old.png"),
     ],
 )
 def test_a_reader_gets_no_cookie(client, article, address):

@@ -26,6 +26,7 @@ def start(folder: Path, code: str, **environment: str) -> subprocess.CompletedPr
         ({"PLAIN_HTTP": "ture"}, "PLAIN_HTTP must be true or false, not 'ture'"),
         ({"DEBUG": "maybe"}, "DEBUG must be true or false, not 'maybe'"),
         ({"TRUSTED_PROXY_COUNT": "one"}, "TRUSTED_PROXY_COUNT must be a number, not 'one'"),
+        ({"SECURITY_CONTACT": "a@example.org"}, "SECURITY_CONTACT must begin with mailto:"),
         ({"DATABASE_REPLICA_URL": "postgres://u:p@replica.example/x"}, "DATABASE_REPLICA_URL is"),
     ],
 )

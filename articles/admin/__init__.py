@@ -1,6 +1,3 @@
-from articles.admin import almanac, article, people, topic
+from articles.admin import almanac, article, people, picture, topic
 
-__all__ = ["almanac", "article", "people", "topic"]
-from articles.admin import picture
-
-__all__ = ["article", "people", "picture", "topic"]
+__all__ = ["almanac", "article", "people", "picture", "topic"]

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
-from articles.models import Article, Byline, Person, Topic
+from articles.models import Article, Byline, Person, Picture, Topic
+from articles.pictures.files import encode
+from tests.articles.pictures import file
 from tests.conftest import text_of
 from tests.feeds import read
 
@@ -27,7 +29,8 @@ def publish(title: str, **fields: object) -> Article:
 
 @both
 def test_a_feed_has_the_whole_text_of_the_newest_articles(client, article, valves, form):
-    article.body = "A [link](/house-rules/) and ![a picture](/static/icon.svg)"
+    Picture.objects.take_in(Picture(slug="two", alt="Two"), encode(file()))
+    article.body = "A [link](/house-rules/) and ![a picture](/pictures/two/)"
     article.save()
     publish("Newer")
     newer, older = read(client, f"/feeds/articles.{form}").items
@@ -37,7 +40,8 @@ def test_a_feed_has_the_whole_text_of_the_newest_articles(client, article, valve
     assert older["authors"] == ["Alma Author (demo)"]
     assert older["topics"] == ["Heart valves"]
     assert 'href="http://testserver/house-rules/"' in older["html"]
-    assert 'src="http://testserver/static/icon.svg"' in older["html"]
+    assert 'src="http://testserver/media/pictures/' in older["html"]
+    assert 'srcset="http://testserver/media/pictures/' in older["html"]
 
 
 @both

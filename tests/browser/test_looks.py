@@ -24,6 +24,7 @@ GUEST = [
     "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
     "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",
+    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/", "/feeds/",
     "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [

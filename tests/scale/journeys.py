@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.http import HttpResponse
 from django.test import Client
 
+from articles.models import Article
+from articles.sitemaps import Articles
 from comments.models import Comment
 from comments.path import DIGITS
 from tests.bench import cast
@@ -16,6 +18,7 @@ from tests.bench.seed import Facts, seed
 from tests.conftest import logged_in
 
 POSTS_PER_MEMBER = 20
+TOPIC = "valves"  # of many articles
 
 
 @dataclass
@@ -46,6 +49,8 @@ class Stage:
 
         answers = self.shown.published().filter(author=self.user, parent__isnull=False)
         self.answer = answers.exclude(author_name="").flat().last()
+        # Of the sitemap: one without discussions that have later pages, each a query.
+        self.file = (Article.objects.order_by("pk")[0].pk - 1) // Articles.limit + 1
         # One of the last, whose author is still known by a key.
         self.link = f"/posts/{secret_of(self.facts.first_held + self.held - 1)}/"
 
@@ -112,6 +117,15 @@ JOURNEYS: dict[str, Journey] = {
     "a number of posts for a widget": lambda stage: stage.guest.get(
         f"/widgets/count.json?article={stage.facts.slug}"
     ),
+    "the feed of articles": lambda stage: stage.guest.get("/feeds/articles.atom"),
+    "the feed of a topic": lambda stage: stage.guest.get(f"/feeds/topics/{TOPIC}.json"),
+    "the feed of posts": lambda stage: stage.guest.get("/feeds/posts.atom"),
+    "the feed of a discussion": lambda stage: stage.guest.get(
+        f"/feeds/articles/{stage.facts.slug}.json"
+    ),
+    "a card": lambda stage: stage.guest.get(f"/cards/{stage.facts.slug}-old.png"),
+    "the sitemap": lambda stage: stage.guest.get("/sitemap.xml"),
+    "a file of the sitemap": lambda stage: stage.guest.get(f"/sitemap-articles.xml?p={stage.file}"),
     "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
     "a member posts": lambda stage: stage.say(stage.member, "From me"),
     "a member posts anonymously": lambda stage: stage.say(

@@ -10,9 +10,9 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from articles.models import Article
+from articles.models import Article, Topic
 from comments.models import Ban, Footprint, Thread
-from tests.scale.journeys import JOURNEYS, Journey, Stage
+from tests.scale.journeys import JOURNEYS, TOPIC, Journey, Stage
 from tests.scale.plans import GROWING, Query, noted
 
 pytestmark = pytest.mark.django_db  # Asks for the database that `walked` fills.
@@ -53,6 +53,13 @@ def fill_the_house() -> None:
         )
         for n, thread in enumerate(threads)
     )  # fmt: skip
+    topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
+    about = Article.topics.through
+    about.objects.bulk_create(
+        about(article=article, topic=topic)
+        for n, article in enumerate(articles)
+        for topic in (topics[0], topics[1 + n % 299])
+    )
     likes = Article.related.through
     likes.objects.bulk_create(
         likes(from_article_id=one.pk, to_article_id=other.pk)

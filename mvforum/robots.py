@@ -1,0 +1,90 @@
+"""What the site tells machines about itself: which pages there are, which to leave alone, and
+whom to tell of a hole in it."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.sitemaps import Articles
+from comments.caching import only, same_for_all_guests
+from comments.elsewhere import origin_of
+
+TRUSTED_FOR = timedelta(days=180)  # RFC 9116 recommends less than a year.
+
+NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/moderation/", "/posts/", "/search/", "/threads/")
+
+
+class Pages(Sitemap):
+    """Those that there is one of."""
+
+    def items(self) -> list[str]:
+        return ["articles:list", "comments:house_rules", "privacy", "articles:feeds"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+# A kind of page more is a Section, and a line here with the name of its files:
+# /sitemap-articles.xml
+SECTIONS: dict[str, Any] = {
+    "pages": Pages,
+    "articles": Articles,
+}
+
+
+@require_safe
+@same_for_all_guests()
+@conditional_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All pages, or a list of the files that name them, where they are more than one file of
+    each section can hold."""
+    if all(section().paginator.num_pages == 1 for section in SECTIONS.values()):
+        return _rendered(views.sitemap(request, SECTIONS))
+    return _rendered(views.index(request, SECTIONS, sitemap_url_name="sitemap_section"))
+
+
+@require_safe
+@same_for_all_guests(only("p"))
+@conditional_page
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return _rendered(views.sitemap(request, SECTIONS, section=section))
+
+
+def _rendered(response: TemplateResponse) -> HttpResponse:
+    """Without Last-Modified, which no list knows: what leaves the site makes it no newer."""
+    headers = {name: response[name] for name in ("Content-Type", "X-Robots-Tag")}
+    return HttpResponse(response.render().content, headers=headers)
+
+
+@require_safe
+@same_for_all_guests()
+@conditional_page
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Pages that say "noindex" themselves are not here: that has to be read."""
+    disallowed = [f"Disallow: {path}" for path in NOT_FOR_ROBOTS]
+    return _lines("User-agent: *", *disallowed, "", f"Sitemap: {origin_of(request)}/sitemap.xml")
+
+
+@require_safe
+@same_for_all_guests()
+@conditional_page
+def security_txt(request: HttpRequest) -> HttpResponse:
+    today = datetime.combine(datetime.now(UTC), time.min, UTC)  # the same bytes all day
+    return _lines(
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {today + TRUSTED_FOR:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {get_language()}",
+        f"Canonical: {origin_of(request)}{request.path}",
+    )
+
+
+def _lines(*lines: str) -> HttpResponse:
+    text = "".join(f"{line}\n" for line in lines)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
