@@ -16,24 +16,29 @@ import yaml
 from articles.front_matter import FENCE
 from articles.models import Article, Byline, Person
 from articles.models.states import State
+from articles.pictures.beside import write_out
 from comments.models import Comment
 
 Entry = dict[str, Any]
 REMOVED = "removed"
+LINE_ENDS = "\x85\u2028\u2029"  # for YAML, which would make plain ones of them
 
 
 def export(articles: Iterable[Article], folder: Path) -> Iterator[Path]:
-    """One file an article, named for its slug."""
+    """One file an article, named for its slug; pictures in a folder beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     for article in articles:
         path = folder / f"{article.slug}.md"
-        path.write_text(as_file(article), encoding="utf-8", newline="\n")
+        path.write_text(as_file(article, folder), encoding="utf-8", newline="\n")
         yield path
 
 
-def as_file(article: Article) -> str:
-    entry = {name: value for name, value in _entry(article).items() if value not in ("", [], None)}
-    return f"{FENCE}\n{_yaml(entry)}{FENCE}\n\n{article.body}"
+def as_file(article: Article, folder: Path) -> str:
+    """Its pictures are written into the folder."""
+    body, pictures = write_out(article, folder)
+    entry = {**_entry(article), "pictures": pictures, "posts": _posts(article)}
+    said = {name: value for name, value in entry.items() if value not in ("", [], None)}
+    return f"{FENCE}\n{_yaml(said)}{FENCE}\n\n{body}"
 
 
 def _entry(article: Article) -> Entry:
@@ -55,8 +60,11 @@ def _entry(article: Article) -> Entry:
         "retired_because": article.retired_because,
         "note": article.discussion_note,
         "discussion": ("open" if thread.is_open else "closed") if thread else "",
-        "posts": [*map(_post, thread.comments.for_export())] if thread else [],
     }
+
+
+def _posts(article: Article) -> list[Entry]:
+    return [*map(_post, article.thread.comments.for_export())] if article.thread else []
 
 
 def _person(person: Person) -> str | Entry:
@@ -74,7 +82,7 @@ def _post(comment: Comment) -> Entry:
         "edited": _moment(comment.edited_at),
         "reply_to": comment.answered,
         "status": _status(comment),
-        "reason": comment.last_decision.reason if _status(comment) == REMOVED else "",
+        "reason": _reason(comment) if _status(comment) == REMOVED else "",
         "text": comment.body,
     }
     return {name: value for name, value in said.items() if value not in ("", None)}
@@ -89,6 +97,10 @@ def _status(comment: Comment) -> str:
     return REMOVED if comment.number else "held"
 
 
+def _reason(comment: Comment) -> str:
+    return comment.last_decision.reason if comment.last_decision else ""
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -98,6 +110,8 @@ class _Dumper(yaml.SafeDumper):
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         style = "|" if "\n" in text else None
+        if any(text_end in text for text_end in LINE_ENDS):
+            style = '"'
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

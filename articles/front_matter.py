@@ -92,7 +92,7 @@ class _Reader:
                 elif (value := self._value(ARTICLE_FIELDS[name], node, line)) is not None:
                     file.fields[name] = value
             self._demand(file, body, body_line)
-            file.fields["body"] = body.strip() + "\n"
+            file.fields["body"], file.lines["body"] = body.strip() + "\n", body_line
         return file
 
     def _note(self, line: int, sentence: str) -> None:

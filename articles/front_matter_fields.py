@@ -17,7 +17,7 @@ from django.utils.timezone import is_naive, make_aware
 from django.utils.translation import gettext as _
 
 from articles.licences import Licence
-from articles.models import Article, Byline, Person, Topic
+from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import State
 from comments.forms import NameField
 from comments.models import Decision
@@ -31,6 +31,16 @@ class PersonEntry:
     name: str = ""
     line: str = ""
     about: str = ""
+
+
+@dataclass
+class PictureEntry:
+    """A picture beside the file, and what the library shall know of it."""
+
+    file: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
 
 
 STATUSES = ("published", "held", "removed", "withdrawn")
@@ -101,16 +111,36 @@ def _people(node: yaml.Node) -> list[PersonEntry]:
 
 
 def _person(node: yaml.Node) -> PersonEntry:
-    said = {"name": node}
-    if isinstance(node, yaml.MappingNode):
-        said = {_text(key): value for key, value in node.value}
-    if unknown := sorted({*said} - {*PERSON_FIELDS}):
-        hint = {"name": unknown[0], "known": ", ".join(PERSON_FIELDS)}
-        raise ValueError(_("“%(name)s” is not known here; known are: %(known)s.") % hint)
-    person = PersonEntry(**{name: PERSON_FIELDS[name](value) for name, value in said.items()})
+    is_name = isinstance(node, yaml.ScalarNode)
+    said = {"name": str(PERSON_FIELDS["name"](node))} if is_name else _known(node, PERSON_FIELDS)
+    person = PersonEntry(**said)
     if not Person.slug_of(person.name):
         raise ValueError(_("A person needs a name with letters or digits."))
     return person
+
+
+def _pictures(node: yaml.Node) -> list[PictureEntry]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise ValueError(_("This must be a list: [one, another]."))
+    return [_picture(item) for item in node.value]
+
+
+def _picture(node: yaml.Node) -> PictureEntry:
+    said = _known(node, PICTURE_FIELDS)
+    if not (said.get("file") and said.get("alt")):
+        raise ValueError(_("A picture needs “file” and “alt”: what there is to see."))
+    return PictureEntry(**said)
+
+
+def _known(node: yaml.Node, fields: dict[str, Read]) -> dict[str, str]:
+    """Lines "name: value", and none but those of `fields`."""
+    if not isinstance(node, yaml.MappingNode):
+        raise ValueError(_("This must consist of lines “name: value”."))
+    said = {_text(key): value for key, value in node.value}
+    if unknown := sorted({*said} - {*fields}):
+        hint = {"name": unknown[0], "known": ", ".join(fields)}
+        raise ValueError(_("“%(name)s” is not known here; known are: %(known)s.") % hint)
+    return {name: str(fields[name](value)) for name, value in said.items()}
 
 
 def _sources(node: yaml.Node) -> str:
@@ -128,6 +158,10 @@ def _one_of(*known: str) -> Read:
 
 BYLINES = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
 PERSON_FIELDS = {name: _like(Person, name) for name in ("name", "line", "about")}
+PICTURE_FIELDS = {
+    "file": _text,
+    **{name: _like(Picture, name) for name in ("alt", "caption", "credit")},
+}
 STATES = [state.value for state in State if state != State.SCHEDULED]
 ARTICLE_FIELDS: dict[str, Read] = {
     "title": _like(Article, "title"),
@@ -135,6 +169,7 @@ ARTICLE_FIELDS: dict[str, Read] = {
     **dict.fromkeys(BYLINES, _people),
     "last_modified": _date,
     "sources": _sources,
+    "pictures": _pictures,
     "copyright": _like(Article, "copyright_holder"),
     "licence": _one_of(*Licence.values),
     "state": _one_of(*STATES),

@@ -6,7 +6,7 @@ there. All files or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
 from articles.front_matter_fields import BYLINES, PersonEntry
-from articles.models import Article, Byline, Person, Topic
+from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import Move, State
+from articles.pictures.beside import NotTakenIn, take_in
+from articles.rendering import render
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
 from comments.policy import Submission, judge
@@ -47,8 +49,9 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
     """Raises NotUnderstood, and imports nothing, if anything in any file is not understood."""
     files = _read_all(paths)
     with transaction.atomic():
+        problems = [problem for file in files for problem in _take_in_pictures(file)]
         reports = [_store(file) for file in files]
-        problems = [problem for file in files for problem in _relate(file)]
+        problems += [problem for file in files for problem in _relate(file)]
         for file, report in zip(files, reports, strict=True):
             _publish(file, report)
             problems += _take_in_posts(file, report)
@@ -58,9 +61,15 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
     return reports
 
 
+def _all_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Of a folder, those in it that are articles."""
+    for path in paths:
+        yield from sorted(path.glob("*.md")) if path.is_dir() else [path]
+
+
 def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
     files, problems = [], []
-    for path in paths:
+    for path in _all_files(paths):
         try:
             files.append(read(path))
         except NotUnderstood as error:
@@ -68,6 +77,21 @@ def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
     if problems:
         raise NotUnderstood(problems)
     return files
+
+
+def _take_in_pictures(file: ArticleFile) -> list[Problem]:
+    """Put the addresses that they have here into the text."""
+    line = file.lines.get("pictures") or file.lines["body"]
+    try:
+        entries = file.fields.get("pictures", [])
+        file.fields["body"] = take_in(file.fields["body"], file.path.parent, entries)
+    except NotTakenIn as error:
+        return [Problem(file.path, line, str(error))]
+    text = render(file.fields["body"], Picture.objects.named)
+    if missing := [*text.missing, *text.foreign]:
+        sentence = _("There is no picture for %(what)s; neither beside this file nor here.")
+        return [Problem(file.path, file.lines["body"], sentence % {"what": missing[0] or "![]"})]
+    return []
 
 
 def _store(file: ArticleFile) -> Report:

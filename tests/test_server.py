@@ -14,18 +14,13 @@ from tests.running import FORM, NO_NGINX, ROOT, Nginx, Site, wait_until
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("var"))
     site.prepare()
-    site.manage("import_article", *map(str, (ROOT / "articles/demo").glob("*.md")))
-    site.manage("shell", "--no-imports", "-c", TAKE_A_PICTURE)
+    site.manage("import_article", str(ROOT / "articles/demo"))
     with site.running():
         yield site
 
 
 ARTICLE = "/articles/mitral-valve-leak/"
 PICTURE = "/pictures/four-valves/"
-TAKE_A_PICTURE = """
-from articles.management.commands.load_demo import _picture
-_picture("four-valves", "Four valves")
-"""
 
 
 @pytest.mark.parametrize(

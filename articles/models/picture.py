@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +16,18 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.pictures.files import FOLDER, JPEG, PNG, WEBP, Encoded, height_at, name_of, widths_of
+from articles.pictures.files import (
+    FOLDER,
+    JPEG,
+    PNG,
+    WEBP,
+    Encoded,
+    encode,
+    height_at,
+    name_of,
+    widths_of,
+)
+from articles.pictures.reading import weigh
 
 REST = timedelta(days=1)  # A file without a row may belong to an upload that is not done yet.
 
@@ -38,6 +51,17 @@ class PictureQuerySet(models.QuerySet["Picture"]):
                 return there
             raise
         return picture
+
+    def bring(self, path: Path, *, slug: str = "", **words: str) -> Picture:
+        """Take in a file of this machine, described in `words`: alt, caption, credit. Of one
+        that is here, or was written out from here, the one that is here. Raises OSError or
+        ValidationError."""
+        weigh(path.stat().st_size)
+        data = path.read_bytes()
+        if there := self.filter(digest=hashlib.sha256(data).hexdigest()).first():
+            return there
+        picture = Picture(slug=slug or self.free_slug(path.stem), **words)
+        return self.take_in(picture, encode(data))
 
     def free_slug(self, wish: str) -> str:
         """The wish as a slug, or with a number behind it if somebody has it."""

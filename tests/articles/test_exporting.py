@@ -1,5 +1,6 @@
 """Out and in again changes nothing."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.exporting import as_file, export
+from articles.front_matter import NotUnderstood
 from articles.importing import import_files
-from articles.models import Article, Byline, Person, Topic
+from articles.models import Article, Byline, Person, Picture, Topic
+from articles.pictures.files import encode
 from comments.models import Comment
+from tests.articles.pictures import drawn, file
 from tests.conftest import ACCEPTED, HELD
 
 
@@ -87,7 +91,7 @@ def test_whatever_the_words_are(article, tmp_path, words):
     article.discussion_note = words.strip()
     article.save()
     path = tmp_path / "a.md"
-    path.write_text(as_file(article), encoding="utf-8", newline="\n")
+    path.write_text(as_file(article, tmp_path), encoding="utf-8", newline="\n")
     assert [report.change for report in import_files([path])] == ["unchanged"]
 
 
@@ -96,3 +100,80 @@ def test_some_by_name(house, tmp_path, capsys):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["draft.md", "old.md"]
     with pytest.raises(CommandError, match="There is no article nothing"):
         call_command("export_articles", tmp_path, "nothing")
+
+
+@pytest.fixture
+def illustrated(article, tmp_path, settings) -> Article:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    words = {"alt": "Red, blue", "caption": "Two", "credit": "Ada"}
+    Picture.objects.take_in(Picture(slug="colours", **words), encode(file(image=drawn(900, 600))))
+    article.body = '![](/pictures/colours/ "Here") and `![no](/pictures/none/)`\n'
+    article.save()
+    return article
+
+
+def test_pictures_go_along_and_come_back_unchanged(illustrated, tmp_path):
+    before = out(tmp_path / "out")
+    assert (tmp_path / "out/pictures/colours.jpg").exists()
+    assert '![](pictures/colours.jpg "Here")' in before["on-threads.md"]
+    stored = [*Picture.objects.values()]
+    assert [report.change for report in import_files([tmp_path / "out"])] == ["unchanged"]
+    assert [*Picture.objects.values()] == stored
+
+
+def test_pictures_come_to_another_site(illustrated, tmp_path, client):
+    out(tmp_path / "out")
+    Article.objects.update(slug="gone")
+    illustrated.pictures.clear()
+    Picture.objects.all().delete()
+    import_files([tmp_path / "out"])
+    picture = Picture.objects.get()
+    assert (picture.slug, picture.alt, picture.credit) == ("colours", "Red, blue", "Ada")
+    assert 'alt="Red, blue"' in client.get("/articles/on-threads/").content.decode()
+
+
+def written(folder: Path, body: str, more: str = "") -> Path:
+    path = folder / "a.md"
+    path.write_text(f"---\ntitle: A\nslug: a\n{more}---\n{body}\n")
+    return path
+
+
+def test_a_folder_of_texts_and_pictures(db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "in/img").mkdir(parents=True)
+    (tmp_path / "in/img/Valve 2.png").write_bytes(file("PNG"))
+    (tmp_path / "in/img/flap.png").write_bytes(file("PNG", drawn(90, 90)))
+    written(tmp_path / "in", '![A flap](img/flap.png "Open")')
+    import_files([tmp_path / "in"])
+    assert [(p.slug, p.alt) for p in Picture.objects.all()] == [("flap", "A flap")]
+    assert Article.objects.get().body == '![A flap](/pictures/flap/ "Open")\n'
+    assert [report.change for report in import_files([tmp_path / "in"])] == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "said"),
+    [
+        ("![x](none.png)", "", "a.md:5: There is no picture for x"),
+        ("![](flap.png)", "", "flap.png needs a description"),
+        ("![x](text.png)", "", "a.md:5: text.png: "),
+        ("![x](../outside.png)", "", "There is no picture for x"),
+        ("![x](https://e.example/x.png)", "", "There is no picture for x"),
+        ("x", "pictures: [flap.png]\n", "a.md:4: This must consist of lines"),
+        ("x", "pictures:\n  - file: flap.png\n", "a.md:4: A picture needs “file” and “alt”"),
+        ("x", "pictures:\n  - file: no.png\n    alt: x\n", "a.md:4: There is no picture no.png"),
+        ("x", "pictures:\n  - file: /etc/passwd\n    alt: x\n", "There is no picture /etc/passwd"),
+        ("x", "pictures:\n  - fill: a.png\n    alt: x\n", "“fill” is not known here"),
+    ],
+)
+def test_a_picture_that_cannot_be_taken_in_is_said_with_its_line(
+    db, tmp_path, settings, body, more, said
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/flap.png").write_bytes(file("PNG"))
+    (tmp_path / "in/text.png").write_text("<svg onload='alert(1)'></svg>")
+    (tmp_path / "outside.png").write_bytes(file("PNG"))
+    with pytest.raises(NotUnderstood, match=re.escape(said)):
+        import_files([written(tmp_path / "in", body, more)])
+    assert not Article.objects.exists()
+    assert not Picture.objects.exists()

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Import and publish articles from Markdown files with front matter (docs/operations.md)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE.md|FOLDER")
 
     def handle(self, *, files: list[Path], **options: object) -> None:
         try:

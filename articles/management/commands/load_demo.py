@@ -11,8 +11,7 @@ from django.db import transaction
 
 from articles.almanac_files import load_anniversaries, load_facts
 from articles.importing import import_files
-from articles.models import Article, Picture
-from articles.pictures.files import encode
+from articles.models import Article
 from comments.author_key import key_of_account
 from comments.models import Comment
 
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         moderate = Permission.objects.get(codename="moderate", content_type__app_label="comments")
         _person("moderator").user_permissions.add(moderate)
         reader = _person("reader")
-        _picture("four-valves", alt="The four valves of the heart, seen from above")
         reports = import_files(sorted(DEMO.glob("*.md")))
         facts = load_facts(DEMO / "facts.yaml")
         anniversaries = load_anniversaries(DEMO / "anniversaries.yaml")
@@ -47,11 +45,6 @@ class Command(BaseCommand):
             article.touch()
         loaded = f"{len(reports)} articles, {facts} facts, {anniversaries} anniversaries"
         self.stdout.write(f"The demo is loaded: {loaded}.")
-
-
-def _picture(slug: str, alt: str) -> None:
-    picture = Picture(slug=slug, alt=alt, credit="mvforum demo")
-    Picture.objects.take_in(picture, encode((DEMO / "pictures" / f"{slug}.png").read_bytes()))
 
 
 def _person(name: str, **rights: bool) -> AbstractUser:
