@@ -1,0 +1,1 @@
+"""WordPress files (WXR): read, turned into Markdown, and taken in."""

@@ -1,0 +1,78 @@
+"""The pictures that lie beside a WordPress file, in whatever folders."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from articles.models import Picture
+from articles.pictures.files import encode
+from articles.wordpress.reading import Export
+
+SIZE = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}$")  # heart-300x200.jpg is a copy of heart.jpg
+SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
+
+
+class Beside:
+    """Finds pictures by the name of their file and puts them into the library."""
+
+    def __init__(self, folder: Path, export: Export, *, stores: bool = True):
+        self.folder = folder
+        self.stores = stores
+        self.titles = {
+            _name(item.file_url): item.title
+            for item in export.items
+            if item.file_url and item.title
+        }
+        self._addresses: dict[Path, str] = {}
+        self._problems: list[str] = []
+
+    def address_of(self, url: str, alt: str = "") -> str:
+        """Where it is here; "" if it is not beside the file, or is no picture."""
+        name = _name(url)
+        bare = PurePosixPath(name)
+        original = f"{SIZE.sub('', bare.stem)}{bare.suffix}"
+        path = self._files.get(original.lower()) or self._files.get(name.lower())
+        if not path:
+            self._problems.append(_("Not beside the file: the picture %(url)s") % {"url": url})
+            return ""
+        if path not in self._addresses:
+            self._addresses[path] = self._bring(path, alt or self.titles.get(path.name, ""))
+        return self._addresses[path]
+
+    def problems(self) -> list[str]:
+        """Those since the last time."""
+        problems, self._problems = self._problems, []
+        return [*dict.fromkeys(problems)]
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        files = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+        return {path.name.lower(): path for path in reversed(files) if path.is_file()}
+
+    def _bring(self, path: Path, alt: str) -> str:
+        if not alt:
+            said = {"name": path.name}
+            self._problems.append(_("Without a description: the picture %(name)s") % said)
+        try:
+            if not self.stores:
+                encode(path.read_bytes())
+                return f"/pictures/{path.stem.lower()}/"
+            picture = Picture.objects.bring(path, alt=alt or path.stem)
+        except (OSError, ValidationError) as error:
+            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            self._problems.append(f"{path.name}: {words}")
+            return ""
+        return picture.get_absolute_url()
+
+
+def _name(url: str) -> str:
+    try:
+        return PurePosixPath(unquote(urlsplit(url).path)).name
+    except ValueError:
+        return ""

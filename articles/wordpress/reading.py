@@ -1,0 +1,170 @@
+"""What a WordPress file (WXR 1.0 to 1.2) says, as plain facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext as _
+
+# Some files say https. The namespace of excerpts has no version at its end.
+WORDPRESS = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+NO_DATE = "0000-00-00 00:00:00"
+
+
+class NotWordPress(Exception):
+    """The file cannot be read; the message says why, and where."""
+
+
+@dataclass
+class Remark:
+    """A comment there. `approved` is "1", "0", "spam" or "trash"."""
+
+    key: int
+    parent: int
+    name: str
+    date: datetime | None
+    html: str
+    approved: str
+
+
+@dataclass
+class Item:
+    """A post, a page or an attachment."""
+
+    key: int
+    kind: str
+    status: str
+    title: str
+    slug: str
+    creator: str
+    html: str
+    date: datetime | None
+    modified: datetime | None
+    comments_are_open: bool
+    terms: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    file_url: str = ""
+
+
+@dataclass
+class Export:
+    """All that a file says. `site` is the address that it comes from."""
+
+    site: str = ""
+    names: dict[str, str] = field(default_factory=dict)  # of authors, by log-in
+    items: list[Item] = field(default_factory=list)
+
+
+def read(path: Path) -> Export:
+    """Raises NotWordPress."""
+    export, is_wordpress = Export(), False
+    try:
+        for element in _elements(path):
+            name = WORDPRESS.sub("wp:", element.tag)
+            is_wordpress = is_wordpress or name == "wp:wxr_version"
+            if name == "wp:author":
+                login = _text(element, "wp:author_login")
+                export.names[login] = _text(element, "wp:author_display_name") or login
+            elif name in {"wp:base_blog_url", "wp:base_site_url"}:
+                export.site = export.site or (element.text or "").strip()
+            elif name == "item":
+                export.items.append(_item(element))
+                element.clear()
+    except OSError as error:
+        raise NotWordPress(_("Cannot be read: %(error)s.") % {"error": error.strerror}) from None
+    except ParseError as error:
+        said = {"line": error.position[0], "error": str(error).partition(":")[0]}
+        sentence = _("Line %(line)d is not well-formed XML (%(error)s). Export it once more.")
+        raise NotWordPress(sentence % said) from None
+    except DefusedXmlException:
+        sentence = _("It declares entities, which no export of WordPress does. It was not read.")
+        raise NotWordPress(sentence) from None
+    if not is_wordpress:
+        raise NotWordPress(_("This is no export of WordPress: it has no wxr_version."))
+    return export
+
+
+def _elements(path: Path) -> Iterator[Element]:
+    with path.open("rb") as file:
+        for _event, element in iterparse(file, forbid_dtd=False):
+            yield element
+
+
+def _item(element: Element) -> Item:
+    return Item(
+        key=_number(element, "wp:post_id"),
+        kind=_text(element, "wp:post_type") or "post",
+        status=_text(element, "wp:status"),
+        title=_text(element, "title"),
+        slug=_text(element, "wp:post_name"),
+        creator=_text(element, CREATOR),
+        html=_raw(element, CONTENT),
+        date=_moment(element, "wp:post_date_gmt") or _moment(element, "wp:post_date"),
+        modified=_moment(element, "wp:post_modified_gmt"),
+        comments_are_open=_text(element, "wp:comment_status") != "closed",
+        terms=[_inner(term) for term in element.iter("category") if _is_said(term)],
+        remarks=[
+            _remark(child)
+            for child in element
+            if WORDPRESS.sub("wp:", child.tag) == "wp:comment"
+            and _text(child, "wp:comment_type") in {"", "comment"}
+        ],
+        file_url=_text(element, "wp:attachment_url"),
+    )
+
+
+def _is_said(term: Element) -> bool:
+    """Whether somebody has chosen it: what is nothing else, WordPress calls uncategorised."""
+    chosen = term.get("domain", "category") in {"category", "post_tag"}
+    return chosen and term.get("nicename") != "uncategorized" and bool(_inner(term))
+
+
+def _remark(element: Element) -> Remark:
+    return Remark(
+        key=_number(element, "wp:comment_id"),
+        parent=_number(element, "wp:comment_parent"),
+        name=_text(element, "wp:comment_author"),
+        date=_moment(element, "wp:comment_date_gmt") or _moment(element, "wp:comment_date"),
+        html=_raw(element, "wp:comment_content"),
+        approved=_text(element, "wp:comment_approved"),
+    )
+
+
+def _raw(element: Element, name: str) -> str:
+    for child in element:
+        if WORDPRESS.sub("wp:", child.tag) == name:
+            return child.text or ""
+    return ""
+
+
+def _text(element: Element, name: str) -> str:
+    return " ".join(_raw(element, name).split())
+
+
+def _inner(element: Element) -> str:
+    return " ".join((element.text or "").split())
+
+
+def _number(element: Element, name: str) -> int:
+    value = _text(element, name)
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0
+
+
+def _moment(element: Element, name: str) -> datetime | None:
+    """Their clock without a zone is taken for UTC where they do not say it in UTC as well."""
+    value = _text(element, name)
+    if value == NO_DATE:
+        return None
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except ValueError:
+        return None
