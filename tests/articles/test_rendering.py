@@ -146,6 +146,11 @@ def test_words_about_a_picture_are_words():
     assert 'alt="&lt;b&gt; &quot;x&quot;"' in html
 
 
+def test_the_description_of_a_picture_that_is_not_there_is_text():
+    html = with_pictures("![<script>x & y](/pictures/gone/)").html
+    assert html == "<p>&lt;script&gt;x &amp; y</p>"
+
+
 def test_a_form_learns_which_pictures_are_not_there():
     rendering = with_pictures(
         "![a](/pictures/a/) ![One](/pictures/gone/) ![Two](https://e.example/x)"
