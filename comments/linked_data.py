@@ -9,10 +9,8 @@ from comments.models import Comment
 from comments.page import Page
 from comments.sanitizer import plain_text
 
-# The whole text stands on the page already, and the page must stay light. A few posts show
-# more of themselves, and of a page that is full the first ones are told.
-ROOM = 5_000  # bytes for all
-PER_COMMENT = 130  # bytes around a name and a text
+# The whole text stands on the page already, and the page must stay light: all posts are told,
+# and a few of them show more of themselves than many.
 LEAST, MOST, TEXTS = 60, 300, 3_000  # characters of a text; of all texts
 
 Data = dict[str, Any]
@@ -24,14 +22,11 @@ def comments_of(page: Page) -> list[Data]:
     # An answer has the higher number, whatever the order of the page.
     comments = sorted(page.comments, key=lambda comment: comment.number or 0)
     comments = [comment for comment in comments if comment.is_for_search_engines]
-    most, left = max(LEAST, min(MOST, TEXTS // max(len(comments), 1))), ROOM
+    most = max(LEAST, min(MOST, TEXTS // max(len(comments), 1)))
     told: dict[int | None, Data] = {}
     first: list[Data] = []
     for comment in comments:
         data = _data_of(comment, most)
-        left -= PER_COMMENT + len(f"{comment.shown_name}{data['text']}".encode())
-        if left < 0:
-            break
         told[comment.number] = data
         above = told.get(comment.answered)
         (above.setdefault("comment", []) if above else first).append(data)
