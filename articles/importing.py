@@ -20,6 +20,7 @@ from articles.front_matter_fields import BYLINES, PersonEntry
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import Move, State
 from articles.pictures.beside import NotTakenIn, take_in
+from articles.relating import relate_what_waits
 from articles.rendering import render
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
@@ -58,6 +59,7 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
             _retire(file, report)
         if problems:
             raise NotUnderstood(problems)
+    relate_what_waits()
     return reports
 
 

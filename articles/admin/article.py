@@ -19,6 +19,7 @@ from articles.admin.forms import ArticleForm
 from articles.admin.people import BylinesInline
 from articles.models import Article
 from articles.models.states import CannotMove, Move
+from articles.relating import relate_what_waits
 from comments.admin import ListedFilters
 
 ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
@@ -130,6 +131,7 @@ class ArticleAdmin(ListedFilters):
             article.move(form.move, at=at, because=article.retired_because)
             if article.thread and not form.cleaned_data["discussion_is_open"]:
                 article.thread.set_open(False)
+        relate_what_waits(in_a_hurry=True)
 
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
@@ -175,6 +177,7 @@ class ArticleAdmin(ListedFilters):
                 said = {"title": article, "state": article.present_state.label}
                 stays = _("“%(title)s” is %(state)s already, and stays so.") % said
                 self.message_user(request, stays, messages.WARNING)
+        relate_what_waits(in_a_hurry=True)
         if done:
             sentence = ngettext("%(n)d article done.", "%(n)d articles done.", done) % {"n": done}
             self.message_user(request, sentence, messages.SUCCESS)

@@ -4,9 +4,12 @@ from articles.models.article import Article
 from articles.models.byline import Byline
 from articles.models.fact import Fact
 from articles.models.former_address import FormerAddress
+from articles.models.gist import Gist
+from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
 from articles.models.topic import Topic
+from articles.models.topic_entry import TopicEntry
 
 __all__ = [
     "Almanac",
@@ -15,8 +18,11 @@ __all__ = [
     "Byline",
     "Fact",
     "FormerAddress",
+    "Gist",
+    "Likeness",
     "Person",
     "Picture",
     "PictureUse",
     "Topic",
+    "TopicEntry",
 ]

@@ -20,10 +20,13 @@ from articles.models.almanac import CURRENT_VERSION, Almanac
 from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.former_address import FormerAddress
+from articles.models.gist import Gist
+from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
 from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
+from articles.models.topic_entry import Beside, TopicEntry
 from articles.rendering import VERSION, Rendering, render, running_text
 from articles.sources import Source, sources_of
 from comments.models import Thread
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 TEASER = 45  # words
 CONTENTS = 3  # headings from which on there is a table of contents
+RECOMMENDED = 5  # articles
 
 
 def new_preview_key() -> str:
@@ -146,7 +150,8 @@ class Article(models.Model):
                 name="what_is_retired_says_why",
             ),
         )
-        indexes = (models.Index(fields=["-published_at", "-id"], name="newest_articles"),)
+        # With all that is asked of rows that are only counted.
+        indexes = (models.Index(fields=["-published_at", "-id", "state"], name="newest_articles"),)
 
     def __str__(self) -> str:
         return self.title
@@ -180,6 +185,7 @@ class Article(models.Model):
         """A secret address at which anybody can read the draft."""
         return reverse("articles:preview", args=[self.preview_key])
 
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.touch()
         return super().delete(*args, **kwargs)
@@ -250,6 +256,10 @@ class Article(models.Model):
     def reviewed_by(self) -> list[Person]:
         return self._people[Byline.Role.REVIEWED]
 
+    def deeds_of(self, person: Person) -> list[str]:
+        """What somebody has done for it, in words."""
+        return [byline.deed for byline in self.bylines.all() if byline.person == person]
+
     @property
     def licence_url(self) -> str:
         return Licence(self.licence).url if self.licence else ""
@@ -281,8 +291,25 @@ class Article(models.Model):
         return len(self.contents) >= CONTENTS
 
     @property
-    def related_published(self) -> ArticleQuerySet:
-        return self.related.published().newest_first()
+    def topic_keys(self) -> list[int]:
+        return sorted(topic.pk for topic in self.topics.all())
+
+    @property
+    def recommended(self) -> list[Article]:
+        """What its readers might also like: all that was picked by hand, the newest first, and
+        what is most like it, up to five."""
+        picked = [*self.related.published().newest_first().for_links()]
+        places = RECOMMENDED - len(picked)
+        if places <= 0:
+            return picked
+        alike = Article.objects.published().like(self).for_links()
+        found = alike.exclude(pk__in=[article.pk for article in picked])
+        return [*picked, *found[:places]]
+
+    @property
+    def beside(self) -> Beside | None:
+        """What stands before and behind it in its first topic."""
+        return TopicEntry.objects.beside(self)
 
     @transaction.atomic
     def move(self, move: Move, *, at: datetime | None = None, because: str = "") -> None:
@@ -354,10 +381,13 @@ class Article(models.Model):
 
     def touch(self) -> None:
         """Tell cached pages that what they show has changed: the article's own page, those
-        that recommend it, and the discussion, which knows the title and the address."""
-        recommending = Q(pk=self.pk) | Q(related=self)
-        stale = Article.objects.filter(recommending).values("pk")
-        Article.objects.filter(pk__in=stale).update(version=F("version") + 1)
+        that recommend it, those beside it in its topics, and the discussion, which knows the
+        title and the address."""
+        recommending = self.related_from.values_list("pk", flat=True)
+        alike = Likeness.objects.showing(self)
+        beside = TopicEntry.objects.enter(self)
+        Article.objects.filter(pk__in={self.pk, *recommending, *alike, *beside}).touch()
+        Gist.objects.forget_stale(self)
         if self.thread_id:
             page = {
                 "title": self.title,

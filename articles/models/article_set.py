@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.timezone import now
 
+from articles.models.topic import Topic
 from articles.rendering import VERSION
 from comments.models import Comment
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
     from articles.models.article import Article
-    from articles.models.topic import Topic
 
 DERIVED = ("body_html", "contents", "minutes", "sanitizer_version")
+TOPICS = Prefetch("topics", Topic.objects.for_links())
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -67,8 +68,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def following(self, article: Article) -> ArticleQuerySet:
         """Those that stand behind an article in a list, newest first."""
-        same_moment = Q(published_at=article.published_at, pk__lt=article.pk)
-        return self.filter(Q(published_at__lt=article.published_at) | same_moment)
+        # In words that a database understands as a range of its index.
+        behind = self.filter(published_at__lte=article.published_at)
+        return behind.exclude(published_at=article.published_at, pk__gte=article.pk)
 
     def outdated(self) -> ArticleQuerySet:
         """Those whose HTML was made by older rules."""
@@ -80,6 +82,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         for article in self.select_for_update():
             article.save(update_fields=DERIVED)
 
+    def without_gist(self) -> ArticleQuerySet:
+        """Published ones that have not been compared with others as they are now."""
+        return self.published().filter(gist=None).newest_first()
+
+    def like(self, article: Article) -> ArticleQuerySet:
+        """Those that were found to be like an article, the best first."""
+        alike = self.filter(alike_to__article=article)
+        return alike.order_by("-alike_to__score", "-pk")
+
+    def touch(self) -> None:
+        """Tell cached pages of these articles that what they show has changed."""
+        self.update(version=F("version") + 1)
+
+    def count_by_year(self) -> models.QuerySet:
+        """Years of the site's clock, the last first, each with its number of articles."""
+        years = self.order_by().annotate(year=ExtractYear("published_at")).values("year")
+        return years.annotate(count=Count("pk")).order_by("-year")
+
+    def for_links(self) -> ArticleQuerySet:
+        """With what a link says, and no more."""
+        return self.only("title", "slug", "published_at")
+
     def for_lists(self) -> ArticleQuerySet:
         articles = self.defer("body").select_related("thread")
-        return articles.prefetch_related("topics", "bylines")
+        return articles.prefetch_related(TOPICS, "bylines")

@@ -18,7 +18,8 @@ class BylineManager(models.Manager["Byline"]):
     """Nobody asks for a by-line without wanting to know whose it is."""
 
     def get_queryset(self) -> models.QuerySet[Byline]:
-        return super().get_queryset().select_related("person")
+        bylines = super().get_queryset().select_related("person")
+        return bylines.defer("person__about", "person__about_html")
 
     def replace(self, article: Article, role: str, people: Iterable[Person]) -> bool:
         """Let these people, in this order, and no others have had the role; says whether that
@@ -70,3 +71,14 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.person}"
+
+    @property
+    def deed(self) -> str:
+        return str(DEEDS[Byline.Role(self.role)])
+
+
+DEEDS = {
+    Byline.Role.WRITTEN: _("written"),
+    Byline.Role.EDITED: _("edited"),
+    Byline.Role.REVIEWED: _("reviewed"),
+}

@@ -5,14 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.sanitizer import STAFF, sanitize
 
 if TYPE_CHECKING:
     from articles.models.article_set import ArticleQuerySet
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_articles(self) -> PersonQuerySet:
+        """Those whose name stands above something that can be read, by name."""
+        shown = {
+            "articles__state__in": ["scheduled", "published"],
+            "articles__published_at__lte": now(),
+        }
+        same = self.model.objects.filter(pk=OuterRef("pk"), **shown)
+        return self.filter(Exists(same)).order_by("name", "pk")
+
+    def following(self, person: Person) -> PersonQuerySet:
+        """Those behind somebody, by name."""
+        behind = self.filter(name__gte=person.name)
+        return behind.exclude(name=person.name, pk__lte=person.pk)
 
 
 class Person(models.Model):
@@ -31,6 +49,8 @@ class Person(models.Model):
     )
     about_html = models.TextField(editable=False)
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         ordering = ("name",)
         verbose_name = _("person")
@@ -44,8 +64,7 @@ class Person(models.Model):
         self.about = self.about.strip()
         self.about_html = sanitize(self.about, STAFF)
         super().save(*args, **kwargs)
-        for article in self.articles.all():
-            article.touch()
+        self.articles.touch()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:person", args=[self.slug])
@@ -53,7 +72,8 @@ class Person(models.Model):
     @property
     def published(self) -> ArticleQuerySet:
         """The articles with this name above them, each once."""
-        return self.articles.published().newest_first().distinct()
+        bylines = self.bylines.filter(article=OuterRef("pk"))
+        return self.articles.model.objects.published().newest_first().filter(Exists(bylines))
 
     @classmethod
     def named(cls, name: str) -> Person:

@@ -6,13 +6,27 @@ import re
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.gist import Gist
+from comments.sanitizer import STAFF, sanitize
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_counts(self) -> TopicQuerySet:
+        """Those with articles that can be read, each with their number as `count`."""
+        shown = Q(entries__published_at__lte=now())
+        topics = self.for_links().annotate(count=Count("entries", filter=shown))
+        return topics.filter(count__gt=0).order_by("name")
+
+    def for_links(self) -> TopicQuerySet:
+        """With what a link says, and no more."""
+        return self.only("name", "slug")
+
     def named_by(self, slug: str) -> Topic | None:
         """The topic that a stranger names, if it is one."""
         return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
@@ -28,6 +42,10 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=60, unique=True, allow_unicode=True)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Markdown; for the topic's own page.")
+    )
+    description_html = models.TextField(default="", editable=False)
 
     objects = TopicQuerySet.as_manager()
 
@@ -41,14 +59,17 @@ class Topic(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.description_html = sanitize(self.description, STAFF)
         super().save(*args, **kwargs)
-        for article in self.articles.all():
-            article.touch()
+        self.articles.touch()
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:topic", args=[self.slug])
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        for article in self.articles.all():
-            article.touch()
+        self.articles.touch()
+        Gist.objects.filter(article__topics=self).delete()  # They have less in common now.
         return super().delete(*args, **kwargs)
 
     @classmethod

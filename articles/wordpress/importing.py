@@ -20,6 +20,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Person, Topic
+from articles.relating import relate_what_waits
 from articles.wordpress.markdown import markdown_of, shortcodes_in
 from articles.wordpress.pictures import Beside
 from articles.wordpress.reading import Export, Item, Remark, read
@@ -62,6 +63,7 @@ def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = Fal
         reports = [_Arrival(export, item, pictures).bring(as_draft=as_drafts) for item in wanted]
         if dry_run:
             raise _Undo
+    relate_what_waits()
     return reports
 
 

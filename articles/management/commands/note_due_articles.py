@@ -1,11 +1,13 @@
 from django.core.management.base import BaseCommand
 
 from articles.models import Article
+from articles.relating import relate_what_waits
 
 
 class Command(BaseCommand):
-    help = "Tell other pages of the scheduled articles whose time has come. Once a minute."
+    help = "Tell other pages of articles whose time has come, or that are new. Once a minute."
 
     def handle(self, **options: object) -> None:
         for article in Article.objects.due():
             article.note_that_it_is_due()
+        relate_what_waits()

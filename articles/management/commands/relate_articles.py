@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+
+from articles.models import Article
+from articles.relating import relate_all
+
+
+class Command(BaseCommand):
+    help = "Find anew, for each published article, those that are most like it."
+
+    def handle(self, **options: object) -> None:
+        count = relate_all(Article.objects.published())
+        self.stdout.write(f"Related {count} articles.")

@@ -1,0 +1,120 @@
+"""How alike texts are: the words that make each of them special, weighed and compared.
+
+Pure functions. A word is a number here, since millions of them are held at a time. A word
+weighs more the more often its text uses it and the fewer other texts do (tf-idf); two texts
+are as alike as their heaviest words point the same way (the cosine), from 0 to 1. A shared
+topic counts as a word that both use.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+from math import log, sqrt
+from zlib import crc32
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+HEAVIEST = 48  # words of a text that are compared
+COMMON = 0.4  # Words in more than this part of all texts say nothing about any of them.
+FEW = 50  # texts; of fewer nobody knows which of their words are common
+TOPICS = 0.2  # How much it counts, beside a cosine of 1, to share all topics.
+LEAST = 0.08  # Less alike than this is not alike.
+MOST = 255  # times that a word is counted
+UNIT = 65_535  # of weights as they are packed
+
+Weights = dict[int, float]
+Packed = bytes | memoryview
+
+
+def words_of(text: str) -> Counter[int]:
+    """How often it uses each of its words."""
+    counted = Counter(WORD.findall(text.lower()))
+    return Counter({crc32(word.encode()): min(n, MOST) for word, n in counted.items()})
+
+
+def weigh(
+    words: Mapping[int, int], topics: Iterable[int], commonness: Mapping[int, int], texts: int
+) -> Weights:
+    """The heaviest words and the topics of a text. `commonness` says in how many of so many
+    `texts` each word is found."""
+    limit = COMMON * max(texts, FEW)
+    heavy = {
+        word: (1 + log(n)) * log((texts + 1) / max(commonness.get(word, 0), 1))
+        for word, n in words.items()
+        if commonness.get(word, 0) <= limit
+    }
+    kept = nlargest(HEAVIEST, heavy.items(), key=lambda item: (item[1], item[0]))
+    length = sqrt(sum(weight**2 for _, weight in kept)) or 1.0
+    weights = {word: weight / length for word, weight in kept}
+    named = [crc32(f"topic {topic}".encode()) for topic in topics]
+    return weights | dict.fromkeys(named, sqrt(TOPICS / max(len(named), 1)))
+
+
+def pack_words(words: Mapping[int, int]) -> bytes:
+    return struct.pack(f"<{len(words)}I{len(words)}B", *words.keys(), *words.values())
+
+
+def unpack_words(packed: Packed) -> dict[int, int]:
+    count = len(packed) // 5
+    values = struct.unpack(f"<{count}I{count}B", packed)
+    return dict(zip(values[:count], values[count:], strict=True))
+
+
+def pack_weights(weights: Weights) -> bytes:
+    values = [min(round(weight * UNIT), UNIT) for weight in weights.values()]
+    return struct.pack(f"<{len(weights)}I{len(weights)}H", *weights, *values)
+
+
+def unpack_weights(packed: Packed) -> Weights:
+    count = len(packed) // 6
+    values = struct.unpack(f"<{count}I{count}H", packed)
+    return {word: value / UNIT for word, value in zip(values[:count], values[count:], strict=True)}
+
+
+def commonness_of(texts: Iterable[Packed]) -> Counter[int]:
+    """In how many of the texts, which are packed words, each word is found."""
+    found: Counter[int] = Counter()
+    for packed in texts:
+        found.update(struct.unpack_from(f"<{len(packed) // 5}I", packed))
+    return found
+
+
+def alike(mine: Weights, others: Iterable[tuple[int, Packed]]) -> dict[int, float]:
+    """How alike each of the others is, which come with their packed weights; those that are
+    not alike are left out."""
+    words, scores = frozenset(mine), {}
+    for other, packed in others:
+        count = len(packed) // 6
+        values = struct.unpack(f"<{count}I{count}H", packed)
+        if shared := words.intersection(values[:count]):
+            theirs = dict(zip(values[:count], values[count:], strict=True))
+            score = sum(mine[word] * theirs[word] for word in shared) / UNIT
+            if score >= LEAST:
+                scores[other] = score
+    return scores
+
+
+def best_of(scores: Mapping[int, float], number: int) -> list[tuple[int, float]]:
+    """The highest scores first; of the same, the later article."""
+    return nlargest(number, scores.items(), key=lambda item: (item[1], item[0]))
+
+
+def all_alike(weights: Mapping[int, Weights], number: int) -> dict[int, list[tuple[int, float]]]:
+    """For each text those that are most like it."""
+    users: dict[int, list[tuple[int, float]]] = {}
+    for text, theirs in weights.items():
+        for word, weight in theirs.items():
+            users.setdefault(word, []).append((text, weight))
+    nearest = {}
+    for text, mine in weights.items():
+        scores: dict[int, float] = {}
+        for word, weight in mine.items():
+            for other, heavy in users[word]:
+                scores[other] = scores.get(other, 0.0) + weight * heavy
+        scores.pop(text, None)
+        found = {other: score for other, score in scores.items() if score >= LEAST}
+        nearest[text] = best_of(found, number)
+    return nearest

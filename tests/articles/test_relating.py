@@ -1,0 +1,302 @@
+"""You might also like: what was picked by hand, then what the site finds."""
+
+import pytest
+from django.core.management import call_command
+
+from articles import relating, weighing
+from articles.models import Article, Gist, Likeness, Topic
+from articles.relating import relate_what_waits
+from tests.articles.conftest import ADD
+from tests.conftest import text_of
+
+VALVES = "The mitral valve leaks, and the surgeon repairs the mitral valve with a ring."
+KNEES = "A cartilage tear in the knee heals slowly, and the meniscus may need trimming."
+BREAD = "Knead the dough, let the sourdough rise, and bake the loaf until its crust sings."
+
+
+@pytest.fixture
+def publish(db):
+    """publish("Title", text, "a topic"): an article with all that follows from it."""
+
+    def publish(title: str, body: str = "Nothing.", *topics: str) -> Article:
+        slug = title.lower().replace(" ", "-")
+        article = Article.objects.create(title=title, slug=slug, body=body)
+        article.topics.set(map(Topic.named, topics))
+        article.publish()
+        relate_what_waits()
+        return article
+
+    return publish
+
+
+def titles(article: Article) -> list[str]:
+    return [other.title for other in Article.objects.get(pk=article.pk).recommended]
+
+
+def version(article: Article) -> int:
+    return Article.objects.get(pk=article.pk).version
+
+
+def test_what_is_alike_is_found_both_ways(publish):
+    first = publish("First", VALVES)
+    other = publish("Other", KNEES)
+    second = publish("Second", VALVES.replace("ring", "clip"))
+    assert titles(first) == ["Second"]
+    assert titles(second) == ["First"]
+    assert titles(other) == []
+
+
+def test_a_shared_topic_counts_where_words_are_all_different(publish):
+    knee = publish("One", KNEES, "recovery")
+    publish("Two", BREAD, "recovery")
+    publish("Three", VALVES, "valves")
+    assert titles(knee) == ["Two"]
+
+
+def test_what_is_picked_by_hand_stands_first_and_once(publish):
+    article = publish("Mine", VALVES)
+    publish("Alike", VALVES)
+    picked = [publish("Picked", BREAD), publish("Picked and alike", VALVES)]
+    article.related.set(picked)
+    assert titles(article) == ["Picked and alike", "Picked", "Alike"]
+
+
+def test_five_are_shown_but_all_that_are_picked(publish):
+    article = publish("Mine", VALVES, "valves")
+    others = [publish(f"Alike {n}", VALVES, "valves") for n in range(7)]
+    assert len(titles(article)) == 5
+    article.related.set(others[:6])
+    assert len(titles(article)) == 6
+
+
+def test_the_page_of_an_old_article_learns_of_a_new_one(client, publish):
+    old = publish("Old", VALVES)
+    publish("Elsewhere", BREAD)
+    etag = client.get(old.get_absolute_url())["ETag"]
+    publish("New", VALVES)
+    response = client.get(old.get_absolute_url(), headers={"if-none-match": etag})
+    assert '<a href="/articles/new/">New</a>' in text_of(response)
+
+
+def test_a_page_that_shows_nothing_of_it_stays_as_it_is(publish):
+    publish("Old", VALVES)
+    bread = publish("Elsewhere", BREAD)
+    publish("More of it", KNEES)
+    before = version(bread)
+    publish("New", VALVES)
+    assert version(bread) == before
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [Article.unpublish, lambda article: article.retire("Old."), Article.delete],
+    ids=["taken off", "retired", "deleted"],
+)
+def test_what_leaves_the_site_leaves_the_lists_at_once(client, publish, leave):
+    article, leaving = publish("Stays", VALVES), publish("Leaves", VALVES)
+    assert "Leaves" in text_of(client.get(article.get_absolute_url()))
+    leave(leaving)
+    assert "Leaves" not in text_of(client.get(article.get_absolute_url()))
+    assert not Likeness.objects.exists()
+
+
+def test_what_comes_back_is_found_again(publish):
+    article, other = publish("Stays", VALVES), publish("Comes back", VALVES)
+    other.unpublish()
+    assert titles(article) == []
+    other.publish()
+    relate_what_waits()
+    assert titles(article) == ["Comes back"]
+
+
+def test_another_text_is_like_other_articles(as_admin, form, publish):
+    valves, bread = publish("Valves", VALVES), publish("Bread", BREAD)
+    as_admin.post(ADD, form | {"body": VALVES, "topics": [], "_move": "publish"})
+    new = Article.objects.get(slug="a-new-one")
+    assert titles(new) == ["Valves"]
+    as_admin.post(f"/admin/articles/article/{new.pk}/change/", form | {"body": BREAD, "topics": []})
+    assert (titles(new), titles(bread), titles(valves)) == (["Bread"], ["A new one"], [])
+
+
+def test_other_topics_are_like_other_articles(as_admin, form, publish):
+    bread = publish("Bread", BREAD, "heart valves")
+    as_admin.post(ADD, form | {"body": KNEES, "topics": [], "_move": "publish"})
+    new = Article.objects.get(slug="a-new-one")
+    assert titles(new) == []
+    as_admin.post(f"/admin/articles/article/{new.pk}/change/", form | {"body": KNEES})
+    assert (titles(new), titles(bread)) == (["Bread"], ["A new one"])
+
+
+def test_a_topic_that_is_deleted_joins_nothing_any_more(publish):
+    article = publish("Mine", KNEES, "recovery")
+    publish("Other", BREAD, "recovery")
+    Topic.objects.get().delete()
+    call_command("note_due_articles")
+    assert titles(article) == []
+
+
+def test_what_was_scheduled_is_found_once_its_time_has_come(publish, travel):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    article = publish("Here", VALVES)
+    later = Article.objects.create(title="Later", slug="later", body=VALVES)
+    later.publish(now() + timedelta(hours=2))
+    call_command("note_due_articles")
+    assert titles(article) == []
+    travel(hours=3)
+    call_command("note_due_articles")
+    assert titles(article) == ["Later"]
+
+
+def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_queries):
+    article = publish("One", VALVES, "valves")
+    publish("Two", VALVES)
+    article.save()
+    with django_assert_num_queries(1):
+        relate_what_waits()
+
+
+def test_many_at_once_are_related_once(publish, monkeypatch):
+    passes = []
+    monkeypatch.setattr(relating, "relate_all", lambda unread: passes.append(unread.count()))
+    monkeypatch.setattr(relating, "SMALL", 2)
+    for number in range(relating.AT_ONCE + 3):
+        article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
+        article.publish()
+    relate_what_waits()
+    assert passes == [relating.AT_ONCE + 3]
+
+
+def test_whoever_waits_for_a_page_waits_for_a_few_articles(publish, monkeypatch):
+    monkeypatch.setattr(relating, "SMALL", 2)
+    for number in range(relating.AT_ONCE + 3):
+        article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
+        article.publish()
+    relate_what_waits(in_a_hurry=True)
+    assert Gist.objects.filter(article=article).exists()  # the last one
+    assert Gist.objects.count() == relating.AT_ONCE
+    call_command("note_due_articles")
+    assert Gist.objects.count() == relating.AT_ONCE + 3
+
+
+@pytest.fixture
+def on_a_large_site(monkeypatch):
+    monkeypatch.setattr(relating, "SMALL", 0)
+
+
+@pytest.mark.usefixtures("on_a_large_site")
+def test_one_by_one_finds_what_all_at_once_finds(publish):
+    articles = [publish(f"{text[:9]} {n}", text) for text in (VALVES, KNEES, BREAD) for n in (1, 2)]
+    call_command("relate_articles")
+    one_by_one = []
+    for article in articles:
+        Gist.objects.filter(article=article).delete()
+        relate_what_waits()
+        one_by_one.append(titles(article))
+    call_command("relate_articles")
+    assert [titles(article) for article in articles] == one_by_one
+    assert all(len(found) == 1 for found in one_by_one)
+
+
+@pytest.mark.usefixtures("on_a_large_site")
+def test_a_full_list_takes_what_is_better_and_drops_its_last(publish, monkeypatch):
+    monkeypatch.setattr("articles.models.likeness.KEPT", 2)
+    monkeypatch.setattr(relating, "KEPT", 2)
+    article = publish("Mine", VALVES)
+    far = publish("Far", f"{KNEES} {BREAD} Of the mitral valve.")
+    publish("Bread", BREAD)
+    publish("Knees", KNEES)
+    call_command("relate_articles")
+    assert "Far" in titles(article)
+    for number in (1, 2):
+        publish(f"Near {number}", VALVES)
+    assert titles(article) == ["Near 2", "Near 1"]
+    assert Likeness.objects.filter(article=article).count() == 2
+    assert titles(far)
+
+
+def test_articles_from_before_are_related_by_the_command(publish, capsys):
+    one, two = publish("One", VALVES), publish("Two", VALVES)
+    publish("Three", BREAD)
+    Likeness.objects.all().delete()
+    Gist.objects.all().delete()
+    call_command("relate_articles")
+    assert "Related 3 articles." in capsys.readouterr().out
+    assert (titles(one), titles(two)) == (["Two"], ["One"])
+
+
+def test_reading_computes_nothing(client, publish, django_assert_num_queries):
+    article = publish("One", VALVES)
+    Gist.objects.all().delete()
+    client.get(article.get_absolute_url())
+    assert not Gist.objects.exists()
+    with django_assert_num_queries(1):
+        client.get(article.get_absolute_url())
+
+
+def test_recommending_costs_two_questions(publish, django_assert_num_queries):
+    article = publish("One", VALVES)
+    article.related.add(publish("Two", BREAD))
+    for number in range(5):
+        publish(f"Alike {number}", VALVES, "valves")
+    article.topics.add(Topic.named("valves"))
+    article.touch()
+    relate_what_waits()
+    with django_assert_num_queries(2):
+        assert len(article.recommended) == 5
+
+
+def weights_of(*texts: str) -> list[weighing.Weights]:
+    words = [weighing.words_of(text) for text in texts]
+    common = weighing.commonness_of(map(weighing.pack_words, words))
+    return [weighing.weigh(each, (), common, len(texts)) for each in words]
+
+
+def likeness(one: weighing.Weights, other: weighing.Weights) -> float:
+    return weighing.alike(one, [(1, weighing.pack_weights(other))]).get(1, 0.0)
+
+
+def test_a_text_is_entirely_like_itself_and_not_like_another():
+    valves, bread = weights_of(VALVES, BREAD)
+    assert likeness(valves, valves) == pytest.approx(1, abs=0.001)
+    assert likeness(valves, bread) == 0
+
+
+def test_case_short_words_and_digits_do_not_count():
+    assert weighing.words_of("Die Klappe, KLAPPE! 2019 a1 of") == {
+        weighing.crc32(b"die"): 1,
+        weighing.crc32(b"klappe"): 2,
+    }
+
+
+def test_words_that_all_use_say_nothing():
+    texts = [f"the same words everywhere and {chr(200 + n) * 3}" for n in range(60)]
+    first, second, *_ = weights_of(*texts)
+    assert len(first) == 1
+    assert likeness(first, second) == 0
+
+
+def test_what_is_packed_comes_out_again():
+    words = weighing.words_of(VALVES * 300)
+    assert weighing.unpack_words(weighing.pack_words(words)) == words
+    (weights,) = weights_of(VALVES)
+    unpacked = weighing.unpack_weights(weighing.pack_weights(weights))
+    assert unpacked == pytest.approx(weights, abs=0.0001)
+
+
+@pytest.mark.parametrize("text", ["", "    ", "12 34", "的" * 9000, "x" * 100_000, "\u0130\x00ﬁ"])
+def test_any_text_can_be_weighed(text):
+    words = weighing.words_of(text)
+    weighing.pack_weights(weighing.weigh(words, (), {}, 0))
+    assert weighing.unpack_words(weighing.pack_words(words)) == words
+
+
+def test_all_at_once_is_each_with_each():
+    weights = dict(enumerate(weights_of(VALVES, BREAD, VALVES + BREAD, KNEES)))
+    nearest = weighing.all_alike(weights, 2)
+    for text, mine in weights.items():
+        others = [(n, weighing.pack_weights(w)) for n, w in weights.items() if n != text]
+        scores = weighing.best_of(weighing.alike(mine, others), 2)
+        assert [other for other, _ in nearest[text]] == [other for other, _ in scores]
