@@ -1,17 +1,25 @@
 from django.urls import path, re_path, register_converter
 
 from articles import feeds
+from articles.addresses import NameConverter, YearConverter
 from articles.models.day_of_year import DayConverter
-from articles.views import almanac, article, cards, people, picture, widgets
+from articles.views import almanac, archive, article, cards, people, picture, topics, widgets
 
 register_converter(DayConverter, "day")
+register_converter(NameConverter, "name")
+register_converter(YearConverter, "year")
 
 app_name = "articles"
 urlpatterns = [
     path("", article.article_list, name="list"),
     path("articles/<slug:slug>/", article.article_detail, name="detail"),
     path("preview/<str:key>/", article.preview, name="preview"),
-    path("people/<str:slug>/", people.person, name="person"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/<name:slug>/", topics.topic, name="topic"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/<year:year>/", archive.year, name="year"),
+    path("people/", people.person_list, name="people"),
+    path("people/<name:slug>/", people.person, name="person"),
     path("facts/", almanac.fact_list, name="facts"),
     path("facts/<slug:slug>/", almanac.fact_detail, name="fact"),
     path("on-this-day/", almanac.on_this_day, name="today"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.models import Topic
 from tests.conftest import say
 
 
@@ -48,14 +49,17 @@ def test_others_lead_to_it(client, url, asked, canonical):
 
 PUBLIC = [
     "/facts/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
-    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/alma-author-demo/", "/feeds/",
+    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/", "/people/alma-author-demo/",
+    "/topics/", "/topics/hearts/", "/archive/", "/archive/{year}/", "/feeds/",
     "/feeds/articles.atom", "/feeds/posts.json", "/feeds/articles/on-threads.atom", "/sitemap.xml",
     "/sitemap-articles.xml", "/robots.txt", "/.well-known/security.txt",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_so_does_every_other_public_page(client, url, path):
+def test_so_does_every_other_public_page(client, article, url, path):
+    article.topics.add(Topic.named("hearts"))
+    path = path.format(year=article.published_at.year)
     response = client.get(f"{path}?x=1")
     assert (response.status_code, response["Location"]) == (301, path)
 

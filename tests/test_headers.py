@@ -4,7 +4,9 @@ import pytest
 
 PAGES = [
     ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print=both", 200),
-    ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/alma-author-demo/", 200),
+    ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/", 200),
+    ("/people/alma-author-demo/", 200), ("/topics/", 200), ("/topics/nothing/", 404), ("/archive/", 200),
+    ("/archive/1900/", 404),
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
     ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200), ("/widgets/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.translation import trans_real
 
-from articles.models import Topic
+from articles.models import Article, Topic
 from comments.models import Comment
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
@@ -76,6 +76,10 @@ def untranslated(page: str) -> list[str]:
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
     article.topics.add(Topic.named("heart valves"))
+    other = Article.objects.create(title="On Threads", slug="other", body="text")
+    other.topics.add(Topic.named("heart valves"))
+    other.publish()
+    article.touch()
     fact("Kind words", more="Hello there")
     anniversary("Hello there", "10-14", 1962)
     question = post("What helped you?", author_name="Ada")
@@ -83,7 +87,12 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     post("Kind words").remove(by=moderator)
     post("Kind words", verdict=HELD, author=member, author_key="rita")
     manage = say(client, article.thread, author_name="Mira").url
-    return {"thread": article.thread, "manage": manage, "own": member.comments.first().pk}
+    return {
+        "thread": article.thread,
+        "manage": manage,
+        "own": member.comments.first().pk,
+        "year": other.published_at.year,
+    }
 
 
 GUEST = [
@@ -93,6 +102,8 @@ GUEST = [
     "/facts/", "/facts/kind-words/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/", "/widgets/posts/",
     "/widgets/posts/?article=on-threads", "/widgets/count/?article=on-threads", "/widgets/?article=no",
+    "/people/", "/people/alma-author-demo/", "/topics/", "/topics/heart-valves/", "/archive/",
+    "/archive/{year}/",
     "/house-rules/", "/privacy/", "/feeds/", "/accounts/login/", "/accounts/signup/",
     "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",
 ]  # fmt: skip

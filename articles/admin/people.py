@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.models import Byline, Person
 from comments.admin import ListedFilters
@@ -23,6 +25,22 @@ class PersonAdmin(ListedFilters):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(count=Count("articles", distinct=True))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Not while an article names them: it says so, instead of listing what is in the way."""
+        person = self.get_object(request, object_id)
+        if person and person.count:
+            sentence = ngettext(
+                "“%(name)s” stands above %(n)d article. Take the name off it first.",
+                "“%(name)s” stands above %(n)d articles. Take the name off them first.",
+                person.count,
+            )
+            told = sentence % {"name": person, "n": person.count}
+            self.message_user(request, told, messages.WARNING)
+            return redirect("admin:articles_person_change", person.pk)
+        return super().delete_view(request, object_id, extra_context)
 
     @admin.display(description=_("articles"))
     def articles(self, person: Person) -> int:

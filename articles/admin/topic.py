@@ -10,3 +10,4 @@ from comments.admin import DeletesOneByOne, ListedFilters
 class TopicAdmin(DeletesOneByOne, ListedFilters):
     search_fields = ("name",)
     prepopulated_fields: ClassVar = {"slug": ("name",)}
+    fields = ("name", "slug", "description")

@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.almanac import Leaf
 from articles.models import Article
 from articles.printing import MOST_POSTS, Printout, Scope, print_query
+from articles.views.paging import page_of
 from comments import thanks
 from comments.caching import is_for_everybody, only, same_for_all_guests
 from comments.forms import CommentForm
@@ -22,20 +23,15 @@ from comments.not_here import NotHere
 from comments.page import PAGE_SIZE as POSTS
 from comments.page import NoSuchPlace, Page, Place
 
-PAGE_SIZE = 20
-
 
 @require_safe
 @same_for_all_guests(only("before"))
 @conditional_page
 def article_list(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().newest_first().for_lists()
-    if before := request.GET.get("before"):
-        if not (last := Article.objects.published_as(before)):
-            return redirect("articles:list")
-        articles = articles.following(last)
-    found = list(articles[: PAGE_SIZE + 1])
-    context = {"articles": found[:PAGE_SIZE], "has_more": len(found) > PAGE_SIZE}
+    page = page_of(Article.objects.published().newest_first().for_lists(), request)
+    if not page:
+        return redirect("articles:list")
+    context = {"articles": page.rows, "has_more": page.has_more}
     return render(request, "articles/article_list.html", context)
 
 

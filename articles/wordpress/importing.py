@@ -63,7 +63,8 @@ def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = Fal
         reports = [_Arrival(export, item, pictures).bring(as_draft=as_drafts) for item in wanted]
         if dry_run:
             raise _Undo
-    relate_what_waits()
+    if not dry_run:
+        relate_what_waits()
     return reports
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import Picture, Topic
+from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode
 from comments.models import Comment
 from comments.path import MAX_LEVELS
@@ -25,7 +25,8 @@ GUEST = [
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
     "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",
     "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/", "/feeds/",
-    "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
+    "/people/", "/people/alma-demo/", "/topics/", "/topics/heart-valves/", "/archive/", "/archive/{year}/",
+    "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [
     "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",
@@ -62,7 +63,11 @@ def stage(thread, cast) -> dict[str, int]:
     row = "| " + " | ".join(["anticoagulation-management"] * 6) + " |\n"
     thread.article.body += f"\n\n{row}{'|---' * 6}|\n{row}\n```\n{'long line ' * 30}\n```\n"
     thread.article.save()
-    return {"thread": thread.pk, "own": own.pk}
+    other = Article.objects.create(title="Another " + "w" * 100, slug="another", body="A text.")
+    other.topics.add(Topic.named("heart valves"))
+    other.publish()
+    thread.article.related.add(other)
+    return {"thread": thread.pk, "own": own.pk, "year": other.published_at.year}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.timezone import localdate
 
 from articles.models import Article
 from articles.sitemaps import Articles
@@ -28,6 +29,7 @@ class Stage:
     posts: int
     held: int
     guest: Client = field(default_factory=Client)
+    year: int = field(default_factory=lambda: localdate().year - 1)
 
     def page(self, query: str = "", *, by: Client | None = None) -> HttpResponse:
         return (by or self.guest).get(f"/articles/{self.facts.slug}/{query}")
@@ -126,6 +128,17 @@ JOURNEYS: dict[str, Journey] = {
     "a card": lambda stage: stage.guest.get(f"/cards/{stage.facts.slug}-old.png"),
     "the sitemap": lambda stage: stage.guest.get("/sitemap.xml"),
     "a file of the sitemap": lambda stage: stage.guest.get(f"/sitemap-articles.xml?p={stage.file}"),
+    "the list of articles, later": lambda stage: stage.guest.get("/?before=article-400"),
+    "the topics": lambda stage: stage.guest.get("/topics/"),
+    "a topic": lambda stage: stage.guest.get(f"/topics/{TOPIC}/"),
+    "a topic, later": lambda stage: stage.guest.get(f"/topics/{TOPIC}/?before=article-400"),
+    "a rare topic": lambda stage: stage.guest.get(f"/topics/{TOPIC}1/"),
+    "the archive": lambda stage: stage.guest.get("/archive/"),
+    "a year": lambda stage: stage.guest.get(f"/archive/{stage.year}/"),
+    "people": lambda stage: stage.guest.get("/people/"),
+    "a person": lambda stage: stage.guest.get("/people/ida/"),
+    "a person, later": lambda stage: stage.guest.get("/people/ida/?before=article-400"),
+    "an article between others": lambda stage: stage.guest.get("/articles/article-400/"),
     "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
     "a member posts": lambda stage: stage.say(stage.member, "From me"),
     "a member posts anonymously": lambda stage: stage.say(

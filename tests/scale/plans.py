@@ -14,6 +14,9 @@ from django.db import connection
 
 GROWING = (
     "articles_article",
+    "articles_byline",
+    "articles_likeness",
+    "articles_topicentry",
     "comments_ban",
     "comments_comment",
     "comments_decision",

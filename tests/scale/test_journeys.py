@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from articles.models import Article, Topic
+from articles.models import Article, Byline, Likeness, Person, Topic, TopicEntry
 from comments.models import Ban, Footprint, Thread
 from tests.scale.journeys import JOURNEYS, TOPIC, Journey, Stage
 from tests.scale.plans import GROWING, Query, noted
@@ -53,17 +53,40 @@ def fill_the_house() -> None:
         )
         for n, thread in enumerate(threads)
     )  # fmt: skip
-    topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
-    about = Article.topics.through
-    about.objects.bulk_create(
-        about(article=article, topic=topic)
-        for n, article in enumerate(articles)
-        for topic in (topics[0], topics[1 + n % 299])
-    )
+    _put_in_topics(articles)
+    _name_people(articles)
     likes = Article.related.through
     likes.objects.bulk_create(
         likes(from_article_id=one.pk, to_article_id=other.pk)
         for one, other in zip(articles, articles[1:] + articles[:1], strict=True)
+    )
+
+
+def _put_in_topics(articles: list[Article]) -> None:
+    """All are about one thing, and a few about each of many others."""
+    topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
+    pairs = [(a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])]
+    about = Article.topics.through
+    about.objects.bulk_create(about(article=article, topic=topic) for article, topic in pairs)
+    TopicEntry.objects.bulk_create(
+        TopicEntry(article=article, topic=topic, published_at=article.published_at)
+        for article, topic in pairs
+    )
+    Likeness.objects.bulk_create(
+        Likeness(article=article, other=other, score=0.5)
+        for other, article in zip(articles, articles[2:] + articles[:2], strict=True)
+    )
+
+
+def _name_people(articles: list[Article]) -> None:
+    crowd = Person.objects.bulk_create(Person(name=f"P{n}", slug=f"p-{n}") for n in range(9000))
+    draft = Article.objects.create(title="Draft", slug="draft-of-many", body="…")
+    Byline.objects.bulk_create(Byline(article=draft, person=person) for person in crowd)
+    ida, joe = Person.named("Ida"), Person.named("Joe")
+    Byline.objects.bulk_create(
+        Byline(article=article, person=somebody)
+        for n, article in enumerate(articles)
+        for somebody in (ida, joe)[: 1 + (n % 300 == 0)]
     )
 
 
@@ -86,6 +109,8 @@ def walked(request, django_db_setup, django_db_blocker):
     return {name: (short[name], long[name]) for name in JOURNEYS}
 
 
+# They say how many articles there are, or who has any: one pass over what editors have made.
+COUNTING = {"the topics", "the archive", "people"}
 every_journey = pytest.mark.parametrize("name", JOURNEYS)
 
 
@@ -113,7 +138,7 @@ def worked(queries: list[Query]) -> dict[str, int]:
 @every_journey
 def test_a_journey_reads_ranges_of_indexes(walked, name):
     for query in walked[name][1]:
-        if query.is_about_what_grows:
+        if query.is_about_what_grows and name not in COUNTING:
             assert not [step for step in query.plan if reads_all(step, query)], said(query)
 
 
@@ -129,7 +154,7 @@ def reads_all(step: str, query: Query) -> bool:
 def test_a_journey_neither_skips_nor_counts_a_thread(walked, name):
     for query in walked[name][1]:
         assert "OFFSET" not in query.sql, said(query)
-        if "COUNT(" in query.sql and query.is_about_what_grows:
+        if "COUNT(" in query.sql and query.is_about_what_grows and name not in COUNTING:
             bounded = ("LIMIT", '"author_key" IN', "comments_footprint")
             assert any(words in query.sql for words in bounded), said(query)
 
