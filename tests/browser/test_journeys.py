@@ -141,6 +141,18 @@ def test_the_private_link_is_copied(visit, thread, has_script):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
+def test_the_address_of_an_article_is_copied(visit, thread, has_script):
+    page = visit()
+    page.goto(ARTICLE)
+    expect(page.get_by_label("Share this article")).to_have_value(re.compile(f"http.*{ARTICLE}$"))
+    if not has_script:
+        expect(page.get_by_role("button", name="Copy")).to_be_hidden()
+        return
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
 def test_a_member_signs_up_posts_and_finds_it_again(visit, thread, mailoutbox):
     page = visit()
     page.goto(ARTICLE)
