@@ -12,7 +12,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.changes import changed_at
-from articles.models import Article
+from articles.models import Article, Person, Topic
 from comments.later_pages import later_pages
 from comments.models import Comment
 
@@ -90,3 +90,13 @@ class Articles(Section):
             changes = filter(None, [changed_at(article), article.newest_post])  # type: ignore[attr-defined]
             yield Line(article.get_absolute_url(), max(changes))
             yield from map(Line, later_pages(article.discussion))
+
+
+class Topics(Section):
+    def rows(self) -> QuerySet[Topic]:
+        return Topic.objects.with_articles().for_links()
+
+
+class People(Section):
+    def rows(self) -> QuerySet[Person]:
+        return Person.objects.with_articles().only("slug")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.sitemaps import Articles
+from articles.sitemaps import Articles, People, Topics
 from comments.caching import only, same_for_all_guests
 from comments.elsewhere import origin_of
 
@@ -25,7 +25,8 @@ class Pages(Sitemap):
     """Those that there is one of."""
 
     def items(self) -> list[str]:
-        return ["articles:list", "comments:house_rules", "privacy", "articles:feeds"]
+        lists = ["articles:list", "articles:topics", "articles:archive", "articles:people"]
+        return [*lists, "comments:house_rules", "privacy", "articles:feeds"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -36,6 +37,8 @@ class Pages(Sitemap):
 SECTIONS: dict[str, Any] = {
     "pages": Pages,
     "articles": Articles,
+    "topics": Topics,
+    "people": People,
 }
 
 

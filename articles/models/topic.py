@@ -34,6 +34,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def with_articles(self) -> TopicQuerySet:
         """Those that something published is about."""
         pairs = Topic.articles.through.objects.filter(topic=OuterRef("pk"))
+        pairs = pairs.exclude(article__state="retired")
         return self.filter(Exists(pairs.filter(article__published_at__lte=now())))
 
 

@@ -6,7 +6,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.utils.timezone import localdate
 
-from articles.models import Article
+from articles.models import Article, Topic
 from articles.sitemaps import Articles
 from comments.later_pages import MOST
 from comments.models import Comment
@@ -29,8 +29,11 @@ def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | Non
 
 
 def test_it_names_every_page_that_is_there(client, article):
+    article.topics.add(Topic.named("hearts"))
+    article.touch()
     found = lines(client, "/sitemap.xml")
     assert {"/", "/house-rules/", "/articles/on-threads/"} <= found.keys()
+    assert {"/archive/", "/topics/hearts/", "/people/alma-author-demo/"} <= found.keys()
     for address in found:
         assert client.get(address).status_code == 200, address
 
@@ -120,4 +123,5 @@ def test_it_is_not_sent_again(client, article):
 
 
 def test_a_site_without_articles_has_one(client, db):
-    assert lines(client, "/sitemap.xml").keys() == {"/", "/house-rules/", "/privacy/", "/feeds/"}
+    always = {"/", "/topics/", "/archive/", "/people/", "/house-rules/", "/privacy/", "/feeds/"}
+    assert lines(client, "/sitemap.xml").keys() == always

@@ -65,7 +65,9 @@ def fill_the_house() -> None:
 def _put_in_topics(articles: list[Article]) -> None:
     """All are about one thing, and a few about each of many others."""
     topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
-    pairs = [(a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])]
+    pairs = [
+        (a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])
+    ]
     about = Article.topics.through
     about.objects.bulk_create(about(article=article, topic=topic) for article, topic in pairs)
     TopicEntry.objects.bulk_create(
