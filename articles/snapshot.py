@@ -1,0 +1,118 @@
+"""All of an article that an editor can change, as a revision keeps it: plain data.
+
+What has a life of its own (topics, people, other articles) is kept by its key, which says
+whether it is the same, and by the name that it had then, which is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Field
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles.licences import Licence
+from articles.models.byline import Byline
+from articles.models.states import State
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+Snapshot = dict[str, Any]
+
+COLUMNS = (
+    *("title", "slug", "body", "sources", "last_modified", "copyright_holder", "licence"),
+    *("discussion_note", "state", "retired_because", "published_at"),
+)
+BESIDE = ("topics", "bylines", "related", "discussion_is_open")  # rows of their own
+# Where it stands, and since when. Moves change that; an earlier revision does not bring it back.
+STAYS = {"last_modified", "state", "retired_because", "published_at", "discussion_is_open"}
+
+
+def snapshot_of(article: Article) -> Snapshot:
+    """As it is stored: an article that has just been loaded, and what belongs to it."""
+    says: Snapshot = {name: _plain(article, name) for name in COLUMNS}
+    roles = [*Byline.Role]
+    lines = sorted(article.bylines.all(), key=lambda line: roles.index(Byline.Role(line.role)))
+    return says | {
+        "topics": [[topic.pk, topic.name] for topic in article.topics.order_by("pk")],
+        "bylines": [[line.role, line.person_id, line.person.name] for line in lines],
+        "related": [[other.pk, other.title] for other in article.related.order_by("pk")],
+        "discussion_is_open": not article.thread or article.thread.is_open,
+    }
+
+
+def _plain(article: Article, name: str) -> str:
+    """Browsers end lines in another way than files, and nobody sees blanks around a text."""
+    text = column_of(article, name).value_to_string(article)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def changes(before: Snapshot, after: Snapshot) -> list[str]:
+    """The names of what differs. What one of them does not know was not kept then."""
+    names = [name for name in (*COLUMNS, *BESIDE) if name in before and name in after]
+    changed = [name for name in names if _same(before[name]) != _same(after[name])]
+    if changed == ["state"] and _only_time_went_by(before, after):
+        return []
+    return changed
+
+
+def _same(value: object) -> object:
+    """Without the names, by which nothing is told apart."""
+    return [row[:-1] for row in value] if isinstance(value, list) else value
+
+
+def _only_time_went_by(before: Snapshot, after: Snapshot) -> bool:
+    """Nobody has done anything to what is published because it was due."""
+    return (before["state"], after["state"]) == (State.SCHEDULED, State.PUBLISHED)
+
+
+def as_brought_back(present: Snapshot, earlier: Snapshot) -> Snapshot:
+    """The present with the words of an earlier revision."""
+    return present | {name: value for name, value in earlier.items() if name not in STAYS}
+
+
+def label_of(article: Article, name: str) -> str:
+    """What people call it."""
+    match name:
+        case "bylines":
+            return str(Byline._meta.verbose_name_plural)
+        case "discussion_is_open":
+            return _("discussion")
+        case _:
+            return str(article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def words_of(article: Article, name: str, says: Snapshot) -> str:
+    """What a revision says there, in lines that people can read."""
+    value = says.get(name, "")
+    match name:
+        case "topics" | "related":
+            return "\n".join(sorted(label for _key, label in value))
+        case "bylines":
+            return "\n".join(f"{Byline.Role(role).label}: {label}" for role, _key, label in value)
+        case "discussion_is_open":
+            return _("open") if value else _("closed")
+        case "state":
+            return str(State(value).label)
+        case "licence":
+            return str(Licence(value).label) if value else ""
+        case "last_modified" | "published_at":
+            return _moment(column_of(article, name).to_python(value), name) if value else ""
+        case _:
+            return str(value)
+
+
+def _moment(value: Any, name: str) -> str:
+    if name == "last_modified":
+        return date_format(value, "DATE_FORMAT")
+    return date_format(localtime(value), "DATETIME_FORMAT")
+
+
+def column_of(article: Article, name: str) -> Field:
+    """Where the article keeps it."""
+    column = article._meta.get_field(name)
+    assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
+    return column
