@@ -57,6 +57,7 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
             _publish(file, report)
             problems += _take_in_posts(file, report)
             _retire(file, report)
+            report.article.keep_revision(by=None)
         if problems:
             raise NotUnderstood(problems)
     relate_what_waits()

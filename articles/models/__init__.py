@@ -8,6 +8,7 @@ from articles.models.gist import Gist
 from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
+from articles.models.revision import Revision
 from articles.models.topic import Topic
 from articles.models.topic_entry import TopicEntry
 
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Picture",
     "PictureUse",
+    "Revision",
     "Topic",
     "TopicEntry",
 ]

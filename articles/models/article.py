@@ -24,6 +24,7 @@ from articles.models.gist import Gist
 from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
+from articles.models.revision import Revision
 from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
 from articles.models.topic_entry import Beside, TopicEntry
@@ -378,6 +379,10 @@ class Article(models.Model):
         """The address of the preview that has been given away leads nowhere any more."""
         self.preview_key = new_preview_key()
         Article.objects.filter(pk=self.pk).update(preview_key=self.preview_key)
+
+    def keep_revision(self, *, by: AbstractUser | None) -> Revision | None:
+        """Keep what it says now, if that is new. To be called wherever it has been saved."""
+        return Revision.objects.keep(self, by=by)
 
     def touch(self) -> None:
         """Tell cached pages that what they show has changed: the article's own page, those

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from articles.models.topic import Topic
 from articles.rendering import VERSION
+from articles.models.revision import Revision
 from comments.models import Comment
 
 if TYPE_CHECKING:
@@ -43,6 +44,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         held = Comment.objects.held().filter(thread=OuterRef("thread"))
         count = held.order_by().values("thread").annotate(n=Count("pk")).values("n")
         return self.annotate(held_count=Coalesce(Subquery(count), 0))
+
+    def with_last_changes(self) -> ArticleQuerySet:
+        """Each with the name of who saved it last, and when, as `changed_by`, `changed_at`."""
+        last = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            changed_by=Subquery(last.values("by__username")[:1]),
+            changed_at=Subquery(last.values("at")[:1]),
+        )
+
+    def locked(self, pk: int) -> Article:
+        """As it is stored now, and until the transaction ends nobody else changes it."""
+        return self.select_for_update(of=("self",)).select_related("thread").get(pk=pk)
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
