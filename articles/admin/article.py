@@ -4,32 +4,48 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.utils.html import format_html
+from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.admin.bylines import BylinesInline
+from articles.admin.columns import HasColumns
+from articles.admin.conflicts import fitted, is_stale
 from articles.admin.forms import ArticleForm
-from articles.admin.people import BylinesInline
+from articles.admin.history import HasHistory
+from articles.admin.preview import HasPreview
 from articles.models import Article
 from articles.models.states import CannotMove, Move
 from articles.relating import relate_what_waits
 from comments.admin import ListedFilters
 
 ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
+SAVE_AND = {
+    Move.SUBMIT: _("Save and submit for review"),
+    Move.RETURN: _("Save and send back to the author"),
+    Move.SCHEDULE: _("Save and schedule"),
+    Move.PUBLISH: _("Save and publish"),
+    Move.UNPUBLISH: _("Save and take off the site"),
+    Move.RETIRE: _("Save and retire"),
+}
 
 
 @admin.register(Article)
-class ArticleAdmin(ListedFilters):
+class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
     form = ArticleForm
     inlines = (BylinesInline,)
-    list_display = ("title", "shown_state", "who", "last_modified", "posts", "held", "live")
+    list_display = ("title", "shown_state", "who", "changed", "posts", "held", "live")
     list_filter = ("state", "topics", "bylines__person", "last_modified", "licence")
     list_select_related = ("thread",)
     search_fields = ("title", "slug", "body", "people__name")
@@ -53,6 +69,7 @@ class ArticleAdmin(ListedFilters):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         articles = Article.objects.readable_by(request.user).with_held_counts()
+        articles = articles.with_last_changes()
         articles = articles.prefetch_related("bylines")
         return articles.order_by(*self.get_ordering(request))
 
@@ -79,27 +96,43 @@ class ArticleAdmin(ListedFilters):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish")
 
-    def change_view(
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    @transaction.atomic
+    def changeform_view(
         self,
         request: HttpRequest,
-        object_id: str,
+        object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        article = self.get_object(request, object_id)
-        moves = self._moves(request, article) if article else []
-        return super().change_view(
-            request, object_id, form_url, {"moves": moves} | (extra_context or {})
+        """The form, held while it is saved, so that of two people one comes second."""
+        article = self._held(object_id) if object_id else None
+        context = {
+            "moves": [
+                (move, SAVE_AND[move]) for move in self._moves(request, article or Article())
+            ],
+            "show_save_and_add_another": False,
+        }
+        return super().changeform_view(
+            request, object_id, form_url, context | (extra_context or {})
         )
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        moves = self._moves(request, Article())
-        return super().add_view(request, form_url, {"moves": moves} | (extra_context or {}))
+    def _held(self, object_id: str) -> Article | None:
+        """The article, locked. What a command has changed becomes a revision before anybody
+        can write over it."""
+        if not unquote(object_id).isdecimal():
+            return None
+        if article := Article.objects.filter(pk=unquote(object_id)).select_for_update().first():
+            article.keep_revision(by=None)
+        return article
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Article, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, BylinesInline) and "data" in given and is_stale(obj, given["data"]):
+            given["data"] = fitted(given["data"], prefix, obj)
+        return given
 
     def _moves(self, request: HttpRequest, article: Article) -> list[Move]:
         """What this person may do with it now."""
@@ -132,6 +165,7 @@ class ArticleAdmin(ListedFilters):
             if article.thread and not form.cleaned_data["discussion_is_open"]:
                 article.thread.set_open(False)
         relate_what_waits(in_a_hurry=True)
+        article.keep_revision(by=request.user)
 
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
@@ -171,7 +205,9 @@ class ArticleAdmin(ListedFilters):
         done = 0
         for article in articles:
             try:
-                article.move(move)
+                with transaction.atomic():
+                    article.move(move)
+                    article.keep_revision(by=request.user)
                 done += 1
             except CannotMove:
                 said = {"title": article, "state": article.present_state.label}
@@ -181,39 +217,3 @@ class ArticleAdmin(ListedFilters):
         if done:
             sentence = ngettext("%(n)d article done.", "%(n)d articles done.", done) % {"n": done}
             self.message_user(request, sentence, messages.SUCCESS)
-
-    @admin.display(description=_("state"), ordering="published_at")
-    def shown_state(self, article: Article) -> str:
-        return str(article.present_state.label)
-
-    @admin.display(description=_("written by"))
-    def who(self, article: Article) -> str:
-        return ", ".join(map(str, article.written_by))
-
-    @admin.display(description=_("posts"), ordering="thread__post_count")
-    def posts(self, article: Article) -> int:
-        return article.thread.post_count if article.thread else 0
-
-    @admin.display(description=_("held"))
-    def held(self, article: Article) -> str:
-        count = getattr(article, "held_count", 0)
-        if not count:
-            return "0"
-        return format_html('<a href="{}">{}</a>', article.queue_url, count)
-
-    @admin.display(description=_("page"))
-    def live(self, article: Article) -> str:
-        if not article.is_published:
-            return "–"
-        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("read"))
-
-    @admin.display(description=_("secret preview"))
-    def preview_link(self, article: Article) -> str:
-        if not article.pk or article.is_published:
-            return "–"
-        return format_html(
-            '<a href="{}">{}</a> <button class="button" name="_new_preview" value="1">{}</button>',
-            article.preview_url,
-            _("for whoever has this link"),
-            _("Save, and make a new link"),
-        )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.forms import Script
+from django.http import QueryDict
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.conflicts import FIELD, Meanwhile, meanwhile
 from articles.admin.not_there import problems_of
+from articles.models import Revision
 from articles.models.states import Move, State
 
 BUTTONS = "_move"
 
 
 class ArticleForm(forms.ModelForm):
-    """What editors change. `move` is the button that they press, if it is not "Save"."""
+    """What editors change. `move` is the button that they press, if it is not "Save";
+    `meanwhile` is what others have saved since they opened it, if they have."""
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
     publish_at = forms.SplitDateTimeField(
         label=_("Publish at"),
         required=False,
@@ -32,8 +38,16 @@ class ArticleForm(forms.ModelForm):
         help_text=_("Without the tick the discussion can be read, and nothing be added to it."),
     )
 
+    class Media:
+        css: ClassVar = {"all": ["editor.css"]}
+        js = (Script("editor.js", defer=True),)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_rehearsal = False
+        self.meanwhile: Meanwhile | None = None
+        if self.instance.pk and (latest := Revision.objects.latest_of(self.instance)):
+            self.initial[FIELD] = latest.number
         if self.instance.thread:
             self.initial["discussion_is_open"] = self.instance.thread.is_open
         if self.instance.state == State.SCHEDULED:
@@ -41,22 +55,48 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def move(self) -> Move | None:
-        wanted = self.data.get(BUTTONS)
+        wanted = None if self.is_rehearsal else self.data.get(BUTTONS)
         return Move(wanted) if wanted in Move.values else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._demand_a_reason(cleaned)
+        if self.is_rehearsal:
+            return cleaned
         for problem in problems_of(cleaned.get("body", ""), cleaned.get("sources", "")):
             self.add_error("body", problem)
+        if self.instance.pk:
+            self._look_what_happened_meanwhile()
         if self.move and self.move not in self.instance.moves:
             sentence = _("It is %(state)s now: that cannot be done any more. Nothing was saved.")
             state = self.instance.present_state.label
             raise ValidationError(sentence, params={"state": state})
-        if self.move == Move.RETIRE and not cleaned.get("retired_because"):
-            self.add_error("retired_because", _("Say in a sentence why, for its readers."))
         if self.move == Move.SCHEDULE and "publish_at" in cleaned:
             self._demand_a_later_moment(cleaned["publish_at"])
         return cleaned
+
+    def _demand_a_reason(self, cleaned: dict[str, Any]) -> None:
+        """What is retired says why, as long as it is."""
+        if cleaned.get("retired_because") or "retired_because" in self.errors:
+            return
+        if self.move == Move.RETIRE or (self.instance.is_retired and not self.move):
+            self.add_error("retired_because", _("Say in a sentence why, for its readers."))
+        elif self.instance.is_retired:  # The move that is to come will take the reason away.
+            cleaned["retired_because"] = self.instance.retired_because
+
+    def _look_what_happened_meanwhile(self) -> None:
+        """Refuse to overwrite what nobody here has seen; next time, it has been seen."""
+        self.meanwhile = meanwhile(self.instance, self.data)
+        if self.meanwhile and isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data[FIELD] = str(self.meanwhile.latest)
+            raise ValidationError(
+                _(
+                    "Nothing was saved yet: somebody has saved this article since you opened it."
+                    " What they changed is shown above; your words are all here. Put both"
+                    " together, or save once more to put yours in place of theirs."
+                )
+            )
 
     def _demand_a_later_moment(self, moment: Any) -> None:
         if not moment:

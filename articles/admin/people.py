@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.models import Byline, Person
+from articles.models import Person
 from comments.admin import ListedFilters
 
 
@@ -49,10 +49,3 @@ class PersonAdmin(ListedFilters):
     @admin.display(description=_("page"))
     def page(self, person: Person) -> str:
         return format_html('<a href="{}">{}</a>', person.get_absolute_url(), _("read"))
-
-
-class BylinesInline(admin.TabularInline):
-    model = Byline
-    fields = ("role", "person", "position")
-    autocomplete_fields = ("person",)
-    extra = 1

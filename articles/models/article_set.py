@@ -10,9 +10,9 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.timezone import now
 
+from articles.models.revision import Revision
 from articles.models.topic import Topic
 from articles.rendering import VERSION
-from articles.models.revision import Revision
 from comments.models import Comment
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -51,18 +52,11 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(request, slug)
     if "print" in request.GET and not article.is_retired:
         return _print(request, article)
-    leaf = Leaf.beside(article)
-    context: dict[str, object] = {"article": article, "leaf": leaf}
+    context = context_of(article, request)
     etag = None
-    if article.is_published or article.is_retired:
-        thread, page = article.discussion, _page(article, request)
-        thanks.say(request, thread)
-        context |= {
-            "thread": thread,
-            "page": page,
-            "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
-        }
-        shown = f"{leaf.key}.{page.place.query}"
+    if page := context.get("page"):
+        thanks.say(request, article.discussion)
+        shown = f"{context['leaf'].key}.{page.place.query}"
         etag = _etag(article, shown) if is_for_everybody(request) else None
     if article.is_retired:
         return render(request, "articles/article_retired.html", context, status=410)
@@ -91,6 +85,19 @@ def _render_unless_known(
     if etag:
         response["ETag"] = etag
     return response
+
+
+def context_of(article: Article, request: HttpRequest) -> dict[str, Any]:
+    """What its page shows: itself, and its discussion once that is open to readers."""
+    context: dict[str, Any] = {"article": article, "leaf": Leaf.beside(article)}
+    if not (article.is_published or article.is_retired):
+        return context
+    thread = article.discussion
+    return context | {
+        "thread": thread,
+        "page": _page(article, request),
+        "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
+    }
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,11 +1,14 @@
 """The form of an article in Django admin, filled in; and the almanac of a day."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from articles.models import Anniversary, Fact, Topic
+from articles.models import Anniversary, Article, Fact, Topic
 from articles.models.day_of_year import DayOfYear
+from tests.conftest import logged_in, person, text_of
 
 ADD = "/admin/articles/article/add/"
 THE_DAY = date(2026, 10, 14)
@@ -49,3 +52,52 @@ def anniversary(text: str, day: str, year: int, *topics: Topic) -> Anniversary:
     )
     anniversary.topics.set(topics)
     return anniversary
+
+
+def change_of(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+@pytest.fixture
+def opened(form):
+    """opened(client, article): what a browser would send if nothing were changed."""
+
+    def opened(client: Client, article: Article) -> dict[str, object]:
+        page = text_of(client.get(change_of(article)))
+        form["revision"] = re.search(r'name="revision" value="(\d+)"', page)[1]
+        names = ("title", "slug", "body", "sources", "copyright_holder", "licence")
+        same = {name: getattr(article, name) for name in names}
+        same |= {"topics": [topic.pk for topic in article.topics.all()]}
+        same |= {"last_modified": article.last_modified.isoformat()}
+        return form | same | rows([*article.bylines.all()])
+
+    return opened
+
+
+def rows(bylines: list) -> dict[str, object]:
+    """By-lines as rows of the form: those that are stored, and new ones."""
+    initial = [line for line in bylines if line.pk]
+    sent = {"bylines-TOTAL_FORMS": len(bylines), "bylines-INITIAL_FORMS": len(initial)}
+    for number, line in enumerate([*initial, *(line for line in bylines if not line.pk)]):
+        sent |= {
+            f"bylines-{number}-id": line.pk or "",
+            f"bylines-{number}-role": line.role,
+            f"bylines-{number}-person": line.person_id,
+            f"bylines-{number}-position": line.position,
+        }
+    return sent
+
+
+@pytest.fixture
+def author(db):
+    """Somebody who may change what they have begun, until it is published."""
+    from django.contrib.auth.models import Group
+
+    user = person("anna", is_staff=True)
+    user.groups.add(Group.objects.get(name="author"))
+    return user
+
+
+@pytest.fixture
+def as_other_admin(db) -> Client:
+    return logged_in(person("olga", is_staff=True, is_superuser=True))

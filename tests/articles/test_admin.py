@@ -41,7 +41,9 @@ def test_what_is_only_saved_is_a_draft(client, as_admin, form):
     as_admin.post(ADD, form)
     assert client.get("/articles/a-new-one/").status_code == 404
     article = Article.objects.get()
-    assert "Save: Publish" in text_of(as_admin.get(f"/admin/articles/article/{article.pk}/change/"))
+    assert "Save and publish" in text_of(
+        as_admin.get(f"/admin/articles/article/{article.pk}/change/")
+    )
 
 
 def test_publishing_from_the_list(client, as_admin, form):

@@ -173,6 +173,15 @@ def test_retiring_asks_why(as_admin, form):
     assert (article.state, article.retired_because) == ("retired", "Old.")
 
 
+def test_what_is_retired_cannot_stop_saying_why(as_admin, article, form):
+    article.retire("Old.")
+    change = form | {"title": "Other"}
+    assert "Say in a sentence why" in text_of(as_admin.post(change_of(article), change))
+    as_admin.post(change_of(article), change | {"_move": "publish"})
+    article.refresh_from_db()
+    assert (article.state, article.title, article.retired_because) == ("published", "Other", "")
+
+
 def test_a_move_that_came_too_late_saves_nothing(as_admin, form):
     as_admin.post(ADD, form | {"_move": "publish"})
     article = Article.objects.get()

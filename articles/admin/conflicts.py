@@ -1,0 +1,100 @@
+"""Two people who change the same article: the second one sees what the first has saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from articles.differences import Difference, differences
+from articles.models import Article, Byline, Revision
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+FIELD = "revision"  # the one that the form was opened with
+COLUMNS = ("id", "role", "person", "position", "DELETE")  # of a by-line in the form
+MOST_ROWS = 1000  # as in any form set of Django
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What has been saved since a form was opened, oldest first."""
+
+    revisions: list[Revision]
+    differences: list[Difference]
+
+    @property
+    def latest(self) -> int:
+        return self.revisions[-1].number
+
+
+def opened_at(data: Mapping[str, Any]) -> int | None:
+    """The revision that a form says it was opened with; None where it does not say."""
+    said = data.get(FIELD, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+
+
+def is_stale(article: Article, data: Mapping[str, Any]) -> bool:
+    """Whether something has been saved since the form was opened."""
+    opened = opened_at(data)
+    return opened is not None and bool(Revision.objects.since(article, opened))
+
+
+def meanwhile(article: Article, data: Mapping[str, Any]) -> Meanwhile | None:
+    """None if nothing has been saved since the form was opened."""
+    opened = opened_at(data)
+    if opened is None or not (later := Revision.objects.since(article, opened)):
+        return None
+    seen = Revision.objects.filter(article=article, number=opened).first() or later[0]
+    return Meanwhile(later, differences(article, seen.says, later[-1].says))
+
+
+def fitted(data: QueryDict, prefix: str, article: Article) -> QueryDict:
+    """What a form says of the by-lines, fitted to those that are there now.
+
+    Rows that somebody has taken away become new ones. Rows that somebody has added stand
+    there, too, with a tick at "Delete": without the tick they stay.
+    """
+    sent = [*_rows(data, prefix)]
+    by_id = {row["id"]: row for row in sent if row.get("id")}
+    rows = [_row_of(line, by_id, sent) for line in article.bylines.all()]
+    used = {id(row) for row in rows}
+    new = [row | {"id": ""} for row in sent if id(row) not in used and "DELETE" not in row]
+    answer = data.copy()
+    for name in [name for name in data if name.startswith(f"{prefix}-")]:
+        del answer[name]
+    answer[f"{prefix}-INITIAL_FORMS"] = str(len(rows))
+    answer[f"{prefix}-TOTAL_FORMS"] = str(len(rows) + len(new))
+    for number, row in enumerate([*rows, *new]):
+        for column, value in row.items():
+            answer[f"{prefix}-{number}-{column}"] = value
+    return answer
+
+
+def _rows(data: QueryDict, prefix: str) -> Iterator[Row]:
+    said = data.get(f"{prefix}-TOTAL_FORMS", "")
+    total = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+    for number in range(min(total, MOST_ROWS)):
+        places = {column: f"{prefix}-{number}-{column}" for column in COLUMNS}
+        yield {column: str(data[place]) for column, place in places.items() if place in data}
+
+
+def _row_of(line: Byline, by_id: dict[str, Row], sent: list[Row]) -> Row:
+    """The one that is about that by-line; if there is none, one that takes it away."""
+    key = str(line.pk)
+    same = (line.role, str(line.person_id))
+    for row in [by_id[key]] if key in by_id else sent:
+        is_new = row.get("id", "") == ""
+        if row.get("id") == key or (is_new and (row.get("role"), row.get("person")) == same):
+            row["id"] = key
+            return row
+    return {
+        "id": key,
+        "role": line.role,
+        "person": str(line.person_id),
+        "position": str(line.position),
+        "DELETE": "on",
+    }

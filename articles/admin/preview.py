@@ -1,0 +1,93 @@
+"""The page as it will be, from what stands in the form. Nothing of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import admin
+from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BaseInlineFormSet
+from django.forms.formsets import all_valid
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from articles.models import Article
+from articles.views.article import context_of
+
+FRAGMENTS = "template_fragments"
+FRAMED = csp_replace({"frame-ancestors": [SELF]})
+
+
+class HasPreview(admin.ModelAdmin):
+    """A page at `…/article/add/preview/` and `…/article/1/preview/`, for the frame of the form."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("add/preview/", view, name="articles_article_add_preview"),
+            path("<int:pk>/preview/", view, name="articles_article_preview"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator([never_cache, xframe_options_sameorigin, FRAMED, require_POST])
+    def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        with _nothing_kept():
+            article = self._article_to_change(request, pk)
+            form_class = self.get_form(request, article, change=article is not None)
+            form = form_class(request.POST, request.FILES, instance=article)
+            form.is_rehearsal = True  # type: ignore[attr-defined]  # it is an ArticleForm
+            formsets = self._formsets(request, form.instance)
+            if not all([form.is_valid(), all_valid(formsets)]):
+                context = {"form": form, "formsets": formsets}
+                return render(request, "admin/articles/article/preview_errors.html", context)
+            self.save_model(request, form.save(commit=False), form, change=article is not None)
+            admin.ModelAdmin.save_related(self, request, form, formsets, article is not None)
+            stored = Article.objects.select_related("thread").get(pk=form.instance.pk)
+            return render(request, "articles/article_detail.html", context_of(stored, request))
+
+    def _article_to_change(self, request: HttpRequest, pk: int | None) -> Article | None:
+        """None for a new one. Only for those who may save what they see."""
+        if pk is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return None
+        article = self.get_object(request, str(pk))
+        if article is None:
+            raise Http404
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def _formsets(self, request: HttpRequest, article: Article) -> list[BaseInlineFormSet]:
+        formsets = []
+        for formset, inline in self.get_formsets_with_inlines(request, article):
+            prefix = formset.get_default_prefix()
+            given: dict[str, Any] = self.get_formset_kwargs(request, article, inline, prefix)
+            formsets.append(formset(**given))
+        return formsets
+
+
+@contextmanager
+def _nothing_kept() -> Iterator[None]:
+    """Neither in the database nor in the memory of page fragments: the version that this page
+    has for a moment is the one that the next save will have."""
+    fragments = caches[FRAGMENTS]
+    caches[FRAGMENTS] = DummyCache("", {})
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        caches[FRAGMENTS] = fragments
