@@ -80,6 +80,16 @@ class WordsForm(forms.Form):
         help_text=_("Nobody will know it was you; you find the post under “My posts”."),
     )
 
+    # For guests as well: if only members could choose it, it would tell who of the nameless is one.
+    is_unlisted = forms.BooleanField(
+        label=_("Not for search engines"),
+        required=False,
+        help_text=_(
+            "Readers of this page see it as usual. Search engines are asked not to show it, and"
+            " of those who search here only members find it."
+        ),
+    )
+
     def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
         self.comment = comment
@@ -91,6 +101,7 @@ class WordsForm(forms.Form):
             return
         self.comment.body = self.cleaned_data["body"].strip()
         self.comment.author_name = self._name()
+        self.comment.is_unlisted = self.cleaned_data["is_unlisted"]
         self.comment.render()
         if not says_something(plain_text(self.comment.body_html)):
             self.add_error("body", self.fields["body"].error_messages["required"])
@@ -196,6 +207,7 @@ class EditForm(WordsForm):
             "body": comment.body,
             "author_name": comment.author_name,
             "anonymously": not comment.author_name,
+            "is_unlisted": comment.is_unlisted,
             "revision": comment.revision,
         }
         super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
@@ -204,6 +216,11 @@ class EditForm(WordsForm):
     def recent_acts(self) -> dict[str, int]:
         return {"author_edits_last_minute": self._lately(Footprint.Kind.EDIT)}
 
+    @property
+    def leaves_the_words(self) -> bool:
+        """Whether nothing is changed but who may find the post."""
+        return self.changed_data == ["is_unlisted"]
+
     def save(self, verdict: Verdict) -> None:
         """Raises TextHasChanged if the form was about an older text."""
         comment = self.comment
@@ -211,7 +228,13 @@ class EditForm(WordsForm):
             raise TextHasChanged(comment)
         self.leave_footprint(Footprint.Kind.EDIT)
         key = self.author_keys[0] if comment.author else comment.author_key
-        comment.revise(verdict, body=comment.body, author_name=comment.author_name, author_key=key)
+        comment.revise(
+            verdict,
+            body=comment.body,
+            author_name=comment.author_name,
+            author_key=key,
+            is_unlisted=comment.is_unlisted,
+        )
 
     def ask_again(self) -> None:
         """Show what is there now; the next time, the form is about that."""

@@ -74,6 +74,11 @@ class Comment(Face, models.Model):
     secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     link_is_used = models.BooleanField(default=False, editable=False)
 
+    # The author's wish. Readers of the page see the post like any other.
+    is_unlisted = models.BooleanField(
+        _("not for search engines"), default=False, db_default=False, editable=False
+    )
+
     body = models.TextField(_("text"), max_length=MAX_LENGTH)
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -272,7 +277,13 @@ class Comment(Face, models.Model):
 
     @transaction.atomic
     def revise(
-        self, verdict: Verdict, *, body: str, author_name: str, author_key: str = ""
+        self,
+        verdict: Verdict,
+        *,
+        body: str,
+        author_name: str,
+        author_key: str = "",
+        is_unlisted: bool | None = None,
     ) -> None:
         """Put what the author now says in the place of what was said; the older words are
         not kept. Only a published comment that passes the house rules stays on the page.
@@ -282,11 +293,13 @@ class Comment(Face, models.Model):
         if self.number:
             self.thread.touch()
         self.body, self.author_name = body, author_name
+        self.is_unlisted = self.is_unlisted if is_unlisted is None else is_unlisted
         self.render()
         self._change(
             body=body,
             author_name=author_name,
             author_key=author_key or self.author_key,
+            is_unlisted=self.is_unlisted,
             body_html=self.body_html,
             sanitizer_version=self.sanitizer_version,
             edited_at=now(),
@@ -298,6 +311,15 @@ class Comment(Face, models.Model):
             self._log(verb, self.status, reasons=verdict.reasons)
         else:
             self.decide(Decision.Verb.HOLD, reasons=verdict.reasons)
+
+    @transaction.atomic
+    def set_unlisted(self, is_unlisted: bool) -> None:
+        """Its author lets search engines show it, or not. The words are the same, so nobody has
+        to judge them again; but the page says so."""
+        if self.number:
+            self.thread.touch()
+        Comment.objects.filter(pk=self.pk).update(is_unlisted=is_unlisted)
+        self.is_unlisted = is_unlisted
 
     @transaction.atomic
     def withdraw(self) -> None:
@@ -346,7 +368,8 @@ class Comment(Face, models.Model):
         """What a comment that is taken back gives up: everything that somebody wrote."""
         if target != self.Status.WITHDRAWN:
             return {}
-        return {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
+        gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
+        return gone | {"is_unlisted": False}
 
     def _log(
         self,

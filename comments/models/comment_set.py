@@ -54,11 +54,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         named = kept.annotate(parent_number=F("parent__number"))
         return named.order_by(F("number").asc(nulls_last=True), "pk")
 
-    def for_search_engines(self) -> CommentQuerySet:
-        """What search engines and feeds may show: published, on a page that can be read."""
+    def on_shown_pages(self) -> CommentQuerySet:
+        """Published, on a page that can be read."""
         # Asked of each post: joined, SQLite goes through all threads first.
         page = Thread.objects.shown().filter(pk=OuterRef("thread"))
         return self.published().shown().filter(Exists(page))
+
+    def for_search_engines(self) -> CommentQuerySet:
+        """What search engines, feeds and the search of the site show to strangers: not what its
+        author has kept from them."""
+        return self.on_shown_pages().filter(is_unlisted=False)
 
     def for_feeds(self) -> CommentQuerySet:
         return self.defer("body").select_related("thread")

@@ -20,6 +20,7 @@ class Face:
     path: str
     status: str
     author_id: int | None
+    is_unlisted: bool
     author_name: str
     body_html: str
     published_at: datetime | None
@@ -61,7 +62,7 @@ class Face:
     @property
     def is_for_search_engines(self) -> bool:
         """The condition of `CommentQuerySet.for_search_engines`, on a page that is shown."""
-        return self.number is not None and self.status == "published"
+        return self.number is not None and self.status == "published" and not self.is_unlisted
 
     @property
     def is_edited(self) -> bool:

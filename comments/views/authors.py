@@ -78,6 +78,9 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
     form.comment.refresh_from_db(fields=["status", "revision", "number", "path"])
     if not form.comment.is_editable:
         raise AlreadyDecided(form.comment)
+    if form.leaves_the_words:
+        form.comment.set_unlisted(form.cleaned_data["is_unlisted"])
+        return Verdict(Outcome.ACCEPT)
     verdict = judge(form.submission())
     if verdict.outcome != Outcome.REJECT:
         form.save(verdict)
