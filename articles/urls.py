@@ -3,7 +3,17 @@ from django.urls import path, re_path, register_converter
 from articles import feeds
 from articles.addresses import NameConverter, YearConverter
 from articles.models.day_of_year import DayConverter
-from articles.views import almanac, archive, article, cards, people, picture, topics, widgets
+from articles.views import (
+    almanac,
+    archive,
+    article,
+    cards,
+    people,
+    picture,
+    search,
+    topics,
+    widgets,
+)
 
 register_converter(DayConverter, "day")
 register_converter(NameConverter, "name")
@@ -36,4 +46,5 @@ urlpatterns = [
     path("feeds/articles.<str:form>", feeds.newest_articles, name="feed"),
     path("feeds/topics/<str:slug>.<str:form>", feeds.articles_of_a_topic, name="topic_feed"),
     path("feeds/articles/<slug:slug>.<str:form>", feeds.posts_of_an_article, name="posts_feed"),
+    path("search/", search.search_page, name="search"),
 ]

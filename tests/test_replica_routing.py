@@ -44,6 +44,7 @@ def answer(request, view=page) -> str | None:
         ("/threads/1/reply/", True),
         ("/threads/1/latest/", True),
         ("/house-rules/", True),
+        ("/search/", True),
         ("/privacy/", True),
         ("/facts/", True),
         ("/on-this-day/10-14/", True),

@@ -16,7 +16,7 @@ from tests.conftest import HELD, logged_in, say
 DATA = re.compile(
     r"<(?:iframe|script|a) [^\n]*"  # code to copy
     r"|mvforum|\bmv\b|\bforum\b|\bAtom\b|\bJSON\b|On Threads|\btext\b|about threads\.|Hello there|Kind words|What helped you\?|Walking\."
-    r"|the house|\((?:demo)\)|Alma Author|Edgar Editor|heart valves"
+    r"|the house\b|\bthreds\b|\bthreads\b|Mona|\bOn\b|\bThreads\b|\babout\b|\((?:demo)\)|Alma Author|Edgar Editor|heart valves"
     r"|http\S+|rita@example\.org|Mira|Ada|rita|mona|[\d:.,·– \t\xa0/()@-]|\b(?:a\.m|p\.m|midnight|noon)\b\.?"
     r"|\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
 )
@@ -105,6 +105,7 @@ GUEST = [
     "/people/", "/people/alma-author-demo/", "/topics/", "/topics/heart-valves/", "/archive/",
     "/archive/{year}/",
     "/house-rules/", "/privacy/", "/feeds/", "/accounts/login/", "/accounts/signup/",
+    "/search/", "/search/?q=text", "/search/?q=threds", "/search/?q=Mona&in=articles",
     "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",
 ]  # fmt: skip
 MEMBER = [

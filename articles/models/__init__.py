@@ -9,6 +9,7 @@ from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
 from articles.models.revision import Revision
+from articles.models.spelling import Spelling
 from articles.models.topic import Topic
 from articles.models.topic_entry import TopicEntry
 
@@ -25,6 +26,7 @@ __all__ = [
     "Picture",
     "PictureUse",
     "Revision",
+    "Spelling",
     "Topic",
     "TopicEntry",
 ]

@@ -25,6 +25,7 @@ from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
 from articles.models.revision import Revision
+from articles.models.spelling import Spelling
 from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
 from articles.models.topic_entry import Beside, TopicEntry
@@ -168,6 +169,7 @@ class Article(models.Model):
         if before and before != self.slug and self.thread_id:
             FormerAddress.note(before, self)
         self.pictures.set(rendering.pictures)
+        Spelling.objects.learn([self.title])
         self.touch()
 
     def get_absolute_url(self) -> str:

@@ -1,0 +1,61 @@
+"""Articles can be found by their words, and words of titles by what people mistype.
+
+The indexes are kept by triggers. SQLite loses them when Django rebuilds a table: a later
+migration that changes articles_article repeats `keep_articles_found`, as its last operation.
+"""
+
+from django.db import migrations, models
+
+
+def keep_articles_found(apps, schema_editor):
+    from articles.search import ARTICLES, TITLES
+
+    for index in (ARTICLES, TITLES):
+        index.install(schema_editor.connection)
+
+
+def fill(apps, schema_editor):
+    from articles.models.spelling import spellings_of
+    from articles.search import ARTICLES, TITLES
+
+    for index in (ARTICLES, TITLES):
+        index.fill(schema_editor.connection)
+    Article, Spelling = (apps.get_model("articles", name) for name in ("Article", "Spelling"))
+    titles = Article.objects.values_list("title", flat=True)
+    spellings = [Spelling(variant=variant, word=word) for variant, word in spellings_of(titles)]
+    Spelling.objects.bulk_create(spellings, batch_size=5000)
+
+
+def forget(apps, schema_editor):
+    from articles.search import ARTICLES, TITLES
+
+    for index in (ARTICLES, TITLES):
+        index.uninstall(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0014_first_revisions"), ("comments", "0009_search")]
+    operations = [
+        migrations.CreateModel(
+            name="Spelling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("variant", models.CharField(max_length=40)),
+                ("word", models.CharField(max_length=40)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("variant", "word"), name="one_spelling_per_word"
+                    )
+                ]
+            },
+        ),
+        migrations.RunPython(keep_articles_found, forget),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]
