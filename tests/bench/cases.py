@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.bench.vocabulary import EVEN, MISTYPED, ODD, RARE
+
 PAGE = "/articles/{slug}/"
 SMALL = ("SQLite",)
 BOTH = ("SQLite", "PostgreSQL")
@@ -58,6 +60,11 @@ AT_EACH_SIZE = [
     Read("the log", "/moderation/decisions/", who="moderator"),
     Read("my posts", "/posts/", who="member"),
     Read("a guest's link", "/posts/{secret}/"),
+    Read("a search: rare word", "/search/?q=" + RARE, who="member"),
+    Read("a search: common word", "/search/?q=valve", who="member"),
+    Read("a search: two common words", "/search/?q=heart+valve", who="member"),
+    Read("a search: two that never meet", f"/search/?q={EVEN}+{ODD}", who="member"),
+    Read("a search: mistyped", "/search/?q=" + MISTYPED, who="member"),
 ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def conversation(size: int, *, seed: int = 1) -> Iterator[Post]:
 
 
 def bodies(*, seed: int = 1) -> list[str]:
-    """Texts of about 300 characters, in Markdown as people use it."""
+    """Texts of about 240 characters, in Markdown as people use it; each post says more."""
     rng = random.Random(seed)
     return [_body(rng, turn) for turn in range(BODIES)]
 
@@ -68,7 +68,7 @@ def _body(rng: random.Random, turn: int) -> str:
         if part == 1 and turn % 5 == 0:
             sentence = f"*{sentence}*"
         parts.append(f"{sentence}.")
-        if sum(map(len, parts)) > 270:
+        if sum(map(len, parts)) > 200:
             break
     if turn % 20 == 0:
         parts.append("[What I read](https://example.org/valves).")

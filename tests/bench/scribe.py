@@ -16,6 +16,7 @@ from comments.models.comment_set import hash_of
 from comments.sanitizer import VERSION, sanitize
 from tests.bench.bulk import Row, next_key
 from tests.bench.conversation import Post, bodies, conversation
+from tests.bench.vocabulary import sentence
 
 PACE = timedelta(seconds=40)  # between two posts
 LAST_DAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -79,7 +80,7 @@ class Scribe:
 
     def _words(self, post: Post, written: datetime, voice: str = "") -> Row:
         key, self.next_comment = self.next_comment, self.next_comment + 1
-        body, body_html = self.texts[post.body]
+        body, body_html = self._text_of(post)
         row: Row = {
             "id": key,
             "thread_id": self.thread.pk,
@@ -106,6 +107,12 @@ class Scribe:
             "author_name": "" if anonymously else member.username,
             "author_key": "" if anonymously and forgotten else self.keys[member.pk, anonymously],
         }
+
+    def _text_of(self, post: Post) -> tuple[str, str]:
+        """Source and HTML: one of the texts, and words of its own, for whoever searches."""
+        body, body_html = self.texts[post.body]
+        own = sentence(post.number)
+        return f"{body}\n\n{own}", f"{body_html}\n<p>{own}</p>"
 
     def _line(
         self, comment: Row, verb: str, before: str, after: str, *,

@@ -30,6 +30,7 @@ from comments.models import Comment, Decision, Thread
 from tests.bench import cast
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
 from tests.bench.conversation import conversation
+from tests.bench.library import seed_articles
 from tests.bench.scribe import LAST_DAY, PACE, Scribe, secret_of
 
 BATCH = 20_000  # posts in a transaction
@@ -97,9 +98,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--posts", type=int, required=True)
     parser.add_argument("--held", type=int, default=0)
+    parser.add_argument("--articles", type=int, default=0, help="beside the one that is discussed")
     parser.add_argument("--sessions", type=int, default=0, help="log in so many members")
     wanted = parser.parse_args()
     began = time.perf_counter()
+    if wanted.articles:
+        seed_articles(wanted.articles)
     if wanted.sessions:  # Elsewhere, so that they are known; one has posted more than a page.
         seed(130, members=1)
         seed(wanted.sessions * 8, members=wanted.sessions)

@@ -82,6 +82,7 @@ class Site:
         self.run("manage.py", "migrate", "-v0")
         self.run("manage.py", "collectstatic", "--noinput", "-v0")
         numbers = {"posts": self.posts, "held": self.held, "sessions": sessions}
+        numbers["articles"] = max(self.posts // 100, 10)
         flags = [f"--{name}={value}" for name, value in numbers.items()]
         self.facts: dict[str, Any] = json.loads(self.run("-m", "tests.bench.seed", *flags))
 

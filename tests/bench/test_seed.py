@@ -4,11 +4,15 @@ from itertools import pairwise, takewhile
 
 import pytest
 
+from articles.models import Article
 from comments.models import Comment, Decision
 from comments.path import path_below
+from comments.sanitizer import sanitize
 from tests.bench.conversation import bodies, conversation
+from tests.bench.library import seed_articles
 from tests.bench.scribe import secret_of
 from tests.bench.seed import seed
+from tests.bench.vocabulary import MEANT, MISTYPED
 from tests.conftest import say
 
 
@@ -58,7 +62,7 @@ def test_posts_appear_in_the_order_of_their_numbers(comments):
 def test_the_same_seed_makes_the_same_conversation():
     longer = conversation(500)
     assert [*conversation(200)] == [*takewhile(lambda post: post.number <= 200, longer)]
-    assert 250 < sum(map(len, bodies())) / len(bodies()) < 400
+    assert 200 < sum(map(len, bodies())) / len(bodies()) < 300
 
 
 def test_a_seeded_thread_goes_on(client, facts, comments, as_moderator):
@@ -68,3 +72,15 @@ def test_a_seeded_thread_goes_on(client, facts, comments, as_moderator):
     as_moderator.post("/moderation/decisions/", {"verb": "approve", "comment": mine.pk})
     mine.refresh_from_db()
     assert (mine.number, mine.status) == (301, "published")
+
+
+def test_posts_are_html_as_the_sanitizer_makes_it(comments):
+    for comment in comments.published():
+        assert comment.body_html == sanitize(comment.body)
+
+
+def test_seeded_articles_can_be_read_and_found(client, db):
+    seed_articles(12)
+    article = Article.objects.published().newest_first()[0]
+    assert client.get(article.get_absolute_url()).status_code == 200
+    assert MEANT in client.get(f"/search/?q={MISTYPED}").content.decode()

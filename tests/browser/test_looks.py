@@ -28,7 +28,6 @@ GUEST = [
     "/people/", "/people/alma-demo/", "/topics/", "/topics/heart-valves/", "/archive/", "/archive/{year}/",
     "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
     "/search/", "/search/?q=quote", "/search/?q=threds", "/search/?q=wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
-    "/people/alma-demo/", "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
 ]  # fmt: skip
 STAFF = [
     "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.timezone import localdate
@@ -20,6 +22,7 @@ from tests.conftest import logged_in
 
 POSTS_PER_MEMBER = 20
 TOPIC = "valves"  # of many articles
+FOUND = 30  # posts
 
 
 @dataclass
@@ -47,6 +50,10 @@ class Stage:
         self.shown = Comment.objects.shown().filter(thread=self.facts.thread)
         last = self.shown.threaded().reverse()[60].path
         self.middle, self.before_the_middle = self._within_a_branch(number__gt=self.posts // 2)
+        # As many posts at any size say what somebody looks for.
+        self.word = f"unmistakable{self.posts}"
+        said = Comment.objects.filter(thread=self.facts.thread, number__lte=FOUND)
+        said.update(body=Concat("body", Value(f" {self.word} words")))
         self.end, self.before_the_end = self._within_a_branch(path__gt=last)
 
         answers = self.shown.published().filter(author=self.user, parent__isnull=False)
@@ -108,6 +115,12 @@ JOURNEYS: dict[str, Journey] = {
     "the end of a discussion is printed": lambda stage: stage.page(
         f"?print=discussion&after={stage.before_the_end}"
     ),
+    "a search": lambda stage: stage.guest.get(f"/search/?q={stage.word}"),
+    "a search with a common word": lambda stage: stage.guest.get(f"/search/?q={stage.word}+words"),
+    "a search by a member": lambda stage: stage.member.get(f"/search/?q={stage.word}&in=posts"),
+    "a search for a title": lambda stage: stage.guest.get("/search/?q=article+77"),
+    "a search for a mistyped title": lambda stage: stage.guest.get("/search/?q=disscusion+articel"),
+    "a search for nothing": lambda stage: stage.guest.get("/search/?q=xylophone+valve"),
     "the list of articles": lambda stage: stage.guest.get("/"),
     "the facts": lambda stage: stage.guest.get("/facts/"),
     "a day of the almanac": lambda stage: stage.guest.get("/on-this-day/10-14/"),

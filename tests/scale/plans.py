@@ -19,6 +19,7 @@ GROWING = (
     "articles_topicentry",
     "comments_ban",
     "comments_comment",
+    "comments_search",
     "comments_decision",
     "comments_footprint",
 )
