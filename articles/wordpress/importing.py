@@ -88,6 +88,7 @@ class _Arrival:
             report.posts = Conversation(self.export, self.item, article.thread).bring(report)
         elif self.item.remarks:
             report.notes.append(_("A draft has no discussion yet: publish it and import again."))
+        article.keep_revision(by=None)
         return report
 
     def _article(self, report: Report) -> Article:

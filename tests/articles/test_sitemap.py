@@ -7,12 +7,18 @@ from defusedxml.ElementTree import fromstring
 from django.utils.timezone import localdate
 
 from articles.models import Article, Topic
-from articles.sitemaps import Articles
+from articles.sitemaps import Articles, Section
 from comments.later_pages import MOST
 from comments.models import Comment
 from tests.articles.test_pages import publish
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(autouse=True)
+def _one_file(monkeypatch):
+    """PostgreSQL counts keys on from test to test."""
+    monkeypatch.setattr(Section, "limit", 1_000_000)
 
 
 def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | None]:

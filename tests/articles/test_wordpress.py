@@ -47,6 +47,10 @@ def test_a_post_becomes_an_article(walk, client):
     assert ">On pictures</h2>" in page
 
 
+def test_what_is_brought_is_a_first_revision_of_nobody(walk):
+    assert [(one.number, one.by) for one in walk.revisions.all()] == [(1, None)]
+
+
 def test_pictures_that_lie_beside_it_come_along(walk, client):
     picture = Picture.objects.get()
     assert (picture.alt, picture.width) == ("A red square", 600)

@@ -48,6 +48,8 @@ def test_an_article_is_written_with_toolbar_and_preview(visit, cast):
     expect(preview.get_by_role("heading", name="What it means", level=2)).to_be_visible()
     expect(preview.locator("strong")).to_have_text("A sound")
     assert not Article.objects.exists()
+    page.get_by_label("Sources:").fill("A book")
+    expect(preview.get_by_text("A book")).to_be_visible()
     page.get_by_role("button", name="Save and publish").first.click()
     expect(page.get_by_role("heading", name="What it means", level=2)).to_be_visible()
     assert Article.objects.get().revisions.get().by.username == "abel"
