@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.differences import differences
 from articles.models import Article, Revision
+from articles.relating import relate_what_waits
 from articles.snapshot import as_brought_back
 
 SHOWN = 100  # revisions on one page
@@ -100,6 +101,7 @@ class HasHistory(admin.ModelAdmin):
     def _bring_back(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         assert request.user.is_authenticated  # noqa: S101  Django admin has seen to it
         problems = revision.bring_back(by=request.user)
+        relate_what_waits(in_a_hurry=True)
         done = _("The article says again what revision %(number)d said.")
         self.message_user(request, done % {"number": revision.number}, messages.SUCCESS)
         for problem in problems:

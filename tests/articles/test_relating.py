@@ -118,6 +118,17 @@ def test_another_text_is_like_other_articles(as_admin, form, publish):
     assert (titles(new), titles(bread), titles(valves)) == (["Bread"], ["A new one"], [])
 
 
+def test_an_older_text_is_like_other_articles_again(as_admin, form, publish):
+    valves, bread = publish("Valves", VALVES), publish("Bread", BREAD)
+    as_admin.post(ADD, form | {"body": VALVES, "topics": [], "_move": "publish"})
+    new = Article.objects.get(slug="a-new-one")
+    address = f"/admin/articles/article/{new.pk}"
+    as_admin.post(f"{address}/change/", form | {"body": BREAD, "topics": []})
+    latest = new.revisions.first().number
+    as_admin.post(f"{address}/history/1/", {"latest": latest})
+    assert (titles(new), titles(bread), titles(valves)) == (["Valves"], [], ["A new one"])
+
+
 def test_other_topics_are_like_other_articles(as_admin, form, publish):
     bread = publish("Bread", BREAD, "heart valves")
     as_admin.post(ADD, form | {"body": KNEES, "topics": [], "_move": "publish"})
