@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from articles.changes import changed_at
-from articles.models import Article, Person, Topic
+from articles.models import Anniversary, Article, Fact, Person, Topic
 from comments.later_pages import later_pages
 from comments.models import Comment
 
@@ -100,3 +101,19 @@ class Topics(Section):
 class People(Section):
     def rows(self) -> QuerySet[Person]:
         return Person.objects.with_articles().only("slug")
+
+
+class Facts(Section):
+    def rows(self) -> QuerySet[Fact]:
+        return Fact.objects.shown().only("slug")
+
+
+class Days(Section):
+    """Days of the calendar of which anything is told, each once a file."""
+
+    def rows(self) -> QuerySet[Anniversary]:
+        return Anniversary.objects.only("month", "day")
+
+    def lines(self, rows: QuerySet[Anniversary]) -> Iterable[Line]:
+        days = sorted({row.day_of_year for row in rows})
+        return (Line(reverse("articles:day", args=[day])) for day in days)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.sitemaps import Articles, People, Topics
+from articles.sitemaps import Articles, Days, Facts, People, Topics
 from comments.caching import only, same_for_all_guests
 from comments.elsewhere import origin_of
 
@@ -26,7 +26,8 @@ class Pages(Sitemap):
 
     def items(self) -> list[str]:
         lists = ["articles:list", "articles:topics", "articles:archive", "articles:people"]
-        return [*lists, "comments:house_rules", "privacy", "articles:feeds"]
+        almanac = ["articles:facts", "articles:today", "articles:widgets"]
+        return [*lists, *almanac, "comments:house_rules", "privacy", "articles:feeds"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -39,6 +40,8 @@ SECTIONS: dict[str, Any] = {
     "articles": Articles,
     "topics": Topics,
     "people": People,
+    "facts": Facts,
+    "days": Days,
 }
 
 

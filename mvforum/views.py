@@ -6,8 +6,9 @@ from contextlib import suppress
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -35,6 +36,13 @@ PLAIN = "text/plain; charset=utf-8"
 @conditional_page
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html")
+
+
+@require_safe
+@same_for_all_guests()
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For pages that name no icon, such as those of Django admin."""
+    return redirect(static("icon.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

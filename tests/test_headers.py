@@ -11,7 +11,7 @@ PAGES = [
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
     ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200), ("/widgets/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
-    ("/feeds/", 200), ("/feeds/articles.atom", 200), ("/feeds/posts.json", 200),
+    ("/favicon.ico", 302), ("/feeds/", 200), ("/feeds/articles.atom", 200), ("/feeds/posts.json", 200),
     ("/feeds/articles/on-threads.atom", 200), ("/sitemap.xml", 200), ("/robots.txt", 200),
     ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),
     ("/cards/on-threads-old.png", 302), ("/cards/site/old.png", 302),

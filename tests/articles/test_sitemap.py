@@ -10,6 +10,7 @@ from articles.models import Article, Topic
 from articles.sitemaps import Articles, Section
 from comments.later_pages import MOST
 from comments.models import Comment
+from tests.articles.conftest import anniversary, fact
 from tests.articles.test_pages import publish
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -37,7 +38,11 @@ def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | Non
 def test_it_names_every_page_that_is_there(client, article):
     article.topics.add(Topic.named("hearts"))
     article.touch()
+    fact("A fact")
+    for year in (1962, 1963):
+        anniversary(f"It happened in {year}", "10-14", year)
     found = lines(client, "/sitemap.xml")
+    assert {"/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/"} <= found.keys()
     assert {"/", "/house-rules/", "/articles/on-threads/"} <= found.keys()
     assert {"/archive/", "/topics/hearts/", "/people/alma-author-demo/"} <= found.keys()
     for address in found:
@@ -130,4 +135,5 @@ def test_it_is_not_sent_again(client, article):
 
 def test_a_site_without_articles_has_one(client, db):
     always = {"/", "/topics/", "/archive/", "/people/", "/house-rules/", "/privacy/", "/feeds/"}
+    always |= {"/facts/", "/on-this-day/", "/widgets/"}
     assert lines(client, "/sitemap.xml").keys() == always
