@@ -24,7 +24,7 @@ class Leaf:
 
     @classmethod
     def beside(cls, article: Article) -> Leaf:
-        return cls(localdate(), lambda: article.topics.all(), article.almanac_version)
+        return cls(localdate(), lambda: article.topics_shown, article.almanac_version)
 
     @cached_property
     def fact(self) -> Fact | None:

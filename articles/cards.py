@@ -61,7 +61,7 @@ def card_of(article: Article) -> Card:
     return Card(
         title=article.title,
         byline=_("Written by %(name)s") % {"name": names} if names else "",
-        topic=next((topic.name for topic in article.topics.all()), ""),
+        topic=next((topic.name for topic in article.topics_shown), ""),
         slug=article.slug,
     )
 

@@ -77,5 +77,5 @@ def _entry_of(article: Article, origin: str) -> Entry:
         published=article.published_at or changed_at(article),
         updated=changed_at(article),
         authors=[person.name for person in article.written_by],
-        topics=[topic.name for topic in article.topics.all()],
+        topics=[topic.name for topic in article.topics_shown],
     )

@@ -34,7 +34,7 @@ def article_data(article: Article, origin: str) -> Data:
     optional: Data = {
         "editor": _people(article.edited_by, origin),
         "reviewedBy": _people(article.reviewed_by, origin),
-        "keywords": [topic.name for topic in article.topics.all()],
+        "keywords": [topic.name for topic in article.topics_shown],
         "copyrightHolder": _holder(article.copyright_holder),
         "license": article.licence_url,
     }

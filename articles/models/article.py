@@ -293,6 +293,11 @@ class Article(models.Model):
     def has_contents(self) -> bool:
         return len(self.contents) >= CONTENTS
 
+    @cached_property
+    def topics_shown(self) -> list[Topic]:
+        """Asked for once, however often a page names them."""
+        return [*self.topics.all()]
+
     @property
     def topic_keys(self) -> list[int]:
         return sorted(topic.pk for topic in self.topics.all())

@@ -84,7 +84,7 @@ class TopicEntryQuerySet(models.QuerySet["TopicEntry"]):
 
     def beside(self, article: Article) -> Beside | None:
         """What leads on from a published article."""
-        topic = article.topics.first() if article.is_published else None
+        topic = next(iter(article.topics_shown), None) if article.is_published else None
         if not topic or not article.published_at:
             return None
         entries = self.filter(topic=topic).select_related("article")
