@@ -101,3 +101,13 @@ def author(db):
 @pytest.fixture
 def as_other_admin(db) -> Client:
     return logged_in(person("olga", is_staff=True, is_superuser=True))
+
+
+@pytest.fixture
+def editor(db):
+    """Somebody who publishes."""
+    from django.contrib.auth.models import Group
+
+    user = person("edda", is_staff=True)
+    user.groups.add(Group.objects.get(name="editor"))
+    return user

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils.timezone import now
@@ -11,26 +10,12 @@ from django.utils.timezone import now
 from articles.models import Article
 from articles.models.states import CannotMove, Move, State
 from tests.articles.conftest import ADD
-from tests.conftest import logged_in, person, say, text_of
+from tests.conftest import logged_in, say, text_of
 
 
 @pytest.fixture
 def draft(db) -> Article:
     return Article.objects.create(title="Draft", slug="draft", body="Not yet.")
-
-
-@pytest.fixture
-def author(db):
-    user = person("anna", is_staff=True)
-    user.groups.add(Group.objects.get(name="author"))
-    return user
-
-
-@pytest.fixture
-def editor(db):
-    user = person("edda", is_staff=True)
-    user.groups.add(Group.objects.get(name="editor"))
-    return user
 
 
 def change_of(article: Article) -> str:
