@@ -18,6 +18,18 @@ ACCEPTED = Verdict(
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
 
 
+@pytest.hookimpl(trylast=True)  # after all others have put them in order
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that empty the database come last: it has rows that migrations have made."""
+
+    def empties_the_database(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("django_db")
+        asks = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+        return bool(asks or (mark and mark.kwargs.get("transaction")))
+
+    items.sort(key=empties_the_database)
+
+
 @pytest.fixture(autouse=True)
 def _empty_caches():
     for cache in caches.all():

@@ -49,10 +49,10 @@ def drawn(monkeypatch) -> list[Card]:
 
 
 @pytest.mark.parametrize(
-    "page", ["/", "/articles/on-threads/", "/articles/on-threads/?order=newest"]
+    "path", ["/", "/articles/on-threads/", "/articles/on-threads/?order=newest"]
 )
-def test_a_page_names_a_picture_that_is_there(client, article, page):
-    response = client.get(address_on(client, page))
+def test_a_page_names_a_picture_that_is_there(client, article, path):
+    response = client.get(address_on(client, path))
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     image = Image.open(BytesIO(response.content))
     assert (image.format, image.size) == ("PNG", SIZE)
