@@ -151,6 +151,20 @@ def test_a_new_post_and_a_new_title_are_told_at_once(client, article, post):
     assert {data["headline"] for data in blocks(client, article.get_absolute_url())} == {"On Looms"}
 
 
+def test_a_new_name_of_a_person_is_told_at_once(client, article, post):
+    post()
+    discussion(client)
+    alma = Person.objects.get(slug="alma-author-demo")
+    alma.name, alma.slug = "Alma Married", "alma-married"
+    alma.save()
+    for data in blocks(client, article.get_absolute_url()):
+        (author,) = data["author"]
+        assert (author["name"], author["url"]) == (
+            "Alma Married",
+            "http://testserver/people/alma-married/",
+        )
+
+
 def test_it_costs_no_question(client, post, django_assert_num_queries):
     for _ in range(60):
         post()
