@@ -1,19 +1,21 @@
 """What the site tells machines about itself: which pages there are, which to leave alone, and
 whom to tell of a hole in it."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.sitemaps import Articles, Days, Facts, People, Topics
-from comments.caching import only, same_for_all_guests
+from comments.caching import same_for_all_guests
 from comments.elsewhere import origin_of
 
 TRUSTED_FOR = timedelta(days=180)  # RFC 9116 recommends less than a year.
@@ -56,10 +58,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _rendered(views.index(request, SECTIONS, sitemap_url_name="sitemap_section"))
 
 
+def _file(request: HttpRequest) -> str:
+    """Which file of a section; the first one is the section's address."""
+    number = request.GET.get("p", "")
+    return "" if number in {"", "1"} else urlencode({"p": number})
+
+
 @require_safe
-@same_for_all_guests(only("p"))
+@same_for_all_guests(_file)
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    # Django also reads 01, +1 and 0_1: the same file under any number of addresses.
+    if not re.fullmatch("[1-9][0-9]*", request.GET.get("p", "1")):
+        raise Http404
     return _rendered(views.sitemap(request, SECTIONS, section=section))
 
 

@@ -123,6 +123,14 @@ def test_a_file_that_is_not_there(client, article, asked):
     assert client.get(f"/sitemap-{asked}").status_code == 404
 
 
+@pytest.mark.parametrize("section", ["pages", "articles"])
+@pytest.mark.parametrize("asked", ["1", "01", "0001", "%2B1", "0_1", "1&p=1"])
+def test_a_file_has_one_address(client, article, section, asked):
+    response = client.get(f"/sitemap-{section}.xml?p={asked}")
+    assert response.status_code in {301, 404}
+    assert response.get("Location", response.request["PATH_INFO"]) == f"/sitemap-{section}.xml"
+
+
 def test_it_is_not_sent_again(client, article):
     response = client.get("/sitemap.xml")
     assert "Last-Modified" not in response
