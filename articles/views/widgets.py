@@ -84,7 +84,8 @@ def _choices(request: HttpRequest) -> Choices:
 
 def _posts(chosen: Widget, article: Article) -> HttpResponse:
     thread = article.discussion
-    newest = thread.comments.for_readers().published().flat().reverse()
+    # Another site is no page of ours: what is kept from search engines is kept from it, too.
+    newest = thread.comments.for_search_engines().defer("body").flat().reverse()
     rows = list(newest[: chosen.shows]) if chosen.kind.name == "posts" else []
     return _page(chosen, article=article, thread=thread, rows=rows)
 

@@ -147,6 +147,14 @@ def test_only_published_posts_are_shown_the_newest_first(client, thread, post, m
     assert "3 posts" in text_of(frame(client, "count"))
 
 
+def test_what_is_not_for_search_engines_is_not_for_other_sites(client, post):
+    post("For everybody")
+    post("For this page", is_unlisted=True)
+    page = text_of(frame(client, "posts"))
+    assert "For everybody" in page
+    assert "For this page" not in page
+
+
 def test_only_published_articles_are_shown(client, article):
     Article.objects.create(title="Draft", slug="draft", body="x")
     page = text_of(frame(client, "articles"))
