@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Topic
+from articles.models import Anniversary, Article, Fact, Topic
+from articles.models.topic import TopicQuerySet
 from articles.widgets import Choices, Colours, Size
 
 MOST = 200  # topics, and articles: who wants an older one comes from its page
@@ -35,7 +37,7 @@ class WidgetForm(forms.Form):
     def __init__(self, choices: Choices, article: Article | None):
         names = ("size", "colours", "topic", "article")
         super().__init__(initial={name: getattr(choices, name) for name in names})
-        topics = Topic.objects.values_list("slug", "name")[:MOST]
+        topics = _topics().values_list("slug", "name")[:MOST]
         newest = Article.objects.published().newest_first().values_list("slug", "title")[:MOST]
         articles = dict(newest)
         if article:
@@ -45,3 +47,10 @@ class WidgetForm(forms.Form):
             ("", _("the newest")),
             *articles.items(),
         ]
+
+
+def _topics() -> TopicQuerySet:
+    """Those of which there is something to read: the others are nobody's business yet."""
+    told = Fact.objects.shown().values("topics"), Anniversary.objects.values("topics")
+    told_of = Topic.objects.filter(Q(pk__in=told[0]) | Q(pk__in=told[1]))
+    return Topic.objects.with_articles() | told_of

@@ -268,6 +268,16 @@ def test_the_page_of_widgets_knows_no_draft(client, article):
     assert "Draft" not in text_of(client.get("/widgets/"))
 
 
+def test_the_page_of_widgets_offers_topics_of_which_there_is_something_to_read(client, article):
+    article.topics.add(Topic.named("valves"))
+    fact("The heart beats.", Topic.named("rhythm"))
+    fact("Not yet.", Topic.named("a secret"), is_shown=False)
+    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.named("hush"))
+    offered = re.findall(r'<option value="([a-z-]+)"', text_of(client.get("/widgets/")))
+    assert {"valves", "rhythm"} <= {*offered}
+    assert not {"a-secret", "hush"} & {*offered}
+
+
 def test_without_articles_the_page_of_widgets_has_the_others(client, db):
     page = text_of(client.get("/widgets/"))
     assert "/widgets/fact/" in page
