@@ -239,7 +239,7 @@ def test_a_list_that_begins_nowhere_begins_at_its_top(client, row, address, befo
 
 
 @pytest.mark.parametrize(
-    "address", ["/topics/%00/", "/topics/none/", "/people/%00/", "/people/a b/"]
+    "address", ["/preview/%00/", "/topics/%00/", "/topics/none/", "/people/%00/", "/people/a b/"]
 )
 def test_what_is_not_there_is_not_here(client, db, address):
     assert client.get(address).status_code == 404
