@@ -340,6 +340,8 @@ class Article(models.Model):
             "retired_because": because if target == State.RETIRED else "",
             "thread": self.thread,
         }
+        if self.is_published:  # It is taken away, also from those who had its secret address.
+            changes["preview_key"] = new_preview_key()
         if not unmoved.update(**changes):
             raise CannotMove(self)
         for name, value in changes.items():

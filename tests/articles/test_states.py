@@ -200,6 +200,15 @@ def test_a_secret_link_shows_the_draft_to_anybody(client, as_admin, draft):
     assert client.get(draft.preview_url).url == draft.get_absolute_url()
 
 
+@pytest.mark.parametrize("move", [Move.UNPUBLISH, Move.RETIRE])
+def test_a_secret_link_shows_nothing_that_was_taken_away(client, draft, move):
+    address = draft.preview_url
+    draft.publish()
+    draft.move(move, because="Wrong.")
+    assert client.get(address).status_code == 404
+    assert "Not yet." in text_of(client.get(draft.preview_url))
+
+
 def test_an_old_address_leads_to_the_new_one_for_good(client, article, post):
     post()
     article.slug = "renamed"
