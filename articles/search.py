@@ -136,4 +136,4 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     for index in (POSTS, ARTICLES, TITLES):
         index.rebuild(connection)
     Spelling.objects.all().delete()
-    Spelling.objects.learn(Article.objects.values_list("title", flat=True))
+    Spelling.objects.learn(Article.objects.published().values_list("title", flat=True))

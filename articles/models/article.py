@@ -169,7 +169,6 @@ class Article(models.Model):
         if before and before != self.slug and self.thread_id:
             FormerAddress.note(before, self)
         self.pictures.set(rendering.pictures)
-        Spelling.objects.learn([self.title])
         self.touch()
 
     def get_absolute_url(self) -> str:
@@ -396,12 +395,15 @@ class Article(models.Model):
     def touch(self) -> None:
         """Tell cached pages that what they show has changed: the article's own page, those
         that recommend it, those beside it in its topics, and the discussion, which knows the
-        title and the address."""
+        title and the address. And let the search forgive mistypings of a title, once there is
+        one to be found."""
         recommending = self.related_from.values_list("pk", flat=True)
         alike = Likeness.objects.showing(self)
         beside = TopicEntry.objects.enter(self)
         Article.objects.filter(pk__in={self.pk, *recommending, *alike, *beside}).touch()
         Gist.objects.forget_stale(self)
+        if self.is_published:
+            Spelling.objects.learn([self.title])
         if self.thread_id:
             page = {
                 "title": self.title,

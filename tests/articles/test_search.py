@@ -125,6 +125,24 @@ def test_a_word_that_is_right_is_not_mended(client, publish):
     assert titles(search(client, "walking talking", **{"in": "articles"})) == []
 
 
+@pytest.mark.parametrize("later", [None, timedelta(days=1)])
+def test_a_word_of_a_draft_is_nobody_s_spelling(client, publish, later):
+    """Else a slip in the first title would never be forgiven; and it would tell of the draft."""
+    publish("What regurgitation means")
+    draft = Article.objects.create(title="Regurgetation", slug="draft", body="...")
+    if later:
+        draft.publish(now() + later)
+    assert titles(search(client, "regurgetation")) == ["What regurgitation means"]
+
+
+def test_a_word_of_a_title_is_known_once_its_time_has_come(client, db, travel):
+    article = Article.objects.create(title="Regurgitation", slug="later", body="...")
+    article.publish(now() + timedelta(days=1))
+    travel(days=2)
+    article.note_that_it_is_due()
+    assert titles(search(client, "regurgetation")) == ["Regurgitation"]
+
+
 def test_a_word_of_a_draft_is_not_offered(client, db):
     Article.objects.create(title="Regurgitation", slug="draft", body="…")
     page = search(client, "regurgetation")
