@@ -21,7 +21,8 @@ def fill(apps, schema_editor):
     for index in (ARTICLES, TITLES):
         index.fill(schema_editor.connection)
     Article, Spelling = (apps.get_model("articles", name) for name in ("Article", "Spelling"))
-    titles = Article.objects.values_list("title", flat=True)
+    readable = Article.objects.filter(state__in=("scheduled", "published"))
+    titles = readable.values_list("title", flat=True)
     spellings = [Spelling(variant=variant, word=word) for variant, word in spellings_of(titles)]
     Spelling.objects.bulk_create(spellings, batch_size=5000)
 

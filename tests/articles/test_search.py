@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article, Spelling
 from articles.models.spelling import distance
+from articles.models.states import Move
 from comments.models import Comment
 from comments.search import Wanted
 from comments.search.best import CANDIDATES
@@ -83,6 +84,20 @@ def test_only_what_is_published_is_found(client, publish):
     gone.thread.post(Comment(body="A valve of old"), ACCEPTED)
     gone.unpublish()
     assert "Nothing here has all the words" in search(client, "valve")
+
+
+def test_drafts_do_not_stand_before_what_is_published(client, publish):
+    publish("Valves")
+    gone = publish("Valves of old")
+    gone.retire("Wrong.")
+    Article.objects.bulk_create(
+        Article(title="Valves", slug=f"draft-{number}", body="valves")
+        for number in range(CANDIDATES)
+    )
+    for query in ("valves", "nothing else valves"):
+        assert titles(search(client, query)) == ["Valves"]
+    gone.move(Move.PUBLISH)
+    assert titles(search(client, "old valves")) == ["Valves of old"]
 
 
 def test_a_changed_article_is_found_by_its_new_words(client, publish):
