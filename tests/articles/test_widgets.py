@@ -92,6 +92,14 @@ def test_what_is_of_a_day_ends_with_it(settings, name, hour, seconds):
     assert KINDS[name].lasts(moment) == seconds
 
 
+def test_what_takes_a_cookie_back_is_kept_by_nobody(client, stage, settings):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "none"
+    response = client.get("/widgets/fact/")
+    assert response.cookies[settings.SESSION_COOKIE_NAME].value == ""
+    assert "private" in response["Cache-Control"]
+    assert "public" not in response["Cache-Control"]
+
+
 def test_the_front_cache_keeps_it_for_that_long(client, stage):
     asked = []
 
