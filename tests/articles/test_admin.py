@@ -1,11 +1,13 @@
 """The journey of an admin: write, publish, and look after discussions, in Django admin."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.utils.timezone import localdate
 
-from articles.models import Article, Person
+from articles.models import Article, Person, Topic
 from comments.models import Ban, Comment, Thread
 from tests.articles.conftest import ADD
 from tests.conftest import HELD, text_of
@@ -178,7 +180,11 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
         "accounts/user/?comments__id__exact=1",
         "accounts/user/?password__startswith=argon2",
         "articles/article/?body__contains=x",
+        "articles/article/?topics__articles__preview_key__startswith=a",
+        "articles/article/?topics__articles__created_by__password__startswith=a",
+        "articles/fact/?topics__articles__body__contains=x",
         "articles/picture/?uploaded_by__password__startswith=a",
+        "comments/decision/?moderator__password__startswith=a",
     ],
 )
 def test_nothing_is_read_letter_by_letter_through_filters(as_admin, post, address):
@@ -191,6 +197,16 @@ def test_the_filters_that_are_offered_work(as_admin, post):
     for query in ("status__exact=published", "status__exact=held", "q=Hello"):
         assert as_admin.get(f"/admin/comments/comment/?{query}").status_code == 200
     assert as_admin.get("/admin/accounts/user/?is_staff__exact=1").status_code == 200
+    assert as_admin.get("/admin/comments/decision/?moderator__id__exact=1").status_code == 200
+
+
+def test_the_list_of_articles_is_filtered_by_what_it_offers(as_admin, article):
+    article.topics.add(Topic.named("hearts"))
+    page = text_of(as_admin.get("/admin/articles/article/"))
+    offered = {unescape(link) for link in re.findall(r'href="(\?[^"]*__[^"]*)"', page)}
+    assert {link.partition("=")[0] for link in offered} >= {"?bylines__person__id__exact"}
+    for link in offered:
+        assert as_admin.get(f"/admin/articles/article/{link}").status_code == 200
 
 
 def test_a_draft_is_shown_to_editors_only(client, as_admin, as_member, form):
