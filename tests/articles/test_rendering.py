@@ -235,3 +235,18 @@ def test_what_is_derived_is_derived_anew(article):
     article.refresh_from_db()
     assert article.contents[0]["id"] == "section-one"
     assert article.minutes == 1
+
+
+def test_deriving_anew_takes_back_nothing_that_is_saved_meanwhile(db, monkeypatch):
+    for slug in ("one", "other"):
+        Article.objects.create(title="T", slug=slug, body="Old.")
+    Article.objects.update(sanitizer_version=0)
+    save = Article.save
+
+    def meanwhile(self, *args, **kwargs):
+        save(self, *args, **kwargs)
+        Article.objects.exclude(pk=self.pk).filter(sanitizer_version=0).update(body="New.\n")
+
+    monkeypatch.setattr(Article, "save", meanwhile)
+    call_command("resanitize_articles")
+    assert "New." in Article.objects.get(body="New.\n").body_html

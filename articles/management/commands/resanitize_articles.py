@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.db import models, transaction
 
 from articles.models import Anniversary, Article, Fact
 
@@ -8,7 +9,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         kinds = (Article, Fact, Anniversary)
-        outdated = [row for kind in kinds for row in kind.objects.outdated()]
-        for row in outdated:
-            row.save()
+        outdated = [(kind, row.pk) for kind in kinds for row in kind.objects.outdated().only("pk")]
+        for kind, pk in outdated:
+            _derive_anew(kind.objects.filter(pk=pk))
         self.stdout.write(f"Derived {len(outdated)} texts anew.")
+
+
+@transaction.atomic
+def _derive_anew(rows: models.QuerySet) -> None:
+    """As they are by now: people go on writing meanwhile."""
+    for row in rows.select_for_update():
+        row.save()
