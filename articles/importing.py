@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
 from articles.front_matter_fields import BYLINES, PersonEntry
-from articles.models import Article, Byline, Person, Picture, Topic
+from articles.models import Article, Byline, FormerAddress, Person, Picture, Topic
 from articles.models.states import Move, State
 from articles.pictures.beside import NotTakenIn, take_in
 from articles.relating import relate_what_waits
@@ -50,7 +50,8 @@ def import_files(paths: Iterable[Path]) -> list[Report]:
     """Raises NotUnderstood, and imports nothing, if anything in any file is not understood."""
     files = _read_all(paths)
     with transaction.atomic():
-        problems = [problem for file in files for problem in _take_in_pictures(file)]
+        problems = [problem for file in files for problem in _look_who_stood_there(file)]
+        problems += [problem for file in files for problem in _take_in_pictures(file)]
         reports = [_store(file) for file in files]
         problems += [problem for file in files for problem in _relate(file)]
         for file, report in zip(files, reports, strict=True):
@@ -80,6 +81,17 @@ def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
     if problems:
         raise NotUnderstood(problems)
     return files
+
+
+def _look_who_stood_there(file: ArticleFile) -> list[Problem]:
+    """Links that lead to an article from where it stood go on doing so."""
+    slug = file.fields["slug"]
+    former = FormerAddress.objects.filter(slug=slug).exclude(article__slug=slug).first()
+    if not former:
+        return []
+    sentence = _("“%(title)s” stood here before and stands at “%(slug)s” now: write that.")
+    said = {"title": former.article, "slug": former.article.slug}
+    return [Problem(file.path, file.lines["slug"], sentence % said)]
 
 
 def _take_in_pictures(file: ArticleFile) -> list[Problem]:

@@ -137,6 +137,17 @@ def test_what_a_file_does_not_say_stays_as_it_is(db, file):
     assert article.thread.comments.count() == 2
 
 
+def test_an_address_that_leads_elsewhere_stays_so(db, file, client):
+    import_files([file()])
+    article = Article.objects.get()
+    article.slug = "leaks"
+    article.save()
+    with pytest.raises(NotUnderstood, match="3: “What is a leak.” stood here before") as caught:
+        import_files([file()])
+    assert "“leaks” now" in str(caught.value)
+    assert client.get("/articles/what-is-a-leak/")["Location"].endswith("/articles/leaks/")
+
+
 def test_files_may_name_each_other_in_any_order(db, file):
     first = file("---\ntitle: A\nslug: a\nrelated: [b]\n---\nText\n", "a.md")
     second = file("---\ntitle: B\nslug: b\nrelated: [a]\n---\nText\n", "b.md")
