@@ -134,7 +134,8 @@ def _store(file: ArticleFile) -> Report:
 
 def _person(entry: PersonEntry) -> Person:
     """Whoever has that name; with what the file says of them, if it says anything."""
-    person = Person.named(entry.name)
+    same = Person.objects.filter(name=entry.name, line=entry.line, about=entry.about.strip())
+    person = same.order_by("pk").first() or Person.named(entry.name)
     said = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
     if any(getattr(person, name) != words for name, words in said.items()):
         for name, words in said.items():

@@ -77,7 +77,9 @@ class Person(models.Model):
 
     @classmethod
     def named(cls, name: str) -> Person:
-        """The person of that name; a new one if there is none."""
+        """The person of that name, the first of several; a new one if there is none."""
+        if there := cls.objects.filter(name=name).order_by("pk").first():
+            return there
         return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
 
     @staticmethod

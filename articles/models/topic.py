@@ -76,6 +76,8 @@ class Topic(models.Model):
     @classmethod
     def named(cls, name: str) -> Topic:
         """The topic of that name, in whatever case; a new one if there is none."""
+        if there := cls.objects.filter(name=name).first():  # Its slug may be another one.
+            return there
         return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
 
     @staticmethod

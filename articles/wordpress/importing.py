@@ -102,7 +102,8 @@ class _Arrival:
             origin=self.key,
         )
         article.save()
-        article.topics.set(Topic.named(name[:60]) for name in item.terms if Topic.slug_of(name))
+        names = [name[:60].strip() for name in item.terms]
+        article.topics.set(Topic.named(name) for name in names if Topic.slug_of(name))
         name = self.export.names.get(item.creator, item.creator)
         if Person.slug_of(name):
             Byline.objects.replace(article, Byline.Role.WRITTEN, [Person.named(name[:200])])

@@ -25,6 +25,17 @@ def out(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
+def test_people_and_topics_keep_the_addresses_that_they_have(article, tmp_path):
+    article.topics.add(Topic.objects.create(name="Heart valves", slug="valves"))
+    ida = Person.objects.create(name="Ida Demo", slug="ida")
+    other = Person.objects.create(name="Ida Demo", slug="ida-demo", line="In Ghent")
+    Byline.objects.replace(article, "reviewed", [ida, other])
+    article.touch()
+    assert [report.change for report in import_files(export([article], tmp_path))] == ["unchanged"]
+    assert [person.line for person in Person.objects.filter(name="Ida Demo")] == ["", "In Ghent"]
+    assert Topic.objects.count() == 1
+
+
 @pytest.fixture
 def house(article, post):
     """One of everything that an article can be and have."""
