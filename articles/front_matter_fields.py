@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from articles.licences import Licence
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import State
+from articles.sources import tidy
 from comments.forms import NameField
 from comments.models import Decision
 from comments.path import DIGITS
@@ -144,7 +145,7 @@ def _known(node: yaml.Node, fields: dict[str, Read]) -> dict[str, str]:
 
 
 def _sources(node: yaml.Node) -> str:
-    return "\n".join(" ".join(line.split()) for line in _texts(node))
+    return tidy("\n".join(_texts(node)))
 
 
 def _one_of(*known: str) -> Read:

@@ -17,8 +17,13 @@ class Source:
 
 def sources_of(text: str) -> list[Source]:
     """Each line with words in it is a source; an address at its end is its address."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    return [_source(number, line) for number, line in enumerate(filter(None, lines), 1)]
+    return [_source(number, line) for number, line in enumerate(tidy(text).splitlines(), 1)]
+
+
+def tidy(text: str) -> str:
+    """As sources are kept, wherever they come from: only lines with words in them."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _source(number: int, line: str) -> Source:

@@ -30,7 +30,7 @@ from articles.models.states import MOVES, CannotMove, Move, State
 from articles.models.topic import Topic
 from articles.models.topic_entry import Beside, TopicEntry
 from articles.rendering import VERSION, Rendering, render, running_text
-from articles.sources import Source, sources_of
+from articles.sources import Source, sources_of, tidy
 from comments.models import Thread
 from comments.prepared import Prepared
 
@@ -160,7 +160,7 @@ class Article(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body = normal(self.body)
+        self.body, self.sources = normal(self.body), tidy(self.sources)
         rendering = self.render()
         self.body_html, self.sanitizer_version = rendering.html, VERSION
         self.contents, self.minutes = rendering.contents, rendering.minutes

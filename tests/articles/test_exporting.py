@@ -16,6 +16,7 @@ from articles.importing import import_files
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode
 from comments.models import Comment
+from tests.articles.conftest import ADD
 from tests.articles.pictures import drawn, file
 from tests.conftest import ACCEPTED, HELD
 
@@ -23,6 +24,13 @@ from tests.conftest import ACCEPTED, HELD
 def out(folder: Path) -> dict[str, str]:
     paths = export(Article.objects.order_by("pk"), folder)
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_what_a_browser_sent_comes_back_unchanged(as_admin, form, tmp_path):
+    words = {"sources": "A book\r\nA  study\r\n\r\nMore ", "discussion_note": "Please:\r\nbe kind."}
+    as_admin.post(ADD, form | words | {"_move": "publish"})
+    paths = [*export(Article.objects.all(), tmp_path)]
+    assert [report.change for report in import_files(paths)] == ["unchanged"]
 
 
 def test_people_and_topics_keep_the_addresses_that_they_have(article, tmp_path):
