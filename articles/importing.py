@@ -31,6 +31,7 @@ COLUMNS = {
     **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},
     "copyright": "copyright_holder",
     "note": "discussion_note",
+    "retired_because": "retired_because",
 }  # of an article, by field
 
 
@@ -149,14 +150,17 @@ def _publish(file: ArticleFile, report: Report) -> None:
     article = report.article
     wanted = file.fields.get("state") or ("published" if report.change == "imported" else "")
     since = file.fields.get("published")
-    if wanted in {"published", "retired"}:
+    was_published = wanted and file.posts and not article.thread
+    if wanted in {"published", "retired"} or was_published:
         article.publish(at=since or _midnight_of(article))
         if wanted == "published" and article.is_retired:
             article.move(Move.PUBLISH)
-    elif wanted and article.published_at:
+    if wanted in {State.DRAFT, State.REVIEW} and article.published_at:
         article.unpublish()
     if wanted == State.REVIEW and article.state == State.DRAFT:
         article.move(Move.SUBMIT)
+    if wanted == State.DRAFT and article.state == State.REVIEW:
+        article.move(Move.RETURN)
     if since and article.published_at and article.published_at != since:
         article.date(since)
     wants_open = file.fields.get("discussion")

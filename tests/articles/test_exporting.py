@@ -71,6 +71,10 @@ def house(article, post):
     retired.thread.post(Comment(body="Still here", author_name="Ada"), ACCEPTED)
     retired.retire("A newer one: there.")
     article.thread.set_open(False)
+    taken_off = Article.objects.create(title="Off", slug="off", body="x")
+    taken_off.publish()
+    taken_off.thread.post(Comment(body="Still here", author_name="Ada"), ACCEPTED)
+    taken_off.unpublish()
     return article
 
 

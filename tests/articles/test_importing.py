@@ -137,6 +137,17 @@ def test_what_a_file_does_not_say_stays_as_it_is(db, file):
     assert article.thread.comments.count() == 2
 
 
+def test_a_file_moves_the_article_and_says_why_it_is_retired(db, file):
+    def state_after(said: str) -> tuple[str, str]:
+        import_files([file(f"---\ntitle: A\nslug: a\n{said}\n---\nText\n")])
+        return Article.objects.values_list("state", "retired_because").get()
+
+    assert state_after("state: review") == ("review", "")
+    assert state_after("state: draft") == ("draft", "")
+    assert state_after("state: retired\nretired_because: Old") == ("retired", "Old")
+    assert state_after("state: retired\nretired_because: Wrong") == ("retired", "Wrong")
+
+
 def test_an_address_that_leads_elsewhere_stays_so(db, file, client):
     import_files([file()])
     article = Article.objects.get()
