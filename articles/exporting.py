@@ -83,6 +83,7 @@ def _post(comment: Comment) -> Entry:
         "reply_to": comment.answered,
         "status": _status(comment),
         "reason": _reason(comment) if _status(comment) == REMOVED else "",
+        "unlisted": comment.is_unlisted or None,
         "text": comment.body,
     }
     return {name: value for name, value in said.items() if value not in ("", None)}

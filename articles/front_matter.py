@@ -53,6 +53,7 @@ class PostEntry:
     text: str = ""
     status: str = "published"
     reason: str = ""
+    unlisted: bool = False
 
 
 @dataclass

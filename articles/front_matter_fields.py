@@ -157,6 +157,10 @@ def _one_of(*known: str) -> Read:
     return read
 
 
+def _truth(node: yaml.Node) -> bool:
+    return _one_of("true", "false")(node) == "true"
+
+
 BYLINES = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
 PERSON_FIELDS = {name: _like(Person, name) for name in ("name", "line", "about")}
 PICTURE_FIELDS = {
@@ -191,4 +195,5 @@ POST_FIELDS: dict[str, Read] = {
     "text": _text,
     "status": _one_of(*STATUSES),
     "reason": _like(Decision, "reason"),
+    "unlisted": _truth,
 }

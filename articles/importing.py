@@ -234,6 +234,7 @@ def _take_in(thread: Thread, post: PostEntry) -> None:
         author_name=post.author,
         parent=thread.comments.filter(number=post.reply_to).first() if post.reply_to else None,
         created_at=post.date or now(),
+        is_unlisted=post.unlisted,
     )
     if post.number is None:
         comment.render()

@@ -57,7 +57,7 @@ def house(article, post):
     )
     Byline.objects.replace(article, "reviewed", [cora, Person.named("Ben")])
     first = post("One\n\n---\n  two: *x*", author_name="yes")
-    post("Answer", parent=first, author_name="")
+    post("Answer", parent=first, author_name="", is_unlisted=True)
     removed = post("Bad")
     removed.remove(reason="Not: kind")
     post("Taken back").withdraw()
@@ -96,6 +96,9 @@ def test_on_another_site_the_same_comes_out(house, tmp_path):
     import_files(tmp_path / name for name in before)
     again = Article.objects.exclude(slug__startswith="gone-")
     assert {path.name: path.read_text() for path in export(again, tmp_path / "b")} == before
+    assert [*Comment.objects.filter(body="Answer").values_list("is_unlisted", flat=True)] == [
+        True
+    ] * 2
 
 
 @settings(
