@@ -81,8 +81,11 @@ class _Arrival:
         if not article:
             article = self._article(report)
             report.slug, report.change = article.slug, "brought as a draft"
-            if self.item.status in SHOWN and not as_draft:
+            if self.item.has_password:
+                report.notes.append(_("It had a password there, which articles cannot have."))
+            elif self.item.status in SHOWN and not as_draft:
                 article.publish(self.item.date or now())
+                article.discussion.set_open(self.item.comments_are_open)
                 report.change = f"brought, {article.present_state.label}"
         if article.thread:
             report.posts = Conversation(self.export, self.item, article.thread).bring(report)

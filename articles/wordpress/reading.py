@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 WORDPRESS = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-NO_DATE = "0000-00-00 00:00:00"
+YEARS = range(1900, 2200)  # What lies beyond nobody has meant.
 
 
 class NotWordPress(Exception):
@@ -50,6 +50,7 @@ class Item:
     date: datetime | None
     modified: datetime | None
     comments_are_open: bool
+    has_password: bool = False
     terms: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     file_url: str = ""
@@ -88,6 +89,8 @@ def read(path: Path) -> Export:
     except DefusedXmlException:
         sentence = _("It declares entities, which no export of WordPress does. It was not read.")
         raise NotWordPress(sentence) from None
+    except (LookupError, ValueError):  # of the parser
+        raise NotWordPress(_("Its encoding is not known here. Save it as UTF-8.")) from None
     if not is_wordpress:
         raise NotWordPress(_("This is no export of WordPress: it has no wxr_version."))
     return export
@@ -111,6 +114,7 @@ def _item(element: Element) -> Item:
         date=_moment(element, "wp:post_date_gmt") or _moment(element, "wp:post_date"),
         modified=_moment(element, "wp:post_modified_gmt"),
         comments_are_open=_text(element, "wp:comment_status") != "closed",
+        has_password=bool(_raw(element, "wp:post_password")),
         terms=[_inner(term) for term in element.iter("category") if _is_said(term)],
         remarks=[
             _remark(child)
@@ -161,10 +165,8 @@ def _number(element: Element, name: str) -> int:
 
 def _moment(element: Element, name: str) -> datetime | None:
     """Their clock without a zone is taken for UTC where they do not say it in UTC as well."""
-    value = _text(element, name)
-    if value == NO_DATE:
-        return None
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(_text(element, name)).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return moment if moment.year in YEARS else None

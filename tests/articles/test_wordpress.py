@@ -66,6 +66,32 @@ def test_what_is_not_finished_is_a_draft(walk):
     assert not Article.objects.filter(title="In the bin").exists()
 
 
+def test_what_had_a_password_is_a_draft(site, capsys):
+    there = "<wp:post_id>11</wp:post_id>"
+    protected = f"{there}<wp:post_password>x</wp:post_password>"
+    site.write_text(site.read_text().replace(there, protected))
+    call_command("import_wordpress", site)
+    assert {*Article.objects.values_list("state", flat=True)} == {"draft"}
+    assert "It had a password there" in capsys.readouterr().out
+
+
+def test_what_was_closed_for_comments_is_closed_here(site):
+    text = site.read_text().replace("<wp:status>draft<", "<wp:status>publish<")
+    site.write_text(text)
+    import_wordpress(site)
+    assert not Article.objects.get(slug="about-us").discussion.is_open
+    assert Article.objects.get(slug="a-walk-and-a-talk").discussion.is_open
+
+
+@pytest.mark.parametrize("date", ["0001-01-01 00:00:00", "9999-12-31 23:59:59"])
+def test_a_date_that_nobody_can_have_meant_is_none(site, date, client):
+    site.write_text(site.read_text().replace("2019-10-04 10:30:00", date))
+    import_wordpress(site)
+    article = Article.objects.get(slug="a-walk-and-a-talk")
+    assert article.published_at == datetime(2019, 10, 4, 12, 30, tzinfo=UTC)
+    assert client.get("/archive/").status_code == 200
+
+
 def test_comments_keep_their_threading_and_dates(walk):
     shown = walk.thread.comments.shown().threaded()
     assert [(c.number, c.level, c.author_name) for c in shown] == [(1, 1, ""), (2, 2, "Mira")]
@@ -153,6 +179,8 @@ THIEF = BOMB.replace('<!ENTITY a "aaaaaaaaaa">', '<!ENTITY a SYSTEM "file:///etc
         ("<rss><channel></channel></rss>", "no export of WordPress"),
         ("", "Line 1 is not well-formed"),
         ("\x00\x01", "not well-formed"),
+        ("<?xml version='1.0' encoding='none'?><rss></rss>", "encoding is not known"),
+        ("<?xml version='1.0' encoding='shift_jis'?><rss></rss>", "encoding is not known"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_is_imported(db, tmp_path, text, said):
