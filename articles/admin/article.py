@@ -78,6 +78,13 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        if db_field.name == "related":  # Nobody learns the titles of others' drafts so.
+            kwargs["queryset"] = Article.objects.readable_by(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Authors change what they have begun, until it is published."""
         may = super().has_change_permission(request, obj)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.conflicts import FIELD, Meanwhile, meanwhile
 from articles.admin.not_there import problems_of
-from articles.models import Revision
+from articles.models import Article, Revision
 from articles.models.states import Move, State
 
 BUTTONS = "_move"
@@ -57,6 +57,14 @@ class ArticleForm(forms.ModelForm):
     def move(self) -> Move | None:
         wanted = None if self.is_rehearsal else self.data.get(BUTTONS)
         return Move(wanted) if wanted in Move.values else None
+
+    def clean_related(self) -> list[Article]:
+        """With those that stand there and that this person cannot choose: drafts of others."""
+        chosen = [*self.cleaned_data["related"]]
+        if not self.instance.pk:
+            return chosen
+        offered = self.fields["related"].queryset  # type: ignore[attr-defined]
+        return [*chosen, *self.instance.related.exclude(pk__in=offered.values("pk"))]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

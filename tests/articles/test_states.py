@@ -135,6 +135,21 @@ def test_an_author_finds_only_own_drafts_in_the_list(author, draft, article):
     assert change_of(draft) not in page
 
 
+def test_an_author_recommends_only_what_can_be_read(author, editor, draft, article, form):
+    logged_in(author).post(ADD, form | {"related": [draft.pk]})
+    assert not Article.objects.filter(slug="a-new-one").exists()
+    logged_in(author).post(ADD, form | {"related": [article.pk]})
+    mine = Article.objects.get(slug="a-new-one")
+    logged_in(editor).post(change_of(mine), form | {"related": [article.pk, draft.pk]})
+    assert mine.related.count() == 2
+    page = text_of(logged_in(author).get(change_of(mine)))
+    assert "Draft</option>" not in page
+    assert "On Threads</option>" in page
+    logged_in(author).post(change_of(mine), form | {"related": [article.pk], "body": "More."})
+    assert Article.objects.get(pk=mine.pk).body == "More.\n"
+    assert {*mine.related.all()} == {article, draft}
+
+
 def test_scheduling_asks_when(as_admin, form, travel):
     later = now() + timedelta(days=2)
     date = {"publish_at_0": later.date().isoformat(), "publish_at_1": "09:30"}
