@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 import yaml
 from django.db.models import Field, Model
@@ -47,6 +48,7 @@ class PictureEntry:
 STATUSES = ("published", "held", "removed", "withdrawn")
 
 Read = Callable[[yaml.Node], object]
+Day = TypeVar("Day", bound=date)
 
 
 def _text(node: yaml.Node) -> str:
@@ -72,7 +74,7 @@ def _like(model: type[Model], name: str) -> Read:
 
 def _date(node: yaml.Node) -> date:
     try:
-        return date.fromisoformat(_text(node))
+        return _in_four_digits(date.fromisoformat(_text(node)))
     except ValueError:
         raise ValueError(_("This must be a date: 2026-10-04.")) from None
 
@@ -81,9 +83,16 @@ def _moment(node: yaml.Node) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(node))
         moment = make_aware(moment) if is_naive(moment) else moment
-        return moment.astimezone(UTC)
+        return _in_four_digits(moment.astimezone(UTC))
     except (ValueError, OverflowError):
         raise ValueError(_("This must be a date, or one with a time: 2026-10-04T18:20.")) from None
+
+
+def _in_four_digits(day: Day) -> Day:
+    """As addresses say years. Raises ValueError."""
+    if not 1000 < day.year < 9999:  # On the clock of the site it may be the year beside.
+        raise ValueError(day)
+    return day
 
 
 def _number(node: yaml.Node) -> int:

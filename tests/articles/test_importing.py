@@ -221,6 +221,8 @@ def test_all_files_or_none(db, file):
         ("---\ntitle: A\nslug: a b\n---\nText\n", "3: Enter a valid “slug”"),
         ("---\ntitle: [A]\nslug: a\n---\nText\n", "2: This must be a text"),
         ("---\ntitle: A\nslug: a\nlast_modified: today\n---\nText\n", "4: This must be a date"),
+        ("---\ntitle: A\nslug: a\nlast_modified: 0001-01-01\n---\nText\n", "4: This must be"),
+        ("---\ntitle: A\nslug: a\npublished: 0019-01-01\n---\nText\n", "4: This must be a date"),
         ("---\ntitle: A\nslug: a\ntopics: heart\n---\nText\n", "4: This must be a list"),
         ("---\ntitle: A\nslug: a\ntopics: ['!']\n---\nText\n", "4: A topic needs a name"),
         ("---\ntitle: A\nslug: a\nrelated: [b]\n---\nText\n", "4: There is no article “b”"),
