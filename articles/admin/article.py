@@ -70,8 +70,7 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         articles = Article.objects.readable_by(request.user).with_held_counts()
         articles = articles.with_last_changes()
-        articles = articles.prefetch_related("bylines")
-        return articles.order_by(*self.get_ordering(request))
+        return articles.prefetch_related("bylines")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if rows := ROWS.get(db_field.name):

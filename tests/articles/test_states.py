@@ -150,6 +150,14 @@ def test_an_author_recommends_only_what_can_be_read(author, editor, draft, artic
     assert {*mine.related.all()} == {article, draft}
 
 
+def test_related_articles_are_offered_newest_first(author, draft, article):
+    newer = Article.objects.create(title="On Needles", slug="needles", body="Text.")
+    newer.publish()
+    asked = {"app_label": "articles", "model_name": "article", "field_name": "related"}
+    found = logged_in(author).get("/admin/autocomplete/", asked | {"term": ""}).json()["results"]
+    assert [one["text"] for one in found] == ["On Needles", "On Threads"]
+
+
 def test_scheduling_asks_when(as_admin, form, travel):
     later = now() + timedelta(days=2)
     date = {"publish_at_0": later.date().isoformat(), "publish_at_1": "09:30"}
