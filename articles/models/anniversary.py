@@ -97,7 +97,7 @@ class Anniversary(AlmanacEntry):
     def clean(self) -> None:
         """Sentences for days that no calendar has."""
         super().clean()
-        if not (self.month and self.day and self.year):
+        if not (self.month in MONTHS and self.day and self.year):
             return  # Their fields say so.
         named = {"day": self.day, "month": MONTHS[self.month], "year": self.year}
         if not _has_day(LEAP_YEAR, self.month, self.day):

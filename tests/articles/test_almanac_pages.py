@@ -131,6 +131,7 @@ def test_a_topic_alone_brings_a_fact_to_an_article(client, as_admin, article):
     [
         ({"day": "31", "month": "4"}, "There is no 31 April."),
         ({"day": "29", "month": "2", "year": "1900"}, "1900 had no 29 February."),
+        ({"day": "14", "month": "13"}, "less than or equal to 12"),
         ({"day": "40"}, "less than or equal to 31"),
         ({"source_title": ""}, "This field is required."),
         ({"text": "x" * 301}, "at most 300 characters"),
