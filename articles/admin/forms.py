@@ -81,6 +81,9 @@ class ArticleForm(forms.ModelForm):
             raise ValidationError(sentence, params={"state": state})
         if self.move == Move.SCHEDULE and "publish_at" in cleaned:
             self._demand_a_later_moment(cleaned["publish_at"])
+        is_scheduled = self.instance.present_state == State.SCHEDULED
+        if is_scheduled and not self.move and "publish_at" in self.changed_data:
+            self.add_error("publish_at", _("To change when, use “Save and schedule”."))
         return cleaned
 
     def _demand_a_reason(self, cleaned: dict[str, Any]) -> None:

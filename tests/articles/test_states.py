@@ -171,6 +171,17 @@ def test_scheduling_asks_when(as_admin, form, travel):
     assert article.published_at.date() == later.date()
 
 
+def test_another_time_is_not_dropped_in_silence(as_admin, form):
+    soon = {"publish_at_0": "2126-01-02", "publish_at_1": "10:00"}
+    as_admin.post(ADD, form | soon | {"_move": "schedule"})
+    article = Article.objects.get()
+    later = form | soon | {"publish_at_1": "11:00"}
+    assert "use “Save and schedule”" in text_of(as_admin.post(change_of(article), later))
+    assert as_admin.post(change_of(article), form | soon).status_code == 302
+    assert as_admin.post(change_of(article), later | {"_move": "schedule"}).status_code == 302
+    assert Article.objects.get().published_at.hour == 11
+
+
 def test_retiring_asks_why(as_admin, form):
     as_admin.post(ADD, form | {"_move": "publish"})
     article = Article.objects.get()
