@@ -42,6 +42,7 @@ def bring_back(article: Article, says: Snapshot) -> list[str]:
     article.topics.set(topics.values())
     article.related.set(others.values())
     problems += gone + lost + _bring_back_people(article, says)
+    problems += [_gone(slug) for slug in article.render().missing]
     article.touch()  # All of these are on the page, too.
     return problems
 
@@ -69,5 +70,8 @@ def _still_there(model: type[Kept], rows: list) -> tuple[dict[int, Kept], list[s
     """Those of the rows (a key, a name) that can be found, and a sentence for each other."""
     names = dict(rows)
     found = model._default_manager.in_bulk(names)
-    sentence = _("“%(name)s” has been deleted since, and stays away.")
-    return found, [sentence % {"name": names[key]} for key in names if key not in found]
+    return found, [_gone(names[key]) for key in names if key not in found]
+
+
+def _gone(name: str) -> str:
+    return _("“%(name)s” has been deleted since, and stays away.") % {"name": name}

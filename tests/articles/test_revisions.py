@@ -212,6 +212,18 @@ def test_what_is_gone_meanwhile_stays_away_and_is_named(as_admin, article):
     assert Article.objects.get().body == "A *text* about threads.\n"
 
 
+def test_a_picture_that_is_gone_is_named(as_admin, article):
+    article.body = "Text ![](/pictures/heart/)"
+    article.save()
+    article.keep_revision(by=None)
+    article.body = "Text"
+    article.save()
+    article.keep_revision(by=None)
+    one = f"/admin/articles/article/{article.pk}/history/1/"
+    page = text_of(as_admin.post(one, {"latest": "2"}, follow=True))
+    assert "“heart” has been deleted since, and stays away." in page
+
+
 @pytest.mark.parametrize("is_former", [False, True])
 def test_an_address_that_is_taken_meanwhile_stays_with_the_other(as_admin, article, is_former):
     article.unpublish()  # drafts leave no former address behind
