@@ -45,6 +45,10 @@ class PictureAdmin(DeletesOneByOne, ListedFilters):
         written = {"file", "alt", "caption", "credit"} | ({"slug"} if not obj else set())
         return tuple(name for name in self.get_fields(request, obj) if name not in written)
 
+    def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.is_editable_by(request.user))
+
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:

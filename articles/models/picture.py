@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -28,6 +28,9 @@ from articles.pictures.files import (
     widths_of,
 )
 from articles.pictures.reading import weigh
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 REST = timedelta(days=1)  # A file without a row may belong to an upload that is not done yet.
 
@@ -138,6 +141,13 @@ class Picture(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:picture", args=[self.slug])
+
+    def is_editable_by(self, user: AbstractUser | AnonymousUser) -> bool:
+        """Editors describe every picture anew; others their own, until readers see it: what
+        is said of it stands in articles at once."""
+        is_own = self.uploaded_by_id == user.pk
+        unseen = not self.articles.filter(published_at__isnull=False).exists()
+        return user.has_perm("articles.publish") or (is_own and unseen)
 
     @property
     def markdown(self) -> str:

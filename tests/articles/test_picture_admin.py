@@ -219,3 +219,24 @@ def test_nobody_waits_while_a_picture_is_decoded(as_admin, monkeypatch, django_d
     upload(as_admin)
     assert Picture.objects.exists()
     assert depths[0] == depths[1]
+
+
+def test_authors_describe_their_own_pictures_until_readers_see_them(author, picture, article):
+    by_author = logged_in(author)
+    change = f"{LIST}{picture.pk}/change/"
+    words = {"alt": "Mine now", "caption": "", "credit": ""}
+    assert by_author.post(change, words).status_code == 403
+    Picture.objects.update(uploaded_by=author)
+    assert by_author.post(change, words).status_code == 302
+    article.body = "![](/pictures/valve/)"
+    article.save()
+    assert by_author.post(change, words | {"alt": "Again"}).status_code == 403
+    assert Picture.objects.get().alt == "Mine now"
+
+
+def test_editors_describe_every_picture(editor, picture, article):
+    article.body = "![](/pictures/valve/)"
+    article.save()
+    words = {"alt": "Better", "caption": "", "credit": ""}
+    assert logged_in(editor).post(f"{LIST}{picture.pk}/change/", words).status_code == 302
+    assert 'alt="Better"' in Article.objects.get().body_html
