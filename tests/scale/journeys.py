@@ -59,7 +59,8 @@ class Stage:
         answers = self.shown.published().filter(author=self.user, parent__isnull=False)
         self.answer = answers.exclude(author_name="").flat().last()
         # Of the sitemap: one without discussions that have later pages, each a query.
-        self.file = (Article.objects.order_by("pk")[0].pk - 1) // Articles.limit + 1
+        number = (Article.objects.order_by("pk")[0].pk - 1) // Articles.limit + 1
+        self.file = "/sitemap-articles.xml" + (f"?p={number}" if number > 1 else "")
         # One of the last, whose author is still known by a key.
         self.link = f"/posts/{secret_of(self.facts.first_held + self.held - 1)}/"
 
@@ -140,7 +141,7 @@ JOURNEYS: dict[str, Journey] = {
     ),
     "a card": lambda stage: stage.guest.get(f"/cards/{stage.facts.slug}-old.png"),
     "the sitemap": lambda stage: stage.guest.get("/sitemap.xml"),
-    "a file of the sitemap": lambda stage: stage.guest.get(f"/sitemap-articles.xml?p={stage.file}"),
+    "a file of the sitemap": lambda stage: stage.guest.get(stage.file),
     "the list of articles, later": lambda stage: stage.guest.get("/?before=article-400"),
     "the topics": lambda stage: stage.guest.get("/topics/"),
     "a topic": lambda stage: stage.guest.get(f"/topics/{TOPIC}/"),
