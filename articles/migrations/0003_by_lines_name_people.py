@@ -5,7 +5,7 @@ from django.db import migrations
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from articles.models.article import new_preview_key
+from articles.models.life import new_preview_key
 
 ROLES = {"written_by": "written", "edited_by": "edited"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +9,6 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,32 +16,25 @@ from articles.licences import Licence
 from articles.models.almanac import CURRENT_VERSION, Almanac
 from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
+from articles.models.face import Face
 from articles.models.former_address import FormerAddress
 from articles.models.gist import Gist
+from articles.models.life import Life, new_preview_key
 from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
 from articles.models.revision import Revision
 from articles.models.spelling import Spelling
-from articles.models.states import MOVES, CannotMove, Move, State
+from articles.models.states import State
 from articles.models.topic import Topic
-from articles.models.topic_entry import Beside, TopicEntry
-from articles.rendering import VERSION, Rendering, render, running_text
-from articles.sources import Source, sources_of, tidy
+from articles.models.topic_entry import TopicEntry
+from articles.rendering import VERSION, Rendering, render
+from articles.sources import tidy
 from comments.models import Thread
 from comments.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
-
-TEASER = 45  # words
-CONTENTS = 3  # headings from which on there is a table of contents
-RECOMMENDED = 5  # articles
-
-
-def new_preview_key() -> str:
-    """What makes the address of a preview secret."""
-    return secrets.token_urlsafe(16)
 
 
 def normal(text: str) -> str:
@@ -52,7 +42,7 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
 
 
-class Article(models.Model):
+class Article(Life, Face, models.Model):
     """A text with an address. It gets its thread the moment it is first published."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -221,56 +211,6 @@ class Article(models.Model):
         return render(self.body, Picture.objects.named, len(self.numbered_sources))
 
     @property
-    def present_state(self) -> State:
-        """As readers have it: what was scheduled is published once its time has come."""
-        return State.PUBLISHED if self.is_published else State(self.state)
-
-    @property
-    def is_published(self) -> bool:
-        dated = self.published_at is not None and self.published_at <= now()
-        return dated and not self.is_retired
-
-    @property
-    def is_retired(self) -> bool:
-        return self.state == State.RETIRED
-
-    @property
-    def moves(self) -> list[Move]:
-        """What can be done with it now."""
-        return [move for move, (sources, _) in MOVES.items() if self.present_state in sources]
-
-    @cached_property
-    def _people(self) -> dict[str, list[Person]]:
-        people: dict[str, list[Person]] = {role: [] for role in Byline.Role}
-        for byline in self.bylines.all():
-            people[byline.role].append(byline.person)
-        return people
-
-    @property
-    def written_by(self) -> list[Person]:
-        return self._people[Byline.Role.WRITTEN]
-
-    @property
-    def edited_by(self) -> list[Person]:
-        return self._people[Byline.Role.EDITED]
-
-    @property
-    def reviewed_by(self) -> list[Person]:
-        return self._people[Byline.Role.REVIEWED]
-
-    def deeds_of(self, person: Person) -> list[str]:
-        """What somebody has done for it, in words."""
-        return [byline.deed for byline in self.bylines.all() if byline.person == person]
-
-    @property
-    def licence_url(self) -> str:
-        return Licence(self.licence).url if self.licence else ""
-
-    @property
-    def numbered_sources(self) -> list[Source]:
-        return sources_of(self.sources)
-
-    @property
     def discussion(self) -> Thread:
         """The thread of an article that has been published. Raises Thread.DoesNotExist for
         one that never was."""
@@ -282,111 +222,6 @@ class Article(models.Model):
     def almanac_version(self) -> int | None:
         """Of the facts and anniversaries that its page shows. `visible_to` brings it along."""
         return Almanac.current_version()
-
-    @property
-    def teaser(self) -> str:
-        """How the text begins."""
-        return Truncator(" ".join(running_text(self.body_html).split())).words(TEASER)
-
-    @property
-    def has_contents(self) -> bool:
-        return len(self.contents) >= CONTENTS
-
-    @cached_property
-    def topics_shown(self) -> list[Topic]:
-        """Asked for once, however often a page names them."""
-        return [*self.topics.all()]
-
-    @property
-    def topic_keys(self) -> list[int]:
-        return sorted(topic.pk for topic in self.topics.all())
-
-    @property
-    def recommended(self) -> list[Article]:
-        """What its readers might also like: all that was picked by hand, the newest first, and
-        what is most like it, up to five."""
-        picked = [*self.related.published().newest_first().for_links()]
-        places = RECOMMENDED - len(picked)
-        if places <= 0:
-            return picked
-        alike = Article.objects.published().like(self).for_links()
-        found = alike.exclude(pk__in=[article.pk for article in picked])
-        return [*picked, *found[:places]]
-
-    @property
-    def beside(self) -> Beside | None:
-        """What stands before and behind it in its first topic."""
-        return TopicEntry.objects.beside(self)
-
-    @transaction.atomic
-    def move(self, move: Move, *, at: datetime | None = None, because: str = "") -> None:
-        """Do with it what `move` says: publish it from `at` on, retire it `because` …
-
-        Raises CannotMove, and changes nothing, if it is no longer as it was when it was
-        loaded, or cannot move that way.
-        """
-        sources, target = MOVES[move]
-        if self.present_state not in sources:
-            raise CannotMove(self)
-        if target in {State.SCHEDULED, State.PUBLISHED} and not self.thread:
-            self.thread = Thread.objects.create(
-                title=self.title, url=self.get_absolute_url(), shown_from=None
-            )
-        unmoved = Article.objects.filter(pk=self.pk, state=self.state)
-        changes = {
-            "state": target,
-            "published_at": self._date_for(target, at),
-            "retired_because": because if target == State.RETIRED else "",
-            "thread": self.thread,
-        }
-        if self.is_published:  # It is taken away, also from those who had its secret address.
-            changes["preview_key"] = new_preview_key()
-        if not unmoved.update(**changes):
-            raise CannotMove(self)
-        for name, value in changes.items():
-            setattr(self, name, value)
-        if target == State.RETIRED:
-            self.discussion.set_open(False)
-        self.touch()
-
-    def _date_for(self, target: State, at: datetime | None) -> datetime | None:
-        if target in {State.DRAFT, State.REVIEW}:
-            return None
-        kept = self.published_at if self.is_published or self.is_retired else None
-        return kept or at or now()
-
-    def publish(self, at: datetime | None = None) -> None:
-        """Show it from `at` on (now, if not said). Its discussion opens with it."""
-        if not self.published_at:
-            self.move(Move.SCHEDULE if at and at > now() else Move.PUBLISH, at=at)
-
-    def date(self, since: datetime) -> None:
-        """Say that it has been shown since another moment."""
-        self.published_at = since
-        if not self.is_retired:
-            self.state = State.SCHEDULED if since > now() else State.PUBLISHED
-        Article.objects.filter(pk=self.pk).update(published_at=since, state=self.state)
-        self.touch()
-
-    def unpublish(self) -> None:
-        """Take it off the site. The discussion waits where it is."""
-        self.move(Move.UNPUBLISH)
-
-    def retire(self, because: str) -> None:
-        """Its address says why it is gone, and keeps the discussion for reading."""
-        self.move(Move.RETIRE, because=because)
-
-    def note_that_it_is_due(self) -> None:
-        """It was scheduled and has been readable since its time came; now its neighbours
-        learn of it, too."""
-        Article.objects.filter(pk=self.pk, state=State.SCHEDULED).update(state=State.PUBLISHED)
-        self.state = State.PUBLISHED
-        self.touch()
-
-    def new_preview(self) -> None:
-        """The address of the preview that has been given away leads nowhere any more."""
-        self.preview_key = new_preview_key()
-        Article.objects.filter(pk=self.pk).update(preview_key=self.preview_key)
 
     def keep_revision(self, *, by: AbstractUser | None) -> Revision | None:
         """Keep what it says now, if that is new. To be called wherever it has been saved."""

@@ -1,0 +1,102 @@
+"""What readers see of an article beside its text."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from django.utils.text import Truncator
+
+from articles.licences import Licence
+from articles.models.byline import Byline
+from articles.models.topic_entry import Beside, TopicEntry
+from articles.rendering import running_text
+from articles.sources import Source, sources_of
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+    from articles.models.person import Person
+    from articles.models.topic import Topic
+
+TEASER = 45  # words
+CONTENTS = 3  # headings from which on there is a table of contents
+RECOMMENDED = 5  # articles
+
+
+class Face:
+    """By-lines, details, and what leads on from an article."""
+
+    objects: Any  # fields of Article
+    bylines: Any
+    topics: Any
+    related: Any
+    licence: Any
+    sources: Any
+    contents: Any
+    body_html: Any
+
+    @cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        people: dict[str, list[Person]] = {role: [] for role in Byline.Role}
+        for byline in self.bylines.all():
+            people[byline.role].append(byline.person)
+        return people
+
+    @property
+    def written_by(self) -> list[Person]:
+        return self._people[Byline.Role.WRITTEN]
+
+    @property
+    def edited_by(self) -> list[Person]:
+        return self._people[Byline.Role.EDITED]
+
+    @property
+    def reviewed_by(self) -> list[Person]:
+        return self._people[Byline.Role.REVIEWED]
+
+    def deeds_of(self, person: Person) -> list[str]:
+        """What somebody has done for it, in words."""
+        return [byline.deed for byline in self.bylines.all() if byline.person == person]
+
+    @property
+    def licence_url(self) -> str:
+        return Licence(self.licence).url if self.licence else ""
+
+    @property
+    def numbered_sources(self) -> list[Source]:
+        return sources_of(self.sources)
+
+    @property
+    def teaser(self) -> str:
+        """How the text begins."""
+        return Truncator(" ".join(running_text(self.body_html).split())).words(TEASER)
+
+    @property
+    def has_contents(self) -> bool:
+        return len(self.contents) >= CONTENTS
+
+    @cached_property
+    def topics_shown(self) -> list[Topic]:
+        """Asked for once, however often a page names them."""
+        return [*self.topics.all()]
+
+    @property
+    def topic_keys(self) -> list[int]:
+        return sorted(topic.pk for topic in self.topics.all())
+
+    @property
+    def recommended(self) -> list[Article]:
+        """What its readers might also like: all that was picked by hand, the newest first, and
+        what is most like it, up to five."""
+        picked = [*self.related.published().newest_first().for_links()]
+        places = RECOMMENDED - len(picked)
+        if places <= 0:
+            return picked
+        alike = type(self).objects.published().like(self).for_links()
+        found = alike.exclude(pk__in=[article.pk for article in picked])
+        return [*picked, *found[:places]]
+
+    @property
+    def beside(self) -> Beside | None:
+        """What stands before and behind it in its first topic."""
+        return TopicEntry.objects.beside(cast("Article", self))
