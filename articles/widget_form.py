@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Anniversary, Article, Fact, Topic
+from articles.models import Anniversary, Article, Fact, Topic, TopicEntry
 from articles.models.topic import TopicQuerySet
 from articles.widgets import Choices, Colours, Size
 
@@ -51,6 +52,8 @@ class WidgetForm(forms.Form):
 
 def _topics() -> TopicQuerySet:
     """Those of which there is something to read: the others are nobody's business yet."""
-    told = Fact.objects.shown().values("topics"), Anniversary.objects.values("topics")
-    told_of = Topic.objects.filter(Q(pk__in=told[0]) | Q(pk__in=told[1]))
-    return Topic.objects.with_articles() | told_of
+    here = {"topic": OuterRef("pk")}
+    entries = TopicEntry.objects.filter(**here, published_at__lte=now())
+    facts = Fact.topics.through.objects.filter(**here, fact__is_shown=True)
+    anniversaries = Anniversary.topics.through.objects.filter(**here)
+    return Topic.objects.filter(Exists(entries) | Exists(facts) | Exists(anniversaries))

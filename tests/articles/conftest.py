@@ -38,7 +38,7 @@ def today(db, monkeypatch):
 
 
 def fact(text: str, *topics: Topic, **fields: object) -> Fact:
-    slug = text.lower().replace(" ", "-").strip(".")
+    slug = text.lower().replace(" ", "-").strip(".")[:100]
     fact = Fact.objects.create(slug=slug, text=text, source_title="the house", **fields)
     fact.topics.set(topics)
     return fact
@@ -46,7 +46,7 @@ def fact(text: str, *topics: Topic, **fields: object) -> Fact:
 
 def anniversary(text: str, day: str, year: int, *topics: Topic) -> Anniversary:
     month, number = DayOfYear.parse(day)
-    slug = text.lower().replace(" ", "-").strip(".")
+    slug = text.lower().replace(" ", "-").strip(".")[:100]
     anniversary = Anniversary.objects.create(
         slug=slug, text=text, month=month, day=number, year=year, source_title="the house"
     )

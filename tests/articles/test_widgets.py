@@ -278,6 +278,7 @@ def test_the_page_of_widgets_knows_no_draft(client, article):
 
 def test_the_page_of_widgets_offers_topics_of_which_there_is_something_to_read(client, article):
     article.topics.add(Topic.named("valves"))
+    article.touch()
     fact("The heart beats.", Topic.named("rhythm"))
     fact("Not yet.", Topic.named("a secret"), is_shown=False)
     Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.named("hush"))
