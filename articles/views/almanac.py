@@ -7,6 +7,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Anniversary, Fact
 from articles.models.day_of_year import DayOfYear
+from articles.views.paging import first_of
 from comments.caching import only, same_for_all_guests
 
 PAGE_SIZE = 50
@@ -21,8 +22,8 @@ def fact_list(request: HttpRequest) -> HttpResponse:
         if not (last := facts.named(before)):
             return redirect("articles:facts")
         facts = facts.following(last)
-    found = list(facts[: PAGE_SIZE + 1])
-    context = {"facts": found[:PAGE_SIZE], "has_more": len(found) > PAGE_SIZE}
+    page = first_of(facts, PAGE_SIZE)
+    context = {"facts": page.rows, "has_more": page.has_more}
     return render(request, "articles/fact_list.html", context)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Article
@@ -29,5 +30,10 @@ def page_of(
         if not (last := Article.objects.published_as(before)):
             return None
         rows = rows.following(last)
+    return first_of(rows, size)
+
+
+def first_of(rows: QuerySet, size: int) -> Listed:
+    """One row more is read than is shown, to know whether there are more."""
     found = list(rows[: size + 1])
     return Listed(found[:size], len(found) > size)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Person
-from articles.views.paging import page_of
+from articles.views.paging import first_of, page_of
 from comments.caching import only, same_for_all_guests
 
 PAGE_SIZE = 100  # people
@@ -20,8 +20,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
         if not (last := Person.objects.filter(slug=after.replace("\x00", "")).first()):
             return redirect("articles:people")
         people = people.following(last)
-    found = list(people[: PAGE_SIZE + 1])
-    context = {"people": found[:PAGE_SIZE], "has_more": len(found) > PAGE_SIZE}
+    page = first_of(people, PAGE_SIZE)
+    context = {"people": page.rows, "has_more": page.has_more}
     return render(request, "articles/person_list.html", context)
 
 
