@@ -1,4 +1,6 @@
-"""How parts of addresses look that Django does not know by itself."""
+"""Parts of addresses: how they look that Django does not know by itself, and which are free."""
+
+from collections.abc import Collection
 
 from django.urls.converters import SlugConverter, StringConverter
 
@@ -16,3 +18,9 @@ class YearConverter(StringConverter):
 
     def to_python(self, value: str) -> int:  # type: ignore[override]
         return int(value)
+
+
+def first_free(slug: str, taken: Collection[str]) -> str:
+    """The slug, or with the lowest number behind it that nobody has."""
+    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
+    return next(free for free in (slug, *numbered) if free not in taken)

@@ -25,10 +25,8 @@ class HasColumns(admin.ModelAdmin):
         """When, and by whom."""
         if not (at := getattr(article, "changed_at", None)):
             return "–"
-        who, when = (
-            getattr(article, "changed_by", None),
-            date_format(localtime(at), "SHORT_DATE_FORMAT"),
-        )
+        when = date_format(localtime(at), "SHORT_DATE_FORMAT")
+        who = getattr(article, "changed_by", None)
         return f"{when}, {who}" if who else when
 
     @admin.display(description=_("posts"), ordering="thread__post_count")

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import first_free
 from articles.pictures.files import (
     FOLDER,
     JPEG,
@@ -70,8 +71,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """The wish as a slug, or with a number behind it if somebody has it."""
         base = slugify(wish)[:60] or "picture"
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
-        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return next(slug for slug in (base, *numbered) if slug not in taken)
+        return first_free(base, taken)
 
     def forget_files(self, moment: datetime) -> int:
         """Delete files that belong to no picture and were written a day before that moment.

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from articles.addresses import first_free
 from articles.models import Article, Byline, Person, Topic
 from articles.relating import relate_what_waits
 from articles.wordpress.markdown import markdown_of, shortcodes_in
@@ -119,9 +120,7 @@ class _Arrival:
 
     def _free_slug(self, wish: str) -> str:
         base = slugify(wish)[:190] or f"article-{self.item.key}"
-        taken = Article.objects.slugs_like(base)
-        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return next(slug for slug in (base, *numbered) if slug not in taken)
+        return first_free(base, Article.objects.slugs_like(base))
 
 
 class Conversation:
