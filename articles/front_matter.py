@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from articles.front_matter_fields import ARTICLE_FIELDS, POST_FIELDS, Read
@@ -114,7 +115,7 @@ class _Reader:
             self._note(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
             return "", "", 0
         # Not splitlines(), which takes more for the end of a line than YAML and Markdown do.
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+        lines = normalize_newlines(text).removesuffix("\n").split("\n")
         if lines[0].rstrip() != FENCE:
             self._note(1, _("A file begins with a line “---”, then title, slug and so on."))
             return "", "", 0

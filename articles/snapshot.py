@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Field
 from django.utils.formats import date_format
+from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,7 @@ def snapshot_of(article: Article) -> Snapshot:
 def _plain(article: Article, name: str) -> str:
     """Browsers end lines in another way than files, and nobody sees blanks around a text."""
     text = column_of(article, name).value_to_string(article)
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return normalize_newlines(text).strip()
 
 
 def changes(before: Snapshot, after: Snapshot) -> list[str]:

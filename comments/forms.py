@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from comments import facts, wording
@@ -26,7 +27,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: object) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return normalize_newlines(str(super().to_python(value)))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {}

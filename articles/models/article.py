@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import normalize_newlines
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def normal(text: str) -> str:
     """As texts are kept: lines end as they do in files, and there is nothing around the words."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
+    return normalize_newlines(text).strip() + "\n"
 
 
 class Article(Life, Face, models.Model):
