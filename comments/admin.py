@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from comments.bulk import decide_all
-from comments.models import Ban, Comment, Decision, Letter, Thread
+from comments.models import Comment, Decision, Letter, Sanction, Thread
 
 
 class ListedFilters(admin.ModelAdmin):
@@ -125,18 +125,26 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Ban their authors"), permissions=["moderate"])
     def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
         keys = set(comments.values_list("author_key", flat=True)) - {""}
-        reason = request.POST.get("reason", "")[: Ban._meta.get_field("reason").max_length]
+        reason = request.POST.get("reason", "")[: Sanction._meta.get_field("reason").max_length]
         for key in keys:
-            Ban.objects.create(author_key=key, reason=reason)
+            Sanction.objects.create(author_key=key, reason=reason)
         self.message_user(request, _("Authors banned: %(n)d") % {"n": len(keys)})
 
 
 @admin.register(Thread)
 class ThreadAdmin(ListedFilters):
-    list_display = ("title", "is_open", "post_count", "held", "created_at")
-    list_filter = ("is_open",)
+    list_display = ("title", "preset", "post_count", "held", "created_at")
+    list_filter = ("preset",)
     search_fields = ("title", "url")
-    fields = ("title", "url", "is_open", "post_count", "created_at")
+    fields = (
+        "title",
+        "url",
+        "preset",
+        "closes_after",
+        "closes_after_silence",
+        "post_count",
+        "created_at",
+    )
     readonly_fields = ("title", "url", "post_count", "created_at")
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -145,8 +153,8 @@ class ThreadAdmin(ListedFilters):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, thread: Thread, form: object, change: bool) -> None:
-        thread.set_open(thread.is_open)
+    def save_model(self, request: HttpRequest, thread: Thread, form: Any, change: bool) -> None:
+        thread.set_face(form.cleaned_data)
 
     @admin.display(description=_("waiting"))
     def held(self, thread: Thread) -> int:
@@ -166,13 +174,15 @@ class DecisionAdmin(ReadOnlyAdmin):
         return "; ".join(decision.words)
 
 
-@admin.register(Ban)
-class BanAdmin(ListedFilters):
-    list_display = ("__str__", "reason", "until", "created_at")
-    fields = ("user", "reason", "until")
+@admin.register(Sanction)
+class SanctionAdmin(ListedFilters):
+    list_display = ("__str__", "kind", "reason", "until", "created_at")
+    fields = ("user", "kind", "reason", "until")
     autocomplete_fields = ("user",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Ban | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Sanction | None = None
+    ) -> tuple[str, ...]:
         return ("user",) if obj and obj.author_key else ()
 
 

@@ -3,25 +3,28 @@ queries that are written once."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
-from comments.models import Ban, Comment, Footprint, Thread
+from comments.models import Comment, Footprint, Sanction, Thread
+from comments.models.status import REFUSED as REFUSED_STATUSES
 from comments.path import DIGITS
-from comments.policy import TRUSTED_AFTER
 from comments.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 MINUTE = timedelta(minutes=1)
-ENOUGH = 20  # No rule counts further.
+DAY = timedelta(days=1)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+ENOUGH = 200  # No rule counts further.
 LATELY = 20  # comments of an author in a thread
 PUBLISHED = Comment.Status.PUBLISHED.value
+REFUSED = sorted(status.value for status in REFUSED_STATUSES)
 
 
 def post_named(thread: Thread, number: str) -> Comment | None:
@@ -52,20 +55,33 @@ def is_said_again(comment: Comment, author_key: str) -> bool:
     return comment.body in {body for (body,) in said}
 
 
-def is_banned(account: AbstractBaseUser | None, author_keys: list[str]) -> bool:
+def sanctions_on(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
+    """The kinds of those in force."""
     if not account:
-        return bool(_BANS_OF_GUESTS.all(now(), *author_keys))
-    return bool(_BANS_OF_ACCOUNTS.all(now(), *author_keys, account.pk))
+        found = _SANCTIONS_OF_GUESTS.all(now(), *author_keys)
+    else:
+        found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
+    return {kind for (kind,) in found}
 
 
-def acts_of_the_last_minute(kind: Footprint.Kind, author_keys: list[str]) -> int:
-    query = _FOOTPRINTS_OF_GUESTS if len(author_keys) == 1 else _FOOTPRINTS_OF_ACCOUNTS
-    return len(query.all(*author_keys, kind.value, now() - MINUTE))
+def edits_of_the_last_minute(author_keys: list[str]) -> int:
+    return len(_footprints(Footprint.Kind.EDIT, author_keys, MINUTE))
+
+
+def posts_ago(author_keys: list[str]) -> tuple[float, ...]:
+    """How many seconds ago the author posted within the last day, the latest first."""
+    moment = now()
+    left = _footprints(Footprint.Kind.POST, author_keys, DAY)
+    return tuple(sorted((moment - at).total_seconds() for at in left))
 
 
 def posts_approved(account: AbstractBaseUser | None) -> int:
-    """Counted as far as it takes to be trusted."""
-    return len(_APPROVED.all(account.pk, PUBLISHED)) if account else 0
+    """Published since a moderator last refused one, as far as people count."""
+    if not account:
+        return 0
+    refusals = _LAST_REFUSAL.all(account.pk, *REFUSED)
+    since = refusals[0][0] if refusals else LONG_AGO
+    return len(_APPROVED.all(account.pk, PUBLISHED, since))
 
 
 _POSTS = Prepared(
@@ -98,36 +114,56 @@ _SAID_HERE = Prepared(
         .values_list("body")[:LATELY]
     ),
 )
-_BANS_OF_GUESTS = Prepared(
-    Ban, lambda moment, key: Ban.objects.in_force(moment).filter(author_key=key).values_list("pk")
+_SANCTIONS_OF_GUESTS = Prepared(
+    Sanction,
+    lambda moment, key: (
+        Sanction.objects.in_force(moment).filter(author_key=key).values_list("kind")
+    ),
 )
-_BANS_OF_ACCOUNTS = Prepared(
-    Ban,
+_SANCTIONS_OF_ACCOUNTS = Prepared(
+    Sanction,
     lambda moment, key, other_key, account: (
-        Ban.objects.in_force(moment)
+        Sanction.objects.in_force(moment)
         .filter(Q(author_key__in=[key, other_key]) | Q(user=account))
-        .values_list("pk")
+        .values_list("kind")
     ),
 )
 
 
-def _footprints(kind: str, since: datetime, **author: object) -> QuerySet:
+def _footprints(kind: Footprint.Kind, author_keys: list[str], within: timedelta) -> list[datetime]:
+    query = _FOOTPRINTS_OF_GUESTS if len(author_keys) == 1 else _FOOTPRINTS_OF_ACCOUNTS
+    return [at for (at,) in query.all(*author_keys, kind.value, now() - within)]
+
+
+def _left(kind: str, since: datetime, **author: object) -> QuerySet:
     lately = Footprint.objects.filter(**author).filter(kind=kind).filter(left_at__gt=since)
-    return lately.values_list("pk")[:ENOUGH]
+    return lately.order_by("-left_at").values_list("left_at")[:ENOUGH]
 
 
 _FOOTPRINTS_OF_GUESTS = Prepared(
-    Footprint, lambda key, kind, since: _footprints(kind, since, author_key=key)
+    Footprint, lambda key, kind, since: _left(kind, since, author_key=key)
 )
 _FOOTPRINTS_OF_ACCOUNTS = Prepared(
     Footprint,
-    lambda key, other_key, kind, since: _footprints(kind, since, author_key__in=[key, other_key]),
+    lambda key, other_key, kind, since: _left(kind, since, author_key__in=[key, other_key]),
+)
+_LAST_REFUSAL = Prepared(
+    Comment,
+    lambda account, *refused: (
+        Comment.objects.filter(author=account)
+        .filter(status__in=refused)
+        .filter(decided_at__isnull=False)
+        .order_by("-decided_at")
+        .values_list("decided_at")[:1]
+    ),
 )
 _APPROVED = Prepared(
     Comment,
-    lambda account, published: (
+    lambda account, published, since: (
         Comment.objects.filter(author=account)
         .filter(status=published)
-        .values_list("pk")[:TRUSTED_AFTER]
+        .alias(since=Coalesce("decided_at", "created_at"))
+        .filter(since__gt=since)
+        .values_list("pk")[:ENOUGH]
     ),
 )

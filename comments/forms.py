@@ -14,9 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import facts, wording
 from comments.author_key import key_of_account, key_of_guest
-from comments.models import Comment, Decision, Footprint, TextHasChanged, Thread
+from comments.models import (
+    Comment,
+    Decision,
+    Footprint,
+    HouseRules,
+    Sanction,
+    TextHasChanged,
+    Thread,
+)
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
-from comments.policy import Outcome, Submission, Verdict
+from comments.policy import Submission, Verdict
 from comments.sanitizer import count_links, plain_text, says_something
 
 
@@ -127,33 +135,34 @@ class WordsForm(forms.Form):
 
     def submission(self) -> Submission:
         """Gather the facts on which the house rules decide."""
-        account = self.comment.author
+        account, thread = self.comment.author, self.comment.thread
         keys = self.author_keys
+        sanctions = facts.sanctions_on(account, keys)
         return Submission(
+            rules=HouseRules.now().under(thread.preset),
             link_count=count_links(self.comment.body_html),
-            thread_is_open=self.comment.thread.is_open,
+            thread_is_open=thread.is_open,
             is_duplicate=facts.is_said_again(self.comment, keys[0]),
             filled_honeypot=bool(self.cleaned_data.get("website")),
-            author_is_banned=facts.is_banned(account, keys),
+            author_is_banned=bool(sanctions & {Sanction.Kind.BAN, Sanction.Kind.SUSPENSION}),
+            author_is_warned=Sanction.Kind.WARNING in sanctions,
+            author_is_premoderated=Sanction.Kind.PREMODERATION in sanctions,
             author_is_moderator=bool(account and account.has_perm("comments.moderate")),
             author_has_account=bool(account),
             author_posts_approved=facts.posts_approved(account),
             **self.recent_acts(),
         )
 
-    def recent_acts(self) -> dict[str, int]:
-        """What the author did within the last minute, as far as it counts here."""
+    def recent_acts(self) -> dict[str, Any]:
+        """What the author did lately, as far as it counts here."""
         raise NotImplementedError
-
-    def _lately(self, kind: Footprint.Kind) -> int:
-        return facts.acts_of_the_last_minute(kind, self.author_keys)
 
     def leave_footprint(self, kind: Footprint.Kind) -> None:
         Footprint.objects.create(author_key=self.author_keys[0], kind=kind)
 
     def refuse(self, verdict: Verdict) -> None:
         """Say why, where errors stand. The words stay in the form."""
-        for sentence in wording.to_author(verdict.reasons, Outcome.REJECT):
+        for sentence in wording.to_author(verdict.reasons, verdict.outcome):
             self.add_error(None, sentence)
 
 
@@ -190,8 +199,8 @@ class CommentForm(WordsForm):
             self.comment.new_secret()
         return self.comment.thread.post(self.comment, verdict)
 
-    def recent_acts(self) -> dict[str, int]:
-        return {"author_posts_last_minute": self._lately(Footprint.Kind.POST)}
+    def recent_acts(self) -> dict[str, Any]:
+        return {"author_posts_ago": facts.posts_ago(self.author_keys)}
 
     @property
     def parent(self) -> Comment | None:
@@ -214,8 +223,8 @@ class EditForm(WordsForm):
         super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
         self.stored_html = comment.body_html
 
-    def recent_acts(self) -> dict[str, int]:
-        return {"author_edits_last_minute": self._lately(Footprint.Kind.EDIT)}
+    def recent_acts(self) -> dict[str, Any]:
+        return {"author_edits_last_minute": facts.edits_of_the_last_minute(self.author_keys)}
 
     @property
     def leaves_the_words(self) -> bool:

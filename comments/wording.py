@@ -11,12 +11,27 @@ from django.utils.translation import gettext_lazy as _
 from comments.policy import Outcome, Reason
 
 TO_MODERATORS = {
-    "thread_must_be_open": _("The discussion is closed"),
-    "banned_authors_stay_out": _("The author is banned"),
-    "honeypot_stays_empty": _("The trap for robots was filled in"),
-    "no_flooding": _("%(acts)s posts or edits within a minute"),
+    "no_flooding": _("Too many posts or edits in a short time"),
     "no_duplicates": _("The same text again"),
+    "somebody_may_be_in_danger": _("Somebody may be in danger"),
+    "thread_must_be_open": _("The discussion is closed"),
+    "guests_may_be_asked_to_log_in": _("Guests may not post"),
+    "banned_authors_stay_out": _("The author is banned or suspended"),
+    "warnings_are_read_first": _("The author has not acknowledged a warning"),
+    "honeypot_stays_empty": _("The trap for robots was filled in"),
+    "names_belong_to_somebody": _("The name reads like somebody else’s"),
     "moderators_pass": _("Written by a moderator"),
+    "watched_words_are_refused": _("Watched words: %(words)s"),
+    "watched_words_are_asked_about": _("Watched words, posted all the same: %(words)s"),
+    "personal_details_are_asked_about": _("Personal details: %(places)s"),
+    "watched_words_wait": _("Watched words: %(words)s"),
+    "said_elsewhere_waits": _("Said in another discussion, too"),
+    "looks_like_spam": _("Looks like spam: %(score)s of 100"),
+    "often_refused_authors_wait": _("%(refused)s of %(decided)s refused in %(days)s days"),
+    "premoderated_authors_wait": _("The author is pre-moderated"),
+    "everybody_waits_here": _("Everybody waits in this discussion"),
+    "open_discussions_take_all": _("This discussion is open to strangers"),
+    "flagged_by_readers": _("Flagged by %(flags)s readers"),
     "few_links": _("%(links)s links, more than %(most)s"),
     "known_authors_pass": _("Known here: %(approved)s posts approved"),
     "strangers_wait": _("Not known here yet"),
@@ -24,6 +39,44 @@ TO_MODERATORS = {
 }
 
 TO_AUTHORS = {
+    "no_flooding": _(
+        "That was quick. Please wait a little (%(wait)s seconds), then send it again: your text is"
+        " kept."
+    ),
+    "no_duplicates": _("You have already said this here, word for word."),
+    "somebody_may_be_in_danger": _(
+        "It sounds as if you, or somebody near you, may be in danger. Nobody watches this page"
+        " around the clock: please look where help is."
+    ),
+    "guests_may_be_asked_to_log_in": _(
+        "Here only members can post. Please log in or sign up: your text is kept in this form."
+    ),
+    "warnings_are_read_first": _(
+        "A moderator has written to you. Please read it first, then post again."
+    ),
+    "names_belong_to_somebody": _(
+        "This name reads like that of somebody else here. Please choose another one, or leave it"
+        " empty."
+    ),
+    "watched_words_are_refused": _("With these words it cannot be posted here: %(words)s."),
+    "watched_words_are_asked_about": _(
+        "Please think again about these words: %(words)s. You can change them, or post it as it"
+        " is; then a moderator reads it first."
+    ),
+    "personal_details_are_asked_about": _(
+        "This could tell strangers who somebody is: %(places)s. Everybody on the internet can"
+        " read it, for years."
+    ),
+    "watched_words_wait": _("A moderator reads posts with these words first: %(words)s."),
+    "said_elsewhere_waits": _("You have said the same in another discussion."),
+    "looks_like_spam": _("A moderator reads it first, since it resembles advertising."),
+    "often_refused_authors_wait": _(
+        "A moderator reads it first, since several of your posts were refused lately."
+    ),
+    "premoderated_authors_wait": _("For a time, a moderator reads your posts before they appear."),
+    "everybody_waits_here": _("In this discussion a moderator reads every post first."),
+    "open_discussions_take_all": _("This discussion is open to everybody."),
+    "flagged_by_readers": _("Readers have asked the moderators to look at it."),
     "thread_must_be_open": _(
         "This discussion is closed. It can be read, but nothing can be added to it."
     ),
@@ -34,15 +87,11 @@ TO_AUTHORS = {
         "A field that people do not see was filled in. If you are no robot, please switch off"
         " automatic form filling for this page and post again."
     ),
-    "no_flooding": _(
-        "That was quick. Please wait a minute, then send it again: your text is kept."
-    ),
-    "no_duplicates": _("You have already said this here, word for word."),
     "moderators_pass": _("You are a moderator."),
     "few_links": _("Posts with more than %(most)s link are read by a moderator first."),
     "known_authors_pass": _("You are known here."),
     "strangers_wait": _(
-        "Posts of guests, and the first two of every account, are read by a moderator first."
+        "Posts of guests, and the first ones of every account, are read by a moderator first."
     ),
     "imported": _("This post was brought along from elsewhere."),
 }
@@ -64,4 +113,12 @@ def _words(wording: dict, reason: Reason) -> str:
     if reason.get("broken"):
         return str(_("The rule “%(check)s” could not be applied") % reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.
-    return str(wording.get(str(reason["check"]), "%(check)s") % reason)
+    return str(wording.get(str(reason["check"]), "%(check)s") % _listed(reason))
+
+
+def _listed(reason: Reason) -> dict[str, object]:
+    """With “quoted, lists” in the place of lists."""
+    return {
+        name: ", ".join(f"“{word}”" for word in fact) if isinstance(fact, list) else fact
+        for name, fact in reason.items()
+    }

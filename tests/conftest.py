@@ -8,8 +8,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from articles.models import Article, Byline, Person
-from comments.models import Comment, Thread
-from comments.policy import Finding, Outcome, Verdict
+from comments.models import Comment, Thread, house_rules
+from comments.policy import Finding, Outcome, Rules, Verdict
 from mvforum.accounts.models import User
 
 ACCEPTED = Verdict(
@@ -39,6 +39,18 @@ def _empty_caches():
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_in_a_hurry(monkeypatch):
+    """No limits on how often people post: tests do it all the time. `limits` brings them back."""
+    patient = Rules(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
+    monkeypatch.setattr(house_rules, "USUAL", patient)
+
+
+@pytest.fixture
+def limits(monkeypatch, _nobody_is_in_a_hurry):
+    monkeypatch.setattr(house_rules, "USUAL", Rules())
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pytest
 
-from comments.policy import MAX_POSTS_PER_MINUTE
 from tests import servers
 from tests.running import NO_NGINX, Nginx, Site, Visitor, wait_until
 
@@ -65,7 +64,7 @@ def logged_in(house: House, name: str, address: str) -> Visitor:
 
 def test_every_process_refuses_the_post_that_is_one_too_many(house):
     guest, form = Visitor("203.0.113.1"), house.form_of("limits")
-    for number in range(MAX_POSTS_PER_MINUTE):
+    for number in range(1):
         assert guest.send(house.sites[number], form, body=f"Post {number}").status == 302
     assert [guest.send(site, form, body="More").status for site in house.sites] == [429] * 4
 
@@ -75,7 +74,7 @@ def test_the_limit_holds_for_posts_that_come_at_once(house):
     with ThreadPoolExecutor(8) as pool:
         posts = [pool.submit(guest.send, house.nginx, form, body=f"Post {n}") for n in range(8)]
     answers = [post.result().status for post in posts]
-    assert sorted(answers) == [302] * MAX_POSTS_PER_MINUTE + [429] * 5
+    assert sorted(answers) == [302] * 1 + [429] * 5
 
 
 def test_guessed_passwords_are_counted_over_all_processes(house):
@@ -91,7 +90,7 @@ def test_guessed_passwords_are_counted_over_all_processes(house):
 
 def test_what_one_process_publishes_all_show(house):
     author, form = logged_in(house, "herald", "127.0.3.1"), house.form_of("news")
-    for number, site in enumerate(house.sites[:MAX_POSTS_PER_MINUTE]):
+    for number, site in enumerate(house.sites[:1]):
         words = f"News {number} for everybody"
         post = author.send(site, form, body=words)
         assert words.encode() in author.read(site, post.headers["Location"].partition("#")[0]).words
@@ -110,7 +109,7 @@ def test_of_eight_writers_at_once_no_word_is_lost_and_no_number(house):
         assert answer.status == 302, answer.words
         return int(answer.headers["Location"].rpartition("#post-")[2])
 
-    texts = [f"By {name} again {turn}" for turn in range(MAX_POSTS_PER_MINUTE) for name in WRITERS]
+    texts = [f"By {name} again {turn}" for turn in range(1) for name in WRITERS]
     with ThreadPoolExecutor(len(WRITERS)) as pool:
         numbers = list(pool.map(post, texts))
     assert sorted(numbers) == list(range(1, len(texts) + 1))

@@ -1,19 +1,36 @@
-from comments.models.ban import Ban
-from comments.models.comment import AlreadyDecided, Comment, TextHasChanged
+from comments.models.appeal import Appeal
+from comments.models.claim import Claim
+from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.flag import Flag
 from comments.models.footprint import Footprint
+from comments.models.ground import Ground
+from comments.models.house_rules import HouseRules
 from comments.models.letter import Letter
+from comments.models.moves import AlreadyDecided, TextHasChanged
+from comments.models.note import Note
 from comments.models.origin import Origin
+from comments.models.sanction import Sanction
 from comments.models.thread import Thread
+from comments.models.watched import DangerPhrase, HelpLine, WatchedWord
 
 __all__ = [
     "AlreadyDecided",
-    "Ban",
+    "Appeal",
+    "Claim",
     "Comment",
+    "DangerPhrase",
     "Decision",
+    "Flag",
     "Footprint",
+    "Ground",
+    "HelpLine",
+    "HouseRules",
     "Letter",
+    "Note",
     "Origin",
+    "Sanction",
     "TextHasChanged",
     "Thread",
+    "WatchedWord",
 ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import timedelta
-from functools import partialmethod
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,28 +13,22 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment_set import CommentQuerySet, Record, hash_of
-from comments.models.decision import Account, Decision
+from comments.models.decision import Decision
 from comments.models.face import Face
+from comments.models.moves import Moves
+from comments.models.status import Status
 from comments.models.thread import Thread
 from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
-from comments.path import path_below
-from comments.policy import Outcome, Reason, Verdict
+from comments.policy import Outcome, Verdict
 from comments.sanitizer import VERSION, sanitize
 
 MAX_LENGTH = 8000  # characters of text
 MAX_NAME_LENGTH = 50
 JUST_NOW = timedelta(minutes=10)
+URGENT, TURN_UNKNOWN = 0, 6  # turns in the queue; between them, and up to 10, by the score
 
 
-class AlreadyDecided(Exception):
-    """Someone else has moved the comment in the meantime, or it never could move that way."""
-
-
-class TextHasChanged(Exception):
-    """The decision or the edit is about words that are no longer there."""
-
-
-class Comment(Face, models.Model):
+class Comment(Face, Moves):
     """What somebody said in a thread.
 
     A comment gets its number, and with it a place on the page, the first time it is
@@ -45,14 +37,7 @@ class Comment(Face, models.Model):
     moderators has ever seen it.
     """
 
-    class Status(models.TextChoices):
-        NEW = "new", _("new")
-        HELD = "held", _("held")
-        PUBLISHED = "published", _("published")
-        REJECTED = "rejected", _("rejected")
-        SPAM = "spam", _("spam")
-        REMOVED = "removed", _("removed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    Status = Status
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
@@ -84,6 +69,16 @@ class Comment(Face, models.Model):
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
+    # For the desk. Nobody else sees them.
+    turn = models.PositiveSmallIntegerField(
+        default=TURN_UNKNOWN, db_default=TURN_UNKNOWN, editable=False
+    )
+    score = models.FloatField(null=True, editable=False)  # of spam, 0 to 1
+    checks = models.CharField(max_length=500, null=True, editable=False)  # noqa: DJ001
+    flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
+    held_since = models.DateTimeField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator
+
     created_at = models.DateTimeField(_("written"), default=now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
@@ -94,28 +89,16 @@ class Comment(Face, models.Model):
     fresh_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
-    # What each verb does: the statuses it starts from and the one it leads to.
-    TRANSITIONS: ClassVar = {
-        Decision.Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
-        Decision.Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
-        Decision.Verb.APPROVE: (
-            {Status.HELD, Status.REJECTED, Status.SPAM, Status.REMOVED},
-            Status.PUBLISHED,
-        ),
-        Decision.Verb.REJECT: ({Status.HELD}, Status.REJECTED),
-        Decision.Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
-        Decision.Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
-        Decision.Verb.WITHDRAW: (
-            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
-            Status.WITHDRAWN,
-        ),
-    }
     EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = (("moderate", "Can moderate comments"),)
+        permissions = (
+            ("moderate", "Can moderate comments"),
+            ("undo_others", "Can undo what other moderators have decided"),
+            ("sanction_moderators", "Can sanction moderators"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["thread", "number"], name="one_comment_per_number"),
             models.UniqueConstraint(
@@ -148,7 +131,23 @@ class Comment(Face, models.Model):
                 condition=Q(status="published"),
                 name="the_newest_posts",
             ),
+            models.Index(fields=["turn", "id"], condition=Q(status="held"), name="in_turn"),
+            models.Index(fields=["held_since"], condition=Q(status="held"), name="by_wait"),
+            models.Index(fields=["id"], condition=Q(flag_count__gt=0), name="flagged_posts"),
+            models.Index(fields=["id"], condition=Q(status="spam"), name="spam_posts"),
+            models.Index(fields=["id"], condition=Q(status="rejected"), name="rejected_posts"),
             models.Index(fields=["author", "id"], name="my_posts"),
+            models.Index(
+                fields=["author", "decided_at"],
+                condition=Q(status__in=["rejected", "removed", "spam"]),
+                name="refusals_of_an_account",
+            ),
+            models.Index(
+                fields=["author_key", "decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="decided_of_an_author",
+            ),
+            models.Index(fields=["author_key", "id"], name="words_of_an_author"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
             # Read at every post, for double clicks and for the same words again.
             models.Index(
@@ -168,6 +167,17 @@ class Comment(Face, models.Model):
 
     def get_absolute_url(self) -> str:
         return self.thread.url_of(self.number) if self.number else self.thread.get_absolute_url()
+
+    def weigh(self, verdict: Verdict) -> None:
+        """Note what the house rules have against it, and when its turn comes in the queue."""
+        self.checks = f" {' '.join(verdict.checks_against)} "[:500] if verdict.findings else None
+        known = TURN_UNKNOWN if self.score is None else 1 + min(9, int(self.score * 10))
+        self.turn = URGENT if verdict.is_urgent else known
+
+    @property
+    def is_urgent(self) -> bool:
+        """Somebody may be in danger, and no moderator has seen it."""
+        return self.is_held and self.turn == URGENT
 
     def new_secret(self) -> str:
         """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
@@ -206,15 +216,6 @@ class Comment(Face, models.Model):
         return self.created_at > now() - timedelta(minutes=1)
 
     @property
-    def verbs(self) -> list[Decision.Verb]:
-        """What a moderator can do with it now."""
-        return [verb for verb in Decision.OF_MODERATORS if self.status in self.TRANSITIONS[verb][0]]
-
-    @property
-    def last_decision(self) -> Decision | None:
-        return next(iter([*self.decisions.all()][-1:]), None)
-
-    @property
     def is_held(self) -> bool:
         return self.status == self.Status.HELD
 
@@ -234,46 +235,6 @@ class Comment(Face, models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
-
-    def decide(
-        self,
-        verb: str,
-        *,
-        by: Account | None = None,
-        reason: str = "",
-        reasons: Iterable[Reason] = (),
-        number: int | None = None,
-    ) -> Decision:
-        """Move to the status that `verb` leads to and write a line in the log.
-
-        `reasons` is what the house rules found, `reason` what a moderator says. `number` is
-        for posts that have one elsewhere already. Raises AlreadyDecided or TextHasChanged,
-        and changes nothing, if the comment is no longer as it was when it was loaded.
-        """
-        sources, target = self.TRANSITIONS[Decision.Verb(verb)]
-        before = self.status
-        if before not in sources:
-            raise AlreadyDecided(self)
-        # Of a new comment nothing is there to go back to.
-        with transaction.atomic(savepoint=not self._state.adding):
-            place = self._place_for(target, number)
-            self._move(status=target, **place, **self._loss_for(target))
-            return self._log(verb, before, by=by, reason=reason, reasons=reasons)
-
-    approve = partialmethod(decide, Decision.Verb.APPROVE)
-    hold = partialmethod(decide, Decision.Verb.HOLD)
-    reject = partialmethod(decide, Decision.Verb.REJECT)
-    remove = partialmethod(decide, Decision.Verb.REMOVE)
-    mark_as_spam = partialmethod(decide, Decision.Verb.SPAM)
-
-    def expect(self, decision_id: int) -> None:
-        """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
-        the one that somebody had before their eyes."""
-        last = self.decisions.last()
-        if last and last.pk != decision_id:
-            seen = self.decisions.filter(pk=decision_id).first()
-            same_text = seen and seen.revision == self.revision
-            raise AlreadyDecided(self) if same_text else TextHasChanged(self)
 
     @transaction.atomic
     def revise(
@@ -295,6 +256,7 @@ class Comment(Face, models.Model):
         self.body, self.author_name = body, author_name
         self.is_unlisted = self.is_unlisted if is_unlisted is None else is_unlisted
         self.render()
+        self.weigh(verdict)
         self._change(
             body=body,
             author_name=author_name,
@@ -302,6 +264,9 @@ class Comment(Face, models.Model):
             is_unlisted=self.is_unlisted,
             body_html=self.body_html,
             sanitizer_version=self.sanitizer_version,
+            turn=self.turn,
+            score=self.score,
+            checks=self.checks,
             edited_at=now(),
             revision=F("revision") + 1,
         )
@@ -330,64 +295,3 @@ class Comment(Face, models.Model):
         self.decide(Decision.Verb.WITHDRAW)
         if not self.number:
             self.delete()
-
-    def _move(self, **changes: object) -> None:
-        if not self._state.adding:
-            self._change(**changes)
-            return
-        # Stored for the first time, and as decided: nobody can have moved it meanwhile.
-        for name, value in changes.items():
-            setattr(self, name, value)
-        self.save(force_insert=True)
-
-    def _change(self, **changes: object) -> None:
-        """Compare and swap: only if status and text are still those that were loaded."""
-        unmoved = Comment.objects.filter(pk=self.pk, status=self.status, revision=self.revision)
-        if not unmoved.update(**changes):
-            moved = Comment.objects.filter(pk=self.pk).exclude(status=self.status).exists()
-            raise AlreadyDecided(self) if moved else TextHasChanged(self)
-        self.refresh_from_db(fields=list(changes))
-
-    def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
-        """What readers see of the thread changes, and a first publication comes with a number
-        and a place below the parent. First of all, for its lock: publications take turns."""
-        comes, goes = target == self.Status.PUBLISHED, self.status == self.Status.PUBLISHED
-        if not (comes or self.number):
-            return {}
-        is_first = comes and not self.number
-        self.thread.touch(posts=comes - goes, numbers=int(is_first and not wanted))
-        if not is_first:
-            return {}
-        if wanted:
-            self.thread.claim_number(wanted)
-        number = wanted or self.thread.last_number
-        path = path_below(self.parent.path if self.parent else "", number)
-        return {"number": number, "path": path, "published_at": now()}
-
-    def _loss_for(self, target: str) -> dict[str, object]:
-        """What a comment that is taken back gives up: everything that somebody wrote."""
-        if target != self.Status.WITHDRAWN:
-            return {}
-        gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
-        return gone | {"is_unlisted": False}
-
-    def _log(
-        self,
-        verb: str,
-        before: str,
-        *,
-        by: Account | None = None,
-        reason: str = "",
-        reasons: Iterable[Reason] = (),
-    ) -> Decision:
-        return Decision.objects.create(
-            thread_id=self.thread_id,
-            comment=self,
-            verb=verb,
-            status_before=before,
-            status_after=self.status,
-            revision=self.revision,
-            moderator=by,
-            reason=reason,
-            reasons=[*reasons],
-        )

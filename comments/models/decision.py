@@ -6,10 +6,12 @@ from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments import wording
+from comments.models.ground import Ground
 
 Account = Any  # whatever AUTH_USER_MODEL names
 
@@ -45,6 +47,8 @@ class Decision(models.Model):
         REJECT = "reject", _("reject")
         SPAM = "spam", _("spam")
         REMOVE = "remove", _("remove")
+        UPHOLD = "uphold", _("uphold")
+        UNDO = "undo", _("undo")
         WITHDRAW = "withdraw", _("withdraw")
 
     DEEDS: ClassVar = {
@@ -54,6 +58,8 @@ class Decision(models.Model):
         Verb.REJECT: _("rejected"),
         Verb.SPAM: _("marked as spam"),
         Verb.REMOVE: _("removed"),
+        Verb.UPHOLD: _("upheld"),
+        Verb.UNDO: _("undone"),
         Verb.WITHDRAW: _("deleted"),
     }
     OF_MODERATORS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
@@ -67,11 +73,20 @@ class Decision(models.Model):
     status_after = models.CharField(_("status after"), max_length=10)
     revision = models.PositiveIntegerField(_("revision of the text"))
     reasons = models.JSONField(_("what the house rules found"), default=list, blank=True)
-    reason = models.CharField(_("what the moderator says"), max_length=200, blank=True)
+    ground = models.ForeignKey(
+        Ground, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    reason = models.CharField(_("what the moderator says"), max_length=1000, blank=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     decided_at = models.DateTimeField(_("decided"), default=now, editable=False)
+    waited = models.PositiveIntegerField(null=True, editable=False)  # seconds in the queue
+    # What was decided by one click; what an undo takes back.
+    act = models.UUIDField(null=True, editable=False)
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="undoings"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -79,6 +94,17 @@ class Decision(models.Model):
         ordering = ("pk",)
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["undoes"],
+                condition=Q(undoes__isnull=False),
+                name="a_decision_is_undone_once",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["act"], condition=Q(act__isnull=False), name="lines_of_an_act"),
+            models.Index(fields=["decided_at"], name="lines_by_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_verb_display()}"

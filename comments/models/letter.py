@@ -35,6 +35,15 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     kind = models.CharField(_("kind"), max_length=40)
+    # What it tells of: undone before the letter goes, it goes no more.
+    decision = models.ForeignKey(
+        "comments.Decision",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="letters",
+    )
     written_at = models.DateTimeField(_("written"), default=now, editable=False)
     not_before = models.DateTimeField(_("not before"), default=now)
     attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.db.transaction import TransactionManagementError
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
-from comments.policy import Reason
+from comments.policy import Preset, Reason
 from comments.prepared import Prepared
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.contrib.auth.base_user import AbstractBaseUser
 
     from comments.models.comment import Comment
     from comments.policy import Verdict
 
+PRESETS = [
+    (Preset.USUAL.value, _("by the house rules")),
+    (Preset.OPEN.value, _("open: strangers do not wait")),
+    (Preset.PREMODERATED.value, _("pre-moderated: everybody waits")),
+    (Preset.SENSITIVE.value, _("sensitive: everybody waits, no links, not for search engines")),
+    (Preset.CLOSED.value, _("closed: nothing new")),
+    (Preset.ARCHIVED.value, _("archived: nothing new, and nothing changes")),
+]
+READ_ONLY = [preset.value for preset in Preset if not preset.takes_posts]
 LARGEST_KEY = 2**63  # More fits into no database.
 COUNTERS = ("version", "post_count", "last_number")
 IMPORTED: Reason = {"check": "imported", "outcome": "accept"}
@@ -49,7 +57,22 @@ class Thread(models.Model):
 
     title = models.CharField(_("title of the page"), max_length=200)
     url = models.CharField(_("address of the page"), max_length=500)
-    is_open = models.BooleanField(_("open for new posts"), default=True)
+    preset = models.CharField(
+        _("how it is moderated"), max_length=12, choices=PRESETS, default=Preset.USUAL
+    )
+    reopens_as = models.CharField(
+        max_length=12, choices=PRESETS, default=Preset.USUAL, editable=False
+    )
+    closes_after = models.PositiveSmallIntegerField(
+        _("closes after (days)"), null=True, blank=True, help_text=_("Since the page is shown.")
+    )
+    closes_after_silence = models.PositiveSmallIntegerField(
+        _("closes after silence (days)"),
+        null=True,
+        blank=True,
+        help_text=_("Since the last post, or since the page is shown."),
+    )
+    last_post_at = models.DateTimeField(null=True, editable=False)
     # As its page is: from then on, or not at all.
     shown_from = models.DateTimeField(null=True, default=now, editable=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
@@ -85,6 +108,7 @@ class Thread(models.Model):
     def post(self, comment: Comment, verdict: Verdict) -> Comment:
         """Store a comment that the house rules let in, and log what they found."""
         comment.thread = self
+        comment.weigh(verdict)
         comment.decide(verdict.outcome, reasons=verdict.reasons)
         return comment
 
@@ -103,21 +127,57 @@ class Thread(models.Model):
         """Give the number that a post has elsewhere: new posts follow the highest one."""
         self._update(last_number=Greatest("last_number", wanted))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes posts. Its dates decide, not a worker."""
+        ends = self.closes_at
+        return Preset(self.preset).takes_posts and not (ends and ends <= now())
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The first of its dates to come, or to have come."""
+        since = self.shown_from or self.created_at
+        ends = [
+            start + timedelta(days=days)
+            for start, days in (
+                (since, self.closes_after),
+                (self.last_post_at or since, self.closes_after_silence),
+            )
+            if days is not None
+        ]
+        return min(ends, default=None)
+
     def set_open(self, is_open: bool) -> None:
-        """Let people post, or only read. The page says so."""
-        self._update(is_open=is_open, version=F("version") + 1)
+        """Let people post, or only read. The page says so. Opened again, it is moderated as
+        before, and dates that have come are forgotten."""
+        if is_open == self.is_open:
+            return
+        if is_open:
+            change = {"preset": self.reopens_as, "closes_after": None, "closes_after_silence": None}
+        else:
+            change = {"preset": Preset.CLOSED.value, "reopens_as": self.preset}
+        self._update(**change, version=F("version") + 1)
+
+    def set_face(self, changes: dict[str, object]) -> None:
+        """Preset and dates, as an admin has set them. The page may say so."""
+        before = When(preset__in=READ_ONLY, then=F("reopens_as"))
+        reopens_as = Case(before, default=F("preset"))
+        self._update(**changes, reopens_as=reopens_as, version=F("version") + 1)
 
     def touch(self, *, posts: int = 0, numbers: int = 0) -> None:
         """Tell every cached page that what it shows has changed; `posts` counts those that
         came (or, below zero, went), `numbers` hands out that many. Takes the lock of the row
         until the transaction ends."""
         self._count(
-            "version = version + 1, post_count = post_count + %s, last_number = last_number + %s",
+            "version = version + 1, post_count = post_count + %s, last_number = last_number + %s,"
+            " last_post_at = CASE WHEN %s THEN %s ELSE last_post_at END",
             posts,
             numbers,
+            numbers > 0,
+            connection.ops.adapt_datetimefield_value(now()),
         )
 
-    def _count(self, change: str, *values: int) -> None:
+    def _count(self, change: str, *values: Any) -> None:
         """Change counters and learn what they have come to, in one statement: between two,
         somebody else could count."""
         sql = f"UPDATE comments_thread SET {change} WHERE id = %s RETURNING {', '.join(COUNTERS)}"  # noqa: S608

@@ -64,7 +64,7 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
         except TextHasChanged:
             form.ask_again()
             return _edit_page(request, form, key, status=409)
-        if verdict.outcome == Outcome.REJECT:
+        if verdict.outcome in {Outcome.REJECT, Outcome.ASK}:
             form.refuse(verdict)
             return _edit_page(request, form, key, status=status_of(verdict))
     return redirect(_addresses(key)["manage_url"])
@@ -82,7 +82,7 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
         form.comment.set_unlisted(form.cleaned_data["is_unlisted"])
         return Verdict(Outcome.ACCEPT)
     verdict = judge(form.submission())
-    if verdict.outcome != Outcome.REJECT:
+    if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
         form.save(verdict)
         notifications.tell_moderators(form.comment, request)
     return verdict

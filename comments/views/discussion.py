@@ -32,12 +32,12 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
         if twin := facts.twin_of(form.comment):
             return _receipt(request, twin)
         verdict = judge(form.submission())
-        if verdict.outcome != Outcome.REJECT:
+        if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
             comment = form.post(verdict)
             notifications.tell_moderators(comment, request)
             return _receipt(request, comment)
     form.refuse(verdict)
-    return _compose(request, form, status=status_of(verdict))
+    return _compose(request, form, status=status_of(verdict), wait=verdict.seconds_to_wait)
 
 
 @require_safe
@@ -75,13 +75,15 @@ def _thread(pk: int) -> Thread:
     raise Http404
 
 
-def _compose(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
+def _compose(
+    request: HttpRequest, form: CommentForm, *, status: int = 200, wait: int | None = None
+) -> HttpResponse:
     if status != 200:
         form.fields["body"].widget.attrs["autofocus"] = True
     context = {"form": form, "thread": form.comment.thread, "previews": status == 200}
     response = render(request, "comments/compose.html", context, status=status)
-    if status == 429:
-        response["Retry-After"] = "60"  # seconds
+    if wait:
+        response["Retry-After"] = str(wait)  # seconds
     return response
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from articles.models import Article, Person, Topic
-from comments.models import Ban, Comment, Thread
+from comments.models import Comment, Sanction, Thread
 from tests.articles.conftest import ADD
 from tests.conftest import HELD, text_of
 
@@ -120,7 +120,7 @@ def test_banning_the_author_of_a_post(client, as_admin, thread):
         "reason": "Spam",
     }
     as_admin.post("/admin/comments/comment/", chosen)
-    assert Ban.objects.get().reason == "Spam"
+    assert Sanction.objects.get().reason == "Spam"
     assert say(client, thread, "Once more").status_code == 422
 
 
@@ -136,7 +136,7 @@ def test_words_of_readers_are_not_changed_or_deleted_by_hand(as_admin, post):
 
 def test_a_discussion_is_closed_in_django_admin(client, as_admin, thread):
     etag = client.get(thread.url)["ETag"]
-    as_admin.post(f"/admin/comments/thread/{thread.pk}/change/", {})
+    as_admin.post(f"/admin/comments/thread/{thread.pk}/change/", {"preset": "closed"})
     thread.refresh_from_db()
     assert not thread.is_open
     assert client.get(thread.url)["ETag"] != etag
@@ -144,12 +144,12 @@ def test_a_discussion_is_closed_in_django_admin(client, as_admin, thread):
 
 def test_every_admin_page_opens(as_admin, admin_user, post):
     post(verdict=HELD)
-    Ban.objects.create(author_key="k", reason="x")
+    Sanction.objects.create(author_key="k", reason="x")
     assert Thread.objects.exists()
     for app, models in {
         "accounts": ["user"],
         "articles": ["anniversary", "article", "fact", "person", "picture", "topic"],
-        "comments": ["ban", "comment", "decision", "letter", "thread"],
+        "comments": ["comment", "decision", "letter", "sanction", "thread"],
     }.items():
         for model in models:
             assert as_admin.get(f"/admin/{app}/{model}/").status_code == 200
@@ -175,7 +175,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
         "comments/comment/?author=1",
         "comments/comment/?author__isnull=False",
         "comments/comment/?author_key__startswith=a",
-        "comments/ban/?author_key__startswith=a",
+        "comments/sanction/?author_key__startswith=a",
         "accounts/user/?comments=1",
         "accounts/user/?comments__id__exact=1",
         "accounts/user/?password__startswith=argon2",

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import Count, Q
 
-from comments.policy import TRUSTED_AFTER
+from comments.policy import Rules
 from mvforum.accounts.models import User
 
 
@@ -35,7 +35,7 @@ def moderator() -> User:
 def known(count: int) -> list[User]:
     """Members whose posts the house rules let pass."""
     approved = Count("comments", filter=Q(comments__status="published"))
-    trusted = User.objects.annotate(approved=approved).filter(approved__gte=TRUSTED_AFTER)
+    trusted = User.objects.annotate(approved=approved).filter(approved__gte=Rules().trusted_after)
     return list(trusted.order_by("pk")[:count])
 
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from comments.facts import is_banned
-from comments.models import Ban, Comment, Decision, Footprint
+from comments.facts import sanctions_on
+from comments.models import Comment, Decision, Footprint, Sanction
 from comments.sanitizer import VERSION
 from tests.conftest import HELD
 
@@ -65,16 +65,16 @@ def test_the_html_is_derived_when_a_comment_is_saved(thread):
 
 
 def test_a_ban_has_one_target(moderator):
-    Ban.objects.create(user=moderator, reason="x")
-    Ban.objects.create(author_key="k", reason="x")
+    Sanction.objects.create(user=moderator, reason="x")
+    Sanction.objects.create(author_key="k", reason="x")
     for both in ({}, {"user": moderator, "author_key": "k"}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Ban.objects.create(reason="x", **both)
+            Sanction.objects.create(reason="x", **both)
 
 
 def test_a_ban_ends(db):
-    Ban.objects.create(author_key="k", reason="x", until=now() - timedelta(minutes=1))
-    assert not is_banned(None, ["k"])
-    Ban.objects.create(author_key="k", reason="x", until=now() + timedelta(minutes=1))
-    assert is_banned(None, ["k"])
-    assert not is_banned(None, ["other"])
+    Sanction.objects.create(author_key="k", reason="x", until=now() - timedelta(minutes=1))
+    assert not sanctions_on(None, ["k"])
+    Sanction.objects.create(author_key="k", reason="x", until=now() + timedelta(minutes=1))
+    assert sanctions_on(None, ["k"]) == {"ban"}
+    assert not sanctions_on(None, ["other"])

@@ -34,7 +34,8 @@ def test_a_verb_moves_as_the_table_says_or_not_at_all(post, verb, status):
     Comment.objects.filter(pk=comment.pk).update(status=status)
     comment.refresh_from_db()
     lines = comment.decisions.count()
-    sources, target = Comment.TRANSITIONS[verb]
+    sources, target = Comment.TRANSITIONS.get(verb, (set(), None))
+    target = target or status
     if status in sources:
         comment.decide(verb)
         assert (comment.status, comment.decisions.count()) == (target, lines + 1)
@@ -141,3 +142,58 @@ def test_what_readers_see_has_one_version(thread, post):
     start = version()
     thread.set_open(False)
     assert version() > start
+
+
+def test_an_undone_decision_leaves_the_comment_as_it_was_found(post, moderator):
+    comment = post(verdict=HELD)
+    decision = comment.reject(by=moderator)
+    comment.undo(decision, by=moderator)
+    assert comment.status == "held"
+    assert comment.decisions.last().undoes == decision
+
+
+def test_several_decisions_are_undone_one_after_the_other(post, moderator):
+    comment = post(verdict=HELD)
+    first, second = comment.approve(by=moderator), comment.remove(by=moderator)
+    comment.undo(second, by=moderator)
+    assert comment.status == "published"
+    comment.undo(first, by=moderator)
+    assert comment.status == "held"
+
+
+def test_a_number_stays_when_its_approval_is_undone(post, moderator):
+    comment = post(verdict=HELD)
+    comment.undo(comment.approve(by=moderator), by=moderator)
+    assert comment.number == 1
+    assert comment.is_tombstone
+    assert comment.thread.post_count == 0
+
+
+def test_only_the_latest_decision_is_undone_and_only_once(post, moderator):
+    comment = post(verdict=HELD)
+    first, second = comment.approve(by=moderator), comment.remove(by=moderator)
+    with pytest.raises(AlreadyDecided):
+        comment.undo(first, by=moderator)
+    comment.undo(second, by=moderator)
+    with pytest.raises(AlreadyDecided):
+        comment.undo(second, by=moderator)
+
+
+def test_what_the_house_rules_decided_is_not_undone(post, moderator):
+    comment = post(verdict=HELD)
+    with pytest.raises(AlreadyDecided):
+        comment.undo(comment.last_decision, by=moderator)
+
+
+def test_a_decision_tells_how_long_the_comment_had_waited(post, moderator, travel):
+    comment = post(verdict=HELD)
+    travel(hours=3)
+    assert comment.approve(by=moderator).waited == 3 * 3600
+    assert comment.held_since is None
+
+
+def test_what_is_published_is_approved_once(post, moderator):
+    comment = post()
+    comment.approve(by=moderator)
+    with pytest.raises(AlreadyDecided):
+        comment.approve(by=moderator)

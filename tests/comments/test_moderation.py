@@ -152,7 +152,7 @@ def test_a_text_that_has_changed_is_not_decided_about_unread(client, as_moderato
         {"verb": "withdraw", "comment": "1"},
         {"verb": "accept", "comment": "1"},
         {"comment": "1"},
-        {"verb": "approve", "comment": "1", "reason": "x" * 201},
+        {"verb": "approve", "comment": "1", "reason": "x" * 1001},
         {"verb": "approve", "comment": "1", "reason": "a\x00b"},
     ],
 )

@@ -3,7 +3,13 @@
 import pytest
 
 from comments import wording
-from comments.policy import CHECKS, Outcome, Submission, judge
+from comments.policy import CHECKS, Outcome, Rules, Submission, Watched, judge
+
+
+class PHONE:
+    kind = "phone"
+    text = "0170 555 01"
+
 
 KNOWN = {"author_has_account": True, "author_posts_approved": 2}
 
@@ -27,15 +33,109 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         (KNOWN | {"author_is_banned": True}, Outcome.REJECT, ["banned_authors_stay_out", "known_authors_pass"]),
         ({"filled_honeypot": True}, Outcome.REJECT, ["honeypot_stays_empty", "strangers_wait"]),
         ({"is_duplicate": True}, Outcome.REJECT, ["no_duplicates", "strangers_wait"]),
-        ({"author_posts_last_minute": 2}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_posts_last_minute": 3}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_posts_ago": (21,)}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_posts_ago": (19,)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        (KNOWN | {"author_posts_ago": (19,)}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"author_posts_ago": (18, 19)}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
+        ({"author_posts_ago": (30, 60, 90, 120)}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_posts_ago": (30, 60, 90, 120, 599)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_posts_ago": (700,) * 19}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_posts_ago": (700,) * 20}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        (KNOWN | {"author_posts_ago": (700,) * 39}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"author_posts_ago": (700,) * 40}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
         ({"author_edits_last_minute": 5}, Outcome.HOLD, ["strangers_wait"]),
         ({"author_edits_last_minute": 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (
             {"thread_is_open": False, "author_is_banned": True, "is_duplicate": True},
             Outcome.REJECT,
-            ["thread_must_be_open", "banned_authors_stay_out", "no_duplicates", "strangers_wait"],
+            ["no_duplicates", "thread_must_be_open", "banned_authors_stay_out", "strangers_wait"],
         ),
+        ({"is_in_danger": True}, Outcome.ASK, ["somebody_may_be_in_danger", "strangers_wait"]),
+        ({"is_in_danger": True, "insists": True}, Outcome.HOLD, ["somebody_may_be_in_danger", "strangers_wait"]),
+        (
+            KNOWN | {"is_in_danger": True, "author_is_banned": True},
+            Outcome.HOLD,
+            ["somebody_may_be_in_danger", "banned_authors_stay_out", "known_authors_pass"],
+        ),
+        (
+            {"is_in_danger": True, "insists": True, "watched": (Watched("reject", "pills"),)},
+            Outcome.HOLD,
+            ["somebody_may_be_in_danger", "watched_words_are_refused", "strangers_wait"],
+        ),
+        (
+            {"rules": Rules(guests_may_post=False)},
+            Outcome.REJECT,
+            ["guests_may_be_asked_to_log_in", "strangers_wait"],
+        ),
+        (KNOWN | {"rules": Rules(guests_may_post=False)}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"author_is_warned": True}, Outcome.REJECT, ["warnings_are_read_first", "known_authors_pass"]),
+        ({"name_is_taken": True}, Outcome.REJECT, ["names_belong_to_somebody", "strangers_wait"]),
+        (
+            KNOWN | {"watched": (Watched("reject", "pills"),)},
+            Outcome.REJECT,
+            ["watched_words_are_refused", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"watched": (Watched("ask", "idiot"),)},
+            Outcome.ASK,
+            ["watched_words_are_asked_about", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"watched": (Watched("ask", "idiot"),), "insists": True},
+            Outcome.HOLD,
+            ["watched_words_are_asked_about", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"watched": (Watched("hold", "forum"),)},
+            Outcome.HOLD,
+            ["watched_words_wait", "known_authors_pass"],
+        ),
+        (KNOWN | {"personal": (PHONE,)}, Outcome.ASK, ["personal_details_are_asked_about", "known_authors_pass"]),
+        (
+            KNOWN | {"personal": (PHONE,), "insists": True},
+            Outcome.HOLD,
+            ["personal_details_are_asked_about", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"personal": (PHONE,), "rules": Rules(asks_about_personal_details=False)},
+            Outcome.ACCEPT,
+            ["known_authors_pass"],
+        ),
+        (KNOWN | {"is_said_elsewhere": True}, Outcome.HOLD, ["said_elsewhere_waits", "known_authors_pass"]),
+        (KNOWN | {"spam_score": 0.91}, Outcome.HOLD, ["looks_like_spam", "known_authors_pass"]),
+        (KNOWN | {"spam_score": 0.9}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (
+            KNOWN | {"author_posts_decided": 5, "author_posts_refused": 2},
+            Outcome.HOLD,
+            ["often_refused_authors_wait", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"author_posts_decided": 4, "author_posts_refused": 4},
+            Outcome.ACCEPT,
+            ["known_authors_pass"],
+        ),
+        (
+            KNOWN | {"author_posts_decided": 10, "author_posts_refused": 3},
+            Outcome.ACCEPT,
+            ["known_authors_pass"],
+        ),
+        (
+            KNOWN | {"author_is_premoderated": True},
+            Outcome.HOLD,
+            ["premoderated_authors_wait", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"rules": Rules().under("premoderated")},
+            Outcome.HOLD,
+            ["everybody_waits_here", "known_authors_pass"],
+        ),
+        (
+            KNOWN | {"rules": Rules().under("sensitive"), "link_count": 1},
+            Outcome.HOLD,
+            ["few_links", "everybody_waits_here", "known_authors_pass"],
+        ),
+        ({"rules": Rules().under("open")}, Outcome.ACCEPT, ["open_discussions_take_all"]),
+        ({"rules": Rules().under("open"), "link_count": 2}, Outcome.HOLD, ["few_links", "open_discussions_take_all"]),
     ],
 )  # fmt: skip
 def test_judge_keeps_every_finding_and_the_first_decides(facts, outcome, checks):
@@ -69,7 +169,8 @@ def test_without_any_finding_the_comment_is_held():
 @pytest.mark.parametrize("check", [check.__name__ for check in CHECKS])
 @pytest.mark.parametrize("words", [wording.TO_MODERATORS, wording.TO_AUTHORS])
 def test_every_check_has_words_for_moderators_and_for_authors(check, words):
-    facts = {"acts": 3, "links": 2, "most": 1, "approved": 2}
+    facts = {"links": 2, "most": 1, "approved": 2, "wait": 20, "words": "“a”", "places": "“b”"}
+    facts |= {"score": 97, "refused": 2, "decided": 5, "days": 7}
     assert words[check] % facts
 
 

@@ -47,10 +47,10 @@ def test_moments_are_compared(article):
 
 def test_rows_without_objects(article):
     prepared = Prepared(
-        Thread, lambda title: Thread.objects.filter(title=title).values_list("url", "is_open")
+        Thread, lambda title: Thread.objects.filter(title=title).values_list("url", "preset")
     )
     for _ in range(2):
-        assert [tuple(row) for row in prepared.all("On Threads")] == [(article.thread.url, True)]
+        assert [tuple(row) for row in prepared.all("On Threads")] == [(article.thread.url, "usual")]
 
 
 @pytest.mark.parametrize(

@@ -122,3 +122,24 @@ def test_the_database_guards_the_laws(post, law, columns):
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=held.pk).update(**columns)
     assert any(law == constraint.name for constraint in Comment._meta.constraints)
+
+
+def test_a_discussion_that_is_opened_again_is_moderated_as_before(thread):
+    thread.set_face({"preset": "sensitive"})
+    thread.set_face({"preset": "closed"})
+    assert not thread.is_open
+    thread.set_open(True)
+    assert thread.preset == "sensitive"
+
+
+def test_a_discussion_closes_by_its_dates(thread, travel, post):
+    thread.set_face({"closes_after": 30, "closes_after_silence": 7})
+    travel(days=6)
+    post()
+    travel(days=6)
+    thread.refresh_from_db()
+    assert thread.is_open
+    travel(days=2)
+    assert not thread.is_open
+    thread.set_open(True)
+    assert thread.is_open

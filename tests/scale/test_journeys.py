@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from articles.models import Article, Byline, Likeness, Person, Topic, TopicEntry
-from comments.models import Ban, Footprint, Thread
+from comments.models import Footprint, Sanction, Thread
 from tests.scale.journeys import JOURNEYS, TOPIC, Journey, Stage
 from tests.scale.plans import GROWING, Query, noted
 
@@ -41,7 +41,9 @@ def walk(stage: Stage, journey: Journey) -> list[Query]:
 
 def fill_the_house() -> None:
     """So many other rows that no planner prefers to read them all."""
-    Ban.objects.bulk_create(Ban(author_key=f"banned-{n}", reason="Spam") for n in range(2000))
+    Sanction.objects.bulk_create(
+        Sanction(author_key=f"banned-{n}", reason="Spam") for n in range(2000)
+    )
     Footprint.objects.bulk_create(
         Footprint(author_key=f"author-{n % 700}", kind="post", left_at=now()) for n in range(3000)
     )

@@ -1,0 +1,39 @@
+"""Why moderators refuse posts: a list that admins keep."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+MAX_TEXT = 1000
+
+
+class GroundQuerySet(models.QuerySet["Ground"]):
+    def offered(self) -> GroundQuerySet:
+        return self.filter(is_offered=True)
+
+
+class Ground(models.Model):
+    """A reason for refusing a post, which moderators pick: what the public log calls it, and
+    what it says to the author."""
+
+    title = models.CharField(_("title"), max_length=80, unique=True)
+    text = models.TextField(
+        _("text to the author"),
+        max_length=MAX_TEXT,
+        help_text=_("Plain and kind: what was wrong, and what the author can do now."),
+    )
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    is_offered = models.BooleanField(
+        _("offered"), default=True, help_text=_("Take it off the list here; the log keeps it.")
+    )
+
+    objects = GroundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "title")
+        verbose_name = _("reason for refusing")
+        verbose_name_plural = _("reasons for refusing")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,248 @@
+"""How a comment moves from status to status: by a decision, which leaves a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partialmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.timezone import now
+
+from comments.models.appeal import Appeal
+from comments.models.decision import Account, Decision
+from comments.models.status import REFUSED, Status
+from comments.path import path_below
+from comments.policy import Reason
+
+if TYPE_CHECKING:
+    from comments.models.ground import Ground
+    from comments.models.thread import Thread
+
+Verb = Decision.Verb
+
+
+class AlreadyDecided(Exception):
+    """Someone else has moved the comment in the meantime, or it never could move that way."""
+
+
+class TextHasChanged(Exception):
+    """The decision or the edit is about words that are no longer there."""
+
+
+class Moves(models.Model):
+    """The part of a comment that decisions change, and the one method that changes it."""
+
+    thread: models.ForeignKey[Thread]
+    thread_id: int
+    parent: Any
+    number: int | None
+    status: str
+    revision: int
+    flag_count: int | None
+    held_since: datetime | None
+    decisions: Any
+
+    # What each verb does: the statuses it starts from and the one it leads to; None stays.
+    TRANSITIONS: ClassVar = {
+        Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
+        Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
+        Verb.APPROVE: (
+            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.PUBLISHED,
+        ),
+        Verb.REJECT: ({Status.HELD}, Status.REJECTED),
+        Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
+        Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
+        Verb.UPHOLD: (REFUSED, None),
+        Verb.WITHDRAW: (
+            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.WITHDRAWN,
+        ),
+    }
+
+    class Meta:
+        abstract = True
+
+    @property
+    def verbs(self) -> list[Decision.Verb]:
+        """What a moderator can do with it now."""
+        possible = [verb for verb in Decision.OF_MODERATORS if self._may(verb)]
+        return [verb for verb in possible if verb != Verb.APPROVE or not self.is_settled]
+
+    @property
+    def last_decision(self) -> Decision | None:
+        return next(iter([*self.decisions.all()][-1:]), None)
+
+    @property
+    def standing_decision(self) -> Decision | None:
+        """The last one that has not been undone, nor undoes one."""
+        lines = [*self.decisions.all()]
+        undone = {line.undoes_id for line in lines} - {None}
+        standing = (line for line in lines if line.pk not in undone and not line.undoes_id)
+        return next(iter([*standing][-1:]), None)
+
+    @property
+    def is_settled(self) -> bool:
+        """Approved, and nobody has asked for another look since."""
+        if self.status != Status.PUBLISHED or self.flag_count:
+            return False
+        last = self.last_decision
+        return bool(last and last.verb == Verb.APPROVE)
+
+    def _may(self, verb: Decision.Verb) -> bool:
+        return verb in self.TRANSITIONS and self.status in self.TRANSITIONS[verb][0]
+
+    def decide(
+        self,
+        verb: str,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+        ground: Ground | None = None,
+        act: UUID | None = None,
+        number: int | None = None,
+    ) -> Decision:
+        """Move to the status that `verb` leads to and write a line in the log.
+
+        `reasons` is what the house rules found, `ground` and `reason` what a moderator says to
+        the author; decisions of one `act` were made together. `number` is for posts that have
+        one elsewhere already. Raises AlreadyDecided or TextHasChanged, and changes nothing, if
+        the comment is no longer as it was when it was loaded.
+        """
+        verb = Verb(verb)
+        if not self._may(verb) or (verb == Verb.APPROVE and self.is_settled):
+            raise AlreadyDecided(self)
+        target = self.TRANSITIONS[verb][1] or self.status
+        line = {"by": by, "reason": reason, "reasons": reasons, "ground": ground, "act": act}
+        return self._move(verb, target, number=number, line=line)
+
+    approve = partialmethod(decide, Verb.APPROVE)
+    hold = partialmethod(decide, Verb.HOLD)
+    reject = partialmethod(decide, Verb.REJECT)
+    remove = partialmethod(decide, Verb.REMOVE)
+    mark_as_spam = partialmethod(decide, Verb.SPAM)
+
+    def undo(self, decision: Decision, *, by: Account, act: UUID | None = None) -> Decision:
+        """Go back to where a moderator's decision found the comment. A number stays.
+
+        Raises AlreadyDecided, and changes nothing, if something has happened to it since, or
+        the decision is nobody's to undo.
+        """
+        latest = self.standing_decision
+        if not decision.moderator_id or latest != decision or self.status != decision.status_after:
+            raise AlreadyDecided(self)
+        line = {"by": by, "act": act, "undoes": decision}
+        return self._move(Verb.UNDO, Status(decision.status_before), line=line)
+
+    def expect(self, decision_id: int) -> None:
+        """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
+        the one that somebody had before their eyes."""
+        last = self.decisions.last()
+        if last and last.pk != decision_id:
+            seen = self.decisions.filter(pk=decision_id).first()
+            same_text = seen and seen.revision == self.revision
+            raise AlreadyDecided(self) if same_text else TextHasChanged(self)
+
+    def _move(
+        self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
+    ) -> Decision:
+        before, waited = self.status, self._wait()
+        # Of a new comment nothing is there to go back to.
+        with transaction.atomic(savepoint=not self._state.adding):
+            place = self._place_for(target, number)
+            self._store(
+                status=target,
+                **place,
+                **self._loss_for(target),
+                **self._times_for(target, by=line["by"]),
+            )
+            return self._log(verb, before, waited=waited, **line)
+
+    def _store(self, **changes: object) -> None:
+        if not self._state.adding:
+            self._change(**changes)
+            return
+        # Stored for the first time, and as decided: nobody can have moved it meanwhile.
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(force_insert=True)
+
+    def _change(self, **changes: object) -> None:
+        """Compare and swap: only if status and text are still those that were loaded."""
+        rows: Any = type(self)._default_manager
+        unmoved = rows.filter(pk=self.pk, status=self.status, revision=self.revision)
+        if not unmoved.update(**changes):
+            moved = rows.filter(pk=self.pk).exclude(status=self.status).exists()
+            raise AlreadyDecided(self) if moved else TextHasChanged(self)
+        self.refresh_from_db(fields=list(changes))
+
+    def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
+        """What readers see of the thread changes, and a first publication comes with a number
+        and a place below the parent. First of all, for its lock: publications take turns."""
+        comes, goes = target == Status.PUBLISHED, self.status == Status.PUBLISHED
+        if not (comes or self.number):
+            return {}
+        is_first = comes and not self.number
+        self.thread.touch(posts=comes - goes, numbers=int(is_first and not wanted))
+        if not is_first:
+            return {}
+        if wanted:
+            self.thread.claim_number(wanted)
+        number = wanted or self.thread.last_number
+        path = path_below(self.parent.path if self.parent else "", number)
+        return {"number": number, "path": path, "published_at": now()}
+
+    def _loss_for(self, target: str) -> dict[str, object]:
+        """What a comment that is taken back gives up: everything that somebody wrote."""
+        if target != Status.WITHDRAWN:
+            return {}
+        gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
+        return gone | {"is_unlisted": False, "checks": None, "score": None}
+
+    def _times_for(self, target: str, *, by: Account | None) -> dict[str, object]:
+        times: dict[str, object] = {}
+        if target != self.status:
+            times["held_since"] = now() if target == Status.HELD else None
+        if by:
+            times["decided_at"] = now()
+        return times
+
+    def _wait(self) -> int | None:
+        """For how many seconds it has waited for a decision, if it has."""
+        return int((now() - self.held_since).total_seconds()) if self.held_since else None
+
+    def _log(
+        self,
+        verb: str,
+        before: str,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+        ground: Ground | None = None,
+        act: UUID | None = None,
+        undoes: Decision | None = None,
+        waited: int | None = None,
+    ) -> Decision:
+        decision = Decision.objects.create(
+            thread_id=self.thread_id,
+            comment_id=self.pk,
+            verb=verb,
+            status_before=before,
+            status_after=self.status,
+            revision=self.revision,
+            moderator=by,
+            reason=reason,
+            reasons=[*reasons],
+            ground=ground,
+            act=act,
+            undoes=undoes,
+            waited=waited,
+        )
+        if before in REFUSED:
+            Appeal.objects.answer_with(decision)
+        return decision

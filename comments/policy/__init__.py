@@ -1,0 +1,28 @@
+"""The house rules for a new comment or a new text: an ordered list of small checks.
+
+Each check looks at a Submission and either finds something or has no opinion. All of them
+run and all findings are kept; of the findings the first decides. Pure: the facts are
+gathered before, the consequences are drawn after. What a finding says to people is in
+`wording.py`.
+"""
+
+from comments.policy.checks import CHECKS
+from comments.policy.judge import judge
+from comments.policy.rules import MAX_EDITS_PER_MINUTE, Preset, Rules
+from comments.policy.submission import Submission, Watched
+from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict
+
+__all__ = [
+    "CHECKS",
+    "MAX_EDITS_PER_MINUTE",
+    "Check",
+    "Finding",
+    "Outcome",
+    "Preset",
+    "Reason",
+    "Rules",
+    "Submission",
+    "Verdict",
+    "Watched",
+    "judge",
+]

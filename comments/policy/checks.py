@@ -1,0 +1,171 @@
+"""The checks, each with one opinion, and the order in which they count."""
+
+from math import ceil
+
+from comments.policy.rules import MAX_EDITS_PER_MINUTE
+from comments.policy.submission import Submission
+from comments.policy.verdict import Check, Fact, Opinion, Outcome
+
+
+def no_flooding(submission: Submission) -> Opinion:
+    if submission.author_edits_last_minute >= MAX_EDITS_PER_MINUTE:
+        return Outcome.REJECT, {"wait": 60}
+    ago = submission.author_posts_ago
+    paces = submission.rules.paces(is_member=submission.author_has_account)
+    waits = [within - ago[posts - 1] for posts, within in paces if len(ago) >= posts]
+    wait = ceil(max(waits, default=0))
+    return (Outcome.REJECT, {"wait": wait}) if wait > 0 else None
+
+
+def no_duplicates(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.is_duplicate else None
+
+
+def somebody_may_be_in_danger(submission: Submission) -> Opinion:
+    if not submission.is_in_danger or submission.author_is_moderator:
+        return None
+    # Behind a shut door nobody is asked to knock again.
+    is_shut = not submission.thread_is_open or submission.author_is_banned
+    return Outcome.HOLD if submission.insists or is_shut else Outcome.ASK
+
+
+def thread_must_be_open(submission: Submission) -> Opinion:
+    return None if submission.thread_is_open else Outcome.REJECT
+
+
+def guests_may_be_asked_to_log_in(submission: Submission) -> Opinion:
+    may_post = submission.author_has_account or submission.rules.guests_may_post
+    return None if may_post else Outcome.REJECT
+
+
+def banned_authors_stay_out(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.author_is_banned else None
+
+
+def warnings_are_read_first(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.author_is_warned else None
+
+
+def honeypot_stays_empty(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.filled_honeypot else None
+
+
+def names_belong_to_somebody(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.name_is_taken else None
+
+
+def moderators_pass(submission: Submission) -> Opinion:
+    return Outcome.ACCEPT if submission.author_is_moderator else None
+
+
+def watched_words_are_refused(submission: Submission) -> Opinion:
+    words = submission.watched_for("reject")
+    return (Outcome.REJECT, {"words": words}) if words else None
+
+
+def watched_words_are_asked_about(submission: Submission) -> Opinion:
+    words = submission.watched_for("ask")
+    return (_ask_or_hold(submission), {"words": words}) if words else None
+
+
+def personal_details_are_asked_about(submission: Submission) -> Opinion:
+    if not submission.personal or not submission.rules.asks_about_personal_details:
+        return None
+    places: dict[str, Fact] = {
+        "kinds": [str(place.kind) for place in submission.personal],
+        "places": [place.text for place in submission.personal],
+    }
+    return _ask_or_hold(submission), places
+
+
+def watched_words_wait(submission: Submission) -> Opinion:
+    words = submission.watched_for("hold")
+    return (Outcome.HOLD, {"words": words}) if words else None
+
+
+def few_links(submission: Submission) -> Opinion:
+    most = submission.rules.max_links
+    if submission.link_count <= most:
+        return None
+    return Outcome.HOLD, {"links": submission.link_count, "most": most}
+
+
+def said_elsewhere_waits(submission: Submission) -> Opinion:
+    return Outcome.HOLD if submission.is_said_elsewhere else None
+
+
+def often_refused_authors_wait(submission: Submission) -> Opinion:
+    rules = submission.rules
+    decided, refused = submission.author_posts_decided, submission.author_posts_refused
+    if decided < rules.refused_of or refused * 100 <= rules.refused_share * decided:
+        return None
+    return Outcome.HOLD, {"refused": refused, "decided": decided, "days": rules.refused_days}
+
+
+def premoderated_authors_wait(submission: Submission) -> Opinion:
+    return Outcome.HOLD if submission.author_is_premoderated else None
+
+
+def everybody_waits_here(submission: Submission) -> Opinion:
+    return Outcome.HOLD if submission.rules.everybody_waits else None
+
+
+def looks_like_spam(submission: Submission) -> Opinion:
+    score = submission.spam_score
+    if score is None or score * 100 <= submission.rules.spam_threshold:
+        return None
+    return Outcome.HOLD, {"score": round(score * 100)}
+
+
+def known_authors_pass(submission: Submission) -> Opinion:
+    if not submission.author_is_known:
+        return None
+    return Outcome.ACCEPT, {"approved": submission.author_posts_approved}
+
+
+def open_discussions_take_all(submission: Submission) -> Opinion:
+    return None if submission.rules.strangers_wait else Outcome.ACCEPT
+
+
+def strangers_wait(submission: Submission) -> Opinion:
+    waits = submission.rules.strangers_wait and not submission.author_is_known
+    return Outcome.HOLD if waits else None
+
+
+def _ask_or_hold(submission: Submission) -> Outcome:
+    return Outcome.HOLD if submission.insists else Outcome.ASK
+
+
+CHECKS: list[Check] = [
+    # Not now, or not again. Nothing is refused for good.
+    no_flooding,
+    no_duplicates,
+    # Somebody may need help. No door below is shut to them: a moderator reads it.
+    somebody_may_be_in_danger,
+    # Doors that are shut. The author is told why; nothing is stored.
+    thread_must_be_open,
+    guests_may_be_asked_to_log_in,
+    banned_authors_stay_out,
+    warnings_are_read_first,
+    honeypot_stays_empty,
+    names_belong_to_somebody,
+    # People who may always pass.
+    moderators_pass,
+    # Words that never pass, and those that an author may want to change.
+    watched_words_are_refused,
+    watched_words_are_asked_about,
+    personal_details_are_asked_about,
+    # Content that needs a second pair of eyes, whoever wrote it.
+    watched_words_wait,
+    few_links,
+    said_elsewhere_waits,
+    looks_like_spam,
+    # Authors and discussions that do.
+    often_refused_authors_wait,
+    premoderated_authors_wait,
+    everybody_waits_here,
+    # Everyone else.
+    known_authors_pass,
+    open_discussions_take_all,
+    strangers_wait,
+]

@@ -1,0 +1,55 @@
+"""All that the checks may know of a comment before it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from comments.policy.rules import Rules
+
+
+class Watched(NamedTuple):
+    """A watched word that was found: what is to be done, and the words it was found in."""
+
+    action: str  # ask, hold or reject
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """Facts, gathered before anything is judged."""
+
+    rules: Rules = field(default_factory=Rules)
+
+    link_count: int = 0
+    is_duplicate: bool = False  # said in this thread already, by the same author
+    is_said_elsewhere: bool = False  # in another thread, by the same author
+    watched: tuple[Watched, ...] = ()
+    personal: tuple[Any, ...] = ()  # comments.personal.Place
+    is_in_danger: bool = False
+    spam_score: float | None = None  # 0 to 1; None while nothing is known
+    insists: bool = False  # The author has been asked, and wants to post it as it is.
+
+    thread_is_open: bool = True
+    filled_honeypot: bool = False
+    name_is_taken: bool = False  # It reads like that of a member, of staff, or a reserved one.
+
+    author_is_banned: bool = False  # or suspended
+    author_is_warned: bool = False  # and has not acknowledged it
+    author_is_premoderated: bool = False
+    author_is_moderator: bool = False
+    author_has_account: bool = False
+    author_posts_approved: int = 0  # since the last refusal
+    author_posts_decided: int = 0  # lately, by moderators
+    author_posts_refused: int = 0  # of these
+    author_posts_ago: tuple[float, ...] = ()  # seconds, the latest first
+    author_edits_last_minute: int = 0
+
+    @property
+    def author_is_known(self) -> bool:
+        return self.author_is_moderator or (
+            self.author_has_account and self.author_posts_approved >= self.rules.trusted_after
+        )
+
+    def watched_for(self, action: str) -> list[str]:
+        return [hit.text for hit in self.watched if hit.action == action]

@@ -1,0 +1,68 @@
+"""What the checks say, one by one and together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from comments.policy.submission import Submission
+
+Fact = str | int | list[str]
+Reason = dict[str, Fact]  # JSON: a check's name, its outcome, its facts
+
+
+class Outcome(StrEnum):
+    ACCEPT = "accept"
+    ASK = "ask"  # Show the author why; let them change it or insist.
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: its name, the outcome it asks for, and the facts behind it."""
+
+    check: str
+    outcome: Outcome
+    facts: dict[str, Fact] = field(default_factory=dict)
+    is_broken: bool = False  # The check itself failed.
+
+    def as_reason(self) -> Reason:
+        """The finding as the log keeps it."""
+        broken: Reason = {"broken": True} if self.is_broken else {}
+        return {"check": self.check, "outcome": str(self.outcome), **self.facts, **broken}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome for a submission, and every finding on the way to it."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def reasons(self) -> list[Reason]:
+        return [finding.as_reason() for finding in self.findings]
+
+    @property
+    def checks_against(self) -> list[str]:
+        """The names of the checks that do not let it pass."""
+        return [f.check for f in self.findings if f.outcome != Outcome.ACCEPT]
+
+    def found(self, check: str) -> bool:
+        return any(finding.check == check for finding in self.findings)
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.found("somebody_may_be_in_danger")
+
+    @property
+    def seconds_to_wait(self) -> int | None:
+        """For somebody who was too quick."""
+        waits = [f.facts.get("wait") for f in self.findings if f.check == "no_flooding"]
+        return next((wait for wait in waits if isinstance(wait, int)), None)
+
+
+Opinion = Outcome | tuple[Outcome, dict[str, Fact]] | None
+Check = Callable[[Submission], Opinion]
