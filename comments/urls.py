@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from comments import feeds
-from comments.views import authors, discussion, moderation
+from comments.views import authors, discussion, log, moderation, statistics
 
 app_name = "comments"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("posts/<str:key>/delete/", authors.delete, name="delete"),
     path("moderation/", moderation.queue, name="queue"),
     path("moderation/comments/<int:pk>/", moderation.case, name="case"),
+    path("moderation/log/", log.public_log, name="public_log"),
+    path("moderation/log.atom", log.feed_of_log, name="public_log_feed"),
+    path("moderation/statistics/", statistics.statistics, name="statistics"),
     path("moderation/decisions/", moderation.decisions, name="decisions"),
 ]

@@ -51,7 +51,7 @@ PUBLIC = [
     "/facts/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/people/", "/people/alma-author-demo/",
     "/topics/", "/topics/hearts/", "/archive/", "/archive/{year}/", "/feeds/",
-    "/search/",
+    "/search/", "/moderation/log/", "/moderation/log.atom",
     "/feeds/articles.atom", "/feeds/posts.json", "/feeds/articles/on-threads.atom", "/sitemap.xml",
     "/sitemap-articles.xml", "/robots.txt", "/.well-known/security.txt",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ PAGES = [
     ("/accounts/login/", 200), ("/accounts/signup/", 200), ("/accounts/password/reset/", 200),
     ("/facts/", 200), ("/on-this-day/", 200), ("/on-this-day/02-29/", 200), ("/widgets/", 200),
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
+    ("/moderation/log/", 200), ("/moderation/log.atom", 200), ("/moderation/statistics/", 302),
     ("/favicon.ico", 302), ("/feeds/", 200), ("/feeds/articles.atom", 200), ("/feeds/posts.json", 200),
     ("/feeds/articles/on-threads.atom", 200), ("/sitemap.xml", 200), ("/robots.txt", 200),
     ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),
@@ -43,7 +44,7 @@ def test_every_page_is_closed_to_strangers(client, article, address, status):
     [
         *("/facts/", "/on-this-day/", "/widgets/", "/widgets/fact/"),
         *("/", "/articles/on-threads/", "/house-rules/", "/nowhere/", "/feeds/", "/sitemap.xml"),
-        "/search/?q=text",
+        *("/search/?q=text", "/moderation/log/", "/moderation/log.atom"),
         *("/feeds/articles.json", "/feeds/posts.atom", "/robots.txt", "/cards/site/old.png"),
     ],
 )

@@ -106,13 +106,15 @@ GUEST = [
     "/archive/{year}/",
     "/house-rules/", "/privacy/", "/feeds/", "/accounts/login/", "/accounts/signup/",
     "/search/", "/search/?q=text", "/search/?q=threds", "/search/?q=Mona&in=articles",
-    "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/",
+    "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/", "/moderation/log/",
 ]  # fmt: skip
 MEMBER = [
     "/articles/on-threads/", "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/",
     "/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/moderation/",
 ]  # fmt: skip
-MODERATOR = ["/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/"]
+MODERATOR = [
+    "/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/", "/moderation/statistics/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", GUEST)

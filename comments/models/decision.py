@@ -26,6 +26,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def before(self, pk: int | None) -> DecisionQuerySet:
         return self.filter(pk__lt=pk) if pk else self
 
+    def public(self) -> DecisionQuerySet:
+        """What was decided about posts that readers already knew, on pages that can be read.
+
+        How a post first came to be shown is no part of it: that would tell the nameless posts
+        of known members from those of guests.
+        """
+        verbs = [*Decision.OF_MODERATORS, Decision.Verb.UPHOLD, Decision.Verb.UNDO]
+        known = self.filter(number__isnull=False, verb__in=verbs)
+        return known.filter(thread__shown_from__lte=now()).select_related("thread", "ground")
+
     def update(self, **kwargs: object) -> NoReturn:
         raise TypeError("Decisions are never changed.")
 
@@ -82,6 +92,8 @@ class Decision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), default=now, editable=False)
     waited = models.PositiveIntegerField(null=True, editable=False)  # seconds in the queue
+    # Under which readers knew the post when this was decided.
+    number = models.PositiveIntegerField(_("post"), null=True, editable=False)
     # What was decided by one click; what an undo takes back.
     act = models.UUIDField(null=True, editable=False)
     undoes = models.ForeignKey(
@@ -104,6 +116,9 @@ class Decision(models.Model):
         indexes = (
             models.Index(fields=["act"], condition=Q(act__isnull=False), name="lines_of_an_act"),
             models.Index(fields=["decided_at"], name="lines_by_day"),
+            models.Index(
+                fields=["id"], condition=Q(number__isnull=False), name="lines_for_everybody"
+            ),
         )
 
     def __str__(self) -> str:
@@ -129,6 +144,27 @@ class Decision(models.Model):
     def deed(self) -> str:
         """The verb as something that has been done."""
         return str(self.DEEDS[self.Verb(self.verb)])
+
+    @property
+    def link(self) -> str:
+        """Where readers see what it was about."""
+        return self.thread.url_of(self.number)
+
+    @property
+    def public_actor(self) -> str:
+        """Nobody's name."""
+        return str(_("a moderator") if self.moderator_id else _("the house rules"))
+
+    @property
+    def public_reason(self) -> str:
+        """The kind of reason, as everybody may know it. Of what the house rules found, nothing
+        but that readers had asked: it can be about somebody in danger."""
+        if self.ground:
+            return self.ground.title
+        if self.moderator_id or self.undoes_id:
+            return ""
+        flagged = any(reason["check"] == "flagged_by_readers" for reason in self.reasons)
+        return str(_("flagged by readers") if flagged else _("changed by its author"))
 
     @property
     def words(self) -> list[str]:

@@ -150,7 +150,7 @@ class Moves(models.Model):
     def _move(
         self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
     ) -> Decision:
-        before, waited = self.status, self._wait()
+        before, known_as, waited = self.status, self.number, self._wait()
         # Of a new comment nothing is there to go back to.
         with transaction.atomic(savepoint=not self._state.adding):
             place = self._place_for(target, number)
@@ -160,7 +160,7 @@ class Moves(models.Model):
                 **self._loss_for(target),
                 **self._times_for(target, by=line["by"]),
             )
-            return self._log(verb, before, waited=waited, **line)
+            return self._log(verb, before, number=known_as, waited=waited, **line)
 
     def _store(self, **changes: object) -> None:
         if not self._state.adding:
@@ -226,6 +226,7 @@ class Moves(models.Model):
         ground: Ground | None = None,
         act: UUID | None = None,
         undoes: Decision | None = None,
+        number: int | None = None,
         waited: int | None = None,
     ) -> Decision:
         decision = Decision.objects.create(
@@ -241,7 +242,9 @@ class Moves(models.Model):
             ground=ground,
             act=act,
             undoes=undoes,
+            number=number,
             waited=waited,
+            decided_at=now(),
         )
         if before in REFUSED:
             Appeal.objects.answer_with(decision)

@@ -1,15 +1,19 @@
 """When something was, written as people write it and as machines read it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+BEGINNING = datetime(2026, 1, 1)  # noqa: DTZ001 (of a span of time, wherever)
 
 
 @register.simple_tag
@@ -22,6 +26,16 @@ def day(moment: datetime) -> str:
 def moment(moment: datetime) -> str:
     """The day and the time."""
     return _time(localtime(moment), "DATETIME_FORMAT", get_language())
+
+
+@register.filter
+def in_words(seconds: int | None) -> str:
+    """How long, roughly: "3 hours"; a dash where there is nothing to tell."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return _("under a minute")
+    return timesince(BEGINNING, BEGINNING + timedelta(seconds=seconds), depth=1)
 
 
 # Remembered: a page names fifty moments, the next one mostly the same.

@@ -24,7 +24,7 @@ GUEST = [
     "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
     "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",
-    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/", "/feeds/",
+    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/", "/feeds/", "/moderation/log/",
     "/people/", "/people/alma-demo/", "/topics/", "/topics/heart-valves/", "/archive/", "/archive/{year}/",
     "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
     "/search/", "/search/?q=quote", "/search/?q=threds", "/search/?q=wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
@@ -32,7 +32,7 @@ GUEST = [
 STAFF = [
     "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",
     "/accounts/email/", "/accounts/password/change/", "/moderation/", "/moderation/comments/{own}/",
-    "/moderation/decisions/",
+    "/moderation/decisions/", "/moderation/statistics/",
 ]  # fmt: skip
 
 

@@ -136,6 +136,8 @@ JOURNEYS: dict[str, Journey] = {
     "the feed of articles": lambda stage: stage.guest.get("/feeds/articles.atom"),
     "the feed of a topic": lambda stage: stage.guest.get(f"/feeds/topics/{TOPIC}.json"),
     "the feed of posts": lambda stage: stage.guest.get("/feeds/posts.atom"),
+    "the public log": lambda stage: stage.guest.get("/moderation/log/"),
+    "the feed of the public log": lambda stage: stage.guest.get("/moderation/log.atom"),
     "the feed of a discussion": lambda stage: stage.guest.get(
         f"/feeds/articles/{stage.facts.slug}.json"
     ),

@@ -1,0 +1,125 @@
+"""How the moderators keep up: what waits, how long decisions take, what becomes of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from math import ceil
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncDate
+from django.utils.timezone import get_current_timezone, localdate, make_aware
+
+from comments.models import Comment, Decision
+from comments.models.status import REFUSED
+
+DAYS = 30
+Verb = Decision.Verb
+Status = Comment.Status
+
+
+@dataclass
+class Period:
+    """One day, or several: numbers of posts, and how long decisions took."""
+
+    day: date | None = None
+    came: int = 0  # new posts
+    held: int = 0  # of these
+    decided: int = 0  # from the queue, by moderators
+    approved: int = 0  # of these
+    overturned: int = 0  # decisions taken back, or refusals that became approvals
+    waits: list[int] = field(default_factory=list)  # seconds from the queue to the decision
+
+    @property
+    def median(self) -> int | None:
+        """In seconds."""
+        return self._wait_of(0.5)
+
+    @property
+    def p90(self) -> int | None:
+        """In seconds: nine of ten decisions took no longer."""
+        return self._wait_of(0.9)
+
+    @property
+    def share_held(self) -> int | None:
+        return share(self.held, self.came)
+
+    @property
+    def share_approved(self) -> int | None:
+        return share(self.approved, self.decided)
+
+    @property
+    def share_overturned(self) -> int | None:
+        return share(self.overturned, self.decided)
+
+    def _wait_of(self, rank: float) -> int | None:
+        """The nearest rank, so that it is one of the waits."""
+        waits = sorted(self.waits)
+        return waits[ceil(rank * len(waits)) - 1] if waits else None
+
+
+def share(part: int, whole: int) -> int | None:
+    """In per cent; of nothing there is none."""
+    return round(100 * part / whole) if whole else None
+
+
+@dataclass
+class Waiting:
+    """The queue as it is now."""
+
+    posts: int
+    urgent: int
+    since: datetime | None
+
+    @classmethod
+    def now(cls) -> Waiting:
+        held = Comment.objects.filter(status=Status.HELD)
+        found = held.aggregate(
+            posts=Count("pk"), urgent=Count("pk", filter=Q(turn=0)), since=Min("held_since")
+        )
+        return cls(**found)
+
+
+def lately() -> tuple[Period, list[Period]]:
+    """The last 30 days together, and each day, today last."""
+    today = localdate()
+    days = {day: Period(day) for n in reversed(range(DAYS)) if (day := today - timedelta(days=n))}
+    start = make_aware(datetime.combine(min(days), time.min))
+    lines = Decision.objects.filter(decided_at__gte=start)
+    for day, held, count in _new_posts(lines):
+        if day in days:
+            days[day].came += count
+            days[day].held += count if held else 0
+    _add_decisions(days, lines)
+    together = Period()
+    for period in days.values():
+        for name in ("came", "held", "decided", "approved", "overturned", "waits"):
+            setattr(together, name, getattr(together, name) + getattr(period, name))
+    return together, [*days.values()]
+
+
+def _new_posts(lines: Iterable) -> Iterable[tuple[date, bool, int]]:
+    """By day and by what the house rules made of them. What was brought from elsewhere did not
+    come then."""
+    first = lines.filter(status_before=Status.NEW, verb__in=[Verb.ACCEPT, Verb.HOLD])
+    by_day = first.exclude(reasons__0__check="imported").order_by()
+    rows = by_day.values_list(TruncDate("decided_at"), "verb").annotate(count=Count("pk"))
+    return [(day, verb == Verb.HOLD, count) for day, verb, count in rows]
+
+
+def _add_decisions(days: dict[date, Period], lines: Iterable) -> None:
+    """Moderators decide so few that they can be gone through one by one."""
+    zone = get_current_timezone()
+    rows = lines.filter(moderator__isnull=False).values_list(
+        "decided_at", "verb", "status_before", "waited"
+    )
+    for decided_at, verb, before, waited in rows.iterator():
+        period = days.get(decided_at.astimezone(zone).date())
+        if not period:
+            continue
+        if before == Status.HELD and waited is not None and verb != Verb.UNDO:
+            period.decided += 1
+            period.approved += verb == Verb.APPROVE
+            period.waits.append(waited)
+        period.overturned += verb == Verb.UNDO or (verb == Verb.APPROVE and before in REFUSED)

@@ -1,0 +1,114 @@
+"""How the moderators keep up."""
+
+import re
+
+import pytest
+
+from comments.models import Ground
+from comments.statistics import Period, Waiting, lately
+from tests.conftest import HELD, text_of
+
+PAGE = "/moderation/statistics/"
+
+
+def test_the_queue_as_it_is_now(post, travel):
+    post(verdict=HELD)
+    travel(hours=2)
+    post(verdict=HELD)
+    post()
+    waiting = Waiting.now()
+    assert (waiting.posts, waiting.urgent) == (2, 0)
+
+
+def test_an_empty_queue_has_no_oldest(db):
+    assert Waiting.now().since is None
+
+
+def test_posts_and_decisions_are_counted_by_day(post, moderator, travel):
+    post()
+    first, second = post(verdict=HELD), post(verdict=HELD)
+    travel(days=1)
+    first.approve(by=moderator)
+    second.reject(by=moderator)
+    together, days = lately()
+    assert (days[-2].came, days[-2].held, days[-2].decided) == (3, 2, 0)
+    assert (days[-1].came, days[-1].decided, days[-1].approved) == (0, 2, 1)
+    assert (together.share_held, together.share_approved) == (67, 50)
+    assert len(days) == 30
+
+
+def test_a_wait_is_the_time_in_the_queue(post, moderator, travel):
+    comments = [post(verdict=HELD) for _turn in range(10)]
+    for comment in comments:
+        travel(hours=1)
+        comment.approve(by=moderator)
+    together, _days = lately()
+    assert (together.median, together.p90) == (5 * 3600, 9 * 3600)
+
+
+def test_what_was_undone_or_approved_after_all_is_overturned(post, moderator):
+    undone, appealed, stands = (post(verdict=HELD) for _turn in range(3))
+    undone.undo(undone.reject(by=moderator), by=moderator)
+    appealed.reject(by=moderator)
+    appealed.approve(by=moderator)
+    stands.reject(by=moderator)
+    together, _days = lately()
+    assert (together.overturned, together.decided) == (2, 3)
+
+
+def test_what_the_house_rules_hold_later_is_no_new_post(post, moderator):
+    post().hold(reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
+    assert lately()[0].came == 1
+
+
+def test_what_came_from_elsewhere_is_no_new_post(thread):
+    from django.utils.timezone import now
+
+    from comments.models import Comment
+
+    thread.take_in(Comment(body="Old"), number=7, published_at=now())
+    assert lately()[0].came == 0
+
+
+def test_what_is_older_than_thirty_days_does_not_count(post, moderator, travel):
+    post(verdict=HELD).approve(by=moderator)
+    travel(days=31)
+    assert lately()[0].came == 0
+
+
+def test_of_nothing_there_is_no_share():
+    assert (Period().share_held, Period().median) == (None, None)
+
+
+def test_the_page_draws_what_the_table_says(as_moderator, post, moderator):
+    post(verdict=HELD).approve(by=moderator)
+    page = text_of(as_moderator.get(PAGE))
+    assert page.count("<svg") == 3
+    assert page.count('class="back"') == 90
+    assert page.count('<th scope="row">') == 30
+    assert re.search(r'class="back" x="580" y="0.0" width="16" height="100.0"', page)
+
+
+def test_the_page_without_anything(as_moderator):
+    page = as_moderator.get(PAGE)
+    assert page.status_code == 200
+    assert "NaN" not in text_of(page)
+
+
+def test_the_page_asks_the_same_few_questions_however_much_there_is(
+    as_moderator, post, moderator, django_assert_max_num_queries
+):
+    for _turn in range(20):
+        post(verdict=HELD).approve(by=moderator)
+    with django_assert_max_num_queries(6):  # three of them who it is that asks
+        as_moderator.get(PAGE)
+
+
+@pytest.mark.parametrize("who", ["client", "as_member"])
+def test_only_moderators_see_it(request, who, db):
+    answer = request.getfixturevalue(who).get(PAGE)
+    assert answer.status_code == (302 if who == "client" else 403)
+
+
+def test_there_are_reasons_to_begin_with(db):
+    assert Ground.objects.offered().exists()
