@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from comments.models import Comment, Decision
+from comments.models.decision import DecisionQuerySet
 from comments.models.status import REFUSED
 
 DAYS = 30
@@ -99,7 +100,7 @@ def lately() -> tuple[Period, list[Period]]:
     return together, [*days.values()]
 
 
-def _new_posts(lines: Iterable) -> Iterable[tuple[date, bool, int]]:
+def _new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]]:
     """By day and by what the house rules made of them. What was brought from elsewhere did not
     come then."""
     first = lines.filter(status_before=Status.NEW, verb__in=[Verb.ACCEPT, Verb.HOLD])
@@ -108,7 +109,7 @@ def _new_posts(lines: Iterable) -> Iterable[tuple[date, bool, int]]:
     return [(day, verb == Verb.HOLD, count) for day, verb, count in rows]
 
 
-def _add_decisions(days: dict[date, Period], lines: Iterable) -> None:
+def _add_decisions(days: dict[date, Period], lines: DecisionQuerySet) -> None:
     """Moderators decide so few that they can be gone through one by one."""
     zone = get_current_timezone()
     rows = lines.filter(moderator__isnull=False).values_list(
