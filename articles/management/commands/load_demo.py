@@ -5,7 +5,7 @@ from pathlib import Path
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Permission
+from django.contrib.auth.models import AbstractUser, Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -31,8 +31,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo is there already.")
             return
         _person("admin", is_staff=True, is_superuser=True)
-        moderate = Permission.objects.get(codename="moderate", content_type__app_label="comments")
-        _person("moderator").user_permissions.add(moderate)
+        _person("moderator").groups.add(Group.objects.get(name="moderator"))
         reader = _person("reader")
         reports = import_files(sorted(DEMO.glob("*.md")))
         facts = load_facts(DEMO / "facts.yaml")
