@@ -13,6 +13,18 @@ ROOMS = ("articles", "comments", "mvforum")
 FORBIDDEN = {
     "comments": {"articles", "mvforum", "tests"},
     "comments/policy": {"django", "comments", "articles", "mvforum"},
+    "comments/personal": {
+        "django",
+        "articles",
+        "mvforum",
+        "comments.models",
+        "comments.policy",
+        "comments.wording",
+        "comments.facts",
+        "comments.forms",
+        "comments.views",
+        "comments.sanitizer",
+    },
     "comments/sanitizer.py": {"django", "comments", "articles", "mvforum"},
     "comments/path.py": {"django", "comments", "articles", "mvforum"},
     "comments/models": {

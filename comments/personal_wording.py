@@ -1,0 +1,64 @@
+"""What personal details are called: to moderators, to authors, and in the place of what was
+taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comments.personal import Kind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+TO_MODERATORS = {
+    Kind.EMAIL: _("E-mail address: “%(text)s”"),
+    Kind.ACCOUNT: _("Card or bank account: “%(text)s”"),
+    Kind.NUMBER: _("Health, insurance or identity number: “%(text)s”"),
+    Kind.BIRTH: _("Date of birth: “%(text)s”"),
+    Kind.ADDRESS: _("Postal address: “%(text)s”"),
+    Kind.PHONE: _("Phone number: “%(text)s”"),
+    Kind.CLINICIAN: _("A clinician by name, with the place: “%(text)s”"),
+}
+TO_AUTHORS = {
+    Kind.EMAIL: _("This looks like an e-mail address: “%(text)s”."),
+    Kind.ACCOUNT: _("This looks like the number of a card or a bank account: “%(text)s”."),
+    Kind.NUMBER: _(
+        "This looks like a number by which an office, a hospital or an insurance knows somebody:"
+        " “%(text)s”."
+    ),
+    Kind.BIRTH: _("This looks like a date of birth: “%(text)s”."),
+    Kind.ADDRESS: _("This looks like a postal address: “%(text)s”."),
+    Kind.PHONE: _("This looks like a phone number: “%(text)s”."),
+    Kind.CLINICIAN: _(
+        "“%(text)s” looks like the name of a clinician, and you also say where they work. Together"
+        " they may tell who you are."
+    ),
+}
+# A few words in brackets, without digits: so they are not taken for something personal again.
+MARKS = {
+    Kind.EMAIL: _("[e-mail address removed]"),
+    Kind.ACCOUNT: _("[account number removed]"),
+    Kind.NUMBER: _("[personal number removed]"),
+    Kind.BIRTH: _("[date of birth removed]"),
+    Kind.ADDRESS: _("[postal address removed]"),
+    Kind.PHONE: _("[phone number removed]"),
+    Kind.CLINICIAN: _("[name removed]"),
+}
+
+
+def marks() -> dict[Kind, str]:
+    """For `take_out`, in the language of the page."""
+    return {kind: str(mark) for kind, mark in MARKS.items()}
+
+
+def details(wording: Mapping[Kind, StrPromise], reason: Mapping[str, Any]) -> str:
+    """One sentence for each place, on one line. Kinds that are no more are passed over."""
+    sentences = {str(kind): sentence for kind, sentence in wording.items()}
+    return " ".join(
+        sentences[kind] % {"text": " ".join(text.split())}
+        for kind, text in zip(reason["kinds"], reason["places"], strict=False)
+        if kind in sentences
+    )
