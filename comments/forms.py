@@ -24,6 +24,7 @@ from comments.models import (
     Thread,
 )
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
+from comments.personal import find
 from comments.policy import Submission, Verdict
 from comments.sanitizer import count_links, plain_text, says_something
 
@@ -138,8 +139,10 @@ class WordsForm(forms.Form):
         account, thread = self.comment.author, self.comment.thread
         keys = self.author_keys
         sanctions = facts.sanctions_on(account, keys)
+        rules = HouseRules.now().under(thread.preset)
         return Submission(
-            rules=HouseRules.now().under(thread.preset),
+            rules=rules,
+            personal=tuple(find(self.comment.body)) if rules.asks_about_personal_details else (),
             link_count=count_links(self.comment.body_html),
             thread_is_open=thread.is_open,
             is_duplicate=facts.is_said_again(self.comment, keys[0]),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from comments import personal_wording
 from comments.policy import Outcome, Reason
 
 TO_MODERATORS = {
@@ -23,7 +24,7 @@ TO_MODERATORS = {
     "moderators_pass": _("Written by a moderator"),
     "watched_words_are_refused": _("Watched words: %(words)s"),
     "watched_words_are_asked_about": _("Watched words, posted all the same: %(words)s"),
-    "personal_details_are_asked_about": _("Personal details: %(places)s"),
+    "personal_details_are_asked_about": "%(places)s",
     "watched_words_wait": _("Watched words: %(words)s"),
     "said_elsewhere_waits": _("Said in another discussion, too"),
     "looks_like_spam": _("Looks like spam: %(score)s of 100"),
@@ -64,8 +65,7 @@ TO_AUTHORS = {
         " is; then a moderator reads it first."
     ),
     "personal_details_are_asked_about": _(
-        "This could tell strangers who somebody is: %(places)s. Everybody on the internet can"
-        " read it, for years."
+        "%(places)s Everybody on the internet can read what you post, for years."
     ),
     "watched_words_wait": _("A moderator reads posts with these words first: %(words)s."),
     "said_elsewhere_waits": _("You have said the same in another discussion."),
@@ -99,21 +99,24 @@ TO_AUTHORS = {
 
 def to_moderators(reasons: Iterable[Reason]) -> list[str]:
     """All findings, those that let the post pass included."""
-    return [_words(TO_MODERATORS, reason) for reason in reasons]
+    return [_words(TO_MODERATORS, reason, personal_wording.TO_MODERATORS) for reason in reasons]
 
 
 def to_author(reasons: Iterable[Reason], outcome: str | None = None) -> list[str]:
     """The findings that ask for `outcome`, or all that speak against the post."""
     against = [reason for reason in reasons if reason["outcome"] != Outcome.ACCEPT]
     chosen = [reason for reason in against if outcome in (None, reason["outcome"])]
-    return [_words(TO_AUTHORS, reason) for reason in chosen]
+    return [_words(TO_AUTHORS, reason, personal_wording.TO_AUTHORS) for reason in chosen]
 
 
-def _words(wording: dict, reason: Reason) -> str:
+def _words(wording: dict, reason: Reason, of_places: dict) -> str:
     if reason.get("broken"):
         return str(_("The rule “%(check)s” could not be applied") % reason)
+    facts = _listed(reason)
+    if "kinds" in reason:
+        facts["places"] = personal_wording.details(of_places, reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.
-    return str(wording.get(str(reason["check"]), "%(check)s") % _listed(reason))
+    return str(wording.get(str(reason["check"]), "%(check)s") % facts)
 
 
 def _listed(reason: Reason) -> dict[str, object]:
