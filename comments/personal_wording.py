@@ -37,6 +37,15 @@ TO_AUTHORS = {
         " they may tell who you are."
     ),
 }
+NAMES = {
+    Kind.EMAIL: _("e-mail address"),
+    Kind.ACCOUNT: _("card or bank account"),
+    Kind.NUMBER: _("health, insurance or identity number"),
+    Kind.BIRTH: _("date of birth"),
+    Kind.ADDRESS: _("postal address"),
+    Kind.PHONE: _("phone number"),
+    Kind.CLINICIAN: _("a clinician by name"),
+}
 # A few words in brackets, without digits: so they are not taken for something personal again.
 MARKS = {
     Kind.EMAIL: _("[e-mail address removed]"),
@@ -55,7 +64,12 @@ def marks() -> dict[Kind, str]:
 
 
 def details(wording: Mapping[Kind, StrPromise], reason: Mapping[str, Any]) -> str:
-    """One sentence for each place, on one line. Kinds that are no more are passed over."""
+    """One sentence for each place, on one line. Kinds that are no more are passed over. The log
+    keeps no places: of a text that has changed, only the kinds are told."""
+    if "places" not in reason:
+        named = {str(kind): str(name) for kind, name in NAMES.items()}
+        kinds = [named[kind] for kind in dict.fromkeys(reason["kinds"]) if kind in named]
+        return str(_("Personal details: %(kinds)s") % {"kinds": ", ".join(kinds)})
     sentences = {str(kind): sentence for kind, sentence in wording.items()}
     return " ".join(
         sentences[kind] % {"text": " ".join(text.split())}

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import wording
 from comments.models.ground import Ground
+from comments.personal import find
+from comments.policy import Reason
 
 Account = Any  # whatever AUTH_USER_MODEL names
 
@@ -167,14 +169,27 @@ class Decision(models.Model):
         return str(_("flagged by readers") if flagged else _("changed by its author"))
 
     @property
+    def reasons_now(self) -> list[Reason]:
+        """With the places in the text that they are about, as long as it says the same."""
+        is_same = bool(self.comment and self.comment.revision == self.revision)
+        return [self._with_places(reason) if is_same else reason for reason in self.reasons]
+
+    def _with_places(self, reason: Reason) -> Reason:
+        if "kinds" not in reason or not self.comment:
+            return reason
+        found = find(self.comment.body)
+        kinds = [str(place.kind) for place in found]
+        return reason | {"kinds": kinds, "places": [place.text for place in found]}
+
+    @property
     def words(self) -> list[str]:
         """The reasons in words, for moderators. What speaks for somebody who posted without a
         name is not told: it would tell about the account."""
         is_nameless = not (self.comment and self.comment.author_name)
-        told = [r for r in self.reasons if not (is_nameless and r["outcome"] == "accept")]
+        told = [r for r in self.reasons_now if not (is_nameless and r["outcome"] == "accept")]
         return [*wording.to_moderators(told), *filter(None, [self.reason])]
 
     @property
     def words_to_author(self) -> list[str]:
         """The reasons as the comment's author reads them."""
-        return [*wording.to_author(self.reasons), *filter(None, [self.reason])]
+        return [*wording.to_author(self.reasons_now), *filter(None, [self.reason])]

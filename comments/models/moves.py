@@ -15,7 +15,7 @@ from comments.models.appeal import Appeal
 from comments.models.decision import Account, Decision
 from comments.models.status import REFUSED, Status
 from comments.path import path_below
-from comments.policy import Reason
+from comments.policy import Reason, for_the_log
 
 if TYPE_CHECKING:
     from comments.models.ground import Ground
@@ -238,7 +238,7 @@ class Moves(models.Model):
             revision=self.revision,
             moderator=by,
             reason=reason,
-            reasons=[*reasons],
+            reasons=[for_the_log(reason) for reason in reasons],
             ground=ground,
             act=act,
             undoes=undoes,

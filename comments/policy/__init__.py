@@ -10,7 +10,7 @@ from comments.policy.checks import CHECKS
 from comments.policy.judge import judge
 from comments.policy.rules import MAX_EDITS_PER_MINUTE, Preset, Rules
 from comments.policy.submission import Submission, Watched
-from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict
+from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, for_the_log
 
 __all__ = [
     "CHECKS",
@@ -24,5 +24,6 @@ __all__ = [
     "Submission",
     "Verdict",
     "Watched",
+    "for_the_log",
     "judge",
 ]

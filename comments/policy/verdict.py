@@ -19,6 +19,14 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
+SAID = {"places"}  # Facts that are the author's own words.
+
+
+def for_the_log(reason: Reason) -> Reason:
+    """Without the author's words: they can be changed and taken back, and the log cannot."""
+    return {name: fact for name, fact in reason.items() if name not in SAID}
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one check found: its name, the outcome it asks for, and the facts behind it."""

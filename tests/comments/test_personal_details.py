@@ -1,8 +1,9 @@
 """Personal details in a post: the author is asked before anybody reads them."""
 
 from comments import wording
-from comments.models import Comment, HouseRules
-from tests.conftest import logged_in, say, text_of
+from comments.models import Comment, Decision, HouseRules
+from comments.policy import Finding, Outcome, Verdict
+from tests.conftest import HELD, logged_in, say, text_of
 
 
 def test_a_phone_number_is_asked_about_and_nothing_is_stored(client, thread):
@@ -42,3 +43,14 @@ def test_moderators_and_authors_read_what_was_found():
     assert wording.to_author([reason])[0].startswith(
         "This looks like a phone number: “0170 555 01”. Everybody"
     )
+
+
+def test_the_log_keeps_what_kind_it_was_and_not_the_words(post, thread):
+    facts = {"kinds": ["phone"], "places": ["07700 900123"]}
+    finding = Finding("personal_details_are_asked_about", Outcome.HOLD, facts)
+    comment = post("Ring me on 07700 900123", Verdict(Outcome.HOLD, (finding,)))
+    decision = Decision.objects.get()
+    assert "07700" not in str(decision.reasons)
+    assert decision.words == ["Phone number: “07700 900123”"]
+    comment.revise(HELD, body="Never mind", author_name="")
+    assert Decision.objects.first().words == ["Personal details: phone number"]
