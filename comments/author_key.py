@@ -25,6 +25,12 @@ def key_of_account(user_id: int, *, anonymously: bool = False) -> str:
     return _hash(f"user:{user_id}" + (":anonymously" if anonymously else ""))
 
 
+def key_of_reader(request: HttpRequest) -> str:
+    """Of whoever asks, for what they do without writing: as a member, or as a guest."""
+    account = request.user
+    return key_of_account(account.pk) if account.is_authenticated else key_of_guest(request)
+
+
 def _network_of(request: HttpRequest) -> str:
     """The address, or for IPv6 the /64 that one household has to itself."""
     address = ip_address(get_adapter().get_client_ip(request))

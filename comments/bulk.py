@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from comments.models import AlreadyDecided, Comment, Decision, TextHasChanged
+from comments.models import AlreadyDecided, Comment, Decision, Flag, TextHasChanged
 from comments.models.decision import Account
 
 Case = tuple[int, int | None]  # a comment, and the last line of its log that was seen
@@ -32,7 +33,9 @@ def decide_all(
         try:
             if seen:
                 comments[pk].expect(seen)
-            comments[pk].decide(verb, by=by, reason=reason)
+            with transaction.atomic():
+                decision = comments[pk].decide(verb, by=by, reason=reason)
+                Flag.objects.settle(decision)
         except KeyError:
             problems.append(_("One post is no longer there: its author has taken it back."))
         except TextHasChanged:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
-from comments.models import Comment, Footprint, Sanction, Thread
+from comments.models import Comment, Flag, Footprint, Sanction, Thread
 from comments.models.status import REFUSED as REFUSED_STATUSES
 from comments.path import DIGITS
 from comments.prepared import Prepared
@@ -75,6 +75,17 @@ def posts_ago(author_keys: list[str]) -> tuple[float, ...]:
     return tuple(sorted((moment - at).total_seconds() for at in left))
 
 
+def flags_ago(reader_key: str) -> tuple[float, ...]:
+    """How many seconds ago a reader flagged posts within the last day, the latest first."""
+    moment = now()
+    left = _footprints(Footprint.Kind.FLAG, [reader_key], DAY)
+    return tuple(sorted((moment - at).total_seconds() for at in left))
+
+
+def has_flagged(reader_key: str, comment: Comment) -> bool:
+    return bool(_FLAGS.all(comment.pk, reader_key))
+
+
 def posts_approved(account: AbstractBaseUser | None) -> int:
     """Published since a moderator last refused one, as far as people count."""
     if not account:
@@ -102,6 +113,12 @@ _TWINS = Prepared(
         .filter(link_is_used=False)
         .filter(above=above)
         .filter(author_name=name)
+    ),
+)
+_FLAGS = Prepared(
+    Flag,
+    lambda comment, key: (
+        Flag.objects.filter(comment=comment).filter(author_key=key).values_list("pk")
     ),
 )
 _SAID_HERE = Prepared(

@@ -13,7 +13,7 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from comments import facts, wording
-from comments.author_key import key_of_account, key_of_guest
+from comments.author_key import key_of_account, key_of_guest, key_of_reader
 from comments.models import (
     Comment,
     Decision,
@@ -203,7 +203,11 @@ class CommentForm(WordsForm):
         return self.comment.thread.post(self.comment, verdict)
 
     def recent_acts(self) -> dict[str, Any]:
-        return {"author_posts_ago": facts.posts_ago(self.author_keys)}
+        reader, parent = key_of_reader(self.request), self.parent
+        return {
+            "author_posts_ago": facts.posts_ago(self.author_keys),
+            "author_flagged_the_parent": bool(parent and facts.has_flagged(reader, parent)),
+        }
 
     @property
     def parent(self) -> Comment | None:

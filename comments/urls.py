@@ -2,13 +2,16 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from comments import feeds
-from comments.views import authors, discussion, log, moderation, statistics
+from comments.views import authors, discussion, flags, log, moderation, statistics
 
 app_name = "comments"
 urlpatterns = [
     path("threads/<int:thread_id>/comments/", discussion.post_comment, name="post"),
     path("threads/<int:thread_id>/reply/", discussion.reply, name="reply"),
     path("threads/<int:thread_id>/latest/", discussion.latest, name="latest"),
+    path("threads/<int:thread_id>/flag/", flags.flag, name="flag"),
+    path("threads/<int:thread_id>/flags/", flags.flags, name="flags"),
+    path("threads/<int:thread_id>/flagged/", flags.flagged, name="flagged"),
     path("house-rules/", discussion.house_rules, name="house_rules"),
     path("feeds/posts.<str:form>", feeds.newest_posts, name="feed"),
     path("posts/", authors.my_posts, name="my_posts"),

@@ -19,6 +19,7 @@ TO_MODERATORS = {
     "guests_may_be_asked_to_log_in": _("Guests may not post"),
     "banned_authors_stay_out": _("The author is banned or suspended"),
     "warnings_are_read_first": _("The author has not acknowledged a warning"),
+    "nobody_answers_what_they_flagged": _("The author has reported the post that it answers"),
     "honeypot_stays_empty": _("The trap for robots was filled in"),
     "names_belong_to_somebody": _("The name reads like somebody else’s"),
     "moderators_pass": _("Written by a moderator"),
@@ -54,6 +55,10 @@ TO_AUTHORS = {
     ),
     "warnings_are_read_first": _(
         "A moderator has written to you. Please read it first, then post again."
+    ),
+    "nobody_answers_what_they_flagged": _(
+        "The post that you answer has been reported from your account or your connection. Please"
+        " leave it to the moderators; your words are kept in this form."
     ),
     "names_belong_to_somebody": _(
         "This name reads like that of somebody else here. Please choose another one, or leave it"

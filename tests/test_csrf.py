@@ -56,7 +56,7 @@ def test_whoever_is_refused_gets_the_words_back(thread):
 @pytest.mark.parametrize(
     "address",
     [
-        "/threads/1/comments/", "/posts/secret/edit/", "/posts/secret/delete/", "/posts/own/1/edit/",
+        "/threads/1/comments/", "/threads/1/flags/", "/posts/secret/edit/", "/posts/secret/delete/", "/posts/own/1/edit/",
         "/posts/own/1/delete/", "/moderation/decisions/", "/accounts/login/", "/accounts/logout/",
         "/accounts/signup/", "/accounts/email/", "/accounts/password/change/",
         "/accounts/password/reset/", "/admin/comments/comment/", "/admin/articles/article/add/",
@@ -70,7 +70,8 @@ def test_no_address_that_changes_something_takes_a_forged_form(db, admin_user, a
 
 
 @pytest.mark.parametrize(
-    "address", ["/threads/1/comments/", "/posts/secret/delete/", "/posts/own/1/delete/"]
+    "address",
+    ["/threads/1/comments/", "/threads/1/flags/", "/posts/secret/delete/", "/posts/own/1/delete/"],
 )
 def test_reading_changes_nothing(as_admin, address):
     response = as_admin.get(address)

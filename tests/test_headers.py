@@ -4,7 +4,7 @@ import pytest
 
 PAGES = [
     ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print=both", 200),
-    ("/threads/{thread}/reply/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/", 200),
+    ("/threads/{thread}/reply/", 200), ("/threads/{thread}/flag/", 404), ("/threads/{thread}/flagged/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/", 200),
     ("/people/alma-author-demo/", 200), ("/topics/", 200), ("/topics/nothing/", 404), ("/archive/", 200),
     ("/archive/1900/", 404),
     ("/search/", 200), ("/search/?q=text", 200),
@@ -16,7 +16,7 @@ PAGES = [
     ("/feeds/articles/on-threads.atom", 200), ("/sitemap.xml", 200), ("/robots.txt", 200),
     ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),
     ("/cards/on-threads-old.png", 302), ("/cards/site/old.png", 302),
-    ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405),
+    ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405), ("/threads/1/flags/", 405),
 ]  # fmt: skip
 
 

@@ -98,7 +98,8 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
 GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?print=both",
     "/articles/on-threads/?print=discussion&after=1",
-    "/articles/on-threads/?post=9", "/threads/{thread.pk}/reply/?to=1", "{manage}", "{manage}edit/",
+    "/articles/on-threads/?post=9", "/threads/{thread.pk}/reply/?to=1", "{manage}",
+    "/threads/{thread.pk}/flag/?post=1", "/threads/{thread.pk}/flagged/?post=1", "{manage}edit/",
     "/facts/", "/facts/kind-words/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/", "/widgets/posts/",
     "/widgets/posts/?article=on-threads", "/widgets/count/?article=on-threads", "/widgets/?article=no",

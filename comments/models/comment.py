@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.comment_set import CommentQuerySet, Record, hash_of
 from comments.models.decision import Decision
 from comments.models.face import Face
+from comments.models.flagged import FLAGGED, Flagged
 from comments.models.moves import Moves
 from comments.models.status import Status
 from comments.models.thread import Thread
@@ -28,7 +29,7 @@ JUST_NOW = timedelta(minutes=10)
 URGENT, TURN_UNKNOWN = 0, 6  # turns in the queue; between them, and up to 10, by the score
 
 
-class Comment(Face, Moves):
+class Comment(Face, Moves, Flagged):
     """What somebody said in a thread.
 
     A comment gets its number, and with it a place on the page, the first time it is
@@ -170,7 +171,9 @@ class Comment(Face, Moves):
 
     def weigh(self, verdict: Verdict) -> None:
         """Note what the house rules have against it, and when its turn comes in the queue."""
-        self.checks = f" {' '.join(verdict.checks_against)} "[:500] if verdict.findings else None
+        # An edit answers no reader who has asked for a look.
+        against = [FLAGGED] * bool(self.flag_count) + verdict.checks_against
+        self.checks = f" {' '.join(against)} "[:500] if verdict.findings else None
         known = TURN_UNKNOWN if self.score is None else 1 + min(9, int(self.score * 10))
         self.turn = URGENT if verdict.is_urgent else known
 
@@ -293,5 +296,6 @@ class Comment(Face, Moves):
         if self.is_withdrawn:
             return
         self.decide(Decision.Verb.WITHDRAW)
+        self.flags.all().delete()  # They may repeat the words, and nobody was right or wrong.
         if not self.number:
             self.delete()

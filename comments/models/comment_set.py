@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from comments.models.decision import Decision
+from comments.models.flag import Flag
 from comments.models.thread import Thread
 from comments.sanitizer import VERSION
 
@@ -135,7 +136,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def as_cases(self) -> CommentQuerySet:
         """With all that a moderator wants to see beside the words."""
-        return self.select_related("thread", "parent").with_log()
+        return self.select_related("thread", "parent").with_log().with_flags()
+
+    def with_flags(self) -> CommentQuerySet:
+        """With the latest flags of each."""
+        return self.prefetch_related(
+            Prefetch("flags", Flag.objects.at_a_look(), to_attr="flags_seen")
+        )
 
     def with_log(self) -> CommentQuerySet:
         """With every line of the log, and who wrote it."""

@@ -2,17 +2,79 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.decision import Decision
+from comments.policy import weight_of_flag
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
 MAX_WORDS = 500  # characters
+LATELY = 50  # flags of a reader, from which their judgement is known
+AT_A_LOOK = 50  # flags of a post that moderators see at once
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def open(self) -> FlagQuerySet:
+        """Those that no moderator has answered."""
+        return self.filter(outcome=Flag.Outcome.OPEN)
+
+    def by(self, author_key: str) -> FlagQuerySet:
+        return self.filter(author_key=author_key)
+
+    def at_a_look(self) -> FlagQuerySet:
+        """As many as moderators see of each post, the newest first."""
+        return self.order_by("-pk")[:AT_A_LOOK]
+
+    def weight_of_next(self, author_key: str) -> float:
+        """How much the next flag of a reader weighs, after what became of the last ones."""
+        settled = self.by(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
+        became = Counter(settled.values_list("outcome", flat=True)[:LATELY])
+        return weight_of_flag(
+            upheld=became[Flag.Outcome.UPHELD], dismissed=became[Flag.Outcome.DISMISSED]
+        )
+
+    def settle(self, decision: Decision) -> None:
+        """A moderator has decided about a post: who asked for a look was right, or not. To be
+        called in the transaction of the decision, which holds the thread's lock."""
+        is_fine = decision.verb == Decision.Verb.APPROVE
+        settled = (
+            self.open()
+            .filter(comment=decision.comment_id)
+            .update(
+                outcome=Flag.Outcome.DISMISSED if is_fine else Flag.Outcome.UPHELD,
+                settled_at=now(),
+                settled_by=decision,
+            )
+        )
+        if settled and decision.comment:
+            decision.comment.note_flags(open_ones=0)
+
+    def reopen(self, decision: Decision) -> None:
+        """The decision is undone: they wait for another one. Called as `settle` is."""
+        reopened = self.filter(settled_by=decision).update(
+            outcome=Flag.Outcome.OPEN, settled_at=None, settled_by=None
+        )
+        if reopened and decision.comment:
+            decision.comment.note_flags(more=reopened)
+
+    def forget_before(self, moment: datetime) -> None:
+        """Of guests, who it was: their keys have changed since. Of those answered, the words."""
+        old = self.filter(made_at__lt=moment)
+        old.filter(is_by_guest=True).exclude(author_key="").update(author_key="")
+        old.exclude(outcome=Flag.Outcome.OPEN).exclude(words="").update(words="")
 
 
 class Flag(models.Model):
     """A reader's request for a look: one for each person and post. The person is known by a
-    key, like an author."""
+    key, like an author, and shown to nobody."""
 
     class Why(models.TextChoices):
         SPAM = "spam", _("Advertising or spam")
@@ -28,19 +90,36 @@ class Flag(models.Model):
 
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="flags")
     author_key = models.CharField(max_length=64, editable=False)
+    is_by_guest = models.BooleanField(default=True, editable=False)
     why = models.CharField(_("why"), max_length=10, choices=Why)
     words = models.CharField(_("in the reader’s words"), max_length=MAX_WORDS, blank=True)
     weight = models.FloatField(_("weight"), default=1.0, editable=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     made_at = models.DateTimeField(_("made"), default=now, editable=False)
     settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
+    settled_by = models.ForeignKey(
+        Decision, models.PROTECT, null=True, editable=False, related_name="flags_settled"
+    )
+
+    objects = FlagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = (
+            # Of those that are forgotten, it was so while they were known.
             models.UniqueConstraint(
-                fields=["comment", "author_key"], name="one_flag_per_person_and_post"
+                fields=["comment", "author_key"],
+                condition=~Q(author_key=""),
+                name="one_flag_for_each_person_and_post",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=1), name="no_flag_counts_twice"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", settled_by__isnull=True)
+                | (~Q(outcome="open") & Q(settled_by__isnull=False)),
+                name="flags_are_settled_by_a_decision",
             ),
         )
         indexes = (
@@ -50,3 +129,12 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_why_display())
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.Outcome.OPEN
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether moderators had mostly disagreed with the reader when it was made."""
+        return self.weight < 1

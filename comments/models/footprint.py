@@ -27,12 +27,13 @@ class FootprintQuerySet(models.QuerySet["Footprint"]):
 
 
 class Footprint(models.Model):
-    """A post or an edit, by an author who is known by a key only. It stays when the comment
+    """A post, an edit or a flag, by somebody who is known by a key only. It stays when the comment
     is taken back, so that posting and deleting in turn is no way around the limit."""
 
     class Kind(models.TextChoices):
         POST = "post", _("post")
         EDIT = "edit", _("edit")
+        FLAG = "flag", _("flag")
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -81,7 +81,9 @@ class HouseRules(models.Model):
         help_text=_("Of independent readers, since a moderator last approved it. 0 is never."),
     )
     flags_per_day = models.PositiveSmallIntegerField(
-        _("flags in a day"), default=USUAL.flags_per_day, help_text=_("By one reader.")
+        _("flags in a day"),
+        default=USUAL.flags_per_day,
+        help_text=_("By one reader. 0 is no limit."),
     )
     log_is_public = models.BooleanField(
         _("public log"),

@@ -201,7 +201,7 @@ class Moves(models.Model):
         if target != Status.WITHDRAWN:
             return {}
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
-        return gone | {"is_unlisted": False, "checks": None, "score": None}
+        return gone | {"is_unlisted": False, "checks": None, "score": None, "flag_count": None}
 
     def _times_for(self, target: str, *, by: Account | None) -> dict[str, object]:
         times: dict[str, object] = {}

@@ -134,6 +134,11 @@ class Thread(models.Model):
         return Preset(self.preset).takes_posts and not (ends and ends <= now())
 
     @property
+    def takes_flags(self) -> bool:
+        """Whether readers can ask for a look at its posts."""
+        return Preset(self.preset).takes_flags
+
+    @property
     def closes_at(self) -> datetime | None:
         """The first of its dates to come, or to have come."""
         since = self.shown_from or self.created_at

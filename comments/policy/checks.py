@@ -1,7 +1,6 @@
 """The checks, each with one opinion, and the order in which they count."""
 
-from math import ceil
-
+from comments.policy.pace import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE
 from comments.policy.submission import Submission
 from comments.policy.verdict import Check, Fact, Opinion, Outcome
@@ -10,11 +9,9 @@ from comments.policy.verdict import Check, Fact, Opinion, Outcome
 def no_flooding(submission: Submission) -> Opinion:
     if submission.author_edits_last_minute >= MAX_EDITS_PER_MINUTE:
         return Outcome.REJECT, {"wait": 60}
-    ago = submission.author_posts_ago
     paces = submission.rules.paces(is_member=submission.author_has_account)
-    waits = [within - ago[posts - 1] for posts, within in paces if len(ago) >= posts]
-    wait = ceil(max(waits, default=0))
-    return (Outcome.REJECT, {"wait": wait}) if wait > 0 else None
+    wait = seconds_to_wait(submission.author_posts_ago, paces)
+    return (Outcome.REJECT, {"wait": wait}) if wait else None
 
 
 def no_duplicates(submission: Submission) -> Opinion:
@@ -44,6 +41,10 @@ def banned_authors_stay_out(submission: Submission) -> Opinion:
 
 def warnings_are_read_first(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.author_is_warned else None
+
+
+def nobody_answers_what_they_flagged(submission: Submission) -> Opinion:
+    return Outcome.REJECT if submission.author_flagged_the_parent else None
 
 
 def honeypot_stays_empty(submission: Submission) -> Opinion:
@@ -147,6 +148,7 @@ CHECKS: list[Check] = [
     guests_may_be_asked_to_log_in,
     banned_authors_stay_out,
     warnings_are_read_first,
+    nobody_answers_what_they_flagged,
     honeypot_stays_empty,
     names_belong_to_somebody,
     # People who may always pass.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 MAX_EDITS_PER_MINUTE = 6
+MAX_FLAGS_PER_MINUTE = 5
 MEMBERS_MAY = 2  # times as often as guests
 
 
@@ -22,6 +23,10 @@ class Preset(StrEnum):
     @property
     def takes_posts(self) -> bool:
         return self not in {Preset.CLOSED, Preset.ARCHIVED}
+
+    @property
+    def takes_flags(self) -> bool:
+        return self != Preset.ARCHIVED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,3 +75,8 @@ class Rules:
             (times * self.posts_per_day, 86400),
         ]
         return [(posts, seconds) for posts, seconds in limits if posts]
+
+    def paces_of_flags(self) -> list[tuple[int, int]]:
+        """As `paces`, of one reader, member or not."""
+        limits = [(MAX_FLAGS_PER_MINUTE, 60), (self.flags_per_day, 86400)]
+        return [(flags, seconds) for flags, seconds in limits if flags]

@@ -44,6 +44,7 @@ class Submission:
     author_posts_refused: int = 0  # of these
     author_posts_ago: tuple[float, ...] = ()  # seconds, the latest first
     author_edits_last_minute: int = 0
+    author_flagged_the_parent: bool = False  # of a reply: asked moderators to look at it
 
     @property
     def author_is_known(self) -> bool:

@@ -75,7 +75,7 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
     """Judge the new words and, unless they are refused, put them in place."""
     Footprint.objects.take_turns(form.author_keys)
     form.comment.thread.lock()
-    form.comment.refresh_from_db(fields=["status", "revision", "number", "path"])
+    form.comment.refresh_from_db(fields=["status", "revision", "number", "path", "flag_count"])
     if not form.comment.is_editable:
         raise AlreadyDecided(form.comment)
     if form.leaves_the_words:

@@ -20,7 +20,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 GUEST = [
     "/", "/articles/on-threads/", "/articles/on-threads/?order=newest", "/articles/on-threads/?post=5",
     "/articles/on-threads/?print=both", "/articles/on-threads/?print=discussion&after=5",
-    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/",
+    "/threads/{thread}/reply/?to=1", "/threads/{thread}/flag/?post=1", "/threads/{thread}/flagged/", "/house-rules/", "/privacy/",
     "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
     "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",

@@ -31,6 +31,11 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         ),
         (KNOWN | {"thread_is_open": False}, Outcome.REJECT, ["thread_must_be_open", "known_authors_pass"]),
         (KNOWN | {"author_is_banned": True}, Outcome.REJECT, ["banned_authors_stay_out", "known_authors_pass"]),
+        (
+            KNOWN | {"author_flagged_the_parent": True},
+            Outcome.REJECT,
+            ["nobody_answers_what_they_flagged", "known_authors_pass"],
+        ),
         ({"filled_honeypot": True}, Outcome.REJECT, ["honeypot_stays_empty", "strangers_wait"]),
         ({"is_duplicate": True}, Outcome.REJECT, ["no_duplicates", "strangers_wait"]),
         ({"author_posts_ago": (21,)}, Outcome.HOLD, ["strangers_wait"]),

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from articles.models import Article
 from articles.sitemaps import Articles
-from comments.models import Comment
+from comments.models import Comment, Flag
 from comments.path import DIGITS
 from tests.bench import cast
 from tests.bench.scribe import secret_of
@@ -48,6 +48,11 @@ class Stage:
         self.member = logged_in(self.user)
         self.moderator = logged_in(cast.moderator())
         self.shown = Comment.objects.shown().filter(thread=self.facts.thread)
+        flagged = self.shown.published().flat()[: self.posts // 4].values_list("pk", flat=True)
+        Flag.objects.bulk_create(
+            Flag(comment_id=pk, author_key=f"reader-{n % 99}", why="spam")
+            for n, pk in enumerate(flagged)
+        )
         last = self.shown.threaded().reverse()[60].path
         self.middle, self.before_the_middle = self._within_a_branch(number__gt=self.posts // 2)
         # As many posts at any size say what somebody looks for.
@@ -81,6 +86,11 @@ def approve(stage: Stage, *turns: int, **fields: object) -> HttpResponse:
     return stage.moderator.post(
         "/moderation/decisions/", {"verb": "approve", "comment": ticked, **fields}
     )
+
+
+def report(stage: Stage, reader: Client) -> HttpResponse:
+    address = f"/threads/{stage.facts.thread}/flags/"
+    return reader.post(address, {"post": stage.facts.deepest, "why": "spam"})
 
 
 def edit(stage: Stage) -> HttpResponse:
@@ -168,6 +178,14 @@ JOURNEYS: dict[str, Journey] = {
     ),
     "a guest replies at the deepest level": lambda stage: stage.say(
         stage.guest, "Deep down", reply_to=stage.facts.deepest
+    ),
+    "the form for a report": lambda stage: stage.guest.get(
+        f"/threads/{stage.facts.thread}/flag/?post={stage.facts.deepest}"
+    ),
+    "a guest reports a post": lambda stage: report(stage, stage.guest),
+    "a member reports a post": lambda stage: report(stage, stage.member),
+    "thanks for a report": lambda stage: stage.guest.get(
+        f"/threads/{stage.facts.thread}/flagged/?post={stage.facts.deepest}"
     ),
     "a guest's link": lambda stage: stage.guest.get(stage.link),
     "a guest edits": edit,

@@ -21,6 +21,7 @@ GROWING = (
     "comments_comment",
     "comments_search",
     "comments_decision",
+    "comments_flag",
     "comments_footprint",
 )
 STRIDE = 10  # steps of SQLite's engine between two looks

@@ -1,0 +1,81 @@
+"""What readers' flags do to a comment, and what moderators see of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Sum, Value
+from django.db.models.functions import Coalesce
+
+from comments.models.decision import Decision
+from comments.models.flag import Flag
+from comments.policy import Rules, hides
+
+FLAGGED = "flagged_by_readers"  # in the place of a check
+
+
+class Flagged(models.Model):
+    """The part of a comment that readers' flags change."""
+
+    author: Any
+    author_name: str
+    checks: str | None
+    flag_count: int | None
+    flags: Any
+    flags_seen: list[Flag]  # the latest, where `with_flags` asks for them
+    decide: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_immune(self) -> bool:
+        """Whether flags never hide it: it stands there under the name of a moderator. What
+        moderators post without a name is treated like what any guest does, or three readers
+        could find out who wrote it."""
+        account = self.author if self.author_name else None
+        return bool(account and account.has_perm("comments.moderate"))
+
+    @transaction.atomic
+    def take(self, flag: Flag, rules: Rules) -> None:
+        """Keep a reader's flag of this published comment. If it is the one too many, hide the
+        comment until a moderator has read it. To be called under the thread's lock."""
+        flag.comment_id = self.pk
+        flag.weight = Flag.objects.weight_of_next(flag.author_key)
+        flag.save(force_insert=True)
+        self.note_flags(more=1)
+        against = Flag.objects.open().filter(comment=self.pk).aggregate(weight=Sum("weight"))
+        if hides(rules, against["weight"]) and not self.is_immune:
+            self._hide()
+
+    def _hide(self) -> None:
+        reason = {"check": FLAGGED, "outcome": "hold", "flags": self.flag_count}
+        self.decide(Decision.Verb.HOLD, reasons=[reason])
+        others = [check for check in (self.checks or "").split() if check != FLAGGED]
+        self._note(checks=f" {' '.join([FLAGGED, *others])} "[:500])
+
+    def note_flags(self, *, open_ones: int | None = None, more: int = 0) -> None:
+        """How many are open now, or how many more. Under the thread's lock."""
+        before = Coalesce("flag_count", 0) if open_ones is None else Value(open_ones)
+        self._note(flag_count=before + more)
+
+    def _note(self, **changes: object) -> None:
+        rows: Any = type(self)._default_manager
+        rows.filter(pk=self.pk).update(**changes)
+        self.refresh_from_db(fields=list(changes))
+
+    @property
+    def open_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags_seen if flag.is_open]
+
+    @property
+    def settled_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags_seen if not flag.is_open]
+
+    @property
+    def reasons_of_flags(self) -> list[tuple[int, str]]:
+        """How often each reason is given, the most frequent one first."""
+        given = Counter(flag.get_why_display() for flag in self.open_flags)
+        return [(n, why) for why, n in given.most_common()]
