@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +19,22 @@ LASTS = timedelta(minutes=10)
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def in_force(self) -> ClaimQuerySet:
         return self.filter(until__gt=now())
+
+    def take(self, comment_id: int, *, by: Any) -> None:
+        """Say for ten minutes that this moderator reads it, unless another one does already."""
+        claim = {"moderator": by, "until": now() + LASTS}
+        free = Q(moderator=by) | Q(until__lte=now())
+        if not self.filter(free, comment=comment_id).update(**claim):
+            # Somebody else was first, or the comment is gone by now.
+            with suppress(IntegrityError), transaction.atomic():
+                self.create(comment_id=comment_id, **claim)
+
+    def leave(self, comments: models.QuerySet, *, by: Any) -> None:
+        self.filter(comment__in=comments, moderator=by).delete()
+
+    def end(self, comment_ids: Iterable[int]) -> None:
+        """What has been decided needs no reading."""
+        self.filter(comment__in=[*comment_ids]).delete()
 
 
 class Claim(models.Model):
@@ -32,3 +52,7 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.moderator}: {self.comment}"
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.until > now()

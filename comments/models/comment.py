@@ -17,6 +17,7 @@ from comments.models.decision import Decision
 from comments.models.face import Face
 from comments.models.flagged import FLAGGED, Flagged
 from comments.models.moves import Moves
+from comments.models.queues import URGENT
 from comments.models.status import Status
 from comments.models.thread import Thread
 from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
@@ -26,7 +27,7 @@ from comments.sanitizer import VERSION, sanitize
 MAX_LENGTH = 8000  # characters of text
 MAX_NAME_LENGTH = 50
 JUST_NOW = timedelta(minutes=10)
-URGENT, TURN_UNKNOWN = 0, 6  # turns in the queue; between them, and up to 10, by the score
+TURN_UNKNOWN = 6  # in the queue; other turns, from 1 to 10, by the score
 
 
 class Comment(Face, Moves, Flagged):
@@ -86,7 +87,8 @@ class Comment(Face, Moves, Flagged):
 
     objects = CommentQuerySet.as_manager()
 
-    record: Record  # where a moderator asks for it
+    record: Record  # where a moderator asks for it; and so is the other
+    dossier: Any
     fresh_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
@@ -133,10 +135,16 @@ class Comment(Face, Moves, Flagged):
                 name="the_newest_posts",
             ),
             models.Index(fields=["turn", "id"], condition=Q(status="held"), name="in_turn"),
+            models.Index(
+                fields=["thread", "turn", "id"],
+                condition=Q(status="held"),
+                name="in_turn_in_a_thread",
+            ),
             models.Index(fields=["held_since"], condition=Q(status="held"), name="by_wait"),
             models.Index(fields=["id"], condition=Q(flag_count__gt=0), name="flagged_posts"),
             models.Index(fields=["id"], condition=Q(status="spam"), name="spam_posts"),
             models.Index(fields=["id"], condition=Q(status="rejected"), name="rejected_posts"),
+            models.Index(fields=["id"], condition=Q(status="removed"), name="removed_posts"),
             models.Index(fields=["author", "id"], name="my_posts"),
             models.Index(
                 fields=["author", "decided_at"],
