@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from comments.models import AlreadyDecided, Comment, Decision, Flag, TextHasChanged
+from comments.models import AlreadyDecided, Claim, Comment, Decision, Flag, TextHasChanged
 from comments.models.decision import Account
 
 Case = tuple[int, int | None]  # a comment, and the last line of its log that was seen
@@ -28,7 +28,7 @@ def decide_all(
     """Returns what was done, in one sentence or "", and what was not, each in a sentence."""
     cases = list(dict.fromkeys(cases))
     comments = Comment.objects.as_cases().in_bulk([pk for pk, _seen in cases])
-    problems = []
+    problems, decided = [], []
     for pk, seen in cases:
         try:
             if seen:
@@ -36,6 +36,7 @@ def decide_all(
             with transaction.atomic():
                 decision = comments[pk].decide(verb, by=by, reason=reason)
                 Flag.objects.settle(decision)
+            decided.append(pk)
         except KeyError:
             problems.append(_("One post is no longer there: its author has taken it back."))
         except TextHasChanged:
@@ -48,6 +49,7 @@ def decide_all(
             )
         except AlreadyDecided:
             problems.append(_already_decided(comments[pk]))
+    Claim.objects.end(decided)
     done = len(cases) - len(problems)
     return DONE[Decision.Verb(verb)] % {"n": done} if done else "", problems
 

@@ -297,4 +297,16 @@ class DecisionForm(forms.Form):
         ]
 
 
+class ErrandForm(DecisionForm):
+    """What a moderator decides about all that a filter finds."""
+
+    def clean(self) -> None:
+        """Nothing has to be ticked."""
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What the next step has to be told again."""
+        return {name: self.data.get(name, "") for name in (*self.fields, "back")}
+
+
 _CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from comments import feeds
-from comments.views import authors, discussion, flags, log, moderation, statistics
+from comments.views import authors, desk, discussion, errands, flags, log, moderation, statistics
 
 app_name = "comments"
 urlpatterns = [
@@ -21,8 +21,10 @@ urlpatterns = [
     path("posts/<str:key>/", authors.manage, name="manage"),
     path("posts/<str:key>/edit/", authors.edit, name="edit"),
     path("posts/<str:key>/delete/", authors.delete, name="delete"),
-    path("moderation/", moderation.queue, name="queue"),
-    path("moderation/comments/<int:pk>/", moderation.case, name="case"),
+    path("moderation/", desk.queue, name="queue"),
+    path("moderation/all/", errands.decide_about_all, name="decide_about_all"),
+    path("moderation/comments/<int:pk>/", desk.case, name="case"),
+    path("moderation/comments/<int:pk>/leave/", desk.leave, name="leave_case"),
     path("moderation/log/", log.public_log, name="public_log"),
     path("moderation/log.atom", log.feed_of_log, name="public_log_feed"),
     path("moderation/statistics/", statistics.statistics, name="statistics"),

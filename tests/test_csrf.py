@@ -58,6 +58,7 @@ def test_whoever_is_refused_gets_the_words_back(thread):
     [
         "/threads/1/comments/", "/threads/1/flags/", "/posts/secret/edit/", "/posts/secret/delete/", "/posts/own/1/edit/",
         "/posts/own/1/delete/", "/moderation/decisions/", "/accounts/login/", "/accounts/logout/",
+        "/moderation/all/", "/moderation/comments/1/leave/",
         "/accounts/signup/", "/accounts/email/", "/accounts/password/change/",
         "/accounts/password/reset/", "/admin/comments/comment/", "/admin/articles/article/add/",
     ],

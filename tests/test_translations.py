@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Comment
+from comments.models import Comment, Ground
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
@@ -76,6 +76,8 @@ def untranslated(page: str) -> list[str]:
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
     article.topics.add(Topic.named("heart valves"))
+    Ground.objects.all().delete()
+    Ground.objects.create(title="Kind words", text="Hello there")
     other = Article.objects.create(title="On Threads", slug="other", body="text")
     other.topics.add(Topic.named("heart valves"))
     other.publish()
@@ -115,6 +117,8 @@ MEMBER = [
 ]  # fmt: skip
 MODERATOR = [
     "/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/", "/moderation/statistics/",
+    "/moderation/?queue=recent",
+    "/moderation/?words=kind&name=x&since=2026-01-01&until=2199-01-01&reason=strangers_wait&thread=1&by=1",
 ]  # fmt: skip
 
 

@@ -42,14 +42,13 @@ const title = (form) => form.querySelector("[data-title]");
 
 document.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const link = event.target.closest("[data-reply], [data-cancel], [data-copy], [data-print], [data-tick]");
+  const link = event.target.closest("[data-reply], [data-cancel], [data-copy], [data-print]");
   if (!link) return;
   if ("reply" in link.dataset && reply(link)) event.preventDefault();
   if ("cancel" in link.dataset && document.getElementById("discussion")) {
     event.preventDefault();
     cancelReply(link.form || link.closest("form"));
   }
-  if ("tick" in link.dataset) tickAll();
   if ("copy" in link.dataset) copy(link);
   if ("print" in link.dataset) window.print();
 });
@@ -60,21 +59,6 @@ async function copy(button) {
   await navigator.clipboard.writeText(field.value);
   button.textContent = button.dataset.done;
 }
-
-// The desk: how many are ticked, and all of them at once.
-const ticks = () => [...document.querySelectorAll(".case > [type=checkbox]")];
-
-function tickAll() {
-  for (const box of ticks()) box.checked = true;
-  count();
-}
-
-function count() {
-  const place = document.querySelector("[data-count]");
-  if (place) place.textContent = `(${ticks().filter((box) => box.checked).length})`;
-}
-
-document.addEventListener("change", count);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -152,7 +136,7 @@ function watch(discussion) {
 for (const discussion of document.querySelectorAll("[data-latest]")) watch(discussion);
 
 // Buttons that do nothing without a script show themselves only with one.
-for (const button of document.querySelectorAll("[data-print], [data-tick]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 }

@@ -33,6 +33,7 @@ STAFF = [
     "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",
     "/accounts/email/", "/accounts/password/change/", "/moderation/", "/moderation/comments/{own}/",
     "/moderation/decisions/", "/moderation/statistics/",
+    "/moderation/?queue=recent&words=word&reason=strangers_wait",
 ]  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def test_what_a_thumb_presses_is_large_enough(visit, stage, held):
     for address in ("/articles/on-threads/", "/moderation/"):
         page.goto(address)
         heights = page.eval_on_selector_all(
-            ".btn:not([hidden])", "all => all.map(b => b.offsetHeight)"
+            ".btn", "all => all.filter(b => b.checkVisibility()).map(b => b.offsetHeight)"
         )
         assert heights
         assert min(heights) >= 40

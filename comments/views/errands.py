@@ -1,0 +1,55 @@
+"""For moderators: one decision about all that a filter finds."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from comments.bulk import decide_all
+from comments.desk.errand import Errand
+from comments.desk.listing import Listing
+from comments.forms import ErrandForm
+from comments.keyset import start_of
+from comments.models import Decision
+from comments.views.desk import address_of
+from comments.views.gates import moderator_required
+
+
+@require_POST
+@moderator_required
+def decide_about_all(request: HttpRequest) -> HttpResponse:
+    """Asks first, with the number; asks again if there are others now; then does one step, and
+    leads to the next one."""
+    listing = Listing.from_text(request.POST.get("back", ""))
+    form = ErrandForm(request.POST)
+    if not form.is_valid():
+        for error in form.problems():
+            messages.error(request, error)
+        return redirect(address_of(listing))
+    errand = Errand(listing, form.cleaned_data["verb"], start_of(request.POST, "start") or 0)
+    number, expected = errand.rows.count(), start_of(request.POST, "number")
+    if not number or number != expected:
+        return _show(request, form, errand, number=number, has_changed=expected is not None)
+    return _step(request, form, errand)
+
+
+def _step(request: HttpRequest, form: ErrandForm, errand: Errand) -> HttpResponse:
+    keys = errand.next_keys()
+    done, problems = decide_all([(pk, None) for pk in keys], by=request.user, **form.cleaned_data)
+    rest = Errand(errand.listing, errand.verb, keys[-1])
+    return _show(
+        request, form, rest, number=rest.rows.count(), done=done, problems=problems, is_begun=True
+    )
+
+
+def _show(request: HttpRequest, form: ErrandForm, errand: Errand, **more: object) -> HttpResponse:
+    context = {
+        "kept": form.kept,
+        "start": errand.start,
+        "verb": Decision.Verb(errand.verb),
+        "listing": errand.listing,
+        "chips": [words for _name, words in errand.listing.filter.in_words],
+        "back": address_of(errand.listing),
+        **more,
+    }
+    return render(request, "comments/moderation/errand.html", context)
