@@ -198,8 +198,21 @@ JOURNEYS: dict[str, Journey] = {
     "my posts, later": lambda stage: stage.member.get(f"/posts/?before={stage.answer.pk}"),
     "the queue": lambda stage: stage.moderator.get("/moderation/"),
     "the queue, later": lambda stage: stage.moderator.get(
-        f"/moderation/?after={stage.facts.first_held}"
+        f"/moderation/?after=6.{stage.facts.first_held}"
     ),
+    "the queue, back": lambda stage: stage.moderator.get(
+        f"/moderation/?before=6.{stage.facts.first_held + 60}"
+    ),
+    "the queue, newest first": lambda stage: stage.moderator.get("/moderation/?order=newest"),
+    "the queue of a discussion": lambda stage: stage.moderator.get(
+        f"/moderation/?thread={stage.facts.thread}"
+    ),
+    "the queue of an author": lambda stage: stage.moderator.get(
+        f"/moderation/?by={stage.facts.first_held}"
+    ),
+    "everything": lambda stage: stage.moderator.get("/moderation/?queue=recent"),
+    "what was flagged": lambda stage: stage.moderator.get("/moderation/?queue=flagged"),
+    "the appeals": lambda stage: stage.moderator.get("/moderation/?queue=appeals"),
     "a case with its author's record": lambda stage: stage.moderator.get(
         f"/moderation/comments/{stage.facts.first_held}/"
     ),
