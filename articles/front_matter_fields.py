@@ -21,7 +21,7 @@ from articles.licences import Licence
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import State
 from articles.sources import tidy
-from comments.forms import NameField
+from comments.fields import NameField
 from comments.models import Decision
 from comments.path import DIGITS
 

@@ -90,7 +90,8 @@ class Articles(Section):
         for article in rows:
             changes = filter(None, [changed_at(article), article.newest_post])  # type: ignore[attr-defined]
             yield Line(article.get_absolute_url(), max(changes))
-            yield from map(Line, later_pages(article.discussion))
+            if not article.discussion.is_sensitive:
+                yield from map(Line, later_pages(article.discussion))
 
 
 class Topics(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+import comments.house_rules_admin  # noqa: F401  registers itself
 from comments.bulk import decide_all
 from comments.models import Comment, Decision, Letter, Sanction, Thread
 
@@ -133,19 +134,21 @@ class CommentAdmin(ReadOnlyAdmin):
 
 @admin.register(Thread)
 class ThreadAdmin(ListedFilters):
-    list_display = ("title", "preset", "post_count", "held", "created_at")
+    list_display = ("title", "preset", "takes_posts", "post_count", "held", "created_at")
     list_filter = ("preset",)
     search_fields = ("title", "url")
+    radio_fields: ClassVar = {"preset": admin.VERTICAL}
     fields = (
         "title",
         "url",
+        "takes_posts",
         "preset",
         "closes_after",
         "closes_after_silence",
         "post_count",
         "created_at",
     )
-    readonly_fields = ("title", "url", "post_count", "created_at")
+    readonly_fields = ("title", "url", "takes_posts", "post_count", "created_at")
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -155,6 +158,11 @@ class ThreadAdmin(ListedFilters):
 
     def save_model(self, request: HttpRequest, thread: Thread, form: Any, change: bool) -> None:
         thread.set_face(form.cleaned_data)
+
+    @admin.display(description=_("takes posts"), boolean=True)
+    def takes_posts(self, thread: Thread) -> bool:
+        """Now, by its preset and its dates."""
+        return thread.is_open
 
     @admin.display(description=_("waiting"))
     def held(self, thread: Thread) -> int:

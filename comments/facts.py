@@ -4,14 +4,15 @@ queries that are written once."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from comments.models import Comment, Flag, Footprint, Sanction, Thread
-from comments.models.status import REFUSED as REFUSED_STATUSES
+from comments.models.comment_set import CommentQuerySet
+from comments.models.footprint import DAY, MONTH
 from comments.path import DIGITS
 from comments.prepared import Prepared
 
@@ -19,12 +20,52 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 MINUTE = timedelta(minutes=1)
-DAY = timedelta(days=1)
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-ENOUGH = 200  # No rule counts further.
-LATELY = 20  # comments of an author in a thread
+ENOUGH = 300  # No rule counts further: see MOST in models/house_rules.py.
+LATELY = 40  # of an author's comments; more than anybody need have approved to be trusted
+DECIDED = 60  # as many as the share of refusals is taken of
 PUBLISHED = Comment.Status.PUBLISHED.value
-REFUSED = sorted(status.value for status in REFUSED_STATUSES)
+Kind = Footprint.Kind
+
+
+class Said(NamedTuple):
+    """One of the last things that an author has said."""
+
+    pk: int
+    thread_id: int
+    parent_id: int | None
+    author_name: str
+    link_is_used: bool
+    body: str
+    status: str
+
+
+class Traces:
+    """The footprints of an author, the latest first."""
+
+    def __init__(self, left: list[tuple[str, str, datetime]]):
+        self.left = left
+        self.moment = now()
+
+    def ago(self, kind: Kind) -> tuple[float, ...]:
+        """How many seconds, each."""
+        day_ago = self.moment - DAY
+        return tuple(
+            (self.moment - at).total_seconds()
+            for _key, left, at in self.left
+            if left == kind and at > day_ago
+        )
+
+    def since(self, moment: datetime, kind: Kind, author_key: str) -> int:
+        return sum(
+            left == kind and key == author_key and at > moment for key, left, at in self.left
+        )
+
+    def last_refusal(self, author_keys: list[str]) -> datetime:
+        refusals = (
+            at for key, left, at in self.left if left == Kind.REFUSED and key in author_keys
+        )
+        return max(refusals, default=LONG_AGO)
 
 
 def post_named(thread: Thread, number: str) -> Comment | None:
@@ -34,25 +75,18 @@ def post_named(thread: Thread, number: str) -> Comment | None:
     return _POSTS.first(thread.pk, int(number), PUBLISHED)
 
 
-def twin_of(comment: Comment) -> Comment | None:
+def said_lately(author_key: str) -> list[Said]:
+    """The last things that an author has said anywhere, the latest first."""
+    return [Said(*row) for row in _SAID.all(author_key)]
+
+
+def twin_of(comment: Comment, said: list[Said]) -> Comment | None:
     """The same words by the same author in the same place, a moment ago: a double click.
     Not once the manage link has been seen: then it may be somebody else's, from the same
     house, who says the same."""
-    return _TWINS.first(
-        comment.author_key,
-        now() - MINUTE,
-        comment.thread_id,
-        comment.body,
-        0,
-        comment.parent_id or 0,
-        comment.author_name,
-    )
-
-
-def is_said_again(comment: Comment, author_key: str) -> bool:
-    """Whether the same is among the last things that the author has said in this thread."""
-    said = _SAID_HERE.all(comment.thread_id, author_key, comment.pk or 0)
-    return comment.body in {body for (body,) in said}
+    place = (comment.thread_id, comment.parent_id, comment.author_name, False, comment.body)
+    twins = [one.pk for one in said if one[1:-1] == place]
+    return _TWINS.first(twins[0], now() - MINUTE) if twins else None
 
 
 def sanctions_on(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
@@ -64,34 +98,34 @@ def sanctions_on(account: AbstractBaseUser | None, author_keys: list[str]) -> se
     return {kind for (kind,) in found}
 
 
-def edits_of_the_last_minute(author_keys: list[str]) -> int:
-    return len(_footprints(Footprint.Kind.EDIT, author_keys, MINUTE))
+def traces_of(author_keys: list[str], kind: Kind, within: timedelta) -> Traces:
+    """Of one kind, and of what was decided about comments that are no longer there."""
+    query = _TRACES_OF_GUESTS if len(author_keys) == 1 else _TRACES_OF_ACCOUNTS
+    fates = (Kind.APPROVED.value, Kind.REFUSED.value, now() - MONTH)
+    return Traces(query.all(*author_keys, kind.value, now() - within, *author_keys, *fates))
 
 
-def posts_ago(author_keys: list[str]) -> tuple[float, ...]:
-    """How many seconds ago the author posted within the last day, the latest first."""
-    moment = now()
-    left = _footprints(Footprint.Kind.POST, author_keys, DAY)
-    return tuple(sorted((moment - at).total_seconds() for at in left))
+def decided_on(author_key: str) -> list[tuple[str, datetime]]:
+    """What moderators have made of the comments under this key, and when, the latest first."""
+    return _DECIDED.all(author_key)
 
 
 def flags_ago(reader_key: str) -> tuple[float, ...]:
     """How many seconds ago a reader flagged posts within the last day, the latest first."""
-    moment = now()
-    left = _footprints(Footprint.Kind.FLAG, [reader_key], DAY)
-    return tuple(sorted((moment - at).total_seconds() for at in left))
+    return traces_of([reader_key], Kind.FLAG, DAY).ago(Kind.FLAG)
 
 
 def has_flagged(reader_key: str, comment: Comment) -> bool:
     return bool(_FLAGS.all(comment.pk, reader_key))
 
 
-def posts_approved(account: AbstractBaseUser | None) -> int:
-    """Published since a moderator last refused one, as far as people count."""
-    if not account:
-        return 0
-    refusals = _LAST_REFUSAL.all(account.pk, *REFUSED)
-    since = refusals[0][0] if refusals else LONG_AGO
+def approved_by_name(author_key: str, since: datetime) -> int:
+    """How many of the last comments under this key were published since then."""
+    return len(_APPROVED_BY_KEY.all(author_key, PUBLISHED, since))
+
+
+def approved(account: AbstractBaseUser, since: datetime) -> int:
+    """How many of the last ones of the account, under its name or anonymously."""
     return len(_APPROVED.all(account.pk, PUBLISHED, since))
 
 
@@ -101,19 +135,9 @@ _POSTS = Prepared(
         Comment.objects.filter(thread=thread).filter(number=number).filter(status=published)
     ),
 )
-_TWINS = Prepared(
+_SAID = Prepared(
     Comment,
-    # Not `parent` itself: planners would go through all that answers nothing.
-    lambda key, since, thread, body, none, above, name: (
-        Comment.objects.by(key)
-        .alias(above=Coalesce("parent_id", none))
-        .filter(created_at__gt=since)
-        .filter(thread=thread)
-        .filter(body=body)
-        .filter(link_is_used=False)
-        .filter(above=above)
-        .filter(author_name=name)
-    ),
+    lambda key: Comment.objects.by(key).order_by("-pk").values_list(*Said._fields)[:LATELY],
 )
 _FLAGS = Prepared(
     Flag,
@@ -121,15 +145,8 @@ _FLAGS = Prepared(
         Flag.objects.filter(comment=comment).filter(author_key=key).values_list("pk")
     ),
 )
-_SAID_HERE = Prepared(
-    Comment,
-    lambda thread, key, pk: (
-        Comment.objects.filter(thread=thread)
-        .filter(author_key=key)
-        .exclude(pk=pk)
-        .order_by("-created_at")
-        .values_list("body")[:LATELY]
-    ),
+_TWINS = Prepared(
+    Comment, lambda pk, since: Comment.objects.filter(pk=pk).filter(created_at__gt=since)
 )
 _SANCTIONS_OF_GUESTS = Prepared(
     Sanction,
@@ -147,40 +164,55 @@ _SANCTIONS_OF_ACCOUNTS = Prepared(
 )
 
 
-def _footprints(kind: Footprint.Kind, author_keys: list[str], within: timedelta) -> list[datetime]:
-    query = _FOOTPRINTS_OF_GUESTS if len(author_keys) == 1 else _FOOTPRINTS_OF_ACCOUNTS
-    return [at for (at,) in query.all(*author_keys, kind.value, now() - within)]
+def _left(keys: list[str], kind: str, since: datetime) -> Q:
+    return Q(author_key__in=keys) & Q(kind=kind) & Q(left_at__gt=since)
 
 
-def _left(kind: str, since: datetime, **author: object) -> QuerySet:
-    lately = Footprint.objects.filter(**author).filter(kind=kind).filter(left_at__gt=since)
-    return lately.order_by("-left_at").values_list("left_at")[:ENOUGH]
+def _fates(keys: list[str], one: str, other: str, since: datetime) -> Q:
+    return Q(author_key__in=keys) & Q(kind__in=[one, other]) & Q(left_at__gt=since)
 
 
-_FOOTPRINTS_OF_GUESTS = Prepared(
-    Footprint, lambda key, kind, since: _left(kind, since, author_key=key)
-)
-_FOOTPRINTS_OF_ACCOUNTS = Prepared(
+def _traces(which: Q) -> QuerySet:
+    left = Footprint.objects.filter(which).order_by("-left_at")
+    return left.values_list("author_key", "kind", "left_at")[:ENOUGH]
+
+
+_TRACES_OF_GUESTS = Prepared(
     Footprint,
-    lambda key, other_key, kind, since: _left(kind, since, author_key__in=[key, other_key]),
+    lambda key, kind, since, again, one, other, long_since: _traces(
+        _left([key], kind, since) | _fates([again], one, other, long_since)
+    ),
 )
-_LAST_REFUSAL = Prepared(
+_TRACES_OF_ACCOUNTS = Prepared(
+    Footprint,
+    lambda key, other_key, kind, since, again, other_again, one, other, long_since: _traces(
+        _left([key, other_key], kind, since) | _fates([again, other_again], one, other, long_since)
+    ),
+)
+_DECIDED = Prepared(
     Comment,
-    lambda account, *refused: (
-        Comment.objects.filter(author=account)
-        .filter(status__in=refused)
+    lambda key: (
+        Comment.objects.by(key)
         .filter(decided_at__isnull=False)
         .order_by("-decided_at")
-        .values_list("decided_at")[:1]
+        .values_list("status", "decided_at")[:DECIDED]
     ),
+)
+
+
+def _approved(lately: CommentQuerySet, published: str, since: datetime) -> QuerySet:
+    last = Comment.objects.filter(pk__in=lately.order_by("-pk").values("pk")[:LATELY])
+    dated = last.filter(status=published).alias(at=Coalesce("decided_at", "created_at"))
+    return dated.filter(at__gt=since).values_list("pk")
+
+
+_APPROVED_BY_KEY = Prepared(
+    Comment,
+    lambda key, published, since: _approved(Comment.objects.by(key), published, since),
 )
 _APPROVED = Prepared(
     Comment,
-    lambda account, published, since: (
-        Comment.objects.filter(author=account)
-        .filter(status=published)
-        .alias(since=Coalesce("decided_at", "created_at"))
-        .filter(since__gt=since)
-        .values_list("pk")[:ENOUGH]
+    lambda account, published, since: _approved(
+        Comment.objects.filter(author=account), published, since
     ),
 )

@@ -2,65 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
-from comments import facts, wording
+from comments import facts, personal, personal_wording, wording
+from comments.asking import Asked
 from comments.author_key import key_of_account, key_of_guest, key_of_reader
-from comments.models import (
-    Comment,
-    Decision,
-    Footprint,
-    HouseRules,
-    Sanction,
-    TextHasChanged,
-    Thread,
-)
+from comments.fields import NameField, WordsField
+from comments.gathering import submission_of
+from comments.models import Comment, Decision, Footprint, TextHasChanged, Thread
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
-from comments.personal import find
-from comments.policy import Submission, Verdict
-from comments.sanitizer import count_links, plain_text, says_something
+from comments.models.footprint import DAY
+from comments.policy import Outcome, Preset, Rules, Submission, Verdict
+from comments.sanitizer import plain_text, says_something
 
-
-class WordsField(forms.CharField):
-    """Text of several lines. Browsers send two characters for the end of a line: they count
-    as one. No `maxlength` in the page, which would cut a pasted text without a word."""
-
-    widget = forms.Textarea(attrs={"rows": 7})
-
-    def to_python(self, value: object) -> str:
-        return normalize_newlines(str(super().to_python(value)))
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {}
-
-
-class NameField(forms.CharField):
-    """A name that strangers choose: one visible line that stays where it is put."""
-
-    def clean(self, value: object) -> str:
-        name = " ".join(_UNSEEN.sub("", super().clean(value)).split())
-        if _TURNS_TEXT_AROUND.search(name):
-            raise ValidationError(_("Please leave out the characters that turn text around."))
-        return name if says_something(name) else ""
-
-
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-_TURNS_TEXT_AROUND = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+logger = logging.getLogger(__name__)
 
 
 class WordsForm(forms.Form):
     """What a new comment and an edit share: the words, and the name that stands above them.
 
-    `comment` carries what was understood, once `is_valid()`.
+    `comment` carries what was understood, once `is_valid()`; `asked` what the author is asked
+    about before it is stored.
     """
+
+    leaves: Footprint.Kind
+    paced_within: timedelta  # how far back its limits look
+    asked: Asked | None = None
+    is_taken_out = False  # what was personal
 
     body = WordsField(
         label=_("Your comment"),
@@ -105,13 +83,15 @@ class WordsForm(forms.Form):
         self.comment = comment
         self.request = request
         del self.fields["author_name" if comment.author else "anonymously"]
+        if comment.thread.is_sensitive:
+            del self.fields["is_unlisted"]
 
     def clean(self) -> None:
         if "body" not in self.cleaned_data:
             return
         self.comment.body = self.cleaned_data["body"].strip()
         self.comment.author_name = self._name()
-        self.comment.is_unlisted = self.cleaned_data["is_unlisted"]
+        self.comment.is_unlisted = self.cleaned_data.get("is_unlisted", self.comment.is_unlisted)
         self.comment.render()
         if not says_something(plain_text(self.comment.body_html)):
             self.add_error("body", self.fields["body"].error_messages["required"])
@@ -134,43 +114,69 @@ class WordsForm(forms.Form):
         ways = (anonymously, not anonymously)
         return [key_of_account(self.comment.author.pk, anonymously=way) for way in ways]
 
-    def submission(self) -> Submission:
-        """Gather the facts on which the house rules decide."""
-        account, thread = self.comment.author, self.comment.thread
-        keys = self.author_keys
-        sanctions = facts.sanctions_on(account, keys)
-        rules = HouseRules.now().under(thread.preset)
-        return Submission(
-            rules=rules,
-            personal=tuple(find(self.comment.body)) if rules.asks_about_personal_details else (),
-            link_count=count_links(self.comment.body_html),
-            thread_is_open=thread.is_open,
-            is_duplicate=facts.is_said_again(self.comment, keys[0]),
-            filled_honeypot=bool(self.cleaned_data.get("website")),
-            author_is_banned=bool(sanctions & {Sanction.Kind.BAN, Sanction.Kind.SUSPENSION}),
-            author_is_warned=Sanction.Kind.WARNING in sanctions,
-            author_is_premoderated=Sanction.Kind.PREMODERATION in sanctions,
-            author_is_moderator=bool(account and account.has_perm("comments.moderate")),
-            author_has_account=bool(account),
-            author_posts_approved=facts.posts_approved(account),
-            **self.recent_acts(),
-        )
+    @cached_property
+    def said(self) -> list[facts.Said]:
+        """The last things that the author has said, under the same key."""
+        return facts.said_lately(self.author_keys[0])
 
-    def recent_acts(self) -> dict[str, Any]:
-        """What the author did lately, as far as it counts here."""
+    @property
+    def door_is_open(self) -> bool:
+        """Whether the discussion takes it."""
         raise NotImplementedError
 
-    def leave_footprint(self, kind: Footprint.Kind) -> None:
-        Footprint.objects.create(author_key=self.author_keys[0], kind=kind)
+    @property
+    def flagged_the_parent(self) -> bool:
+        """Whether it answers a post that its author has asked moderators to look at."""
+        return False
+
+    def rules_for(self, rules: Rules) -> Rules:
+        """The house rules, as far as they are about such a form."""
+        return rules
+
+    @property
+    def answer(self) -> str:
+        """What the author says who has been asked: the value of the button."""
+        return str(self.data.get("insist", ""))
+
+    def submission(self) -> Submission:
+        """The facts on which the house rules decide."""
+        self.judged = submission_of(self)
+        return self.judged
+
+    def leave_footprint(self) -> None:
+        Footprint.objects.create(author_key=self.author_keys[0], kind=self.leaves)
 
     def refuse(self, verdict: Verdict) -> None:
-        """Say why, where errors stand. The words stay in the form."""
+        """Say why, where errors stand, or ask. The words stay in the form."""
+        if verdict.outcome == Outcome.ASK:
+            self.asked = Asked(self.judged, verdict, self.comment.body)
+            return
         for sentence in wording.to_author(verdict.reasons, verdict.outcome):
             self.add_error(None, sentence)
+
+    def take_out(self) -> bool:
+        """Put marks in the place of personal details, for the author to read once more. Says
+        whether that was possible."""
+        words = self.comment.body
+        try:
+            self.comment.body = personal.take_out(
+                words, personal.find(words), personal_wording.marks()
+            )
+        except Exception:  # As at every other rule: no words are lost.
+            logger.exception("Personal details could not be taken out.")
+            self.add_error("body", _("This could not be taken out. Please change it yourself."))
+            return False
+        self.comment.render()
+        self.data = {**dict(self.data.items()), "body": self.comment.body}
+        self.is_taken_out = self.comment.body != words
+        return True
 
 
 class CommentForm(WordsForm):
     """A new comment, in answer to another one or not."""
+
+    leaves = Footprint.Kind.POST
+    paced_within = DAY
 
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)  # honeypot: people never see it
@@ -197,17 +203,19 @@ class CommentForm(WordsForm):
 
     def post(self, verdict: Verdict) -> Comment:
         """Store what the house rules let in."""
-        self.leave_footprint(Footprint.Kind.POST)
+        self.leave_footprint()
         if not self.comment.author:
             self.comment.new_secret()
         return self.comment.thread.post(self.comment, verdict)
 
-    def recent_acts(self) -> dict[str, Any]:
-        reader, parent = key_of_reader(self.request), self.parent
-        return {
-            "author_posts_ago": facts.posts_ago(self.author_keys),
-            "author_flagged_the_parent": bool(parent and facts.has_flagged(reader, parent)),
-        }
+    @property
+    def door_is_open(self) -> bool:
+        return self.comment.thread.is_open
+
+    @property
+    def flagged_the_parent(self) -> bool:
+        reader = key_of_reader(self.request)
+        return bool(self.parent and facts.has_flagged(reader, self.parent))
 
     @property
     def parent(self) -> Comment | None:
@@ -216,6 +224,9 @@ class CommentForm(WordsForm):
 
 class EditForm(WordsForm):
     """New words for a comment, by its author."""
+
+    leaves = Footprint.Kind.EDIT
+    paced_within = timedelta(minutes=1)
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -230,8 +241,13 @@ class EditForm(WordsForm):
         super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
         self.stored_html = comment.body_html
 
-    def recent_acts(self) -> dict[str, Any]:
-        return {"author_edits_last_minute": facts.edits_of_the_last_minute(self.author_keys)}
+    @property
+    def door_is_open(self) -> bool:
+        return Preset(self.comment.thread.preset).takes_edits
+
+    def rules_for(self, rules: Rules) -> Rules:
+        """Who has posted as a guest may go on changing it."""
+        return replace(rules, guests_may_post=True)
 
     @property
     def leaves_the_words(self) -> bool:
@@ -243,7 +259,7 @@ class EditForm(WordsForm):
         comment = self.comment
         if (self.cleaned_data["revision"] or self.initial["revision"]) != comment.revision:
             raise TextHasChanged(comment)
-        self.leave_footprint(Footprint.Kind.EDIT)
+        self.leave_footprint()
         key = self.author_keys[0] if comment.author else comment.author_key
         comment.revise(
             verdict,

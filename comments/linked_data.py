@@ -21,6 +21,8 @@ def comments_of(page: Page) -> list[Data]:
     here as well. Read from the rows that the page has, without a question to the database."""
     # An answer has the higher number, whatever the order of the page.
     comments = sorted(page.comments, key=lambda comment: comment.number or 0)
+    if page.thread.is_sensitive:
+        return []
     comments = [comment for comment in comments if comment.is_for_search_engines]
     most = max(LEAST, min(MOST, TEXTS // max(len(comments), 1)))
     told: dict[int | None, Data] = {}

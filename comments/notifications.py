@@ -1,6 +1,7 @@
 """Letters to moderators and authors, written in the transaction that causes them."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
-from comments.models import Comment, Letter
+from comments.models import Comment, Footprint, Letter
+from comments.policy import Verdict
 from comments.prepared import Prepared
 
+AN_HOUR = timedelta(hours=1)  # between two letters about the same rule
 GATHERING = timedelta(minutes=15)  # One letter for all that is held within this time.
 
 
@@ -24,19 +27,35 @@ def tell_moderators(comment: Comment, request: HttpRequest) -> None:
     _write("held", moderators() - waiting, {"queue": queue})
 
 
+def tell_admins(verdict: Verdict, request: HttpRequest) -> None:
+    """A rule broke, and holds posts until somebody looks. Says which, and nothing of the post."""
+    for finding in verdict.broken:
+        rule = f"rule:{finding.check}"[:64]
+        if Footprint.objects.first_within(AN_HOUR, author_key=rule, kind=Footprint.Kind.BROKEN):
+            queue = request.build_absolute_uri(reverse("comments:queue"))
+            about = {"check": finding.check, "error": finding.facts["error"], "queue": queue}
+            _write("broken_rule", admins(), about, after=timedelta())
+
+
+def admins() -> set[str]:
+    """The addresses of those who may set the house rules."""
+    return {address for (address,) in _ADMINS.all()} - {""}
+
+
 def moderators() -> set[str]:
     """The addresses of those who may decide, by right of their own, of a group or of an admin;
     each found by an index, whatever the number of accounts."""
-    found = (row for query in _MODERATORS for row in query.all())
-    return {address for (address,) in found} - {""}
+    return {address for (address,) in _MODERATORS.all()} - {""}
 
 
-def _write(kind: str, addresses: set[str], context: dict[str, str]) -> None:
+def _write(
+    kind: str, addresses: set[str], context: dict[str, Any], after: timedelta = GATHERING
+) -> None:
     """Template `letters/KIND.txt`: the subject, then an empty line, then the text."""
     if not addresses:
         return
     subject, body = render_to_string(f"comments/letters/{kind}.txt", context).split("\n", 1)
-    not_before = now() + GATHERING
+    not_before = now() + after
     Letter.objects.bulk_create(
         Letter(kind=kind, to=to, subject=subject, body=body.strip(), not_before=not_before)
         for to in sorted(addresses)
@@ -47,14 +66,19 @@ def _active(**right: object) -> QuerySet:
     return get_user_model().objects.filter(is_active=True, **right).values_list("email")
 
 
-def _granted(by: str) -> QuerySet:
-    right = {f"{by}__codename": "moderate", f"{by}__content_type__app_label": "comments"}
-    return _active(**right)
+def _granted(by: str, right: str) -> QuerySet:
+    return _active(**{f"{by}__codename": right, f"{by}__content_type__app_label": "comments"})
 
 
-_MODERATORS = (
-    Prepared(get_user_model(), lambda: _active(is_superuser=True)),
-    Prepared(get_user_model(), lambda: _granted("user_permissions")),
-    Prepared(get_user_model(), lambda: _granted("groups__permissions")),
-)
+def _with(right: str) -> Prepared:
+    """In one question; each of its parts finds its rows by an index."""
+    ways = ("user_permissions", "groups__permissions")
+    return Prepared(
+        get_user_model(),
+        lambda: _active(is_superuser=True).union(*(_granted(by, right) for by in ways), all=True),
+    )
+
+
+_MODERATORS = _with("moderate")
+_ADMINS = _with("change_houserules")
 _WAITING = Prepared(Letter, lambda kind: Letter.objects.filter(kind=kind).values_list("to"))

@@ -76,3 +76,8 @@ def details(wording: Mapping[Kind, StrPromise], reason: Mapping[str, Any]) -> st
         for kind, text in zip(reason["kinds"], reason["places"], strict=False)
         if kind in sentences
     )
+
+
+def sentence_about(kind: Kind, text: str) -> str:
+    """About one place, for its author, on one line."""
+    return str(TO_AUTHORS[kind] % {"text": " ".join(text.split())})

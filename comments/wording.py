@@ -5,8 +5,10 @@ the facts that the check found.
 """
 
 from collections.abc import Iterable
+from math import ceil
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments import personal_wording
 from comments.policy import Outcome, Reason
@@ -42,8 +44,8 @@ TO_MODERATORS = {
 
 TO_AUTHORS = {
     "no_flooding": _(
-        "That was quick. Please wait a little (%(wait)s seconds), then send it again: your text is"
-        " kept."
+        "There is a limit to how often one can post. Please wait %(wait)s, then send it again:"
+        " your words stay in this form."
     ),
     "no_duplicates": _("You have already said this here, word for word."),
     "somebody_may_be_in_danger": _(
@@ -51,7 +53,8 @@ TO_AUTHORS = {
         " around the clock: please look where help is."
     ),
     "guests_may_be_asked_to_log_in": _(
-        "Here only members can post. Please log in or sign up: your text is kept in this form."
+        "Here only members can post. Please copy your words, log in or sign up, and send them"
+        " again."
     ),
     "warnings_are_read_first": _(
         "A moderator has written to you. Please read it first, then post again."
@@ -93,13 +96,15 @@ TO_AUTHORS = {
         " automatic form filling for this page and post again."
     ),
     "moderators_pass": _("You are a moderator."),
-    "few_links": _("Posts with more than %(most)s link are read by a moderator first."),
+    "few_links": _("A moderator reads it first because of its links: %(links)s."),
     "known_authors_pass": _("You are known here."),
     "strangers_wait": _(
         "Posts of guests, and the first ones of every account, are read by a moderator first."
     ),
     "imported": _("This post was brought along from elsewhere."),
 }
+
+MINUTES_FROM, HOURS_FROM = 90, 90  # of the smaller ones; up to there they are said
 
 
 def to_moderators(reasons: Iterable[Reason]) -> list[str]:
@@ -118,6 +123,8 @@ def _words(wording: dict, reason: Reason, of_places: dict) -> str:
     if reason.get("broken"):
         return str(_("The rule “%(check)s” could not be applied") % reason)
     facts = _listed(reason)
+    if isinstance(wait := reason.get("wait"), int):
+        facts["wait"] = span(wait)
     if "kinds" in reason:
         facts["places"] = personal_wording.details(of_places, reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.
@@ -130,3 +137,13 @@ def _listed(reason: Reason) -> dict[str, object]:
         name: ", ".join(f"“{word}”" for word in fact) if isinstance(fact, list) else fact
         for name, fact in reason.items()
     }
+
+
+def span(seconds: int) -> str:
+    """Never less than that: "20 seconds", "9 minutes", "5 hours"."""
+    if seconds < MINUTES_FROM:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    if (minutes := ceil(seconds / 60)) < HOURS_FROM:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = ceil(seconds / 3600)
+    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}

@@ -31,7 +31,8 @@ from articles.models.topic import Topic
 from articles.models.topic_entry import TopicEntry
 from articles.rendering import VERSION, Rendering, render
 from articles.sources import tidy
-from comments.models import Thread
+from comments.models import HouseRules, Thread
+from comments.models.house_rules import GUESTS_MAY_POST
 from comments.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -224,6 +225,11 @@ class Article(Life, Face, models.Model):
         """Of the facts and anniversaries that its page shows. `visible_to` brings it along."""
         return Almanac.current_version()
 
+    @cached_property
+    def guests_may_post(self) -> bool | None:
+        """By the house rules. `visible_to` brings it along: None where nobody has said so."""
+        return HouseRules.now().guests_may_post
+
     def keep_revision(self, *, by: AbstractUser | None) -> Revision | None:
         """Keep what it says now, if that is new. To be called wherever it has been saved."""
         return Revision.objects.keep(self, by=by)
@@ -251,7 +257,9 @@ class Article(Life, Face, models.Model):
 
 def _with_thread(**fields: object) -> ArticleQuerySet:
     articles = Article.objects.filter(**fields).select_related("thread")
-    return articles.annotate(almanac_version=CURRENT_VERSION)  # type: ignore[no-redef]
+    return articles.annotate(  # type: ignore[no-redef]
+        almanac_version=CURRENT_VERSION, guests_may_post=GUESTS_MAY_POST
+    )
 
 
 ANY = Prepared(Article, lambda slug: _with_thread(slug=slug))

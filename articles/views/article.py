@@ -56,7 +56,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     etag = None
     if page := context.get("page"):
         thanks.say(request, article.discussion)
-        shown = f"{context['leaf'].key}.{page.place.query}"
+        # Closed by its dates, or to guests, it has the same version as before.
+        door = article.discussion.closed_by or ("" if context["takes_posts"] else "members")
+        shown = f"{context['leaf'].key}.{page.place.query}.{door}".removesuffix(".")
         etag = _etag(article, shown) if is_for_everybody(request) else None
     if article.is_retired:
         return render(request, "articles/article_retired.html", context, status=410)
@@ -93,8 +95,10 @@ def context_of(article: Article, request: HttpRequest) -> dict[str, Any]:
     if not (article.is_published or article.is_retired):
         return context
     thread = article.discussion
+    may_post = request.user.is_authenticated or article.guests_may_post is not False
     return context | {
         "thread": thread,
+        "takes_posts": thread.is_open and may_post,
         "page": _page(article, request),
         "form": SimpleLazyObject(partial(CommentForm, thread=thread, request=request)),
     }

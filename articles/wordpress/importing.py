@@ -25,7 +25,7 @@ from articles.relating import relate_what_waits
 from articles.wordpress.markdown import markdown_of, shortcodes_in
 from articles.wordpress.pictures import Beside
 from articles.wordpress.reading import Export, Item, Remark, read
-from comments.forms import NameField
+from comments.fields import NameField
 from comments.models import Comment, Origin, Thread
 from comments.models.comment import MAX_NAME_LENGTH
 from comments.policy import Finding, Outcome, Verdict

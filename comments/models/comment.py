@@ -16,9 +16,10 @@ from comments.models.comment_set import CommentQuerySet, Record, hash_of
 from comments.models.decision import Decision
 from comments.models.face import Face
 from comments.models.flagged import FLAGGED, Flagged
+from comments.models.footprint import Footprint
 from comments.models.moves import Moves
 from comments.models.queues import URGENT
-from comments.models.status import Status
+from comments.models.status import REFUSED, Status
 from comments.models.thread import Thread
 from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
 from comments.policy import Outcome, Verdict
@@ -247,6 +248,11 @@ class Comment(Face, Moves, Flagged):
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
+    @property
+    def takes_edits(self) -> bool:
+        """Whether its author may change it here and now."""
+        return self.is_editable and not self.thread.is_archived
+
     @transaction.atomic
     def revise(
         self,
@@ -264,6 +270,8 @@ class Comment(Face, Moves, Flagged):
         """
         if self.number:
             self.thread.touch()
+        if self.status in REFUSED:
+            self._leave_fate()
         self.body, self.author_name = body, author_name
         self.is_unlisted = self.is_unlisted if is_unlisted is None else is_unlisted
         self.render()
@@ -303,7 +311,16 @@ class Comment(Face, Moves, Flagged):
         unless readers have seen it; then a tombstone keeps its place."""
         if self.is_withdrawn:
             return
+        self._leave_fate()
         self.decide(Decision.Verb.WITHDRAW)
         self.flags.all().delete()  # They may repeat the words, and nobody was right or wrong.
         if not self.number:
             self.delete()
+
+    def _leave_fate(self) -> None:
+        """Keep what moderators have decided about it, where its author changes that: nobody
+        washes a record clean. By the key only, as for all that is told of records."""
+        is_refused, is_approved = self.status in REFUSED, self.is_published
+        if self.author_key and self.decided_at and (is_refused or is_approved):
+            kind = Footprint.Kind.REFUSED if is_refused else Footprint.Kind.APPROVED
+            Footprint.objects.create(author_key=self.author_key, kind=kind, left_at=self.decided_at)

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.queues import Queues
-from comments.models.thread import Thread
+from comments.models.thread import Thread, ThreadQuerySet
 from comments.sanitizer import VERSION
 
 if TYPE_CHECKING:
@@ -52,14 +52,16 @@ class CommentQuerySet(Queues):
 
     def on_shown_pages(self) -> CommentQuerySet:
         """Published, on a page that can be read."""
+        return self._published_in(Thread.objects.shown())
+
+    def _published_in(self, threads: ThreadQuerySet) -> CommentQuerySet:
         # Asked of each post: joined, SQLite goes through all threads first.
-        page = Thread.objects.shown().filter(pk=OuterRef("thread"))
-        return self.published().shown().filter(Exists(page))
+        return self.published().shown().filter(Exists(threads.filter(pk=OuterRef("thread"))))
 
     def for_search_engines(self) -> CommentQuerySet:
         """What search engines, feeds and the search of the site show to strangers: not what its
         author has kept from them."""
-        return self.on_shown_pages().filter(is_unlisted=False)
+        return self._published_in(Thread.objects.for_search_engines()).filter(is_unlisted=False)
 
     def for_feeds(self) -> CommentQuerySet:
         return self.defer("body").select_related("thread")

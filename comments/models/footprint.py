@@ -1,4 +1,4 @@
-"""What authors did a moment ago: the measure of flooding."""
+"""Traces that authors leave: what the limits, and the look at an author's record, go by."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connections, models
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-KEPT = timedelta(days=1)
+DAY = timedelta(days=1)
+MONTH = timedelta(days=30)
 
 
 class FootprintQuerySet(models.QuerySet["Footprint"]):
@@ -23,17 +25,32 @@ class FootprintQuerySet(models.QuerySet["Footprint"]):
                 cursor.execute(lock, [min(author_keys)])
 
     def outdated(self) -> FootprintQuerySet:
-        return self.filter(left_at__lt=now() - KEPT)
+        """Those that no rule looks back to any more."""
+        fates = Q(kind__in=[Footprint.Kind.APPROVED, Footprint.Kind.REFUSED])
+        return self.filter(~fates & Q(left_at__lte=now() - DAY) | Q(left_at__lte=now() - MONTH))
+
+    def first_within(self, span: timedelta, *, author_key: str, kind: Footprint.Kind) -> bool:
+        """Leave one, unless there is one that is not older than that."""
+        self.take_turns([author_key])
+        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=now() - span)
+        if is_first := not lately.exists():
+            self.create(author_key=author_key, kind=kind)
+        return is_first
 
 
 class Footprint(models.Model):
-    """A post, an edit or a flag, by somebody who is known by a key only. It stays when the comment
-    is taken back, so that posting and deleting in turn is no way around the limit."""
+    """A post, an edit or a flag, by somebody who is known by a key only. It stays when the
+    comment is taken back, so that posting and deleting in turn is no way around the limit. For the
+    same reason it is kept what moderators had decided about a comment that its author has
+    taken back or written anew. And when a rule broke, it is noted that admins have been told."""
 
     class Kind(models.TextChoices):
         POST = "post", _("post")
         EDIT = "edit", _("edit")
         FLAG = "flag", _("flag")
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("refused")
+        BROKEN = "broken", _("broken rule")
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields as fields_of
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
 from comments.policy import Rules
@@ -14,6 +17,8 @@ from comments.prepared import Prepared
 THE_ONE = 1  # the primary key
 USUAL = Rules()
 SHARE = [MinValueValidator(0), MaxValueValidator(100)]
+MOST = [MaxValueValidator(100)]  # The facts are not counted further: see comments/facts.py.
+REMEMBERED = 30  # days, after which refused posts and nameless keys are forgotten
 
 
 class HouseRules(models.Model):
@@ -24,65 +29,96 @@ class HouseRules(models.Model):
     guests_may_post = models.BooleanField(
         _("guests may post"),
         default=USUAL.guests_may_post,
-        help_text=_("Without this, only members can."),
+        help_text=_("Without the tick only members can post; guests are asked to log in."),
     )
     trusted_after = models.PositiveSmallIntegerField(
         _("members are trusted after"),
         default=USUAL.trusted_after,
-        help_text=_("Approved posts since the last refusal. Until then, moderators read first."),
+        validators=[MaxValueValidator(20)],
+        help_text=_(
+            "So many posts approved since the last refusal; until then, moderators read first."
+            " 0: at once."
+        ),
     )
     max_links = models.PositiveSmallIntegerField(
         _("links in a post"),
         default=USUAL.max_links,
+        validators=MOST,
         help_text=_("Posts with more of them are held."),
     )
     seconds_between_posts = models.PositiveIntegerField(
         _("seconds between posts"),
         default=USUAL.seconds_between_posts,
-        help_text=_("Of a guest. Members may post twice as often. 0 is no limit."),
+        validators=[MaxValueValidator(3600)],
+        help_text=_(
+            "A guest may post once within this time, a member twice. 0: there is no such limit."
+        ),
     )
     posts_per_ten_minutes = models.PositiveSmallIntegerField(
         _("posts in ten minutes"),
         default=USUAL.posts_per_ten_minutes,
-        help_text=_("By a guest; by a member twice as many. 0 is no limit."),
+        validators=MOST,
+        help_text=_("By a guest; by a member twice as many. 0: there is no such limit."),
     )
     posts_per_day = models.PositiveSmallIntegerField(
         _("posts in a day"),
         default=USUAL.posts_per_day,
-        help_text=_("By a guest; by a member twice as many. 0 is no limit."),
+        validators=MOST,
+        help_text=_("By a guest; by a member twice as many. 0: there is no such limit."),
     )
     refused_share = models.PositiveSmallIntegerField(
         _("share of refused posts, in per cent"),
         default=USUAL.refused_share,
         validators=SHARE,
-        help_text=_("Of an author’s posts decided lately. If it was more, the next one is held."),
+        help_text=_(
+            "If moderators have refused more than this of an author’s posts lately, the next one is"
+            " held. 100: never."
+        ),
     )
     refused_days = models.PositiveSmallIntegerField(
-        _("“lately”, in days"), default=USUAL.refused_days, validators=[MaxValueValidator(365)]
+        _("“lately”, in days"),
+        default=USUAL.refused_days,
+        validators=[MinValueValidator(1), MaxValueValidator(REMEMBERED)],
+        help_text=_("At most 30: refused posts that nobody has seen are deleted then."),
     )
     refused_of = models.PositiveSmallIntegerField(
-        _("posts decided before the share counts"), default=USUAL.refused_of
+        _("posts decided before the share counts"),
+        default=USUAL.refused_of,
+        validators=[MinValueValidator(1), *MOST],
+        help_text=_("Of the same author, lately. One refusal of a first post is no share yet."),
     )
     asks_about_personal_details = models.BooleanField(
-        _("ask about personal details"), default=USUAL.asks_about_personal_details
+        _("ask about personal details"),
+        default=USUAL.asks_about_personal_details,
+        help_text=_(
+            "Authors are shown telephone numbers and the like before they post; who posts them"
+            " all the same, waits for a moderator."
+        ),
     )
     looks_for_danger = models.BooleanField(
-        _("look for people in danger"), default=USUAL.looks_for_danger
+        _("look for people in danger"),
+        default=USUAL.looks_for_danger,
+        help_text=_("Authors are shown where help is, and moderators are written to at once."),
     )
     spam_threshold = models.PositiveSmallIntegerField(
         _("spam score that holds, in per cent"),
         default=USUAL.spam_threshold,
         validators=SHARE,
-        help_text=_("Also for known authors, once enough decisions have been learnt from."),
+        help_text=_(
+            "Posts above it wait, those of known authors too, once enough decisions have been"
+            " learnt from. 100: none."
+        ),
     )
     flags_to_hold = models.PositiveSmallIntegerField(
         _("flags that hold a post"),
         default=USUAL.flags_to_hold,
+        validators=MOST,
         help_text=_("Of independent readers, since a moderator last approved it. 0 is never."),
     )
     flags_per_day = models.PositiveSmallIntegerField(
         _("flags in a day"),
         default=USUAL.flags_per_day,
+        validators=MOST,
         help_text=_("By one reader. 0 is no limit."),
     )
     log_is_public = models.BooleanField(
@@ -103,6 +139,19 @@ class HouseRules(models.Model):
     def __str__(self) -> str:
         return str(_("House rules"))
 
+    def clean(self) -> None:
+        """Refuse what cannot be meant."""
+        few, many = self.posts_per_day, self.posts_per_ten_minutes
+        if few and many and few < many:
+            sentence = _("More posts in ten minutes than in a day: that cannot be.")
+            raise ValidationError({"posts_per_ten_minutes": sentence})
+
+    @classmethod
+    def change(cls, **changes: Any) -> None:
+        """Set some of them, and leave the others as they are by now."""
+        cls.objects.get_or_create(pk=THE_ONE)
+        cls.objects.filter(pk=THE_ONE).update(**changes)
+
     @classmethod
     def now(cls) -> Rules:
         """As admins have set them, or as on a new site."""
@@ -118,4 +167,6 @@ SETTABLE = [
     for field in fields_of(Rules)
     if field.name in {f.name for f in HouseRules._meta.fields}
 ]
+# For queries of pages: None before admins have set anything.
+GUESTS_MAY_POST = Subquery(HouseRules.objects.values("guests_may_post")[:1])
 _ROW = Prepared(HouseRules, lambda pk: HouseRules.objects.filter(pk=pk))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
@@ -13,6 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
+from comments.models.door import MEANINGS, PRESETS, Door
 from comments.policy import Preset, Reason
 from comments.prepared import Prepared
 
@@ -22,14 +24,7 @@ if TYPE_CHECKING:
     from comments.models.comment import Comment
     from comments.policy import Verdict
 
-PRESETS = [
-    (Preset.USUAL.value, _("by the house rules")),
-    (Preset.OPEN.value, _("open: strangers do not wait")),
-    (Preset.PREMODERATED.value, _("pre-moderated: everybody waits")),
-    (Preset.SENSITIVE.value, _("sensitive: everybody waits, no links, not for search engines")),
-    (Preset.CLOSED.value, _("closed: nothing new")),
-    (Preset.ARCHIVED.value, _("archived: nothing new, and nothing changes")),
-]
+DAYS = [MinValueValidator(1), MaxValueValidator(3650)]
 READ_ONLY = [preset.value for preset in Preset if not preset.takes_posts]
 LARGEST_KEY = 2**63  # More fits into no database.
 COUNTERS = ("version", "post_count", "last_number")
@@ -40,6 +35,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def shown(self) -> ThreadQuerySet:
         """Those whose page can be read. Their time decides, not a worker."""
         return self.filter(shown_from__lte=now())
+
+    def for_search_engines(self) -> ThreadQuerySet:
+        return self.shown().exclude(preset=Preset.SENSITIVE.value)
 
     def with_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
         """Those that show something under the account's name. What it posted anonymously is
@@ -52,25 +50,39 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return SHOWN.first(pk, now()) if pk < LARGEST_KEY else None
 
 
-class Thread(models.Model):
+class Thread(Door, models.Model):
     """A numbered conversation about one page, known by the page's title and address."""
 
     title = models.CharField(_("title of the page"), max_length=200)
     url = models.CharField(_("address of the page"), max_length=500)
     preset = models.CharField(
-        _("how it is moderated"), max_length=12, choices=PRESETS, default=Preset.USUAL
+        _("how it is moderated"),
+        max_length=12,
+        choices=PRESETS,
+        default=Preset.USUAL,
+        help_text=MEANINGS,
     )
     reopens_as = models.CharField(
         max_length=12, choices=PRESETS, default=Preset.USUAL, editable=False
     )
     closes_after = models.PositiveSmallIntegerField(
-        _("closes after (days)"), null=True, blank=True, help_text=_("Since the page is shown.")
+        _("closes after (days)"),
+        null=True,
+        blank=True,
+        validators=DAYS,
+        help_text=_(
+            "So many days after its page was first shown, it closes by itself. Empty: never."
+        ),
     )
     closes_after_silence = models.PositiveSmallIntegerField(
         _("closes after silence (days)"),
         null=True,
         blank=True,
-        help_text=_("Since the last post, or since the page is shown."),
+        validators=DAYS,
+        help_text=_(
+            "So many days after the last post, or after its page was first shown if there is none."
+            " Empty: never."
+        ),
     )
     last_post_at = models.DateTimeField(null=True, editable=False)
     # As its page is: from then on, or not at all.
@@ -128,29 +140,9 @@ class Thread(models.Model):
         self._update(last_number=Greatest("last_number", wanted))
 
     @property
-    def is_open(self) -> bool:
-        """Whether it takes posts. Its dates decide, not a worker."""
-        ends = self.closes_at
-        return Preset(self.preset).takes_posts and not (ends and ends <= now())
-
-    @property
     def takes_flags(self) -> bool:
         """Whether readers can ask for a look at its posts."""
         return Preset(self.preset).takes_flags
-
-    @property
-    def closes_at(self) -> datetime | None:
-        """The first of its dates to come, or to have come."""
-        since = self.shown_from or self.created_at
-        ends = [
-            start + timedelta(days=days)
-            for start, days in (
-                (since, self.closes_after),
-                (self.last_post_at or since, self.closes_after_silence),
-            )
-            if days is not None
-        ]
-        return min(ends, default=None)
 
     def set_open(self, is_open: bool) -> None:
         """Let people post, or only read. The page says so. Opened again, it is moderated as

@@ -7,10 +7,11 @@ from comments.policy.verdict import Check, Fact, Opinion, Outcome
 
 
 def no_flooding(submission: Submission) -> Opinion:
-    if submission.author_edits_last_minute >= MAX_EDITS_PER_MINUTE:
-        return Outcome.REJECT, {"wait": 60}
     paces = submission.rules.paces(is_member=submission.author_has_account)
-    wait = seconds_to_wait(submission.author_posts_ago, paces)
+    wait = max(
+        seconds_to_wait(submission.author_posts_ago, paces),
+        seconds_to_wait(submission.author_edits_ago, [(MAX_EDITS_PER_MINUTE, 60)]),
+    )
     return (Outcome.REJECT, {"wait": wait}) if wait else None
 
 

@@ -11,8 +11,9 @@ logger = logging.getLogger(__name__)
 
 def judge(submission: Submission, checks: list[Check] = CHECKS) -> Verdict:
     """Run every check and keep every finding. The first one decides, except that nothing
-    passes while a check is broken."""
+    passes while a check is broken, or a fact could not be found out."""
     findings = [finding for check in checks if (finding := _ask(check, submission))]
+    findings += [_broken(fact, error) for fact, error in submission.broken]
     outcome = findings[0].outcome if findings else Outcome.HOLD
     if outcome == Outcome.ACCEPT and any(finding.is_broken for finding in findings):
         outcome = Outcome.HOLD
@@ -22,10 +23,14 @@ def judge(submission: Submission, checks: list[Check] = CHECKS) -> Verdict:
 def _ask(check: Check, submission: Submission) -> Finding | None:
     try:
         opinion = check(submission)
-    except Exception:
+    except Exception as error:
         logger.exception("The house rule %s broke; the comment is held.", check.__name__)
-        return Finding(check.__name__, Outcome.HOLD, is_broken=True)
+        return _broken(check.__name__, type(error).__name__)
     if opinion is None:
         return None
     outcome, facts = opinion if isinstance(opinion, tuple) else (opinion, {})
     return Finding(check.__name__, outcome, facts)
+
+
+def _broken(name: str, error: str) -> Finding:
+    return Finding(name, Outcome.HOLD, {"error": error}, is_broken=True)

@@ -25,6 +25,10 @@ class Preset(StrEnum):
         return self not in {Preset.CLOSED, Preset.ARCHIVED}
 
     @property
+    def takes_edits(self) -> bool:
+        return self != Preset.ARCHIVED
+
+    @property
     def takes_flags(self) -> bool:
         return self != Preset.ARCHIVED
 

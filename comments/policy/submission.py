@@ -43,14 +43,28 @@ class Submission:
     author_posts_decided: int = 0  # lately, by moderators
     author_posts_refused: int = 0  # of these
     author_posts_ago: tuple[float, ...] = ()  # seconds, the latest first
-    author_edits_last_minute: int = 0
+    author_edits_ago: tuple[float, ...] = ()
     author_flagged_the_parent: bool = False  # of a reply: asked moderators to look at it
+
+    broken: tuple[tuple[str, str], ...] = ()  # what could not be found out, and the error
 
     @property
     def author_is_known(self) -> bool:
         return self.author_is_moderator or (
             self.author_has_account and self.author_posts_approved >= self.rules.trusted_after
         )
+
+    @property
+    def questions(self) -> list[str]:
+        """What the author is asked about before this is posted, each in a line of its own."""
+        if self.author_is_moderator:
+            return []
+        places = self.personal if self.rules.asks_about_personal_details else ()
+        return [
+            *(["danger"] if self.is_in_danger else []),
+            *(f"watched {text}" for text in self.watched_for("ask")),
+            *(f"{place.kind} {place.text}" for place in places),
+        ]
 
     def watched_for(self, action: str) -> list[str]:
         return [hit.text for hit in self.watched if hit.action == action]

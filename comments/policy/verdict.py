@@ -62,6 +62,11 @@ class Verdict:
         return any(finding.check == check for finding in self.findings)
 
     @property
+    def broken(self) -> list[Finding]:
+        """Rules that could not be applied."""
+        return [finding for finding in self.findings if finding.is_broken]
+
+    @property
     def is_urgent(self) -> bool:
         return self.found("somebody_may_be_in_danger")
 

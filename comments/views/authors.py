@@ -20,7 +20,7 @@ from comments.keyset import page_of, start_of
 from comments.models import AlreadyDecided, Comment, Footprint, TextHasChanged
 from comments.not_here import NotHere
 from comments.policy import Outcome, Verdict, judge
-from comments.views.form_target import form_target, status_of
+from comments.views.form_target import form_target, status_of, told_to_wait
 
 Key = str | int  # a guest's secret, or the primary key of a member's own post
 
@@ -49,11 +49,14 @@ def manage(request: HttpRequest, key: Key) -> HttpResponse:
 @never_cache
 def edit(request: HttpRequest, key: Key) -> HttpResponse:
     comment = _mine(request, key)
-    if not comment.is_editable:
+    # Of an archived discussion, what is sent comes back with the reason.
+    if not (comment.takes_edits or (request.method == "POST" and comment.is_editable)):
         return redirect(_addresses(key)["manage_url"])
     form = EditForm(request.POST or None, comment=comment, request=request)
     if not form.is_valid():
         return _edit_page(request, form, key, status=422 if form.is_bound else 200)
+    if "take_out" in request.POST:
+        return _edit_page(request, form, key, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
         return _edit_page(request, form, key)
     if form.has_changed():
@@ -66,7 +69,8 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
             return _edit_page(request, form, key, status=409)
         if verdict.outcome in {Outcome.REJECT, Outcome.ASK}:
             form.refuse(verdict)
-            return _edit_page(request, form, key, status=status_of(verdict))
+            page = _edit_page(request, form, key, status=status_of(verdict))
+            return told_to_wait(page, verdict)
     return redirect(_addresses(key)["manage_url"])
 
 
@@ -78,10 +82,11 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
     form.comment.refresh_from_db(fields=["status", "revision", "number", "path", "flag_count"])
     if not form.comment.is_editable:
         raise AlreadyDecided(form.comment)
-    if form.leaves_the_words:
+    if form.leaves_the_words and form.door_is_open:
         form.comment.set_unlisted(form.cleaned_data["is_unlisted"])
         return Verdict(Outcome.ACCEPT)
     verdict = judge(form.submission())
+    notifications.tell_admins(verdict, request)
     if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
         form.save(verdict)
         notifications.tell_moderators(form.comment, request)

@@ -10,10 +10,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from comments import facts, notifications, thanks
 from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
-from comments.models import Comment, Footprint, Thread
+from comments.models import Comment, Footprint, HouseRules, Thread
 from comments.not_here import NotHere
 from comments.policy import Outcome, judge
-from comments.views.form_target import form_target, status_of
+from comments.views.form_target import form_target, status_of, told_to_wait
 
 
 @never_cache
@@ -23,21 +23,24 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     form = CommentForm(request.POST, thread=thread, request=request)
     if not form.is_valid():
         return _compose(request, form, status=422)
+    if "take_out" in request.POST:
+        return _compose(request, form, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
         return _compose(request, form)
     with transaction.atomic():
         # One person twice at once: the second finds what the first has said.
         Footprint.objects.take_turns(form.author_keys)
         thread.lock()
-        if twin := facts.twin_of(form.comment):
+        if twin := facts.twin_of(form.comment, form.said):
             return _receipt(request, twin)
         verdict = judge(form.submission())
+        notifications.tell_admins(verdict, request)
         if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
             comment = form.post(verdict)
             notifications.tell_moderators(comment, request)
             return _receipt(request, comment)
     form.refuse(verdict)
-    return _compose(request, form, status=status_of(verdict), wait=verdict.seconds_to_wait)
+    return told_to_wait(_compose(request, form, status=status_of(verdict)), verdict)
 
 
 @require_safe
@@ -66,7 +69,7 @@ def latest(request: HttpRequest, thread_id: int) -> HttpResponse:
 @same_for_all_guests()
 @conditional_page
 def house_rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/house_rules.html")
+    return render(request, "comments/house_rules.html", {"rules": HouseRules.now()})
 
 
 def _thread(pk: int) -> Thread:
@@ -75,16 +78,14 @@ def _thread(pk: int) -> Thread:
     raise Http404
 
 
-def _compose(
-    request: HttpRequest, form: CommentForm, *, status: int = 200, wait: int | None = None
-) -> HttpResponse:
+def _compose(request: HttpRequest, form: CommentForm, *, status: int = 200) -> HttpResponse:
     if status != 200:
         form.fields["body"].widget.attrs["autofocus"] = True
-    context = {"form": form, "thread": form.comment.thread, "previews": status == 200}
-    response = render(request, "comments/compose.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)  # seconds
-    return response
+    thread, is_member = form.comment.thread, request.user.is_authenticated
+    takes_posts = thread.is_open and (is_member or HouseRules.now().guests_may_post)
+    context = {"form": form, "thread": thread, "takes_posts": takes_posts}
+    context["previews"] = status == 200
+    return render(request, "comments/compose.html", context, status=status)
 
 
 def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:

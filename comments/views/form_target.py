@@ -29,3 +29,10 @@ def form_target(view: View) -> View:
 def status_of(verdict: Verdict) -> int:
     """The HTTP status of a refusal: too much, or not like this."""
     return 429 if verdict.found("no_flooding") else 422
+
+
+def told_to_wait(response: HttpResponse, verdict: Verdict) -> HttpResponse:
+    """Programs read in a header how long."""
+    if wait := verdict.seconds_to_wait:
+        response["Retry-After"] = str(wait)  # seconds
+    return response

@@ -93,6 +93,15 @@ def test_a_discussion_that_a_moderator_closes_stays_closed(as_admin, article, op
     assert not article.thread.is_open
 
 
+def test_a_discussion_that_its_dates_close_stays_closed(as_admin, article, opened, travel):
+    article.thread.set_face({"closes_after": 3})
+    mine = opened(as_admin, article)
+    travel(days=4)
+    as_admin.post(change_of(article), mine)
+    article.thread.refresh_from_db()
+    assert not article.thread.is_open
+
+
 def test_rows_of_by_lines_are_fitted_to_those_that_are_there(
     as_admin, as_other_admin, article, opened
 ):

@@ -33,8 +33,9 @@ def moderator() -> User:
 
 
 def known(count: int) -> list[User]:
-    """Members whose posts the house rules let pass."""
-    approved = Count("comments", filter=Q(comments__status="published"))
+    """Members whose posts the house rules let pass, under their names."""
+    named = Q(comments__status="published", comments__author_name__gt="")
+    approved = Count("comments", filter=named)
     trusted = User.objects.annotate(approved=approved).filter(approved__gte=Rules().trusted_after)
     return list(trusted.order_by("pk")[:count])
 

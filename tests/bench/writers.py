@@ -16,7 +16,7 @@ from tests.bench.cases import Act
 from tests.bench.load import Slice, measured
 from tests.bench.site import Site, ask
 
-POSTS_PER_MEMBER = 2  # a minute; the third would be the last one allowed
+POSTS_PER_MEMBER = 2  # in a row: the third would have to wait
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 WORDS = "I was told to walk every day, first to the gate, then to the mill and *back*. " * 4
 

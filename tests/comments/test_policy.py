@@ -48,8 +48,8 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         ({"author_posts_ago": (700,) * 20}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (KNOWN | {"author_posts_ago": (700,) * 39}, Outcome.ACCEPT, ["known_authors_pass"]),
         (KNOWN | {"author_posts_ago": (700,) * 40}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
-        ({"author_edits_last_minute": 5}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_edits_last_minute": 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_edits_ago": (50,) * 5}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_edits_ago": (50,) * 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (
             {"thread_is_open": False, "author_is_banned": True, "is_duplicate": True},
             Outcome.REJECT,
@@ -147,6 +147,32 @@ def test_judge_keeps_every_finding_and_the_first_decides(facts, outcome, checks)
     verdict = judge(Submission(**facts))
     assert verdict.outcome == outcome
     assert [finding.check for finding in verdict.findings] == checks
+
+
+def test_every_check_has_its_row():
+    marks = test_judge_keeps_every_finding_and_the_first_decides.pytestmark
+    decisive = {checks[0] for _facts, _outcome, checks in marks[0].args[1]}
+    assert {check.__name__ for check in CHECKS} <= decisive
+
+
+def test_a_fact_that_could_not_be_found_out_holds_the_comment():
+    verdict = judge(Submission(**KNOWN, broken=(("personal_details", "KeyError"),)))
+    assert verdict.outcome == Outcome.HOLD
+    assert verdict.reasons[-1] == {
+        "check": "personal_details",
+        "outcome": "hold",
+        "error": "KeyError",
+        "broken": True,
+    }
+
+
+def test_questions_are_what_the_author_is_asked_about():
+    watched = (Watched("ask", "idiot"), Watched("hold", "forum"))
+    facts = {"personal": (PHONE,), "watched": watched, "is_in_danger": True}
+    assert Submission(**facts).questions == ["danger", "watched idiot", "phone 0170 555 01"]
+    quiet = Rules(asks_about_personal_details=False)
+    assert Submission(**facts, rules=quiet).questions == ["danger", "watched idiot"]
+    assert Submission(**facts, author_is_moderator=True).questions == []
 
 
 def a_broken_check(submission):

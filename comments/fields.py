@@ -1,0 +1,39 @@
+"""Fields for what strangers write: a text, and a name."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext_lazy as _
+
+from comments.sanitizer import says_something
+
+
+class WordsField(forms.CharField):
+    """Text of several lines. Browsers send two characters for the end of a line: they count
+    as one. No `maxlength` in the page, which would cut a pasted text without a word."""
+
+    widget = forms.Textarea(attrs={"rows": 7})
+
+    def to_python(self, value: object) -> str:
+        return normalize_newlines(str(super().to_python(value)))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {}
+
+
+class NameField(forms.CharField):
+    """A name that strangers choose: one visible line that stays where it is put."""
+
+    def clean(self, value: object) -> str:
+        name = " ".join(_UNSEEN.sub("", super().clean(value)).split())
+        if _TURNS_TEXT_AROUND.search(name):
+            raise ValidationError(_("Please leave out the characters that turn text around."))
+        return name if says_something(name) else ""
+
+
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_TURNS_TEXT_AROUND = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

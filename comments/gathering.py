@@ -1,0 +1,134 @@
+"""Gather the facts about a comment, on which the house rules decide.
+
+What is found in the words is guarded: a finder that throws holds the post and never loses it.
+What the database says is not: without it nothing could be stored, either.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError
+from django.utils.timezone import now
+
+from comments import asking, facts, personal
+from comments.models import HouseRules, Sanction
+from comments.models.status import REFUSED
+from comments.policy import Rules, Submission
+from comments.sanitizer import count_links
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from comments.forms import WordsForm
+
+Facts = dict[str, Any]  # fields of a Submission
+Decided = list[tuple[str, datetime]]  # statuses, and since when
+Finder = Callable[["WordsForm", Rules], Facts]
+logger = logging.getLogger(__name__)
+
+
+def submission_of(form: WordsForm) -> Submission:
+    rules = form.rules_for(HouseRules.now().under(form.comment.thread.preset))
+    found, broken = _found(form, rules)
+    known = {**_about_the_place(form), **_about_the_author(form, rules)}
+    submission = Submission(rules=rules, broken=broken, **found, **known)
+    if not form.answer:
+        return submission
+    return replace(submission, insists=asking.covers(form.answer, submission.questions))
+
+
+def links(form: WordsForm, rules: Rules) -> Facts:
+    return {"link_count": count_links(form.comment.body_html)}
+
+
+def personal_details(form: WordsForm, rules: Rules) -> Facts:
+    if not rules.asks_about_personal_details:
+        return {}
+    return {"personal": tuple(personal.find(form.comment.body))}
+
+
+# Each looks for something in the words, or in the name above them.
+FINDERS: list[Finder] = [links, personal_details]
+
+
+def _found(form: WordsForm, rules: Rules) -> tuple[Facts, tuple[tuple[str, str], ...]]:
+    """What the finders say, and those that broke, each with its error."""
+    found: Facts = {}
+    broken = []
+    for finder in FINDERS:
+        try:
+            found |= finder(form, rules)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            logger.exception("The finder %s broke; the comment is held.", finder.__name__)
+            broken.append((finder.__name__, type(error).__name__))
+    return found, tuple(broken)
+
+
+def _about_the_place(form: WordsForm) -> Facts:
+    thread, words = form.comment.thread, form.comment.body
+    others = [one for one in form.said if one.pk != form.comment.pk and one.body == words]
+    return {
+        "thread_is_open": form.door_is_open,
+        "is_duplicate": any(one.thread_id == thread.pk for one in others),
+        "is_said_elsewhere": any(one.thread_id != thread.pk for one in others),
+        "filled_honeypot": bool(form.cleaned_data.get("website")),
+    }
+
+
+def _about_the_author(form: WordsForm, rules: Rules) -> Facts:
+    account, keys = form.comment.author, form.author_keys
+    sanctions = facts.sanctions_on(account, keys)
+    traces = facts.traces_of(keys, form.leaves, form.paced_within)
+    decided = facts.decided_on(keys[0])
+    return {
+        "author_is_banned": bool(sanctions & {Sanction.Kind.BAN, Sanction.Kind.SUSPENSION}),
+        "author_is_warned": Sanction.Kind.WARNING in sanctions,
+        "author_is_premoderated": Sanction.Kind.PREMODERATION in sanctions,
+        "author_is_moderator": bool(account and account.has_perm("comments.moderate")),
+        "author_has_account": bool(account),
+        "author_posts_approved": _approved(form, account, decided, traces) if account else 0,
+        "author_posts_ago": traces.ago(facts.Kind.POST),
+        "author_edits_ago": traces.ago(facts.Kind.EDIT),
+        "author_flagged_the_parent": form.flagged_the_parent,
+        **_record(keys[0], now() - timedelta(days=rules.refused_days), decided, traces),
+    }
+
+
+def _record(key: str, since: datetime, decided: Decided, traces: facts.Traces) -> Facts:
+    """How many were decided lately and how many refused, those included that their author has
+    taken back since. By the key of the words in question, also for accounts: what is said of a
+    record must not show what its owner has posted anonymously."""
+    lately = [status for status, at in decided if at > since]
+    refused = sum(status in REFUSED for status in lately)
+    refused += traces.since(since, facts.Kind.REFUSED, key)
+    approved = lately.count(facts.PUBLISHED) + traces.since(since, facts.Kind.APPROVED, key)
+    return {"author_posts_decided": approved + refused, "author_posts_refused": refused}
+
+
+def _approved(
+    form: WordsForm, account: AbstractBaseUser, decided: Decided, traces: facts.Traces
+) -> int:
+    """How many of an account's last comments were published since one was refused.
+
+    For words under the name, only those under the name count: otherwise it would show what
+    else the account has posted. A nameless one that waits looks like any guest's."""
+    keys = form.author_keys
+    if form.comment.author_name:
+        since = _last_refusal(decided, traces, keys[:1])
+        if since == facts.LONG_AGO:
+            return sum(one.status == facts.PUBLISHED for one in form.said)
+        return facts.approved_by_name(keys[0], since)
+    everything = [*decided, *facts.decided_on(keys[1])]
+    return facts.approved(account, _last_refusal(everything, traces, keys))
+
+
+def _last_refusal(decided: Decided, traces: facts.Traces, keys: list[str]) -> datetime:
+    refused = [at for status, at in decided if status in REFUSED]
+    return max([*refused, traces.last_refusal(keys)])

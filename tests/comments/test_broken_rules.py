@@ -1,0 +1,130 @@
+"""A rule that throws holds the post, loses nothing, and admins are told."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import DatabaseError
+
+from comments import gathering, personal
+from comments.models import Comment, Letter
+from comments.policy import judge as judging
+from comments.policy.checks import CHECKS
+from tests.conftest import logged_in, person, say, text_of
+
+
+@pytest.fixture
+def broken_finder(monkeypatch):
+    def find(text: str):
+        raise RecursionError(f"I choke on {text}")
+
+    monkeypatch.setattr(personal, "find", find)
+
+
+@pytest.fixture
+def broken_check(monkeypatch):
+    from comments.policy import CHECKS
+
+    def few_links(submission):
+        raise ZeroDivisionError
+
+    checks = [few_links if check.__name__ == "few_links" else check for check in CHECKS]
+    monkeypatch.setattr(judging, "__defaults__", (checks,))
+
+
+@pytest.fixture
+def admin_user(db):
+    return person("abel", is_superuser=True)
+
+
+def letters() -> list[Letter]:
+    return [*Letter.objects.filter(kind="broken_rule")]
+
+
+def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, caplog):
+    response = say(logged_in(regular), thread, "My valve")
+    comment = Comment.objects.get(body="My valve")
+    assert response.status_code == 302
+    assert comment.is_held
+    assert comment.decisions.get().words == [
+        "Known here: 2 posts approved",
+        "The rule “personal_details” could not be applied",
+    ]
+
+
+def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplog):
+    say(logged_in(regular), thread, "My valve")
+    comment = Comment.objects.get(body="My valve")
+    assert comment.is_held
+    assert "The rule “few_links” could not be applied" in comment.decisions.get().words
+
+
+def test_admins_are_told_at_once_and_not_what_was_said(
+    regular, thread, broken_finder, admin_user, moderator, caplog
+):
+    helper = person("greta")
+    helper.groups.add(Group.objects.get(name="admin"))
+    say(logged_in(regular), thread, "My valve")
+    assert {letter.to for letter in letters()} == {"abel@example.org", "greta@example.org"}
+    letter = letters()[0]
+    assert letter.not_before <= letter.written_at
+    assert "“personal_details” failed with the error RecursionError" in letter.body
+    assert "http://testserver/moderation/" in letter.body
+    assert not any(word in letter.body for word in ("valve", "regina", "choke"))
+
+
+def test_admins_are_told_once_an_hour_of_the_same_rule(
+    client, thread, broken_finder, admin_user, travel, caplog
+):
+    say(client, thread, "One")
+    say(client, thread, "Two")
+    assert len(letters()) == 1
+    travel(minutes=61)
+    say(client, thread, "Three")
+    assert len(letters()) == 2
+
+
+def test_of_two_rules_admins_are_told_apart(
+    client, thread, broken_finder, broken_check, admin_user, caplog
+):
+    say(client, thread, "One")
+    assert {"few_links" in letter.body for letter in letters()} == {True, False}
+
+
+def test_admins_are_told_of_a_rule_that_broke_at_what_was_refused(
+    client, thread, broken_finder, admin_user, caplog
+):
+    assert say(client, thread, "One", website="robot").status_code == 422
+    assert len(letters()) == 1
+
+
+def test_an_edit_with_a_broken_rule_is_held(regular, thread, broken_finder, admin_user, caplog):
+    client = logged_in(regular)
+    mine = Comment.objects.filter(author=regular).first()
+    assert client.post(f"/posts/own/{mine.pk}/edit/", {"body": "Other words"}).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.body, mine.status) == ("Other words", "held")
+    assert len(letters()) == 1
+
+
+def test_taking_out_with_a_broken_finder_keeps_the_words(client, thread, broken_finder, caplog):
+    response = say(client, thread, "Call 0170 555 01", take_out="1")
+    assert response.status_code == 422
+    assert "Call 0170 555 01" in text_of(response)
+    assert "could not be taken out" in text_of(response)
+
+
+def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
+    """Nothing could be stored: the page says that something is wrong, as everywhere."""
+
+    def find(text: str):
+        raise DatabaseError
+
+    monkeypatch.setattr(personal, "find", find)
+    with pytest.raises(DatabaseError):
+        say(client, thread)
+
+
+def test_finders_have_names_of_their_own():
+    """Under which admins hear of them, beside those of the checks."""
+    names = [finder.__name__ for finder in gathering.FINDERS]
+    assert len({*names}) == len(names)
+    assert not {*names} & {check.__name__ for check in CHECKS}
