@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +18,10 @@ from django.utils.translation import gettext_lazy as _
 import comments.house_rules_admin  # noqa: F401  registers itself
 from comments.bulk import decide_all
 from comments.models import Comment, Decision, Letter, Sanction, Thread
+from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
+from comments.rank import Rank, rank_of
+from comments.sanction_forms import AccountSanctionForm
+from comments.sanctioning import Measure, give, objection, objection_of_rank
 
 
 class ListedFilters(admin.ModelAdmin):
@@ -125,11 +130,21 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Ban their authors"), permissions=["moderate"])
     def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
-        keys = set(comments.values_list("author_key", flat=True)) - {""}
-        reason = request.POST.get("reason", "")[: Sanction._meta.get_field("reason").max_length]
-        for key in keys:
-            Sanction.objects.create(author_key=key, reason=reason)
-        self.message_user(request, _("Authors banned: %(n)d") % {"n": len(keys)})
+        reason = request.POST.get("reason", "").strip()[:MAX_REASON]
+        if not reason:
+            self.message_user(
+                request, _("Please give a reason: the author is told."), messages.WARNING
+            )
+            return
+        measure = Measure(kind=Sanction.Kind.BAN, reason=reason)
+        act, banned = uuid4(), set()
+        for comment in comments.exclude(author_key="").select_related("author"):
+            if words := objection(comment, by=request.user):
+                self.message_user(request, f"{comment}: {words}", messages.WARNING)
+            elif comment.author_key not in banned:
+                give(comment, measure, by=request.user, act=act)
+                banned.add(comment.author_key)
+        self.message_user(request, _("Authors banned: %(n)d") % {"n": len(banned)})
 
 
 @admin.register(Thread)
@@ -184,14 +199,73 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Sanction)
 class SanctionAdmin(ListedFilters):
-    list_display = ("__str__", "kind", "reason", "until", "created_at")
-    fields = ("user", "kind", "reason", "until")
-    autocomplete_fields = ("user",)
+    """Those on authors without an account are given and lifted on the desk. Here admins give
+    them to accounts. None is deleted: the history stays."""
+
+    form = AccountSanctionForm
+    action_form = ReasonForm
+    actions = ("lift",)
+    list_display = ("__str__", "kind", "reason", "state", "created_at", "by")
+    list_filter = ("kind",)
+    list_select_related = ("user", "by", "lifted_by")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    fields = ("account", "kind", "reason", "until")
+
+    def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> tuple[str, ...]:
+        told = ("whom", "kind", "reason", "until", "created_at", "by", "state", "lift_reason")
+        return told if obj else self.fields
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Sanction | None = None
     ) -> tuple[str, ...]:
-        return ("user",) if obj and obj.author_key else ()
+        return ("whom", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj:
+            kwargs["form"] = forms.ModelForm
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and rank_of(request.user) == Rank.ADMIN
+
+    def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
+        may = super().has_change_permission(request, obj) and rank_of(request.user) == Rank.ADMIN
+        of_account = obj.user if obj else None
+        return may and not (of_account and objection_of_rank(of_account, by=request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
+        """Only with the account, which superusers can delete."""
+        return request.user.is_superuser
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request: Any, obj: Sanction, form: Any, change: bool) -> None:
+        if not change:
+            obj.by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("whom"))
+    def whom(self, sanction: Sanction) -> str:
+        return str(sanction)
+
+    @admin.display(description=_("state"))
+    def state(self, sanction: Sanction) -> str:
+        return sanction.state
+
+    @admin.action(description=_("Lift"), permissions=["change"])
+    def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:
+        reason = request.POST.get("reason", "")[:MAX_LIFT_REASON]
+        mine = [s.pk for s in sanctions.select_related("by") if s.may_be_lifted_by(request.user)]
+        lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
+        self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
 
 
 @admin.register(Letter)

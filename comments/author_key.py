@@ -3,6 +3,7 @@
 from ipaddress import IPv6Address, ip_address
 
 from allauth.account.adapter import get_adapter
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
@@ -29,6 +30,12 @@ def key_of_reader(request: HttpRequest) -> str:
     """Of whoever asks, for what they do without writing: as a member, or as a guest."""
     account = request.user
     return key_of_account(account.pk) if account.is_authenticated else key_of_guest(request)
+
+
+def keys_of_all_accounts() -> set[str]:
+    """Those that last: every other key is a guest's."""
+    pks = get_user_model()._default_manager.values_list("pk", flat=True)
+    return {key_of_account(pk, anonymously=way) for pk in pks.iterator() for way in (False, True)}
 
 
 def _network_of(request: HttpRequest) -> str:

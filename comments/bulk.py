@@ -1,12 +1,21 @@
 """One decision about several comments, each by itself: what cannot be done is told."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from comments.models import AlreadyDecided, Claim, Comment, Decision, Flag, TextHasChanged
+from comments.models import (
+    AlreadyDecided,
+    Claim,
+    Comment,
+    Decision,
+    Flag,
+    Ground,
+    TextHasChanged,
+)
 from comments.models.decision import Account
 
 Case = tuple[int, int | None]  # a comment, and the last line of its log that was seen
@@ -23,7 +32,13 @@ DONE = {
 
 
 def decide_all(
-    cases: Iterable[Case], verb: str, *, by: Account, reason: str
+    cases: Iterable[Case],
+    verb: str,
+    *,
+    by: Account,
+    reason: str,
+    ground: Ground | None = None,
+    act: UUID | None = None,
 ) -> tuple[str, list[str]]:
     """Returns what was done, in one sentence or "", and what was not, each in a sentence."""
     cases = list(dict.fromkeys(cases))
@@ -34,7 +49,7 @@ def decide_all(
             if seen:
                 comments[pk].expect(seen)
             with transaction.atomic():
-                decision = comments[pk].decide(verb, by=by, reason=reason)
+                decision = comments[pk].decide(verb, by=by, reason=reason, ground=ground, act=act)
                 Flag.objects.settle(decision)
             decided.append(pk)
         except KeyError:

@@ -15,6 +15,7 @@ from comments.models.comment_set import CommentQuerySet
 from comments.models.footprint import DAY, MONTH
 from comments.path import DIGITS
 from comments.prepared import Prepared
+from comments.standing import Standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -91,11 +92,29 @@ def twin_of(comment: Comment, said: list[Said]) -> Comment | None:
 
 def sanctions_on(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
     """The kinds of those in force."""
+    return {sanction.kind for sanction in _sanctions_in_force(account, author_keys)}
+
+
+def standing_of(
+    account: AbstractBaseUser | None, author_keys: list[str], *, is_named: bool
+) -> Standing:
+    """All sanctions in force on an author. The first key is the one for the words at hand; what
+    stands on an account is known to be theirs only where its name stands above them."""
+    here: list[Sanction] = []
+    elsewhere: list[Sanction] = []
+    for sanction in _sanctions_in_force(account, author_keys):
+        is_here = is_named if sanction.user_id else sanction.author_key == author_keys[0]
+        (here if is_here else elsewhere).append(sanction)
+    return Standing(tuple(here), tuple(elsewhere), is_named=is_named)
+
+
+def _sanctions_in_force(account: AbstractBaseUser | None, author_keys: list[str]) -> list[Sanction]:
+    """Those that have an effect: most have none on staff."""
     if not account:
-        found = _SANCTIONS_OF_GUESTS.all(now(), *author_keys)
-    else:
-        found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
-    return {kind for (kind,) in found}
+        known = filter(None, author_keys)
+        return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(now(), key)]
+    found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
+    return [sanction for sanction in found if sanction.binds(account)]
 
 
 def traces_of(author_keys: list[str], kind: Kind, within: timedelta) -> Traces:
@@ -150,16 +169,12 @@ _TWINS = Prepared(
 )
 _SANCTIONS_OF_GUESTS = Prepared(
     Sanction,
-    lambda moment, key: (
-        Sanction.objects.in_force(moment).filter(author_key=key).values_list("kind")
-    ),
+    lambda moment, key: Sanction.objects.in_force(moment).filter(author_key=key),
 )
 _SANCTIONS_OF_ACCOUNTS = Prepared(
     Sanction,
-    lambda moment, key, other_key, account: (
-        Sanction.objects.in_force(moment)
-        .filter(Q(author_key__in=[key, other_key]) | Q(user=account))
-        .values_list("kind")
+    lambda moment, key, other_key, account: Sanction.objects.in_force(moment).filter(
+        Q(author_key__in=[key, other_key]) | Q(user=account)
     ),
 )
 

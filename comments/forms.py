@@ -23,12 +23,13 @@ from comments.models import Comment, Decision, Footprint, TextHasChanged, Thread
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.models.footprint import DAY
 from comments.policy import Outcome, Preset, Rules, Submission, Verdict
+from comments.sanctioned_form import SanctionedForm
 from comments.sanitizer import plain_text, says_something
 
 logger = logging.getLogger(__name__)
 
 
-class WordsForm(forms.Form):
+class WordsForm(SanctionedForm):
     """What a new comment and an edit share: the words, and the name that stands above them.
 
     `comment` carries what was understood, once `is_valid()`; `asked` what the author is asked
@@ -120,6 +121,10 @@ class WordsForm(forms.Form):
         return facts.said_lately(self.author_keys[0])
 
     @property
+    def sanctioned_keys(self) -> list[str]:
+        return self.author_keys
+
+    @property
     def door_is_open(self) -> bool:
         """Whether the discussion takes it."""
         raise NotImplementedError
@@ -153,6 +158,7 @@ class WordsForm(forms.Form):
             return
         for sentence in wording.to_author(verdict.reasons, verdict.outcome):
             self.add_error(None, sentence)
+        self.add_sanctions(verdict)
 
     def take_out(self) -> bool:
         """Put marks in the place of personal details, for the author to read once more. Says
@@ -206,7 +212,7 @@ class CommentForm(WordsForm):
         self.leave_footprint()
         if not self.comment.author:
             self.comment.new_secret()
-        return self.comment.thread.post(self.comment, verdict)
+        return self.comment.thread.post(self.comment, self.as_told(verdict))
 
     @property
     def door_is_open(self) -> bool:
@@ -250,6 +256,13 @@ class EditForm(WordsForm):
         return replace(rules, guests_may_post=True)
 
     @property
+    def sanctioned_keys(self) -> list[str]:
+        """A guest is known by the key of the post, too, from wherever it is edited."""
+        if self.comment.author:
+            return self.author_keys
+        return [*dict.fromkeys([self.comment.author_key, *self.author_keys])]
+
+    @property
     def leaves_the_words(self) -> bool:
         """Whether nothing is changed but who may find the post."""
         return self.changed_data == ["is_unlisted"]
@@ -262,7 +275,7 @@ class EditForm(WordsForm):
         self.leave_footprint()
         key = self.author_keys[0] if comment.author else comment.author_key
         comment.revise(
-            verdict,
+            self.as_told(verdict),
             body=comment.body,
             author_name=comment.author_name,
             author_key=key,

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django.utils.timezone import now
 
 from comments import asking, facts, personal
-from comments.models import HouseRules, Sanction
+from comments.models import HouseRules
 from comments.models.status import REFUSED
 from comments.policy import Rules, Submission
 from comments.sanitizer import count_links
@@ -84,16 +84,20 @@ def _about_the_place(form: WordsForm) -> Facts:
 
 def _about_the_author(form: WordsForm, rules: Rules) -> Facts:
     account, keys = form.comment.author, form.author_keys
-    sanctions = facts.sanctions_on(account, keys)
+    standing = form.find_standing()
     traces = facts.traces_of(keys, form.leaves, form.paced_within)
     decided = facts.decided_on(keys[0])
+    is_moderator = bool(account and account.has_perm("comments.moderate"))
+    counts = account and not standing.is_distrusted
+    approved = _approved(form, account, decided, traces) if account and counts else 0
     return {
-        "author_is_banned": bool(sanctions & {Sanction.Kind.BAN, Sanction.Kind.SUSPENSION}),
-        "author_is_warned": Sanction.Kind.WARNING in sanctions,
-        "author_is_premoderated": Sanction.Kind.PREMODERATION in sanctions,
-        "author_is_moderator": bool(account and account.has_perm("comments.moderate")),
+        "author_is_banned": standing.is_barred,
+        "author_is_warned": standing.is_warned,
+        "author_is_premoderated": standing.is_premoderated,
+        # Even a moderator's posts wait, if an admin wants to read them first.
+        "author_is_moderator": is_moderator and not standing.waits,
         "author_has_account": bool(account),
-        "author_posts_approved": _approved(form, account, decided, traces) if account else 0,
+        "author_posts_approved": approved,
         "author_posts_ago": traces.ago(facts.Kind.POST),
         "author_edits_ago": traces.ago(facts.Kind.EDIT),
         "author_flagged_the_parent": form.flagged_the_parent,

@@ -1,12 +1,14 @@
 """Lists that go on: a range of the primary key, and the key where the next page begins."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
-from django.http import QueryDict
 
 PAGE_SIZE = 50
 
 
-def start_of(query: QueryDict, name: str) -> int | None:
+def start_of(query: Mapping[str, Any], name: str) -> int | None:
     """The key in `?name=`, or None: a list whose beginning makes no sense begins at its top."""
     value = query.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else None

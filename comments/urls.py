@@ -2,7 +2,19 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from comments import feeds
-from comments.views import authors, desk, discussion, errands, flags, log, moderation, statistics
+from comments.views import (
+    authors,
+    desk,
+    discussion,
+    errands,
+    flags,
+    log,
+    moderation,
+    notes,
+    records,
+    sanctions,
+    statistics,
+)
 
 app_name = "comments"
 urlpatterns = [
@@ -28,5 +40,12 @@ urlpatterns = [
     path("moderation/log/", log.public_log, name="public_log"),
     path("moderation/log.atom", log.feed_of_log, name="public_log_feed"),
     path("moderation/statistics/", statistics.statistics, name="statistics"),
+    path("moderation/comments/<int:pk>/sanction/", sanctions.sanction, name="sanction"),
+    path("moderation/comments/<int:pk>/notes/", notes.write, name="write_note"),
+    path(
+        "moderation/comments/<int:pk>/notes/<int:note_pk>/delete/", notes.delete, name="delete_note"
+    ),
+    path("moderation/authors/<int:pk>/", records.author, name="author"),
+    path("moderation/authors/<int:pk>/sanctions/<int:sanction_pk>/", sanctions.lift, name="lift"),
     path("moderation/decisions/", moderation.decisions, name="decisions"),
 ]

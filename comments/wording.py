@@ -57,7 +57,7 @@ TO_AUTHORS = {
         " again."
     ),
     "warnings_are_read_first": _(
-        "A moderator has written to you. Please read it first, then post again."
+        "A moderator has written to you. Please read it first; your text is kept below."
     ),
     "nobody_answers_what_they_flagged": _(
         "The post that you answer has been reported from your account or your connection. Please"
@@ -89,7 +89,8 @@ TO_AUTHORS = {
         "This discussion is closed. It can be read, but nothing can be added to it."
     ),
     "banned_authors_stay_out": _(
-        "Posting from here has been stopped for a time by the moderators. You can still read."
+        "The moderators have stopped all writing from here. You can still read, and delete what"
+        " you have written."
     ),
     "honeypot_stays_empty": _(
         "A field that people do not see was filled in. If you are no robot, please switch off"

@@ -57,8 +57,10 @@ def test_whoever_is_refused_gets_the_words_back(thread):
     "address",
     [
         "/threads/1/comments/", "/threads/1/flags/", "/posts/secret/edit/", "/posts/secret/delete/", "/posts/own/1/edit/",
-        "/posts/own/1/delete/", "/moderation/decisions/", "/accounts/login/", "/accounts/logout/",
+        "/posts/own/1/delete/", "/moderation/decisions/", "/moderation/comments/1/sanction/",
         "/moderation/all/", "/moderation/comments/1/leave/",
+        "/moderation/comments/1/notes/", "/moderation/comments/1/notes/1/delete/",
+        "/moderation/authors/1/sanctions/1/", "/accounts/login/", "/accounts/logout/",
         "/accounts/signup/", "/accounts/email/", "/accounts/password/change/",
         "/accounts/password/reset/", "/admin/comments/comment/", "/admin/articles/article/add/",
     ],

@@ -1,14 +1,16 @@
 """Every visible string is marked for translation: seen by translating all of them."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Comment, Ground
+from comments.models import Comment, Ground, Note, Sanction
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
@@ -20,6 +22,9 @@ DATA = re.compile(
     r"|http\S+|rita@example\.org|Mira|Ada|rita|mona|[\d:.,·– \t\xa0/()@-]|\b(?:a\.m|p\.m|midnight|noon)\b\.?"
     r"|\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b"
 )
+
+
+DAY = timedelta(days=1)
 
 
 class VisibleText(HTMLParser):
@@ -88,11 +93,23 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     post("Walking.", parent=question, author=member, author_name="rita", author_key="rita")
     post("Kind words").remove(by=moderator)
     post("Kind words", verdict=HELD, author=member, author_key="rita")
+    for kind, of in (
+        ("ban", {"until": now() - DAY}),
+        ("ban", {}),
+        ("warning", {}),
+        ("suspension", {"until": now() + DAY}),
+    ):
+        Sanction.objects.create(
+            author_key="rita", kind=kind, reason="Kind words", by=moderator, **of
+        )
+    Sanction.objects.filter(kind="ban").lift(by=moderator, reason="Hello there")
+    Note.objects.create(author_key="rita", words="Kind words", by=moderator)
     manage = say(client, article.thread, author_name="Mira").url
     return {
         "thread": article.thread,
         "manage": manage,
         "own": member.comments.first().pk,
+        "nameless": question.pk,
         "year": other.published_at.year,
     }
 
@@ -119,6 +136,7 @@ MODERATOR = [
     "/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/", "/moderation/statistics/",
     "/moderation/?queue=recent",
     "/moderation/?words=kind&name=x&since=2026-01-01&until=2199-01-01&reason=strangers_wait&thread=1&by=1",
+    "/moderation/comments/{own}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{nameless}/",
 ]  # fmt: skip
 
 

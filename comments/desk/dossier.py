@@ -26,6 +26,7 @@ class Dossier:
 
     title: str = ""  # of the post
     address: str = ""  # of its page
+    author_address: str = ""  # of the page about its author
     record: str = ""  # of its author
     reasons: list[str] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
@@ -54,7 +55,8 @@ def _dossier(case: Comment, notes: Counter, reader: Any) -> Dossier:
     log = list(case.decisions.all())
     # What the house rules said last, and what has happened since.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
-    dossier = Dossier(str(case), reverse("comments:case", args=[case.pk]), _record(case))
+    pages = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
+    dossier = Dossier(str(case), *pages, _record(case))
     dossier.notes = notes[case.pk] + notes[case.author_key]
     dossier.earlier = [_line(line) for line in log[:verdict] if line.moderator_id][-FEW:]
     if log:

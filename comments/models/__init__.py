@@ -1,4 +1,5 @@
 from comments.models.appeal import Appeal
+from comments.models.author import Author
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.decision import Decision
@@ -17,6 +18,7 @@ from comments.models.watched import DangerPhrase, HelpLine, WatchedWord
 __all__ = [
     "AlreadyDecided",
     "Appeal",
+    "Author",
     "Claim",
     "Comment",
     "DangerPhrase",

@@ -36,6 +36,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What has been decided needs no reading."""
         self.filter(comment__in=[*comment_ids]).delete()
 
+    def past(self) -> ClaimQuerySet:
+        return self.filter(until__lte=now())
+
 
 class Claim(models.Model):
     """A post is being read by a moderator, for ten minutes. It keeps nobody from deciding."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.queues import Queues
+from comments.models.status import REFUSED
 from comments.models.thread import Thread, ThreadQuerySet
 from comments.sanitizer import VERSION
 
@@ -72,6 +73,14 @@ class CommentQuerySet(Queues):
 
     def by(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
+
+    def fared_since(self, moment: datetime, *, days: int) -> Fared:
+        """How those were judged that moderators have decided since: the latest of them."""
+        judged = [*REFUSED, self.model.Status.PUBLISHED]
+        decided = self.filter(decided_at__gte=moment, status__in=judged).order_by("-decided_at")
+        statuses = [*decided.values_list("status", flat=True)[:MANY]]
+        refused = sum(status in REFUSED for status in statuses)
+        return Fared(len(statuses), refused, days)
 
     def with_secret(self, secret: str) -> CommentQuerySet:
         """The one comment that a manage link is for."""
@@ -175,6 +184,19 @@ class Record(NamedTuple):
     def from_counts(cls, statuses: Counter[str]) -> Record:
         refused = statuses["rejected"] + statuses["spam"] + statuses["removed"]
         return cls(statuses["published"], refused, statuses["held"])
+
+
+class Fared(NamedTuple):
+    """How an author's posts were judged within some days."""
+
+    decided: int
+    refused: int
+    days: int
+
+    @property
+    def share(self) -> int:
+        """In per cent."""
+        return round(100 * self.refused / self.decided) if self.decided else 0
 
 
 def hash_of(secret: str) -> str:

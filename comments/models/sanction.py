@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.timezone import now
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment import Comment
 from comments.models.comment_set import hash_of
+from comments.models.decision import Account
+from comments.rank import Rank, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MAX_REASON = 500  # characters
+MAX_LIFT_REASON = 200
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -24,6 +32,34 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
     def on(self, author_keys: Iterable[str]) -> SanctionQuerySet:
         return self.filter(author_key__in={*author_keys} - {""}).order_by("-pk")
+
+    def about(self, comment: Comment) -> SanctionQuerySet:
+        """Those that moderators may connect with the author of a post, newest first: by its key,
+        and by the account only where its name stands above the words."""
+        theirs = Q(author_key=comment.author_key) & ~Q(author_key="")
+        if not comment.is_by_a_guest:
+            theirs |= Q(user=comment.author_id)
+        with_names = self.filter(theirs).select_related("user", "by", "lifted_by", "comment")
+        return with_names.order_by("-pk")
+
+    def lift(self, *, by: Account, reason: str = "") -> int:
+        """End those that are in force. Says how many; of two moderators the second finds none."""
+        standing = self.in_force(now())
+        return standing.update(lifted_at=now(), lifted_by=by, lift_reason=reason)
+
+    def acknowledge(self) -> int:
+        """Their author has read them. The day is enough: to the second, it would tell moderators
+        which of the next posts is by the same author, under another name or none."""
+        today = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.in_force(now()).update(acknowledged_at=today)
+
+    def of_nobody_any_more(self, before: datetime, lasting_keys: set[str]) -> SanctionQuerySet:
+        """On authors of whom nothing is left: those that ended before that moment, and those
+        given before it on the key of a guest, who has another one by then."""
+        written = Comment.objects.filter(author_key=OuterRef("author_key"))
+        lost = self.filter(author_key__isnull=False, created_at__lt=before).exclude(Exists(written))
+        ended = Q(until__lt=before) | Q(lifted_at__lt=before) | Q(acknowledged_at__lt=before)
+        return lost.filter(ended | ~Q(author_key__in=lasting_keys))
 
 
 class Sanction(models.Model):
@@ -38,6 +74,8 @@ class Sanction(models.Model):
         PREMODERATION = "premoderate", _("pre-moderation")
         SUSPENSION = "suspension", _("suspension")
         BAN = "ban", _("ban")
+
+    BARS: ClassVar = frozenset({Kind.SUSPENSION, Kind.BAN})  # Their authors may read, not write.
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BAN)
     user = models.ForeignKey(
@@ -55,7 +93,7 @@ class Sanction(models.Model):
         related_name="sanctions",
         verbose_name=_("occasion"),
     )
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = models.CharField(_("reason"), max_length=MAX_REASON)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=now, editable=False)
     by = models.ForeignKey(
@@ -77,8 +115,17 @@ class Sanction(models.Model):
         editable=False,
         related_name="sanctions_lifted",
     )
+    lift_reason = models.CharField(
+        _("why it was lifted"),
+        max_length=MAX_LIFT_REASON,
+        blank=True,
+        db_default="",
+        editable=False,
+    )
 
     objects = SanctionQuerySet.as_manager()
+
+    is_liftable = False  # by who looks, where a page asks for it
 
     class Meta:
         verbose_name = _("sanction")
@@ -114,3 +161,49 @@ class Sanction(models.Model):
     def is_in_force(self) -> bool:
         ended = self.lifted_at or self.acknowledged_at or (self.until and self.until <= now())
         return not ended
+
+    @property
+    def state(self) -> str:
+        """Until when it stands, or how it ended."""
+        if self.lifted_at:
+            names = {"day": _day(self.lifted_at), "name": self.lifted_by or _now("somebody")}
+            return _now("lifted by %(name)s on %(day)s") % names
+        if self.acknowledged_at:
+            return _now("read on %(day)s") % {"day": _day(self.acknowledged_at)}
+        if self.kind == self.Kind.WARNING:
+            return _now("until it has been read")
+        if not self.until:
+            return _now("for good")
+        wording = _now("until %(moment)s") if self.is_in_force else _now("ended on %(moment)s")
+        return wording % {"moment": moment_in_words(self.until)}
+
+    @property
+    def occasion(self) -> Comment | None:
+        """The post that it was given for, unless its author has put it under another name since:
+        that would tell that both are the same."""
+        is_theirs = self.comment and self.comment.author_key == self.author_key
+        return self.comment if is_theirs else None
+
+    def binds(self, account: Account) -> bool:
+        """Not staff of the rank of who gave it, or above. Of a post without a name nobody may
+        learn by a refusal that staff wrote it; so it is given, and has no effect."""
+        rank = rank_of(account)
+        return rank == Rank.READER or rank < self.rank_of_giver
+
+    def may_be_lifted_by(self, moderator: Account) -> bool:
+        """What an admin gave, admins lift; and nobody their own."""
+        mine = self.user_id is not None and self.user_id == moderator.pk
+        return not mine and rank_of(moderator) >= self.rank_of_giver
+
+    @property
+    def rank_of_giver(self) -> Rank:
+        """Whoever gave it was a moderator at least, whatever became of them."""
+        return max(rank_of(self.by), Rank.MODERATOR)
+
+
+def moment_in_words(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +60,11 @@ class Verdict:
 
     def found(self, check: str) -> bool:
         return any(finding.check == check for finding in self.findings)
+
+    def without(self, checks: Collection[str]) -> Verdict:
+        """The same outcome; what these checks found is not told."""
+        told = tuple(finding for finding in self.findings if finding.check not in checks)
+        return Verdict(self.outcome, told)
 
     @property
     def broken(self) -> list[Finding]:

@@ -85,6 +85,7 @@ def _save(request: HttpRequest, form: EditForm) -> Verdict:
     if form.leaves_the_words and form.door_is_open:
         form.comment.set_unlisted(form.cleaned_data["is_unlisted"])
         return Verdict(Outcome.ACCEPT)
+    form.acknowledge()
     verdict = judge(form.submission())
     notifications.tell_admins(verdict, request)
     if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from comments.aside import aside
 from comments.desk.dossier import add_dossiers
 from comments.desk.filter import checks_in_words, grounds_in_words
 from comments.desk.listing import Listing
@@ -69,7 +70,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     add_dossiers([found], reader=request.user)
     listing = Listing.from_text(request.GET.get("back", ""))
     context = {
-        "case": found,
+        **aside(found, moderator=request.user),
         "around": Surroundings.of(found),
         "listing": listing,
         "back": address_of(listing),

@@ -33,6 +33,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
         thread.lock()
         if twin := facts.twin_of(form.comment, form.said):
             return _receipt(request, twin)
+        form.acknowledge()
         verdict = judge(form.submission())
         notifications.tell_admins(verdict, request)
         if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode
-from comments.models import Comment
+from comments.models import Comment, Note, Sanction
 from comments.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures import drawn, file
@@ -34,6 +34,8 @@ STAFF = [
     "/accounts/email/", "/accounts/password/change/", "/moderation/", "/moderation/comments/{own}/",
     "/moderation/decisions/", "/moderation/statistics/",
     "/moderation/?queue=recent&words=word&reason=strangers_wait",
+    "/moderation/comments/{own}/sanction/",
+    "/moderation/comments/{named}/", "/moderation/comments/{named}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{named}/",
 ]  # fmt: skip
 
 
@@ -56,6 +58,13 @@ def stage(thread, cast) -> dict[str, int]:
     thread.post(Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
     own = thread.post(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
     thread.post(Comment(body="word " * 1500, author_name="Mira"), HELD)
+    named = thread.post(
+        Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent), HELD
+    )
+    for kind in ("warning", "ban"):
+        Sanction.objects.create(author_key="w", kind=kind, reason="x" * 500, by=mona, comment=named)
+    for on_author in (False, True):
+        Note.objects.write(named, "Patience " * 40 + "z" * 300, by=mona, on_author=on_author)
     thread.article.topics.add(Topic.named("heart valves"))
     fact("A fact", source_url=f"https://e.example/{'x' * 300}", more="w" * 300)
     anniversary("What happened " + "z" * 200, "10-14", 1962)
@@ -69,7 +78,7 @@ def stage(thread, cast) -> dict[str, int]:
     other.topics.add(Topic.named("heart valves"))
     other.publish()
     thread.article.related.add(other)
-    return {"thread": thread.pk, "own": own.pk, "year": other.published_at.year}
+    return {"thread": thread.pk, "own": own.pk, "named": named.pk, "year": other.published_at.year}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
+from comments.author_key import key_of_account
 from comments.facts import sanctions_on
-from comments.models import Comment, Decision, Footprint, Sanction
+from comments.models import Claim, Comment, Decision, Footprint, Note, Sanction
 from comments.sanitizer import VERSION
 from tests.conftest import HELD
 
@@ -78,3 +79,50 @@ def test_a_ban_ends(db):
     Sanction.objects.create(author_key="k", reason="x", until=now() + timedelta(minutes=1))
     assert sanctions_on(None, ["k"]) == {"ban"}
     assert not sanctions_on(None, ["other"])
+
+
+def test_a_sanction_on_the_key_of_a_guest_goes_with_the_key(member):
+    """It cannot come back. That of an account stays, while it is in force."""
+    old = now() - timedelta(days=31)
+    nameless = key_of_account(member.pk, anonymously=True)
+    Sanction.objects.create(author_key="a guest", reason="x", created_at=old)
+    for fields in ({"author_key": nameless}, {"user": member}, {"author_key": "new"}):
+        is_new = fields == {"author_key": "new"}
+        Sanction.objects.create(reason="x", created_at=now() if is_new else old, **fields)
+    call_command("forget")
+    assert {*Sanction.objects.values_list("author_key", flat=True)} == {nameless, None, "new"}
+
+
+@pytest.mark.parametrize("end", ["until", "lifted_at", "acknowledged_at"])
+def test_what_ended_long_ago_is_forgotten_where_no_post_is_left(post, member, end):
+    old = now() - timedelta(days=31)
+    keys = [key_of_account(member.pk, anonymously=way) for way in (False, True)]
+    post(author=member, author_name="rita", author_key=keys[0])
+    for key in keys:
+        Sanction.objects.create(author_key=key, reason="x", created_at=old, **{end: old})
+    Sanction.objects.create(author_key=keys[1], reason="x", created_at=old, **{end: now()})
+    call_command("forget")
+    left = Sanction.objects.order_by("pk").values_list("author_key", flat=True)
+    assert [*left] == keys
+
+
+def test_notes_on_authors_of_whom_nothing_is_left_are_forgotten(post, moderator):
+    old = now() - timedelta(days=31)
+    comment = post()
+    for words, fields in {
+        "stays": {"author_key": "ada"},
+        "stays, too": {"comment": comment},
+        "goes": {"author_key": "gone"},
+    }.items():
+        Note.objects.create(words=words, by=moderator, written_at=old, **fields)
+    Note.objects.create(words="is new", by=moderator, author_key="gone")
+    call_command("forget")
+    assert {*Note.objects.values_list("words", flat=True)} == {"stays", "stays, too", "is new"}
+
+
+def test_claims_that_are_past_are_forgotten(post, moderator):
+    past, fresh = post(verdict=HELD), post(verdict=HELD)
+    Claim.objects.create(comment=past, moderator=moderator, until=now() - timedelta(minutes=1))
+    Claim.objects.create(comment=fresh, moderator=moderator, until=now() + timedelta(minutes=1))
+    call_command("forget")
+    assert Claim.objects.get().comment == fresh

@@ -216,6 +216,16 @@ JOURNEYS: dict[str, Journey] = {
     "a case with its author's record": lambda stage: stage.moderator.get(
         f"/moderation/comments/{stage.facts.first_held}/"
     ),
+    "everything by an author": lambda stage: stage.moderator.get(
+        f"/moderation/authors/{stage.facts.first_held}/"
+    ),
+    "a sanction": lambda stage: stage.moderator.get(
+        f"/moderation/comments/{stage.facts.first_held}/sanction/"
+    ),
+    "a note on an author": lambda stage: stage.moderator.post(
+        f"/moderation/comments/{stage.facts.first_held}/notes/",
+        {"words": "Please be patient", "about": "author"},
+    ),
     "an approval": lambda stage: approve(stage, 0),
     "an approval on the case's page": lambda stage: approve(stage, 0, stay="1"),
     "three approvals": lambda stage: approve(stage, 0, 1, 2),

@@ -3,12 +3,12 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from comments.author_key import PERIOD
-from comments.models import Comment, Flag, Footprint
+from comments.author_key import PERIOD, keys_of_all_accounts
+from comments.models import Claim, Comment, Flag, Footprint, Note, Sanction
 
 
 class Command(BaseCommand):
-    help = "Delete refused comments that nobody has seen, keys of nameless authors, words of flags."
+    help = "Delete refused comments that nobody has seen, and what is kept on authors, in time."
 
     def handle(self, **options: object) -> None:
         month_ago = now() - timedelta(days=PERIOD)
@@ -16,4 +16,7 @@ class Command(BaseCommand):
         forgotten = Comment.objects.nameless_before(month_ago).update(author_key="")
         Flag.objects.forget_before(month_ago)
         Footprint.objects.outdated().delete()
+        Sanction.objects.of_nobody_any_more(month_ago, keys_of_all_accounts()).delete()
+        Note.objects.of_nobody_any_more(month_ago).delete()
+        Claim.objects.past().delete()
         self.stdout.write(f"Deleted {deleted} comments, forgot the keys of {forgotten}.")

@@ -1,0 +1,31 @@
+"""For moderators: everything by the author of one post, as far as its key tells."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from comments.aside import aside
+from comments.keyset import page_of, start_of
+from comments.models import Author, Comment
+from comments.sanction_forms import LiftForm
+from comments.views.moderation import moderator_required
+
+
+@require_safe
+@moderator_required
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment.objects.select_related("thread", "author"), pk=pk)
+    beside = aside(comment, moderator=request.user)
+    author: Author = beside["author"]
+    latest = author.posts.newest_first(start_of(request.GET, "before"))
+    posts, last = page_of(latest.select_related("thread"))
+    context = {
+        "here": "author",
+        "record": author.record,
+        "lately": author.fared_lately(),
+        "flags": author.flags(),
+        "posts": posts,
+        "last": last,
+        "lift_form": LiftForm(auto_id=False),
+    }
+    return render(request, "comments/moderation/author.html", beside | context)

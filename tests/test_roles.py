@@ -1,0 +1,207 @@
+"""What moderators and admins may do, in Django admin and on the desk."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from comments.models import Sanction
+from mvforum.accounts.models import User
+from tests.conftest import logged_in, person, text_of
+
+# What admins look after there, where the site has a page for it.
+THEIRS = {
+    "comments": [
+        "houserules", "watchedword", "dangerphrase", "helpline", "ground", "sanction", "thread",
+        "comment", "decision", "letter",
+    ],
+    "articles": ["article", "fact", "anniversary", "person", "picture", "topic"],
+}  # fmt: skip
+PAGES = [
+    f"{model._meta.app_label}/{model._meta.model_name}"
+    for model in admin.site._registry
+    if model._meta.model_name in THEIRS.get(model._meta.app_label, [])
+]
+
+
+@pytest.fixture
+def boss(db) -> User:
+    """An admin as docs/operations.md makes one: the group, and the tick for Django admin."""
+    user = person("anna", is_staff=True)
+    user.groups.add(Group.objects.get(name="admin"))
+    return user
+
+
+@pytest.fixture
+def as_boss(boss) -> Client:
+    return logged_in(boss)
+
+
+def test_the_group_moderator_opens_the_desk_and_nothing_else(thread):
+    user = person("milo")
+    user.groups.add(Group.objects.get(name="moderator"))
+    client = logged_in(user)
+    assert client.get("/moderation/").status_code == 200
+    assert client.get("/admin/").status_code == 302
+    assert user.get_all_permissions() == {"comments.moderate"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_admins_find_what_they_look_after(as_boss, article, page):
+    assert f'href="/admin/{page}/"' in text_of(as_boss.get("/admin/"))
+    assert as_boss.get(f"/admin/{page}/").status_code == 200
+
+
+@pytest.mark.parametrize("model", ["houserules", "watchedword", "ground", "sanction", "thread"])
+def test_admins_have_the_right_to_change_it(boss, model):
+    assert boss.has_perm(f"comments.change_{model}")
+
+
+def test_admins_open_the_desk_and_may_sanction_moderators(as_boss, boss):
+    assert as_boss.get("/moderation/").status_code == 200
+    assert boss.has_perms(["comments.sanction_moderators", "comments.undo_others"])
+
+
+def test_admins_cannot_give_anybody_rights(as_boss, boss, member):
+    """Least of all themselves: nothing about accounts and groups is theirs."""
+    index = text_of(as_boss.get("/admin/"))
+    assert "/admin/accounts/" not in index
+    assert "/admin/auth/" not in index
+    for address in (
+        f"/admin/accounts/user/{boss.pk}/change/",
+        f"/admin/accounts/user/{member.pk}/change/",
+        "/admin/accounts/user/add/",
+        "/admin/accounts/user/",
+        f"/admin/auth/group/{Group.objects.get(name='admin').pk}/change/",
+    ):
+        for answer in (as_boss.get(address), as_boss.post(address, {"is_superuser": "on"})):
+            assert answer.status_code in {403, 404}, address
+    boss.refresh_from_db()
+    assert not boss.is_superuser
+    known = {name.partition(".")[0] for name in boss.get_all_permissions()}
+    assert known == {"comments", "articles"}
+
+
+def test_admins_do_not_read_the_addresses_of_members(as_boss, member):
+    """Neither in a list of accounts to choose from, nor through a filter."""
+    complete = (
+        "/admin/autocomplete/?app_label=comments&model_name=sanction&field_name=user&term=rita"
+    )
+    assert as_boss.get(complete).status_code in {403, 404}
+    page = text_of(as_boss.get("/admin/comments/sanction/add/"))
+    assert "rita" not in page
+    answer = as_boss.get("/admin/comments/sanction/?user__email__startswith=rita")
+    assert answer.status_code in {302, 400}
+
+
+# Sanctions of accounts
+
+
+def give(client, name, **fields):
+    said = {"account": name, "kind": "ban", "reason": "Advertising", "until_0": "", "until_1": ""}
+    return client.post("/admin/comments/sanction/add/", said | fields)
+
+
+def test_admins_sanction_an_account_by_its_name(as_boss, boss, member):
+    assert give(as_boss, "Rita").status_code == 302
+    sanction = Sanction.objects.get()
+    assert (sanction.user, sanction.by, sanction.kind) == (member, boss, "ban")
+    assert sanction.author_key is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nobody", "no account with this name"),
+        ("anna", "Nobody sanctions themselves"),
+        ("abel", "abel is an admin"),
+    ],
+)
+def test_ranks_count_there_as_well(as_boss, admin_user, name, says):
+    page = text_of(give(as_boss, name))
+    assert says in page
+    assert not Sanction.objects.exists()
+
+
+def test_a_suspension_needs_an_end_there_as_well(as_boss, member):
+    assert "Say until when" in text_of(give(as_boss, "rita", kind="suspension"))
+    assert "passed already" in text_of(give(as_boss, "rita", until_0="2001-01-01", until_1="10:00"))
+    assert not Sanction.objects.exists()
+
+
+def test_no_key_is_typed_by_hand(as_boss, member):
+    give(as_boss, "rita", author_key="made up")
+    assert Sanction.objects.get().author_key is None
+    assert 'name="author_key"' not in text_of(as_boss.get("/admin/comments/sanction/add/"))
+
+
+def test_admins_change_its_end_and_not_whom_it_meets(as_boss, member, moderator):
+    give(as_boss, "rita")
+    sanction = Sanction.objects.get()
+    address = f"/admin/comments/sanction/{sanction.pk}/change/"
+    said = {"reason": "Other words", "until_0": "2999-01-01", "until_1": "10:00"}
+    as_boss.post(address, said | {"account": "mona", "kind": "warning"})
+    sanction.refresh_from_db()
+    assert (sanction.user, sanction.kind, sanction.reason) == (member, "ban", "Other words")
+    assert sanction.until.year == 2999
+
+
+def test_nobody_changes_one_that_is_on_themselves_or_on_their_rank(as_boss, boss, admin_user):
+    for account in (boss, admin_user):
+        sanction = Sanction.objects.create(user=account, reason="Because")
+        address = f"/admin/comments/sanction/{sanction.pk}/change/"
+        assert as_boss.post(address, {"reason": "Never mind"}).status_code == 403
+
+
+def test_sanctions_are_lifted_and_never_deleted(as_boss, boss, member):
+    give(as_boss, "rita")
+    sanction = Sanction.objects.get()
+    assert as_boss.post(f"/admin/comments/sanction/{sanction.pk}/delete/").status_code == 403
+    chosen = {"_selected_action": [sanction.pk], "reason": "A mistake"}
+    as_boss.post("/admin/comments/sanction/", chosen | {"action": "delete_selected"})
+    as_boss.post("/admin/comments/sanction/", chosen | {"action": "lift"})
+    sanction.refresh_from_db()
+    assert (sanction.lifted_by, sanction.lift_reason) == (boss, "A mistake")
+
+
+def test_an_account_can_be_deleted_with_its_sanctions(as_admin, member):
+    Sanction.objects.create(user=member, reason="Advertising")
+    as_admin.post(f"/admin/accounts/user/{member.pk}/delete/", {"post": "yes"})
+    assert not Sanction.objects.exists()
+
+
+def test_who_may_add_sanctions_and_is_no_admin_may_not(db):
+    user = person("vera", is_staff=True)
+    names = ["add_sanction", "change_sanction", "view_sanction", "moderate"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    client = logged_in(user)
+    assert client.get("/admin/comments/sanction/").status_code == 200
+    assert client.get("/admin/comments/sanction/add/").status_code == 403
+
+
+# Bans from the list of comments
+
+
+def ban(client, *comments, reason="Spam"):
+    chosen = {"action": "ban_authors", "_selected_action": [c.pk for c in comments]}
+    return text_of(
+        client.post("/admin/comments/comment/", chosen | {"reason": reason}, follow=True)
+    )
+
+
+def test_a_ban_from_the_list_has_a_giver_and_a_reason(as_boss, boss, post):
+    page = ban(as_boss, post(), post(), post(author_key="other"))
+    assert "Authors banned: 2" in page
+    given = Sanction.objects.values_list("author_key", "by", "reason")
+    assert {*given} == {("ada", boss.pk, "Spam"), ("other", boss.pk, "Spam")}
+
+
+def test_without_a_reason_nobody_is_banned(as_boss, post):
+    assert "Please give a reason" in ban(as_boss, post(), reason=" ")
+    assert not Sanction.objects.exists()
+
+
+def test_staff_of_ones_own_rank_are_left_out(as_boss, admin_user, post):
+    page = ban(as_boss, post(author=admin_user, author_name="abel", author_key="abel"), post())
+    assert "abel is an admin" in page
+    assert Sanction.objects.get().author_key == "ada"
