@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 import comments.house_rules_admin  # noqa: F401  registers itself
 from comments.bulk import decide_all
-from comments.models import Comment, Decision, Letter, Sanction, Thread
+from comments.models import Comment, Decision, Ground, Letter, Sanction, Thread
 from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
 from comments.rank import Rank, rank_of
 from comments.sanction_forms import AccountSanctionForm
@@ -188,7 +188,7 @@ class ThreadAdmin(ListedFilters):
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("decided_at", "actor", "verb", "comment", "thread", "why")
     list_filter = ("verb", "moderator")
-    list_select_related = ("thread", "comment", "moderator")
+    list_select_related = ("thread", "comment", "moderator", "ground")
     ordering = ("-pk",)
     show_full_result_count = False
 
@@ -266,6 +266,27 @@ class SanctionAdmin(ListedFilters):
         mine = [s.pk for s in sanctions.select_related("by") if s.may_be_lifted_by(request.user)]
         lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
         self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
+
+
+@admin.register(Ground)
+class GroundAdmin(ListedFilters):
+    """What moderators may pick, in its order. What has been picked once stays in the log."""
+
+    list_display = ("title", "text", "position", "is_offered")
+    list_editable = ("position", "is_offered")
+    list_filter = ("is_offered",)
+    search_fields = ("title", "text")
+    ordering = ("position", "title")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        used = [ground for ground in objs if ground.decisions.exists()]
+        if not used:
+            return super().get_deleted_objects(objs, request)
+        sentence = _(
+            "“%(title)s” has been given as a reason, and the log keeps it. Untick “offered”, and"
+            " moderators cannot pick it any more."
+        )
+        return [], {}, set(), [sentence % {"title": ground} for ground in used]
 
 
 @admin.register(Letter)

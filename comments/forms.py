@@ -19,7 +19,7 @@ from comments.asking import Asked
 from comments.author_key import key_of_account, key_of_guest, key_of_reader
 from comments.fields import NameField, WordsField
 from comments.gathering import submission_of
-from comments.models import Comment, Decision, Footprint, TextHasChanged, Thread
+from comments.models import Comment, Decision, Footprint, Ground, TextHasChanged, Thread
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.models.footprint import DAY
 from comments.policy import Outcome, Preset, Rules, Submission, Verdict
@@ -297,7 +297,16 @@ class EditForm(WordsForm):
 class DecisionForm(forms.Form):
     """What a moderator decides about one comment or several."""
 
-    verb = forms.ChoiceField(choices=[(verb, verb.label) for verb in Decision.OF_MODERATORS])
+    verb = forms.ChoiceField(
+        choices=[(verb, verb.label) for verb in (*Decision.OF_MODERATORS, Decision.Verb.UPHOLD)]
+    )
+    ground = forms.ModelChoiceField(
+        Ground.objects.offered(),
+        required=False,
+        error_messages={
+            "invalid_choice": _("This reason is not offered any more. Please pick another one.")
+        },
+    )
     reason = forms.CharField(
         required=False, max_length=Decision._meta.get_field("reason").max_length
     )

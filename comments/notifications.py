@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
-from comments.models import Comment, Footprint, Letter
+from comments.models import Appeal, Comment, Footprint, Letter
 from comments.policy import Verdict
 from comments.prepared import Prepared
 
@@ -35,6 +35,15 @@ def tell_admins(verdict: Verdict, request: HttpRequest) -> None:
             queue = request.build_absolute_uri(reverse("comments:queue"))
             about = {"check": finding.check, "error": finding.facts["error"], "queue": queue}
             _write("broken_rule", admins(), about, after=timedelta())
+
+
+def tell_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
+    """An author asks for a second look. Everybody is told but who must not decide; and that an
+    author is a moderator is told nobody."""
+    told = {address for (address,) in _WAITING.all("appeal")}
+    told.add(appeal.decision.moderator.email if appeal.decision.moderator else "")
+    queue = request.build_absolute_uri(reverse("comments:queue"))
+    _write("appeal", moderators() - told, {"queue": f"{queue}?queue=appeals"})
 
 
 def admins() -> set[str]:

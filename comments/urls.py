@@ -14,6 +14,7 @@ from comments.views import (
     records,
     sanctions,
     statistics,
+    undo,
 )
 
 app_name = "comments"
@@ -30,9 +31,11 @@ urlpatterns = [
     path("posts/own/<int:key>/", login_required(authors.manage), name="manage_own"),
     path("posts/own/<int:key>/edit/", login_required(authors.edit), name="edit_own"),
     path("posts/own/<int:key>/delete/", login_required(authors.delete), name="delete_own"),
+    path("posts/own/<int:key>/appeal/", login_required(authors.appeal), name="appeal_own"),
     path("posts/<str:key>/", authors.manage, name="manage"),
     path("posts/<str:key>/edit/", authors.edit, name="edit"),
     path("posts/<str:key>/delete/", authors.delete, name="delete"),
+    path("posts/<str:key>/appeal/", authors.appeal, name="appeal"),
     path("moderation/", desk.queue, name="queue"),
     path("moderation/all/", errands.decide_about_all, name="decide_about_all"),
     path("moderation/comments/<int:pk>/", desk.case, name="case"),
@@ -48,4 +51,5 @@ urlpatterns = [
     path("moderation/authors/<int:pk>/", records.author, name="author"),
     path("moderation/authors/<int:pk>/sanctions/<int:sanction_pk>/", sanctions.lift, name="lift"),
     path("moderation/decisions/", moderation.decisions, name="decisions"),
+    path("moderation/undo/", undo.undo, name="undo"),
 ]

@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     os.chdir(ROOT)
+    os.environ.setdefault("SITE_ADDRESS", f"http://localhost:{port}")
     if is_taken(port):
         sys.exit(f"Somebody serves port {port} already. Choose another one: make run PORT=8080")
     note_settings()

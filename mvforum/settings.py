@@ -69,6 +69,11 @@ ALLOWED_HOSTS = [
     host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
 SITE_NAME = "mvforum"
+# Where letters lead that no request has caused.
+FIRST_HOST = ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
+SITE_ADDRESS = os.environ.get(
+    "SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}"
+).rstrip("/")
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from mvforum import robots, views
-from mvforum.accounts.views import my_account
+from mvforum.accounts.views import letters, my_account
 
 admin.site.site_header = admin.site.site_title = "mvforum"
 admin.site.index_title = _("Administration")
@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", my_account, name="my_account"),
+    path("accounts/letters/", letters, name="letters"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("privacy/", views.privacy, name="privacy"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 handler400 = "mvforum.views.bad_request"
+handler403 = "mvforum.views.not_allowed"
 handler404 = "mvforum.views.not_found"
 handler500 = "mvforum.views.server_error"

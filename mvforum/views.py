@@ -95,6 +95,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", context, status=404)
 
 
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = getattr(exception, "sentence", "")
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or was not ours. Whoever wrote something in it gets it back."""
     context = {"words": request.POST.get("body", "")}

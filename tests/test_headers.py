@@ -18,6 +18,7 @@ PAGES = [
     ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),
     ("/cards/on-threads-old.png", 302), ("/cards/site/old.png", 302),
     ("/nowhere/", 404), ("/healthz", 200), ("/threads/1/comments/", 405), ("/threads/1/flags/", 405),
+    ("/moderation/undo/", 405), ("/posts/nothing/appeal/", 405), ("/accounts/letters/", 405),
 ]  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Comment, Ground, Note, Sanction
+from comments.models import Appeal, Comment, Ground, Note, Sanction
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
@@ -54,6 +55,9 @@ def translated(monkeypatch):
     def mark(text: str) -> str:
         return f"⟦{text}⟧" if text else text
 
+    # Named once, they are loaded; what is put back afterwards is then the real thing.
+    names = ("gettext", "pgettext", "ngettext", "npgettext")
+    assert all(getattr(translation._trans, name) for name in names)
     monkeypatch.setattr(trans_real, "gettext", lambda message: mark(message))
     monkeypatch.setattr(trans_real, "pgettext", lambda context, message: mark(message))
     monkeypatch.setattr(
@@ -64,9 +68,7 @@ def translated(monkeypatch):
         "npgettext",
         lambda context, one, many, number: mark(one if number == 1 else many),
     )
-    from django.utils import translation
-
-    for name in ("gettext", "pgettext", "ngettext", "npgettext"):
+    for name in names:
         monkeypatch.setattr(translation._trans, name, getattr(trans_real, name), raising=False)
 
 
@@ -80,9 +82,9 @@ def untranslated(page: str) -> list[str]:
 @pytest.fixture
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
-    article.topics.add(Topic.named("heart valves"))
     Ground.objects.all().delete()
     Ground.objects.create(title="Kind words", text="Hello there")
+    article.topics.add(Topic.named("heart valves"))
     other = Article.objects.create(title="On Threads", slug="other", body="text")
     other.topics.add(Topic.named("heart valves"))
     other.publish()
@@ -105,11 +107,18 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     Sanction.objects.filter(kind="ban").lift(by=moderator, reason="Hello there")
     Note.objects.create(author_key="rita", words="Kind words", by=moderator)
     manage = say(client, article.thread, author_name="Mira").url
+    refused = post("Kind words", author=member, author_name="rita", verdict=HELD)
+    refused.reject(by=moderator, ground=Ground.objects.get())
+    asked = post("Kind words", author=member, author_name="rita", verdict=HELD)
+    asked.reject(by=moderator)
+    Appeal.objects.make(asked, "Hello there")
     return {
         "thread": article.thread,
         "manage": manage,
         "own": member.comments.first().pk,
         "nameless": question.pk,
+        "refused": refused.pk,
+        "asked": asked.pk,
         "year": other.published_at.year,
     }
 
@@ -130,6 +139,7 @@ GUEST = [
 ]  # fmt: skip
 MEMBER = [
     "/articles/on-threads/", "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/",
+    "/posts/own/{refused}/", "/posts/own/{asked}/",
     "/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/moderation/",
 ]  # fmt: skip
 MODERATOR = [
@@ -137,6 +147,7 @@ MODERATOR = [
     "/moderation/?queue=recent",
     "/moderation/?words=kind&name=x&since=2026-01-01&until=2199-01-01&reason=strangers_wait&thread=1&by=1",
     "/moderation/comments/{own}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{nameless}/",
+    "/moderation/comments/{asked}/",
 ]  # fmt: skip
 
 

@@ -55,8 +55,8 @@ def _dossier(case: Comment, notes: Counter, reader: Any) -> Dossier:
     log = list(case.decisions.all())
     # What the house rules said last, and what has happened since.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
-    pages = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
-    dossier = Dossier(str(case), *pages, _record(case))
+    address, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
+    dossier = Dossier(str(case), address, author, _record(case))
     dossier.notes = notes[case.pk] + notes[case.author_key]
     dossier.earlier = [_line(line) for line in log[:verdict] if line.moderator_id][-FEW:]
     if log:

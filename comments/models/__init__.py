@@ -1,4 +1,4 @@
-from comments.models.appeal import Appeal
+from comments.models.appeal import AnotherMustDecide, Appeal, NothingToAppeal
 from comments.models.author import Author
 from comments.models.claim import Claim
 from comments.models.comment import Comment
@@ -17,6 +17,7 @@ from comments.models.watched import DangerPhrase, HelpLine, WatchedWord
 
 __all__ = [
     "AlreadyDecided",
+    "AnotherMustDecide",
     "Appeal",
     "Author",
     "Claim",
@@ -30,6 +31,7 @@ __all__ = [
     "HouseRules",
     "Letter",
     "Note",
+    "NothingToAppeal",
     "Origin",
     "Sanction",
     "TextHasChanged",

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from django.db import models
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Account, Decision
 
+if TYPE_CHECKING:
+    from comments.models.comment import Comment
+
 MAX_WORDS = 2000  # characters
+DAY = timedelta(days=1)
+A_DAY = 5  # appeals of one author
+
+
+class AnotherMustDecide(PermissionDenied):
+    """Somebody else than who has refused the post, and than who wrote it."""
+
+    @property
+    def sentence(self) -> str:
+        return _now(
+            "The author of this post has asked for a second look, and that must be another"
+            " moderator’s: not that of who has refused the post, nor that of who wrote it. Until"
+            " then you cannot decide about it. Nothing was changed."
+        )
+
+
+class NothingToAppeal(Exception):
+    """Nobody has refused the post (any more), or its author has had a second look."""
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -17,9 +43,35 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Those that nobody has answered, oldest first."""
         return self.filter(answer=None).order_by("pk")
 
+    def waiting_about(self, comment: models.Model | int) -> Appeal | None:
+        known = self.select_related("decision", "comment")
+        return known.filter(comment=comment, answer=None).first()
+
+    def let_in(self, moderator: Account, comment_id: int) -> None:
+        """Raise AnotherMustDecide if an appeal about it waits for somebody else."""
+        if appeal := self.waiting_about(comment_id):
+            appeal.let_in(moderator)
+
+    def of_the_last_day(self, author_key: str) -> AppealQuerySet:
+        return self.filter(comment__author_key=author_key, made_at__gt=now() - DAY)
+
+    @transaction.atomic
+    def make(self, comment: Comment, words: str) -> Appeal:
+        """Ask for a second look. Raises NothingToAppeal."""
+        # Decisions change this row first of all: until the appeal is there they wait.
+        type(comment).objects.select_for_update(no_key=True).get(pk=comment.pk)
+        post = type(comment).objects.with_log().get(pk=comment.pk)
+        if not post.is_appealable:
+            raise NothingToAppeal(comment)
+        return self.create(comment=post, decision=post.refusal, words=words)
+
     def answer_with(self, decision: Decision) -> None:
         """Whatever becomes of a post next is the answer."""
         self.filter(comment=decision.comment_id, answer=None).update(answer=decision)
+
+    def wait_again(self, undone: Decision) -> None:
+        """Its answer has been undone."""
+        self.filter(answer=undone).update(answer=None)
 
 
 class Appeal(models.Model):
@@ -50,6 +102,20 @@ class Appeal(models.Model):
     def is_waiting(self) -> bool:
         return self.answer_id is None
 
+    @property
+    def is_upheld(self) -> bool:
+        """Another moderator has looked again, and the refusal stands."""
+        return bool(self.answer and self.answer.verb == Decision.Verb.UPHOLD)
+
+    @property
+    def is_answered_by_a_moderator(self) -> bool:
+        return bool(self.answer and self.answer.moderator_id)
+
     def may_be_answered_by(self, moderator: Account) -> bool:
-        """Not by who has made the decision."""
-        return self.decision.moderator_id != moderator.pk
+        """Neither by who has made the decision, nor by who asks. Superusers are no exception."""
+        return moderator.pk not in {self.decision.moderator_id, self.comment.author_id}
+
+    def let_in(self, moderator: Account) -> None:
+        """Raise AnotherMustDecide if it waits for somebody else."""
+        if self.is_waiting and not self.may_be_answered_by(moderator):
+            raise AnotherMustDecide

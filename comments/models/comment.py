@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.appeal import Appeal
 from comments.models.comment_set import CommentQuerySet, Record, hash_of
 from comments.models.decision import Decision
 from comments.models.face import Face
@@ -292,7 +293,7 @@ class Comment(Face, Moves, Flagged):
         passes = self.status == self.Status.PUBLISHED and verdict.outcome == Outcome.ACCEPT
         if passes or self.status == self.Status.HELD:
             verb = Decision.Verb.ACCEPT if passes else Decision.Verb.HOLD
-            self._log(verb, self.status, reasons=verdict.reasons)
+            self._log(verb, self.status, now(), reasons=verdict.reasons)
         else:
             self.decide(Decision.Verb.HOLD, reasons=verdict.reasons)
 
@@ -314,6 +315,7 @@ class Comment(Face, Moves, Flagged):
         self._leave_fate()
         self.decide(Decision.Verb.WITHDRAW)
         self.flags.all().delete()  # They may repeat the words, and nobody was right or wrong.
+        Appeal.objects.filter(comment=self).delete()  # It has words of theirs, too.
         if not self.number:
             self.delete()
 

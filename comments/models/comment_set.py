@@ -87,9 +87,10 @@ class CommentQuerySet(Queues):
         return self.filter(secret_hash=hash_of(secret))
 
     def refused_before(self, moment: datetime) -> CommentQuerySet:
-        """Rejected and spam that no reader has ever seen."""
+        """Rejected and spam that no reader has ever seen, and no author asks about."""
         refused = [self.model.Status.REJECTED, self.model.Status.SPAM]
-        return self.never_shown().filter(status__in=refused, created_at__lt=moment)
+        unseen = self.never_shown().filter(status__in=refused, created_at__lt=moment)
+        return unseen.exclude(appeal__isnull=False, appeal__answer=None)
 
     def nameless_before(self, moment: datetime) -> CommentQuerySet:
         """By guests, and by members who posted anonymously, that still have a key."""
@@ -142,8 +143,13 @@ class CommentQuerySet(Queues):
 
     def as_cases(self) -> CommentQuerySet:
         """With all that a moderator wants to see beside the words."""
-        beside = ("thread", "parent", "claim__moderator", "appeal")
+        beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
         return self.select_related(*beside).with_log().with_flags()
+
+    def for_authors(self) -> CommentQuerySet:
+        """With all that says what has become of it."""
+        beside = ("thread", "parent", "author", "appeal__answer__ground")
+        return self.select_related(*beside).with_log()
 
     def with_flags(self) -> CommentQuerySet:
         """With the latest flags of each."""
@@ -152,9 +158,9 @@ class CommentQuerySet(Queues):
         )
 
     def with_log(self) -> CommentQuerySet:
-        """With every line of the log, and who wrote it."""
+        """With every line of the log, who wrote it and on what ground."""
         return self.prefetch_related(
-            Prefetch("decisions", Decision.objects.select_related("moderator"))
+            Prefetch("decisions", Decision.objects.select_related("moderator", "ground"))
         )
 
     def records_of(self, author_keys: Iterable[str]) -> dict[str, Record]:

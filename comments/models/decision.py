@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,25 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def of(self, comment: models.Model) -> DecisionQuerySet:
         return self.filter(comment=comment)
+
+    def between(self, one: Decision, other: Decision) -> DecisionQuerySet:
+        return self.filter(pk__gt=one.pk, pk__lt=other.pk)
+
+    def standing(self) -> DecisionQuerySet:
+        """What has not been undone, nor undoes something."""
+        # Not `undoes=None`: planners would go through all lines that undo nothing.
+        return self.exclude(verb=Decision.Verb.UNDO).filter(undoings=None)
+
+    def latest_of(self, comments: Iterable[int]) -> set[int]:
+        """The primary keys of the last standing line of each comment."""
+        of_each = self.standing().filter(comment__in=[*comments]).order_by().values("comment")
+        return {*of_each.annotate(latest=Max("pk")).values_list("latest", flat=True)}
+
+    def by_a_moderator(self, moderator: Account) -> DecisionQuerySet:
+        return self.filter(moderator=moderator)
+
+    def of_act(self, act: UUID) -> DecisionQuerySet:
+        return self.filter(act=act)
 
     def before(self, pk: int | None) -> DecisionQuerySet:
         return self.filter(pk__lt=pk) if pk else self
@@ -187,9 +208,15 @@ class Decision(models.Model):
         name is not told: it would tell about the account."""
         is_nameless = not (self.comment and self.comment.author_name)
         told = [r for r in self.reasons_now if not (is_nameless and r["outcome"] == "accept")]
-        return [*wording.to_moderators(told), *filter(None, [self.reason])]
+        ground = str(self.ground) if self.ground else ""
+        return [*wording.to_moderators(told), *filter(None, [ground, self.reason])]
+
+    @property
+    def moves_by_a_moderator(self) -> bool:
+        return bool(self.moderator_id) and self.verb != self.Verb.UPHOLD
 
     @property
     def words_to_author(self) -> list[str]:
         """The reasons as the comment's author reads them."""
-        return [*wording.to_author(self.reasons_now), *filter(None, [self.reason])]
+        ground = self.ground.text if self.ground else ""
+        return [*wording.to_author(self.reasons_now), *filter(None, [ground, self.reason])]

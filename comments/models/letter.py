@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
 from django.db import models
@@ -11,9 +12,13 @@ from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from comments.models.decision import Decision
+
 PATIENCE = timedelta(minutes=1)  # before the first new attempt; doubled after each
 MAX_PATIENCE = timedelta(hours=6)
 LEASE = timedelta(minutes=5)  # How long a worker may take before another one tries.
+TO_AUTHORS = "decided"  # the kind of those that tell authors of a decision
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +26,17 @@ logger = logging.getLogger(__name__)
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> LetterQuerySet:
         return self.filter(not_before__lte=now()).order_by("not_before", "pk")
+
+    def to_authors(self) -> LetterQuerySet:
+        return self.filter(kind=TO_AUTHORS)
+
+    def overtake(self, decision: Decision) -> None:
+        """The log of a post goes on: what its author was still to be told is out of date."""
+        self.to_authors().filter(decision__comment=decision.comment_id).delete()
+
+    def withdraw(self, undone: Decision) -> None:
+        """What tells of an undone decision, to whomever, goes no more."""
+        self.filter(decision=undone).delete()
 
     def send(self) -> int:
         """Send what is due, each letter once, and count what has gone. A mail server that

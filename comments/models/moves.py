@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partialmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.timezone import now
 
 from comments.models.appeal import Appeal
 from comments.models.decision import Account, Decision
+from comments.models.letter import Letter
 from comments.models.status import REFUSED, Status
+from comments.models.story import Story
 from comments.path import path_below
 from comments.policy import Reason, for_the_log
 
@@ -32,7 +34,7 @@ class TextHasChanged(Exception):
     """The decision or the edit is about words that are no longer there."""
 
 
-class Moves(models.Model):
+class Moves(Story, models.Model):
     """The part of a comment that decisions change, and the one method that changes it."""
 
     thread: models.ForeignKey[Thread]
@@ -43,7 +45,6 @@ class Moves(models.Model):
     revision: int
     flag_count: int | None
     held_since: datetime | None
-    decisions: Any
 
     # What each verb does: the statuses it starts from and the one it leads to; None stays.
     TRANSITIONS: ClassVar = {
@@ -73,18 +74,6 @@ class Moves(models.Model):
         return [verb for verb in possible if verb != Verb.APPROVE or not self.is_settled]
 
     @property
-    def last_decision(self) -> Decision | None:
-        return next(iter([*self.decisions.all()][-1:]), None)
-
-    @property
-    def standing_decision(self) -> Decision | None:
-        """The last one that has not been undone, nor undoes one."""
-        lines = [*self.decisions.all()]
-        undone = {line.undoes_id for line in lines} - {None}
-        standing = (line for line in lines if line.pk not in undone and not line.undoes_id)
-        return next(iter([*standing][-1:]), None)
-
-    @property
     def is_settled(self) -> bool:
         """Approved, and nobody has asked for another look since."""
         if self.status != Status.PUBLISHED or self.flag_count:
@@ -111,7 +100,7 @@ class Moves(models.Model):
         `reasons` is what the house rules found, `ground` and `reason` what a moderator says to
         the author; decisions of one `act` were made together. `number` is for posts that have
         one elsewhere already. Raises AlreadyDecided or TextHasChanged, and changes nothing, if
-        the comment is no longer as it was when it was loaded.
+        the comment is no longer as it was when it was loaded; and AnotherMustDecide.
         """
         verb = Verb(verb)
         if not self._may(verb) or (verb == Verb.APPROVE and self.is_settled):
@@ -130,13 +119,31 @@ class Moves(models.Model):
         """Go back to where a moderator's decision found the comment. A number stays.
 
         Raises AlreadyDecided, and changes nothing, if something has happened to it since, or
-        the decision is nobody's to undo.
+        the decision is nobody's to undo; and AnotherMustDecide.
         """
-        latest = self.standing_decision
-        if not decision.moderator_id or latest != decision or self.status != decision.status_after:
+        standing = self.standing_decisions
+        is_latest = standing[-1:] == [decision] and self.status == decision.status_after
+        if not (decision.moderator_id and is_latest):
             raise AlreadyDecided(self)
+        known = [*self.decisions.all()][-1]
         line = {"by": by, "act": act, "undoes": decision}
-        return self._move(Verb.UNDO, Status(decision.status_before), line=line)
+        with transaction.atomic():
+            try:
+                undo = self._move(Verb.UNDO, Status(decision.status_before), line=line)
+            except IntegrityError as undone_already:
+                raise AlreadyDecided(self) from undone_already
+            # What leaves the status as it is could have come between.
+            if Decision.objects.of(self).between(known, undo).exists():
+                raise AlreadyDecided(self)
+            self._change(**self._times_before(decision, standing[:-1]))
+        return undo
+
+    def _times_before(self, undone: Decision, earlier: Iterable[Decision]) -> dict[str, object]:
+        """It has waited all the time; and those decided about it who still stand."""
+        decided = [line.decided_at for line in earlier if line.moves_by_a_moderator]
+        waited = None if undone.waited is None else timedelta(seconds=undone.waited)
+        held_since = {} if waited is None else {"held_since": undone.decided_at - waited}
+        return {"decided_at": decided[-1] if decided else None, **held_since}
 
     def expect(self, decision_id: int) -> None:
         """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
@@ -150,7 +157,7 @@ class Moves(models.Model):
     def _move(
         self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
     ) -> Decision:
-        before, known_as, waited = self.status, self.number, self._wait()
+        before, known_as, waited, moment = self.status, self.number, self._wait(), now()
         # Of a new comment nothing is there to go back to.
         with transaction.atomic(savepoint=not self._state.adding):
             place = self._place_for(target, number)
@@ -158,9 +165,9 @@ class Moves(models.Model):
                 status=target,
                 **place,
                 **self._loss_for(target),
-                **self._times_for(target, by=line["by"]),
+                **self._times_for(target, moment, by=None if verb == Verb.UPHOLD else line["by"]),
             )
-            return self._log(verb, before, number=known_as, waited=waited, **line)
+            return self._log(verb, before, moment, number=known_as, waited=waited, **line)
 
     def _store(self, **changes: object) -> None:
         if not self._state.adding:
@@ -203,12 +210,12 @@ class Moves(models.Model):
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
         return gone | {"is_unlisted": False, "checks": None, "score": None, "flag_count": None}
 
-    def _times_for(self, target: str, *, by: Account | None) -> dict[str, object]:
+    def _times_for(self, target: str, moment: datetime, *, by: Account | None) -> dict[str, object]:
         times: dict[str, object] = {}
         if target != self.status:
-            times["held_since"] = now() if target == Status.HELD else None
+            times["held_since"] = moment if target == Status.HELD else None
         if by:
-            times["decided_at"] = now()
+            times["decided_at"] = moment
         return times
 
     def _wait(self) -> int | None:
@@ -219,6 +226,7 @@ class Moves(models.Model):
         self,
         verb: str,
         before: str,
+        moment: datetime,
         *,
         by: Account | None = None,
         reason: str = "",
@@ -229,6 +237,11 @@ class Moves(models.Model):
         number: int | None = None,
         waited: int | None = None,
     ) -> Decision:
+        appeal = Appeal.objects.waiting_about(self) if before in REFUSED else None
+        if appeal and by:
+            appeal.let_in(by)
+        if verb == Verb.UPHOLD and not appeal:
+            raise AlreadyDecided(self)
         decision = Decision.objects.create(
             thread_id=self.thread_id,
             comment_id=self.pk,
@@ -244,8 +257,12 @@ class Moves(models.Model):
             undoes=undoes,
             number=number,
             waited=waited,
-            decided_at=now(),
+            decided_at=moment,
         )
-        if before in REFUSED:
+        if appeal:
             Appeal.objects.answer_with(decision)
+        if undoes:
+            Appeal.objects.wait_again(undoes)
+        if before != Status.NEW:
+            Letter.objects.overtake(decision)
         return decision

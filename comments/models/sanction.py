@@ -20,6 +20,9 @@ from comments.rank import Rank, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
+
+    from comments.models.decision import Account
 
 MAX_REASON = 500  # characters
 MAX_LIFT_REASON = 200
@@ -46,6 +49,13 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         """End those that are in force. Says how many; of two moderators the second finds none."""
         standing = self.in_force(now())
         return standing.update(lifted_at=now(), lifted_by=by, lift_reason=reason)
+
+    def of_act(self, act: UUID) -> SanctionQuerySet:
+        """Those that one click gave, and nobody has lifted."""
+        return self.filter(act=act, lifted_at=None)
+
+    def given_by(self, moderator: Account) -> SanctionQuerySet:
+        return self.filter(by=moderator, act__isnull=False)
 
     def acknowledge(self) -> int:
         """Their author has read them. The day is enough: to the second, it would tell moderators

@@ -190,7 +190,8 @@ class Thread(Door, models.Model):
         self.refresh_from_db(fields=list(changes))
 
 
-LOCKED = Prepared(Thread, lambda pk: Thread.objects.select_for_update().filter(pk=pk))
+# Not the key: lines of the log name the thread, and whoever writes one must not wait.
+LOCKED = Prepared(Thread, lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk))
 SHOWN = Prepared(
     Thread, lambda pk, moment: Thread.objects.filter(pk=pk).filter(shown_from__lte=moment)
 )

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.desk.queues import HELD, QUEUES, Queue
-from comments.models import Decision
+from comments.models import Decision, Ground
 
 register = template.Library()
 
@@ -52,6 +52,13 @@ def _buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
             for verb, label in verbs
         ),
     )
+
+
+@register.simple_tag
+def ground_options(grounds: Iterable[Ground], chosen: int | None = None) -> str:
+    """The list of reasons, to be written once on a page that offers it at every post."""
+    rows = ((g.pk, " selected" if g.pk == chosen else "", g.title) for g in grounds)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag

@@ -1,8 +1,9 @@
-"""For authors: see what became of a post, change it, take it back.
+"""For authors: see what became of a post, change it, take it back, ask for a second look.
 
 A guest comes with the secret of a manage link, a member with an account and the post's key.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,9 +16,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import notifications
+from comments.appealing import AppealForm
 from comments.forms import EditForm
 from comments.keyset import page_of, start_of
-from comments.models import AlreadyDecided, Comment, Footprint, TextHasChanged
+from comments.models import (
+    AlreadyDecided,
+    Comment,
+    Footprint,
+    NothingToAppeal,
+    TextHasChanged,
+)
+from comments.models.appeal import DAY
 from comments.not_here import NotHere
 from comments.policy import Outcome, Verdict, judge
 from comments.views.form_target import form_target, status_of, told_to_wait
@@ -30,7 +39,7 @@ Key = str | int  # a guest's secret, or the primary key of a member's own post
 @login_required
 def my_posts(request: HttpRequest) -> HttpResponse:
     mine = Comment.objects.of(request.user).newest_first(start_of(request.GET, "before"))
-    comments, last = page_of(mine.select_related("thread").with_log())
+    comments, last = page_of(mine.for_authors())
     return render(request, "comments/my_posts.html", {"comments": comments, "last": last})
 
 
@@ -40,9 +49,19 @@ def manage(request: HttpRequest, key: Key) -> HttpResponse:
     """The state of one's post, with all reasons, and what one can do."""
     comment = _mine(request, key)
     comment.note_use_of_link()
-    link = request.build_absolute_uri(request.path)
-    context = {"comment": comment, "private_link": link, **_addresses(key)}
-    return render(request, "comments/manage.html", context)
+    return _manage_page(request, AppealForm(comment=comment), key)
+
+
+@never_cache
+@form_target
+def appeal(request: HttpRequest, key: Key) -> HttpResponse:
+    """Ask, once, that another moderator looks again at a refusal."""
+    form = AppealForm(request.POST, comment=_mine(request, key))
+    # What came first counts: the page says what that is.
+    with suppress(NothingToAppeal):
+        if form.comment.is_appealable and not (form.is_valid() and form.make(request)):
+            return _manage_page(request, form, key, status=429 if form.is_too_much else 422)
+    return redirect(_addresses(key)["manage_url"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +125,7 @@ def delete(request: HttpRequest, key: Key) -> HttpResponse:
 
 def _mine(request: HttpRequest, key: Key) -> Comment:
     """The comment that the visitor may manage; 404 for everybody else's."""
-    comments = Comment.objects.select_related("thread", "parent", "author")
+    comments = Comment.objects.for_authors()
     mine = comments.with_secret(key) if isinstance(key, str) else comments.of(request.user, key)
     if comment := mine.first():
         return comment
@@ -122,7 +141,20 @@ def _addresses(key: Key) -> dict[str, Any]:
         "manage_url": reverse(f"comments:manage{end}", args=[key]),
         "edit_url": reverse(f"comments:edit{end}", args=[key]),
         "delete_url": reverse(f"comments:delete{end}", args=[key]),
+        "appeal_url": reverse(f"comments:appeal{end}", args=[key]),
     }
+
+
+def _manage_page(
+    request: HttpRequest, form: AppealForm, key: Key, status: int = 200
+) -> HttpResponse:
+    addresses = _addresses(key)
+    link = request.build_absolute_uri(addresses["manage_url"])
+    context = {"comment": form.comment, "form": form, "private_link": link, **addresses}
+    response = render(request, "comments/manage.html", context, status=status)
+    if status == 429:
+        response["Retry-After"] = str(int(DAY.total_seconds()))
+    return response
 
 
 def _edit_page(request: HttpRequest, form: EditForm, key: Key, status: int = 200) -> HttpResponse:

@@ -14,7 +14,8 @@ from comments.desk.filter import checks_in_words, grounds_in_words
 from comments.desk.listing import Listing
 from comments.desk.queues import HELD, QUEUES, longest_wait, tallies
 from comments.desk.surroundings import Surroundings
-from comments.models import Claim, Comment, Decision
+from comments.models import Claim, Comment, Decision, Ground
+from comments.undoing import undoable_by
 from comments.views.gates import moderator_required
 
 
@@ -44,7 +45,8 @@ def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpRespo
         "orders": [(order, address_of(listing.ordered(order))) for order in listing.queue.orders],
         "queues": QUEUES.values(),
         "checks": checks_in_words(),
-        "grounds": grounds_in_words(),
+        "ground_names": grounds_in_words(),
+        "grounds": [*Ground.objects.offered()],
         "bulk_verbs": Decision.OF_MODERATORS,
         "reason": more.get("reason", ""),
     }
@@ -75,6 +77,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "listing": listing,
         "back": address_of(listing),
         "counts": tallies(),
+        "grounds": [*Ground.objects.offered()],
+        "undoable": undoable_by(request.user, found.decisions.all()),
     }
     return render(request, "comments/moderation/case.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from comments import facts, notifications, thanks
 from comments.caching import only, same_for_all_guests
 from comments.forms import CommentForm
-from comments.models import Comment, Footprint, HouseRules, Thread
+from comments.models import Comment, Footprint, Ground, HouseRules, Thread
 from comments.not_here import NotHere
 from comments.policy import Outcome, judge
 from comments.views.form_target import form_target, status_of, told_to_wait
@@ -70,7 +70,8 @@ def latest(request: HttpRequest, thread_id: int) -> HttpResponse:
 @same_for_all_guests()
 @conditional_page
 def house_rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/house_rules.html", {"rules": HouseRules.now()})
+    context = {"rules": HouseRules.now(), "grounds": [*Ground.objects.offered()]}
+    return render(request, "comments/house_rules.html", context)
 
 
 def _thread(pk: int) -> Thread:

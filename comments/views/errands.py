@@ -1,5 +1,7 @@
 """For moderators: one decision about all that a filter finds."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +37,8 @@ def decide_about_all(request: HttpRequest) -> HttpResponse:
 
 def _step(request: HttpRequest, form: ErrandForm, errand: Errand) -> HttpResponse:
     keys = errand.next_keys()
-    done, problems = decide_all([(pk, None) for pk in keys], by=request.user, **form.cleaned_data)
+    cases, act = [(pk, None) for pk in keys], uuid4()
+    done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
     rest = Errand(errand.listing, errand.verb, keys[-1])
     return _show(
         request, form, rest, number=rest.rows.count(), done=done, problems=problems, is_begun=True

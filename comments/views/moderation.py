@@ -1,8 +1,11 @@
 """For moderators: decisions and their log."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from comments.bulk import Case, decide_all
@@ -10,9 +13,11 @@ from comments.desk.dossier import add_dossiers
 from comments.desk.listing import Listing
 from comments.forms import DecisionForm
 from comments.keyset import page_of, start_of
-from comments.models import Comment, Decision
+from comments.models import Appeal, Comment, Decision, Ground
+from comments.undoing import undoable_by
 from comments.views.desk import address_of, show_queue
 from comments.views.gates import moderator_required
+from comments.views.told import tell
 
 __all__ = ["decisions", "moderator_required"]
 
@@ -26,10 +31,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 def _log(request: HttpRequest) -> HttpResponse:
     lines = Decision.objects.newest_first().before(start_of(request.GET, "before"))
-    page, last = page_of(lines.select_related("thread", "comment", "moderator"))
-    return render(
-        request, "comments/moderation/log.html", {"here": "log", "decisions": page, "last": last}
-    )
+    page, last = page_of(lines.select_related("thread", "comment", "moderator", "ground"))
+    undoable = undoable_by(request.user, page)
+    context = {"here": "log", "decisions": page, "last": last, "undoable": undoable}
+    return render(request, "comments/moderation/log.html", context)
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
@@ -39,18 +44,20 @@ def _decide(request: HttpRequest) -> HttpResponse:
         for error in form.problems():
             messages.error(request, error)
         return show_queue(request, listing, reason=request.POST.get("reason", ""), status=422)
-    done, problems = decide_all(form.cases(), by=request.user, **form.cleaned_data)
-    if done:
-        messages.success(request, done)
-    for problem in problems:
-        messages.warning(request, problem)
-    if problems and (changed := _changed(form.cases())):
-        return _show_changed(request, changed, listing)
+    cases, act = form.cases(), uuid4()
+    if len(cases) == 1:
+        Appeal.objects.let_in(request.user, cases[0][0])
+    done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
     if "stay" in request.POST:
-        return redirect("comments:case", form.cases()[0][0])
-    # Where the moderator was: the same page, at what follows.
-    following = start_of(request.POST, "next")
-    return redirect(address_of(listing) + (f"#case-{following}" if following else ""))
+        back = reverse("comments:case", args=[cases[0][0]])
+    else:
+        # Where the moderator was: the same page, at what follows.
+        following = start_of(request.POST, "next")
+        back = address_of(listing) + (f"#case-{following}" if following else "")
+    tell(request, done, problems, act=act, back=back)
+    if problems and (changed := _changed(cases)):
+        return _show_changed(request, changed, listing)
+    return redirect(back)
 
 
 def _changed(cases: list[Case]) -> list[Comment]:
@@ -69,5 +76,7 @@ def _show_changed(request: HttpRequest, changed: list[Comment], listing: Listing
         "listing": listing,
         "back": address_of(listing),
         "reason": request.POST.get("reason", ""),
+        "grounds": [*Ground.objects.offered()],
+        "chosen": start_of(request.POST, "ground"),
     }
     return render(request, "comments/moderation/changed.html", context, status=409)

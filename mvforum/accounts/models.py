@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Thread
+from comments.models import Letter, Thread
 from comments.models.comment import MAX_NAME_LENGTH
 
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
@@ -34,6 +34,7 @@ class User(AbstractUser):
         validators=[AbstractUser.username_validator],
         error_messages={"unique": _("Somebody has this name already.")},
     )
+    wants_letters = models.BooleanField(_("letters about own posts"), default=True, db_default=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
@@ -51,10 +52,18 @@ class User(AbstractUser):
         )
 
     @transaction.atomic
+    def want_letters(self, wants: bool) -> None:
+        """About what becomes of one's posts, from now on; those that wait to be sent as well."""
+        type(self).objects.filter(pk=self.pk).update(wants_letters=wants)
+        if not wants:
+            Letter.objects.to_authors().filter(to=self.email).delete()
+
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """What it has posted stays, but is no longer shown as that of an account."""
         for thread in Thread.objects.with_posts_by(self):
             thread.touch()
+        Letter.objects.to_authors().filter(to=self.email).delete()
         return super().delete(*args, **kwargs)
 
     def get_full_name(self) -> str:

@@ -1,10 +1,15 @@
 """For members: what belongs to one's account."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from comments.views.form_target import form_target
+from mvforum.accounts.models import User
 
 
 @require_safe
@@ -12,3 +17,15 @@ from django.views.decorators.http import require_safe
 @login_required
 def my_account(request: HttpRequest) -> HttpResponse:
     return render(request, "account/my_account.html")
+
+
+@never_cache
+@form_target
+@login_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """Want letters about one's posts, or none."""
+    wants = request.POST.get("wants_letters") == "yes"
+    get_object_or_404(User, pk=request.user.pk).want_letters(wants)
+    told = _("You get letters about your posts.") if wants else _("You get no more such letters.")
+    messages.success(request, told)
+    return redirect("my_account")

@@ -8,12 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode
-from comments.models import Comment, Note, Sanction
+from comments.models import Appeal, Comment, Ground, Note, Sanction
 from comments.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures import drawn, file
 from tests.browser.conftest import log_in
-from tests.conftest import ACCEPTED, HELD
+from tests.conftest import ACCEPTED, HELD, person
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -36,6 +36,7 @@ STAFF = [
     "/moderation/?queue=recent&words=word&reason=strangers_wait",
     "/moderation/comments/{own}/sanction/",
     "/moderation/comments/{named}/", "/moderation/comments/{named}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{named}/",
+    "/posts/own/{refused}/", "/moderation/comments/{asked}/",
 ]  # fmt: skip
 
 
@@ -78,7 +79,23 @@ def stage(thread, cast) -> dict[str, int]:
     other.topics.add(Topic.named("heart valves"))
     other.publish()
     thread.article.related.add(other)
-    return {"thread": thread.pk, "own": own.pk, "named": named.pk, "year": other.published_at.year}
+    ground = Ground.objects.create(title="Too long " + "w" * 70, text="long line " * 40)
+    refused, asked = (refuse(thread, mona, person(name), ground) for name in ("fern", "finn"))
+    Appeal.objects.make(asked, "word " * 100 + "z" * 200)
+    return {
+        "thread": thread.pk,
+        "own": own.pk,
+        "named": named.pk,
+        "refused": refused.pk,
+        "asked": asked.pk,
+        "year": other.published_at.year,
+    }
+
+
+def refuse(thread, author, moderator, ground) -> Comment:
+    comment = thread.post(Comment(body="Mine", author=author, author_name="mona"), HELD)
+    comment.reject(by=moderator, ground=ground, reason="y" * 200)
+    return comment
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

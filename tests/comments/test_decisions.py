@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from comments.models import AlreadyDecided, Comment, Decision, TextHasChanged
+from comments.models import AlreadyDecided, Appeal, Comment, Decision, TextHasChanged
 from comments.policy import Outcome, Verdict
 from tests.conftest import ACCEPTED, HELD
 
@@ -37,6 +37,8 @@ def test_a_verb_moves_as_the_table_says_or_not_at_all(post, verb, status):
     sources, target = Comment.TRANSITIONS.get(verb, (set(), None))
     target = target or status
     if status in sources:
+        if verb == "uphold":
+            Appeal.objects.create(comment=comment, decision=comment.last_decision, words="Why?")
         comment.decide(verb)
         assert (comment.status, comment.decisions.count()) == (target, lines + 1)
         assert comment.decisions.last().status_after == target

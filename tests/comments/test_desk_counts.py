@@ -6,7 +6,15 @@ import pytest
 
 from comments.desk.listing import Listing
 from comments.desk.queues import QUEUES, tallies
-from comments.models import AlreadyDecided, Appeal, Comment, Decision, TextHasChanged, comment_set
+from comments.models import (
+    AlreadyDecided,
+    AnotherMustDecide,
+    Appeal,
+    Comment,
+    Decision,
+    TextHasChanged,
+    comment_set,
+)
 from comments.models.comment_set import CommentQuerySet
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import ACCEPTED, HELD, person
@@ -37,7 +45,7 @@ class Life:
                 comment.decide(deed, by=self.chance.choice(self.moderators))
             else:
                 getattr(self, deed)(comment)
-        except (AlreadyDecided, TextHasChanged):
+        except (AlreadyDecided, AnotherMustDecide, TextHasChanged):
             pass
 
     def withdraw(self, comment: Comment) -> None:

@@ -81,7 +81,7 @@ def test_a_queue_of_two_hundred_goes_on_page_by_page(
         post(f"Words {number}.", verdict=HELD)
     address, seen = "/moderation/", []
     while address:
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             page = text_of(as_moderator.get(address))
         seen += re.findall(r"Words (\d+)\.", page)
         following = re.search(r'href="(/moderation/\?after=[\d.]+)" rel="next"', page)

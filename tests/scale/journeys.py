@@ -93,6 +93,11 @@ def report(stage: Stage, reader: Client) -> HttpResponse:
     return reader.post(address, {"post": stage.facts.deepest, "why": "spam"})
 
 
+def undo(stage: Stage) -> HttpResponse:
+    approve(stage, 0, 1)
+    return stage.moderator.post("/moderation/undo/")
+
+
 def edit(stage: Stage) -> HttpResponse:
     return stage.guest.post(f"{stage.link}edit/", {"body": "Other words", "author_name": "Ada"})
 
@@ -229,6 +234,8 @@ JOURNEYS: dict[str, Journey] = {
     "an approval": lambda stage: approve(stage, 0),
     "an approval on the case's page": lambda stage: approve(stage, 0, stay="1"),
     "three approvals": lambda stage: approve(stage, 0, 1, 2),
+    "an approval and its undo": undo,
+    "an undo of nothing": lambda stage: stage.moderator.post("/moderation/undo/"),
     "the log": lambda stage: stage.moderator.get("/moderation/decisions/"),
     "the log, later": lambda stage: stage.moderator.get(
         f"/moderation/decisions/?before={stage.facts.first_held_line}"

@@ -1,0 +1,362 @@
+"""An author may ask once for a second look; another moderator than the first must decide."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.management import call_command
+
+from comments.bulk import decide_all
+from comments.models import (
+    AlreadyDecided,
+    AnotherMustDecide,
+    Appeal,
+    Comment,
+    Letter,
+    NothingToAppeal,
+)
+from comments.undoing import undo_act
+from tests.comments.test_acts import cases
+from tests.comments.test_moderation import decide, told
+from tests.comments.test_undo import undo
+from tests.conftest import HELD, logged_in, person, say, text_of
+
+
+@pytest.fixture
+def other(db):
+    """Another moderator."""
+    user = person("milo")
+    user.user_permissions.add(Permission.objects.get(codename="moderate"))
+    return user
+
+
+@pytest.fixture
+def refused(member, post, moderator) -> Comment:
+    comment = post("Mine", author=member, author_name="rita", verdict=HELD)
+    decide_all(cases(comment), "reject", by=moderator, reason="Not here")
+    comment.refresh_from_db()
+    return comment
+
+
+@pytest.fixture
+def appeal(refused) -> Appeal:
+    return Appeal.objects.make(refused, "Please read it again.")
+
+
+def ask(client, comment: Comment, words: str = "Please read it again."):
+    return client.post(f"/posts/own/{comment.pk}/appeal/", {"words": words})
+
+
+def status_of(comment: Comment) -> str:
+    return Comment.objects.get(pk=comment.pk).status
+
+
+# Asking
+
+
+def test_a_member_asks_for_a_second_look(as_member, refused, moderator):
+    address = f"/posts/own/{refused.pk}/"
+    assert f'action="{address}appeal/"' in text_of(as_member.get(address))
+    assert f"{address}#appeal" in text_of(as_member.get("/posts/"))
+    assert ask(as_member, refused).url == address
+    appeal = Appeal.objects.get()
+    assert (appeal.comment, appeal.words) == (refused, "Please read it again.")
+    assert appeal.decision.moderator == moderator
+    for page in (address, "/posts/"):
+        said = text_of(as_member.get(page))
+        assert "Another moderator will look again." in said
+        assert "appeal/" not in said
+
+
+def test_a_guest_asks_by_the_manage_link(client, thread, moderator):
+    link = say(client, thread, "Mine").url
+    comment = Comment.objects.get()
+    comment.remove(by=moderator)
+    assert f'action="{link}appeal/"' in text_of(client.get(link))
+    assert client.post(f"{link}appeal/", {"words": "Why?"}).url == link
+    assert Appeal.objects.get().words == "Why?"
+    assert not client.cookies
+
+
+@pytest.mark.parametrize("verb", ["reject", "spam", "remove"])
+def test_whatever_the_refusal_was(as_member, member, post, moderator, verb):
+    comment = post(author=member, author_name="rita", verdict=HELD)
+    comment.decide(verb, by=moderator)
+    ask(as_member, comment)
+    assert Appeal.objects.exists()
+
+
+def test_nobody_asks_about_the_post_of_another(client, refused):
+    assert ask(logged_in(person("olga")), refused).status_code == 404
+    assert client.post(f"/posts/own/{refused.pk}/appeal/").status_code == 302  # to the log-in
+    assert not Appeal.objects.exists()
+
+
+def test_once_for_each_post(as_member, refused, appeal, other):
+    assert ask(as_member, refused, "Again!").status_code == 302
+    decide_all(cases(refused), "approve", by=other)
+    decide_all(cases(refused), "remove", by=other)
+    ask(as_member, refused, "And again!")
+    assert [a.words for a in Appeal.objects.all()] == ["Please read it again."]
+
+
+@pytest.mark.parametrize("verb", ["approve", "hold"])
+def test_only_about_what_is_refused(as_member, member, post, moderator, verb):
+    comment = post(author=member, author_name="rita", verdict=HELD)
+    if verb == "approve":
+        comment.approve(by=moderator)
+    ask(as_member, comment)
+    with pytest.raises(NothingToAppeal):
+        Appeal.objects.make(comment, "Why?")
+    assert not Appeal.objects.exists()
+
+
+def test_a_refusal_that_is_undone_meanwhile_is_none(as_member, refused, moderator):
+    refused.undo(refused.last_decision, by=moderator)
+    assert ask(as_member, refused).status_code == 302
+    assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("", "Please write why another moderator should look again."),
+        (" \n ", "Please write why another moderator should look again."),
+        ("x" * 2001, "2001 characters, and there is room for 2000"),
+        ("a\x00b", "Null characters are not allowed."),
+    ],
+)
+def test_what_cannot_be_an_appeal_is_refused_kindly(as_member, refused, words, told):
+    response = ask(as_member, refused, words)
+    assert response.status_code == 422
+    page = text_of(response)
+    assert told in page
+    assert words.strip("\n ") in page
+    assert not Appeal.objects.exists()
+
+
+def test_two_thousand_characters_fit_with_the_ends_of_lines_that_browsers_send(as_member, refused):
+    ask(as_member, refused, "\r\n".join("x" * 9 for _ in range(200)))
+    assert len(Appeal.objects.get().words) == 1999
+
+
+def test_not_more_than_five_a_day(as_member, member, post, moderator, travel):
+    posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(6)]
+    for comment in posts:
+        comment.reject(by=moderator)
+        response = ask(as_member, comment, "My words")
+    assert response.status_code == 429
+    assert response["Retry-After"] == "86400"
+    assert "My words" in text_of(response)
+    assert Appeal.objects.count() == 5
+
+
+def test_what_an_author_writes_is_shown_as_text(as_member, refused, other):
+    ask(as_member, refused, "<b>Bold</b>")
+    for client, address in (
+        (as_member, f"/posts/own/{refused.pk}/"),
+        (logged_in(other), f"/moderation/comments/{refused.pk}/"),
+    ):
+        assert "&lt;b&gt;Bold&lt;/b&gt;" in text_of(client.get(address))
+
+
+# Answering
+
+
+def test_another_moderator_lets_it_stand(as_member, refused, appeal, other):
+    client = logged_in(other)
+    page = text_of(client.get(f"/moderation/comments/{refused.pk}/"))
+    assert "Please read it again." in page
+    response = decide(client, "uphold", refused.pk, reason="It names a clinic.", stay="1")
+    assert "1 refusal stands." in told(client, response)
+    appeal.refresh_from_db()
+    assert (appeal.answer.verb, appeal.answer.moderator) == ("uphold", other)
+    assert status_of(refused) == "rejected"
+    page = text_of(as_member.get(f"/posts/own/{refused.pk}/"))
+    assert "Another moderator has looked again: the decision stands." in page
+    assert "The moderator writes: “It names a clinic.”" in page
+    assert "The moderator writes: “Not here”" in page  # the own reason of the refusal
+
+
+def test_or_approves_it(as_member, refused, appeal, other):
+    decide(logged_in(other), "approve", refused.pk, reason="You are right.")
+    appeal.refresh_from_db()
+    assert appeal.answer.verb == "approve"
+    page = text_of(as_member.get(f"/posts/own/{refused.pk}/"))
+    assert "Published as" in page
+    assert "You are right." in page
+
+
+def test_or_decides_otherwise(refused, appeal, other):
+    decide(logged_in(other), "spam", refused.pk)
+    appeal.refresh_from_db()
+    assert appeal.answer.verb == "spam"
+
+
+def test_nothing_stands_where_nobody_has_asked(refused, other):
+    with pytest.raises(AlreadyDecided):
+        refused.decide("uphold", by=other)
+
+
+def test_the_answer_is_given_once(refused, appeal, other, admin_user):
+    decide_all(cases(refused), "uphold", by=other)
+    done, problems = decide_all(cases(refused), "uphold", by=admin_user)
+    assert (done, len(problems)) == ("", 1)
+
+
+def test_the_author_answers_it_by_an_edit(as_member, refused, appeal, moderator):
+    as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
+    appeal.refresh_from_db()
+    assert not appeal.is_waiting
+    assert "You have changed the post since" in text_of(as_member.get("/posts/"))
+    decide_all(cases(refused), "approve", by=moderator)
+    assert status_of(refused) == "published"
+
+
+def test_who_takes_the_post_back_takes_the_words_back(as_member, member, post, moderator):
+    comment = post(author=member, author_name="rita")
+    comment.remove(by=moderator)
+    ask(as_member, comment)
+    as_member.post(f"/posts/own/{comment.pk}/delete/")
+    assert status_of(comment) == "withdrawn"
+    assert not Appeal.objects.exists()
+
+
+def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    Comment.objects.update(created_at=now() - timedelta(days=40))
+    call_command("forget")
+    assert Comment.objects.exists()
+    decide_all(cases(refused), "uphold", by=other)
+    call_command("forget")
+    assert not Comment.objects.exists()
+
+
+# Not by the first
+
+
+@pytest.mark.parametrize("verb", ["approve", "spam", "hold", "uphold"])
+def test_the_first_cannot_decide(as_moderator, refused, appeal, verb):
+    response = decide(as_moderator, verb, refused.pk)
+    assert response.status_code == 403
+    assert "that must be another moderator’s" in text_of(response)
+    assert status_of(refused) == "rejected"
+    assert Appeal.objects.get().is_waiting
+
+
+@pytest.mark.parametrize("verb", ["approve", "spam", "hold", "uphold"])
+def test_whatever_the_door(refused, appeal, moderator, verb):
+    with pytest.raises(AnotherMustDecide):
+        refused.decide(verb, by=moderator)
+    assert status_of(refused) == "rejected"
+    assert refused.decisions.count() == 2
+
+
+def test_superusers_are_no_exception(post, member, admin_user):
+    comment = post(author=member, author_name="rita", verdict=HELD)
+    comment.reject(by=admin_user)
+    Appeal.objects.make(comment, "Why?")
+    assert decide(logged_in(admin_user), "approve", comment.pk).status_code == 403
+
+
+@pytest.mark.parametrize("by", ["act", "decision"])
+def test_the_first_cannot_undo_it_either(as_moderator, refused, appeal, by):
+    line = appeal.decision
+    response = undo(as_moderator, **{by: line.act if by == "act" else line.pk})
+    assert response.status_code == 403
+    assert status_of(refused) == "rejected"
+    assert Appeal.objects.get().is_waiting
+
+
+def test_nor_by_going_back_step_by_step(as_moderator, refused, appeal, post):
+    message = told(as_moderator, undo(as_moderator))
+    assert "that must be another moderator’s" in message
+    assert status_of(refused) == "rejected"
+
+
+def test_among_several_it_is_listed_and_the_rest_is_done(as_moderator, refused, appeal, post):
+    another = post(verdict=HELD)
+    message = told(as_moderator, decide(as_moderator, "approve", refused.pk, another.pk))
+    assert "1 post approved." in message
+    assert "that must be another moderator’s" in message
+    assert (status_of(refused), status_of(another)) == ("rejected", "published")
+
+
+def test_in_django_admin_it_is_listed(refused, post, member, admin_user):
+    comment = post(author=member, author_name="rita", verdict=HELD)
+    comment.reject(by=admin_user)
+    Appeal.objects.make(comment, "Why?")
+    data = {"action": "approve", "_selected_action": [comment.pk]}
+    page = text_of(logged_in(admin_user).post("/admin/comments/comment/", data, follow=True))
+    assert "that must be another moderator’s" in page
+    assert status_of(comment) == "rejected"
+
+
+def test_an_act_of_several_is_undone_but_for_what_waits(moderator, post, member):
+    from uuid import uuid4
+
+    act = uuid4()
+    posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(2)]
+    decide_all(cases(*posts), "reject", by=moderator, act=act)
+    Appeal.objects.make(posts[0], "Why?")
+    done, problems = undo_act(act, by=moderator)
+    assert (done, len(problems)) == ("1 decision undone.", 1)
+    assert [status_of(comment) for comment in posts] == ["rejected", "held"]
+
+
+def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other):
+    comment = post(author=other, author_name="", verdict=HELD)
+    comment.reject(by=moderator)
+    Appeal.objects.make(comment, "Why?")
+    assert decide(logged_in(other), "approve", comment.pk).status_code == 403
+
+
+def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
+    page = text_of(as_moderator.get(f"/moderation/comments/{refused.pk}/"))
+    assert "You have refused this post. Another moderator must decide" in page
+    assert 'value="uphold"' not in page
+
+
+def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other):
+    decide_all(cases(refused), "uphold", by=other)
+    decide_all(cases(refused), "approve", by=moderator)
+    assert status_of(refused) == "published"
+
+
+def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other):
+    for verb in ("uphold", "approve"):
+        decide_all(cases(refused), verb, by=other)
+        line = refused.last_decision
+        undo_act(line.act, by=other)
+        appeal.refresh_from_db()
+        assert appeal.is_waiting
+    with pytest.raises(AnotherMustDecide):
+        Comment.objects.get(pk=refused.pk).approve(by=moderator)
+
+
+def test_another_moderator_may_undo_the_refusal(refused, appeal, other):
+    refused.undo(refused.last_decision, by=other)
+    appeal.refresh_from_db()
+    assert not appeal.is_waiting
+    assert status_of(refused) == "held"
+
+
+# Letters
+
+
+def test_other_moderators_hear_of_it_once(as_member, refused, moderator, other, admin_user):
+    ask(as_member, refused)
+    letters = Letter.objects.filter(kind="appeal")
+    assert {letter.to for letter in letters} == {"milo@example.org", "abel@example.org"}
+    letter = letters[0]
+    assert "http://testserver/moderation/" in letter.body
+    for private in ("Mine", "rita", "read it again"):
+        assert private not in letter.subject + letter.body
+
+
+def test_the_letter_does_not_tell_which_moderator_has_asked(post, moderator, other):
+    comment = post(author=other, author_name="", verdict=HELD)
+    comment.reject(by=moderator)
+    ask(logged_in(other), comment)
+    assert Letter.objects.get(kind="appeal").to == other.email
