@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-postgres bench check format lock
+.PHONY: run test test-postgres bench bench-spam check format lock
 .DELETE_ON_ERROR:
 
 # The site on this machine, with demo content, on http://localhost:$(PORT)/
@@ -27,6 +27,11 @@ test-postgres: .venv/.dev
 # nginx and postgresql it measures more. Ten minutes; SIZES=10,1000000 takes longer.
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
+
+# How well the spam score does on the CSV files of a folder (a text, and whether it is spam), each
+# left out in turn.
+bench-spam: .venv/.dev
+	@$(BIN)/python -m tests.bench.spam "$(CORPUS)"
 
 # Linters, types, migrations that were forgotten, and Django's checks of the sample settings.
 check: .venv/.dev

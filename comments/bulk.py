@@ -23,6 +23,7 @@ from comments.models import (
     TextHasChanged,
 )
 from comments.models.decision import Account
+from comments.spam.desk import learn_from
 
 Case = tuple[int, int | None]  # a comment, and the last line of its log that was seen
 
@@ -83,6 +84,7 @@ def decide_all(
             except DatabaseError:
                 problems.append(not_stored(comment))
     Claim.objects.end(line.comment_id for line in made if line.comment_id)
+    learn_from(made)
     return DONE[Decision.Verb(verb)] % {"n": len(made)} if made else "", problems
 
 

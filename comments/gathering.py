@@ -20,6 +20,7 @@ from comments.models import HouseRules
 from comments.models.status import REFUSED
 from comments.policy import Rules, Submission
 from comments.sanitizer import count_links
+from comments.spam.scoring import spam_score
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -52,8 +53,12 @@ def personal_details(form: WordsForm, rules: Rules) -> Facts:
     return {"personal": tuple(personal.find(form.comment.body))}
 
 
+def resemblance_to_spam(form: WordsForm, rules: Rules) -> Facts:
+    return {"spam_score": spam_score(form.comment)}
+
+
 # Each looks for something in the words, or in the name above them.
-FINDERS: list[Finder] = [links, personal_details]
+FINDERS: list[Finder] = [links, personal_details, resemblance_to_spam]
 
 
 def _found(form: WordsForm, rules: Rules) -> tuple[Facts, tuple[tuple[str, str], ...]]:

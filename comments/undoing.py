@@ -25,6 +25,7 @@ from comments.models import (
 )
 from comments.models.decision import Account
 from comments.models.sanction import SanctionQuerySet
+from comments.spam.desk import learn_from
 
 Undone = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
 
@@ -135,6 +136,7 @@ def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) ->
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
                 problems.append(not_stored(comment))
+    learn_from(made)
     done, lifted = len(made), sanctions.lift(by=by)
     told = [
         ngettext("%(n)d decision undone.", "%(n)d decisions undone.", done) % {"n": done}

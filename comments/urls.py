@@ -13,6 +13,7 @@ from comments.views import (
     notes,
     records,
     sanctions,
+    spam_score,
     statistics,
     undo,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     ),
     path("moderation/authors/<int:pk>/", records.author, name="author"),
     path("moderation/authors/<int:pk>/sanctions/<int:sanction_pk>/", sanctions.lift, name="lift"),
+    path("moderation/spam-score/", spam_score.spam_score, name="spam_score"),
     path("moderation/decisions/", moderation.decisions, name="decisions"),
     path("moderation/undo/", undo.undo, name="undo"),
 ]

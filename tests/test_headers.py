@@ -13,6 +13,7 @@ PAGES = [
     ("/posts/", 302), ("/posts/nothing/", 404), ("/moderation/", 302), ("/admin/", 302),
     ("/moderation/log/", 200), ("/moderation/log.atom", 200), ("/moderation/statistics/", 302),
     ("/moderation/authors/1/", 302), ("/moderation/comments/1/sanction/", 302),
+    ("/moderation/spam-score/", 302),
     ("/favicon.ico", 302), ("/feeds/", 200), ("/feeds/articles.atom", 200), ("/feeds/posts.json", 200),
     ("/feeds/articles/on-threads.atom", 200), ("/sitemap.xml", 200), ("/robots.txt", 200),
     ("/sitemap-articles.xml", 200), ("/.well-known/security.txt", 200),

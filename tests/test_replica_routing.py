@@ -57,6 +57,7 @@ def answer(request, view=page) -> str | None:
         ("/moderation/log/", True),
         ("/moderation/log.atom", True),
         ("/moderation/statistics/", False),
+        ("/moderation/spam-score/", False),
         ("/sitemap.xml", True),
         ("/cards/site/any.png", False),
         ("/threads/1/comments/", False),

@@ -144,7 +144,7 @@ MEMBER = [
 ]  # fmt: skip
 MODERATOR = [
     "/moderation/", "/moderation/comments/{own}/", "/moderation/decisions/", "/moderation/statistics/",
-    "/moderation/?queue=recent",
+    "/moderation/?queue=recent", "/moderation/spam-score/",
     "/moderation/?words=kind&name=x&since=2026-01-01&until=2199-01-01&reason=strangers_wait&thread=1&by=1",
     "/moderation/comments/{own}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{nameless}/",
     "/moderation/comments/{asked}/",

@@ -32,6 +32,10 @@ JUST_NOW = timedelta(minutes=10)
 TURN_UNKNOWN = 6  # in the queue; other turns, from 1 to 10, by the score
 
 
+def turn_by(score: float | None) -> int:
+    return TURN_UNKNOWN if score is None else 1 + min(9, int(score * 10))
+
+
 class Comment(Face, Moves, Flagged):
     """What somebody said in a thread.
 
@@ -78,6 +82,7 @@ class Comment(Face, Moves, Flagged):
         default=TURN_UNKNOWN, db_default=TURN_UNKNOWN, editable=False
     )
     score = models.FloatField(null=True, editable=False)  # of spam, 0 to 1
+    signs = models.JSONField(null=True, editable=False)  # what weighed most in it
     checks = models.CharField(max_length=500, null=True, editable=False)  # noqa: DJ001
     flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
     held_since = models.DateTimeField(null=True, editable=False)
@@ -184,8 +189,7 @@ class Comment(Face, Moves, Flagged):
         # An edit answers no reader who has asked for a look.
         against = [FLAGGED] * bool(self.flag_count) + verdict.checks_against
         self.checks = f" {' '.join(against)} "[:500] if verdict.findings else None
-        known = TURN_UNKNOWN if self.score is None else 1 + min(9, int(self.score * 10))
-        self.turn = URGENT if verdict.is_urgent else known
+        self.turn = URGENT if verdict.is_urgent else turn_by(self.score)
 
     @property
     def is_urgent(self) -> bool:
@@ -286,6 +290,7 @@ class Comment(Face, Moves, Flagged):
             sanitizer_version=self.sanitizer_version,
             turn=self.turn,
             score=self.score,
+            signs=self.signs,
             checks=self.checks,
             edited_at=now(),
             revision=F("revision") + 1,

@@ -43,7 +43,7 @@ class CommentQuerySet(Queues):
 
     def for_readers(self) -> CommentQuerySet:
         """All that a page prints, and no source text."""
-        return self.shown().defer("body").annotate(parent_number=F("parent__number"))
+        return self.shown().defer("body", "signs").annotate(parent_number=F("parent__number"))
 
     def for_export(self) -> CommentQuerySet:
         """What has a place on the page, in the order of the diary, and what waits for one."""

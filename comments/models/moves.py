@@ -208,7 +208,8 @@ class Moves(Story, models.Model):
         if target != Status.WITHDRAWN:
             return {}
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
-        return gone | {"is_unlisted": False, "checks": None, "score": None, "flag_count": None}
+        known = {"checks": None, "score": None, "signs": None, "flag_count": None}
+        return gone | known | {"is_unlisted": False}
 
     def _times_for(self, target: str, moment: datetime, *, by: Account | None) -> dict[str, object]:
         times: dict[str, object] = {}

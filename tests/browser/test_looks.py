@@ -32,7 +32,7 @@ GUEST = [
 STAFF = [
     "/posts/", "/posts/own/{own}/", "/posts/own/{own}/edit/", "/accounts/", "/accounts/logout/",
     "/accounts/email/", "/accounts/password/change/", "/moderation/", "/moderation/comments/{own}/",
-    "/moderation/decisions/", "/moderation/statistics/",
+    "/moderation/decisions/", "/moderation/statistics/", "/moderation/spam-score/",
     "/moderation/?queue=recent&words=word&reason=strangers_wait",
     "/moderation/comments/{own}/sanction/",
     "/moderation/comments/{named}/", "/moderation/comments/{named}/sanction/", "/moderation/authors/{own}/", "/moderation/authors/{named}/",

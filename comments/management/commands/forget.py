@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
 from comments.author_key import PERIOD, keys_of_all_accounts
-from comments.models import Claim, Comment, Flag, Footprint, Note, Sanction
+from comments.models import Claim, Comment, Flag, Footprint, Lesson, Note, Sanction
 
 
 class Command(BaseCommand):
@@ -19,4 +19,5 @@ class Command(BaseCommand):
         Sanction.objects.of_nobody_any_more(month_ago, keys_of_all_accounts()).delete()
         Note.objects.of_nobody_any_more(month_ago).delete()
         Claim.objects.past().delete()
+        Lesson.objects.forget_authors_before(month_ago)
         self.stdout.write(f"Deleted {deleted} comments, forgot the keys of {forgotten}.")

@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from comments.spam.queue import score_all_again
+
+
+class Command(BaseCommand):
+    help = "Score all held posts by what has been learnt since they came."
+
+    def handle(self, **options: object) -> None:
+        self.stdout.write(f"Scored {score_all_again()} posts again.")

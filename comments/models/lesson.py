@@ -1,0 +1,67 @@
+"""What the spam score has been taught by one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.decision import Decision
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def in_force(self, generation: int) -> LessonQuerySet:
+        return self.filter(generation=generation, unlearnt_at=None)
+
+    def about(self, comments: Iterable[int]) -> LessonQuerySet:
+        return self.filter(comment__in=comments)
+
+    def by(self, author_key: str) -> LessonQuerySet:
+        return self.filter(author_key=author_key)
+
+    def since(self, moment: datetime) -> LessonQuerySet:
+        return self.filter(learnt_at__gte=moment, unlearnt_at=None)
+
+    def forget_authors_before(self, moment: datetime) -> int:
+        """Whose posts they were is kept for as long as it takes to weigh the next ones."""
+        return self.filter(learnt_at__lt=moment).exclude(author_key="").update(author_key="")
+
+
+class Lesson(models.Model):
+    """What one decision taught: no words, only what it takes to unlearn it as long as the post
+    still says the same. When its author takes the post back or changes it, the lesson stays."""
+
+    comment = models.ForeignKey(
+        "comments.Comment", models.SET_NULL, null=True, related_name="lessons"
+    )
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="lesson")
+    author_key = models.CharField(max_length=64, blank=True)
+    generation = models.PositiveIntegerField()  # of the memory that it went into
+    is_spam = models.BooleanField(_("spam"))
+    score = models.FloatField(_("score before"))  # 0 to 1; 0.5 where nothing was known
+    parts = models.PositiveSmallIntegerField()  # of a whole lesson
+    size = models.FloatField()  # how far it moved the features of the text
+    is_first_post = models.BooleanField()
+    sanitizer_version = models.PositiveSmallIntegerField()  # by which the text was read
+    learnt_at = models.DateTimeField(_("learnt"), default=now)
+    unlearnt_at = models.DateTimeField(_("unlearnt"), null=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        indexes = (
+            models.Index(fields=["learnt_at"], name="lessons_by_day"),
+            models.Index(
+                fields=["author_key"], condition=~Q(author_key=""), name="lessons_of_an_author"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.is_spam}"

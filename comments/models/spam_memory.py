@@ -1,0 +1,42 @@
+"""What the spam score has learnt, all in one row."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+THE_ONE = 1  # the primary key
+ENOUGH = 50  # lessons of each kind, before the score may hold a post
+
+
+class SpamMemoryQuerySet(models.QuerySet["SpamMemory"]):
+    def locked(self) -> SpamMemory:
+        """The row, for whoever learns next, until the transaction ends."""
+        self.get_or_create(pk=THE_ONE)
+        return self.select_for_update().get(pk=THE_ONE)
+
+
+class SpamMemory(models.Model):
+    """One row. Each process keeps what it has read of it, for as long as the stamp is the same."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    saved = models.BinaryField(default=bytes)
+    stamp = models.UUIDField(default=uuid4)  # another one after each lesson
+    generation = models.PositiveIntegerField(default=1)  # raised when it begins anew
+    spam_lessons = models.PositiveIntegerField(_("lessons of spam"), default=0)
+    ham_lessons = models.PositiveIntegerField(_("lessons of other posts"), default=0)
+    last_scored = models.BigIntegerField(default=0)  # the comment where the next round goes on
+
+    objects = SpamMemoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("spam memory")
+        verbose_name_plural = _("spam memory")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(id=THE_ONE), name="there_is_one_spam_memory"),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Spam memory"))

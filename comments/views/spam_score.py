@@ -1,0 +1,26 @@
+"""For moderators: how good the spam score is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comments.models import HouseRules
+from comments.models.spam_memory import ENOUGH
+from comments.spam import memory
+from comments.spam.measure import DAYS, TO_SPEAK_OF, Measure
+from comments.views.moderation import moderator_required
+
+
+@require_safe
+@moderator_required
+def spam_score(request: HttpRequest) -> HttpResponse:
+    context = {
+        "here": "spam score",
+        "known": memory.known(),
+        "measure": Measure.lately(),
+        "threshold": HouseRules.now().spam_threshold,
+        "enough": ENOUGH,
+        "days": DAYS,
+        "few": TO_SPEAK_OF,
+    }
+    return render(request, "comments/moderation/spam_score.html", context)

@@ -1,0 +1,379 @@
+"""Decisions teach the spam score, undoing them unteaches it, and the queue is sorted by it."""
+
+from io import StringIO
+from threading import Thread as Process
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+
+from comments.bulk import decide_all
+from comments.management.commands.forget import Command as Forget
+from comments.models import Comment, Decision, HouseRules, Lesson, SpamMemory
+from comments.models.comment import TURN_UNKNOWN, URGENT
+from comments.models.spam_memory import ENOUGH
+from comments.policy import Finding, Outcome, Verdict
+from comments.spam import desk, memory
+from comments.spam.desk import learn_from
+from comments.spam.measure import Measure
+from tests.conftest import HELD, logged_in, say, text_of
+
+SPAM = "Visit my page for cheap pills, no doctor needed!!!"
+HAM = "My cardiologist said the leak is mild and we wait a year."
+PAGE = "/moderation/spam-score/"
+URGENTLY = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
+
+
+@pytest.fixture
+def held(post):
+    """held(SPAM): a post in the queue, each by an author of its own."""
+    authors = iter(range(1000))
+
+    def held(body: str = SPAM, **fields: object) -> Comment:
+        return post(body, **{"verdict": HELD, "author_key": f"author {next(authors)}"} | fields)
+
+    return held
+
+
+def decide(comments, verb, moderator):
+    cases = [(comment.pk, None) for comment in comments]
+    return decide_all(cases, verb, by=moderator, reason="")
+
+
+@pytest.fixture
+def taught(held, moderator):
+    """taught(4): so many lessons of each kind."""
+
+    def taught(times: int = 4) -> None:
+        decide([held(f"{SPAM} {n}") for n in range(times)], "spam", moderator)
+        decide([held(f"{HAM} {n}") for n in range(times)], "approve", moderator)
+
+    return taught
+
+
+def lessons() -> tuple[int, int]:
+    known = memory.known()
+    return known.spam_lessons, known.ham_lessons
+
+
+def opinion_of(body: str) -> float:
+    return memory.known().model.score(body)
+
+
+def test_on_day_one_nothing_is_known(as_member, thread):
+    say(as_member, thread, SPAM)
+    comment = Comment.objects.get()
+    assert (comment.score, comment.signs, comment.turn) == (None, None, TURN_UNKNOWN)
+
+
+def test_decisions_of_moderators_teach_it(taught):
+    taught()
+    assert lessons() == (4, 4)
+    assert opinion_of("Cheap pills, visit my page") > 0.7
+    assert opinion_of("We wait a year, said my cardiologist") < 0.3
+
+
+def test_a_new_post_gets_a_score_its_signs_and_its_turn(taught, client, thread):
+    taught()
+    say(client, thread, "Visit my page, cheap pills")
+    comment = Comment.objects.last()
+    assert comment.score > 0.7
+    assert comment.turn == 1 + min(9, int(10 * comment.score))
+    assert ["word", "visit", 1] in comment.signs
+
+
+def test_new_words_get_a_new_score(taught, held, as_member, member):
+    taught()
+    comment = held(SPAM, author=member)
+    call_command("rescore_held", stdout=StringIO())
+    as_member.post(f"/posts/own/{comment.pk}/edit/", {"body": HAM, "revision": 1})
+    comment.refresh_from_db()
+    assert comment.body == HAM
+    assert comment.score < 0.3
+    assert "cardiologist" in str(comment.signs)
+    assert "pills" not in str(comment.signs)
+
+
+def test_who_is_in_danger_stays_first_whatever_the_score(taught, held):
+    taught()
+    comment = held(SPAM, verdict=URGENTLY)
+    call_command("rescore_held", stdout=StringIO())
+    comment.refresh_from_db()
+    assert comment.score > 0.7
+    assert comment.turn == URGENT
+
+
+@pytest.mark.parametrize("verb", ["reject", "remove", "hold"])
+def test_other_decisions_teach_nothing(post, held, moderator, verb):
+    decide([post() if verb == "hold" else held()], verb, moderator)
+    assert lessons() == (0, 0)
+
+
+def test_the_house_rules_teach_nothing(post):
+    learn_from([post().last_decision])
+    assert not Lesson.objects.exists()
+
+
+def test_undoing_takes_the_lesson_back(taught, held, moderator):
+    taught()
+    before = opinion_of(HAM)
+    comment = held(HAM)
+    line = comment.mark_as_spam(by=moderator)
+    learn_from([line])
+    assert opinion_of(HAM) > before
+    learn_from([comment.undo(line, by=moderator)])
+    assert opinion_of(HAM) == pytest.approx(before, abs=1e-6)
+    assert lessons() == (4, 4)
+
+
+def test_a_second_decision_takes_the_place_of_the_first(held, moderator):
+    comment = held()
+    decide([comment], "spam", moderator)
+    decide([comment], "approve", moderator)
+    assert lessons() == (0, 1)
+    assert [lesson.unlearnt_at is None for lesson in Lesson.objects.all()] == [False, True]
+
+
+def test_an_undone_second_decision_gives_way_to_the_first(held, moderator):
+    comment = held()
+    learn_from([comment.mark_as_spam(by=moderator)])
+    line = comment.approve(by=moderator)
+    learn_from([line])
+    learn_from([comment.undo(line, by=moderator)])
+    assert lessons() == (1, 0)
+    assert opinion_of(SPAM) > 0.5
+    assert [lesson.unlearnt_at is None for lesson in Lesson.objects.all()] == [True, False]
+
+
+def test_the_same_decision_is_learnt_once(held, moderator):
+    line = held().mark_as_spam(by=moderator)
+    learn_from([line])
+    learn_from([line])
+    assert lessons() == (1, 0)
+
+
+def test_a_lesson_stays_when_the_words_change(held, moderator, as_member, member):
+    comment = held(HAM, author=member)
+    decide([comment], "approve", moderator)
+    as_member.post(f"/posts/own/{comment.pk}/edit/", {"body": SPAM, "revision": 1})
+    decide([comment], "spam", moderator)
+    assert lessons() == (1, 1)
+
+
+def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
+    taught()
+    comment = held(SPAM)
+    call_command("rescore_held", stdout=StringIO())
+    comment.refresh_from_db()
+    decide([comment], "approve", moderator)
+    comment.refresh_from_db()
+    comment.withdraw()
+    comment.refresh_from_db()
+    assert (comment.score, comment.signs) == (None, None)
+    assert lessons() == (4, 5)
+    assert not [f for f in Lesson._meta.fields if f.get_internal_type() == "TextField"]
+
+
+def test_the_score_is_that_of_before_the_lesson(taught, held, moderator):
+    taught()
+    before = opinion_of("Something about pills")
+    decide([held("Something about pills")], "spam", moderator)
+    assert Lesson.objects.last().score == pytest.approx(before, abs=0.05)
+
+
+def test_an_author_teaches_less_and_less(held, moderator):
+    decide([held(f"{SPAM} {n}", author_key="one") for n in range(7)], "spam", moderator)
+    parts = [lesson.parts for lesson in Lesson.objects.all()]
+    assert parts == [1024, 128, 16, 2, 0, 0, 0]
+
+
+def test_deleting_posts_is_no_way_to_teach_more(held, moderator):
+    for n in range(2):
+        comment = held(f"{SPAM} {n}", author_key="one")
+        decide([comment], "spam", moderator)
+        comment.refresh_from_db()
+        comment.withdraw()
+    assert [lesson.parts for lesson in Lesson.objects.all()] == [1024, 128]
+
+
+def test_whose_posts_taught_it_is_forgotten_in_time(taught, travel):
+    taught(1)
+    travel(days=31)
+    call_command(Forget(), stdout=StringIO())
+    assert {lesson.author_key for lesson in Lesson.objects.all()} == {""}
+
+
+def test_many_decisions_load_and_save_the_memory_once(held, moderator, monkeypatch):
+    comments = [held(f"{SPAM} {n}") for n in range(30)]
+    saves = []
+    real = memory.to_bytes
+    monkeypatch.setattr(memory, "to_bytes", lambda model: saves.append(1) or real(model))
+    decide(comments, "spam", moderator)
+    assert len(saves) == 1
+
+
+def test_what_others_have_learnt_is_known_at_once(taught, monkeypatch):
+    monkeypatch.setattr(memory, "_known", None)
+    taught()
+    mine = memory._known
+    monkeypatch.setattr(memory, "_known", None)  # another process
+    assert memory.known() == mine
+
+
+def test_a_model_that_others_read_is_not_touched(taught, held, moderator):
+    taught()
+    known = memory.known()
+    before = known.model.copy()
+    decide([held("quite another matter")], "spam", moderator)
+    assert known.model == before
+
+
+def test_held_posts_are_scored_again(held, taught):
+    early = held(SPAM)
+    assert early.score is None
+    taught()
+    early.refresh_from_db()
+    assert early.score > 0.7
+    assert early.turn > TURN_UNKNOWN
+
+
+def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):
+    monkeypatch.setattr(desk, "SCORED_AGAIN", 2)
+    queue = [held(f"{HAM} {n}") for n in range(5)]
+    for n in range(3):
+        decide([held(f"{SPAM} {n}")], "spam", moderator)
+    assert not Comment.objects.filter(pk__in=[c.pk for c in queue], score=None).exists()
+
+
+def test_known_authors_are_asked_about_only_when_enough_is_known(
+    regular, thread, taught, monkeypatch
+):
+    taught()
+    HouseRules.objects.create(spam_threshold=60)
+    say(logged_in(regular), thread, SPAM)
+    assert Comment.objects.last().is_published
+    monkeypatch.setattr(memory, "ENOUGH", 4)
+    say(logged_in(regular), thread, f"{SPAM} Again.")
+    comment = Comment.objects.last()
+    assert comment.is_held
+    assert "looks_like_spam" in comment.checks
+
+
+def test_enough_is_fifty_of_each_kind():
+    assert ENOUGH == 50
+    assert not memory.Known(None, None, 50, 49).is_ready
+    assert memory.Known(None, None, 50, 50).is_ready
+
+
+def test_a_damaged_memory_stops_nobody(
+    taught, held, moderator, client, thread, caplog, monkeypatch
+):
+    taught()
+    SpamMemory.objects.update(saved=b"rubbish", stamp="00000000-0000-4000-8000-000000000000")
+    say(client, thread, SPAM)
+    assert Comment.objects.last().score is None
+    decide([held()], "spam", moderator)
+    assert lessons() == (1, 0)
+    assert "cannot be read" in caplog.text
+
+
+def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, moderator):
+    comment = held()
+    decide([comment], "spam", moderator)
+    memory.forget(SpamMemory.objects.get())
+    decide([comment], "approve", moderator)
+    assert lessons() == (0, 1)
+
+
+def test_it_can_begin_anew_from_the_log(taught, held, moderator):
+    taught()
+    undone = held()
+    learn_from([undone.undo(undone.mark_as_spam(by=moderator), by=moderator)])
+    before = opinion_of(SPAM)
+    call_command("relearn_spam", stdout=StringIO())
+    assert lessons() == (4, 4)
+    assert opinion_of(SPAM) == pytest.approx(before, abs=0.05)
+
+
+def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog):
+    monkeypatch.setattr(desk, "Pupil", None)
+    comment = held()
+    done, problems = decide([comment], "spam", moderator)
+    assert (done, problems) == ("1 post marked as spam.", [])
+    assert "could not learn" in caplog.text
+
+
+def test_a_post_is_stored_when_it_cannot_be_scored(client, thread, monkeypatch, caplog):
+    monkeypatch.setattr(memory, "known", None)
+    assert say(client, thread).status_code == 302
+    assert Comment.objects.last().is_held
+    assert "resemblance_to_spam broke" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory takes one writer")
+def test_moderators_who_decide_at_once_all_teach_it(held, moderator):
+    comments = [held(f"{SPAM} {n}") for n in range(8)]
+
+    def work(comment):
+        decide([comment], "spam", moderator)
+        connections.close_all()
+
+    workers = [Process(target=work, args=[comment]) for comment in comments]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert lessons() == (8, 0)
+    assert Lesson.objects.count() == 8
+
+
+def test_the_queue_says_what_weighed_most(taught, held, as_moderator):
+    taught()
+    held("Visit my page: https://pills.example/a", author_name="Eve")
+    call_command("rescore_held", stdout=StringIO())
+    page = text_of(as_moderator.get("/moderation/"))
+    assert "Spam score 0.99: “" in page
+    assert "“visit”" in page
+
+
+def test_the_page_is_honest_about_little_data(taught, as_moderator):
+    taught(3)
+    page = text_of(as_moderator.get(PAGE))
+    assert "only decides the order of the queue" in page
+    assert "too few to say" in page
+    assert " %" not in page.split("figures")[1].split("</dl>")[0]
+
+
+def test_the_page_says_how_good_it_is(taught, held, moderator, as_moderator):
+    taught(25)
+    decide([held(SPAM)], "approve", moderator)
+    page = text_of(as_moderator.get(PAGE))
+    measure = Measure.lately()
+    assert (measure.caught, measure.missed, measure.unknown) == (24, 0, 1)
+    assert measure.suspected + measure.spared == 26
+    assert measure.suspected >= 1
+    for share in (measure.accuracy, measure.precision, measure.recall):
+        assert f"\n{share} %" in page
+
+
+def test_readers_do_not_see_the_page(client, as_member):
+    assert client.get(PAGE).status_code == 302
+    assert as_member.get(PAGE).status_code == 403
+
+
+def test_what_is_undone_or_long_ago_is_not_measured(taught, held, moderator, travel):
+    taught(2)
+    comment = held()
+    line = comment.mark_as_spam(by=moderator)
+    learn_from([line])
+    learn_from([comment.undo(line, by=moderator)])
+    measure = Measure.lately()
+    assert measure.posts + measure.unknown == 4
+    travel(days=31)
+    assert Measure.lately().posts == 0
+
+
+def test_only_decisions_have_lessons(held, moderator):
+    decide([held()], "spam", moderator)
+    assert Lesson.objects.get().decision == Decision.objects.last()
