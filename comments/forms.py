@@ -14,19 +14,31 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from comments import facts, personal, personal_wording, wording
+from comments import facts, lookout, personal, personal_wording, wording
 from comments.asking import Asked
 from comments.author_key import key_of_account, key_of_guest, key_of_reader
 from comments.fields import NameField, WordsField
 from comments.gathering import submission_of
-from comments.models import Comment, Decision, Footprint, Ground, TextHasChanged, Thread
+from comments.models import (
+    Comment,
+    Decision,
+    Footprint,
+    Ground,
+    HelpLine,
+    HouseRules,
+    TextHasChanged,
+    Thread,
+)
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.models.footprint import DAY
 from comments.policy import Outcome, Preset, Rules, Submission, Verdict
 from comments.sanctioned_form import SanctionedForm
-from comments.sanitizer import plain_text, says_something
+from comments.sanitizer import plain_text, says_something, seen_text
 
 logger = logging.getLogger(__name__)
+
+
+FIELDS = {"names_belong_to_somebody": "author_name"}  # to which a refusal belongs
 
 
 class WordsForm(SanctionedForm):
@@ -40,6 +52,7 @@ class WordsForm(SanctionedForm):
     paced_within: timedelta  # how far back its limits look
     asked: Asked | None = None
     is_taken_out = False  # what was personal
+    help_lines: list[HelpLine] | None = None  # for somebody who may be in danger
 
     body = WordsField(
         label=_("Your comment"),
@@ -153,12 +166,22 @@ class WordsForm(SanctionedForm):
 
     def refuse(self, verdict: Verdict) -> None:
         """Say why, where errors stand, or ask. The words stay in the form."""
+        if verdict.is_urgent:
+            self.help_lines = [*HelpLine.objects.shown()]
         if verdict.outcome == Outcome.ASK:
             self.asked = Asked(self.judged, verdict, self.comment.body)
             return
-        for sentence in wording.to_author(verdict.reasons, verdict.outcome):
-            self.add_error(None, sentence)
+        for reason in verdict.reasons:
+            field = FIELDS.get(str(reason["check"]))
+            for sentence in wording.to_author([reason], verdict.outcome):
+                self.add_error(field if field in self.fields else None, sentence)
         self.add_sanctions(verdict)
+
+    def look_over(self) -> None:
+        """Before a preview is shown: whoever may be in danger sees already there where help is."""
+        text = seen_text(self.comment.body_html)
+        if HouseRules.now().looks_for_danger and lookout.sounds_like_danger(text):
+            self.help_lines = [*HelpLine.objects.shown()]
 
     def take_out(self) -> bool:
         """Put marks in the place of personal details, for the author to read once more. Says

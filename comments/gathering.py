@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError
 from django.utils.timezone import now
 
-from comments import asking, facts, personal
+from comments import asking, facts, lookout, names, personal
 from comments.models import HouseRules
 from comments.models.status import REFUSED
 from comments.policy import Rules, Submission
-from comments.sanitizer import count_links
+from comments.sanitizer import count_links, seen_text
 from comments.spam.scoring import spam_score
 
 if TYPE_CHECKING:
@@ -57,8 +57,35 @@ def resemblance_to_spam(form: WordsForm, rules: Rules) -> Facts:
     return {"spam_score": spam_score(form.comment)}
 
 
+def watched_words(form: WordsForm, rules: Rules) -> Facts:
+    comment = form.comment
+    # Both: links are not in the text, and words that markup parts are not in the source.
+    texts = (seen_text(comment.body_html), comment.body)
+    name = "" if comment.author else comment.author_name
+    return {"watched": lookout.watched_in(*texts, name)}
+
+
+def danger(form: WordsForm, rules: Rules) -> Facts:
+    text = seen_text(form.comment.body_html)
+    return {"is_in_danger": rules.looks_for_danger and lookout.sounds_like_danger(text)}
+
+
+def taken_names(form: WordsForm, rules: Rules) -> Facts:
+    """What is there already keeps its name."""
+    name = "" if form.comment.author else form.comment.author_name
+    is_new = name != form.initial.get("author_name", "")
+    return {"name_is_taken": is_new and names.is_taken(name)}
+
+
 # Each looks for something in the words, or in the name above them.
-FINDERS: list[Finder] = [links, personal_details, resemblance_to_spam]
+FINDERS: list[Finder] = [
+    links,
+    watched_words,
+    personal_details,
+    danger,
+    taken_names,
+    resemblance_to_spam,
+]
 
 
 def _found(form: WordsForm, rules: Rules) -> tuple[Facts, tuple[tuple[str, str], ...]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,15 +16,34 @@ from comments.prepared import Prepared
 
 AN_HOUR = timedelta(hours=1)  # between two letters about the same rule
 GATHERING = timedelta(minutes=15)  # One letter for all that is held within this time.
+BETWEEN_URGENT_LETTERS = timedelta(minutes=5)
+DANGER = "letters of danger"  # in the place of an author key
 
 
 def tell_moderators(comment: Comment, request: HttpRequest) -> None:
     """A post waits. Says neither whose nor what: letters travel far."""
     if comment.status != Comment.Status.HELD:
         return
+    if comment.is_urgent:
+        _tell_of_danger(request)
+        return
     waiting = {address for (address,) in _WAITING.all("held")}
     queue = request.build_absolute_uri(reverse("comments:queue"))
     _write("held", moderators() - waiting, {"queue": queue})
+
+
+def _tell_of_danger(request: HttpRequest) -> None:
+    """At once; then one letter for all that comes within a few minutes, however much it is."""
+    Footprint.objects.take_turns([DANGER])
+    letters = Footprint.objects.filter(author_key=DANGER, kind=Footprint.Kind.LETTER)
+    latest = letters.aggregate(latest=Max("left_at"))["latest"]
+    moment = now()
+    at = max(moment, latest + BETWEEN_URGENT_LETTERS) if latest else moment
+    waiting = {address for (address,) in _WAITING.all("urgent")}
+    if to := moderators() - waiting:
+        queue = request.build_absolute_uri(f"{reverse('comments:queue')}?queue=urgent")
+        _write("urgent", to, {"queue": queue}, after=at - moment)
+        Footprint.objects.create(author_key=DANGER, kind=Footprint.Kind.LETTER, left_at=at)
 
 
 def tell_admins(verdict: Verdict, request: HttpRequest) -> None:

@@ -128,6 +128,13 @@ def plain_text(html: str) -> str:
     return unescape(re.sub(r"<[^>]*>", " ", html)).strip()
 
 
+def seen_text(html: str) -> str:
+    """The words as a reader sees them: what only marks a part of a word does not part it, and
+    an empty line ends a paragraph."""
+    whole_words = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup|u)(?: [^>]*)?>", "", html)
+    return plain_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
+
+
 def count_links(html: str) -> int:
     return html.count("<a ")
 

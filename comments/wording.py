@@ -126,6 +126,7 @@ def _words(wording: dict, reason: Reason, of_places: dict) -> str:
     facts = _listed(reason)
     if isinstance(wait := reason.get("wait"), int):
         facts["wait"] = span(wait)
+    facts.setdefault("words", facts.get("entries", ""))  # The log keeps nothing of the author's.
     if "kinds" in reason:
         facts["places"] = personal_wording.details(of_places, reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.

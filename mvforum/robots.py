@@ -29,7 +29,14 @@ class Pages(Sitemap):
     def items(self) -> list[str]:
         lists = ["articles:list", "articles:topics", "articles:archive", "articles:people"]
         almanac = ["articles:facts", "articles:today", "articles:widgets"]
-        return [*lists, *almanac, "comments:house_rules", "privacy", "articles:feeds"]
+        return [
+            *lists,
+            *almanac,
+            "comments:house_rules",
+            "comments:help",
+            "privacy",
+            "articles:feeds",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -49,7 +49,7 @@ def test_others_lead_to_it(client, url, asked, canonical):
 
 PUBLIC = [
     "/facts/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
-    "/", "/house-rules/", "/privacy/", "/threads/1/reply/", "/threads/1/flagged/", "/people/", "/people/alma-author-demo/",
+    "/", "/house-rules/", "/help/", "/privacy/", "/threads/1/reply/", "/threads/1/flagged/", "/people/", "/people/alma-author-demo/",
     "/topics/", "/topics/hearts/", "/archive/", "/archive/{year}/", "/feeds/",
     "/search/", "/moderation/log/", "/moderation/log.atom",
     "/feeds/articles.atom", "/feeds/posts.json", "/feeds/articles/on-threads.atom", "/sitemap.xml",

@@ -26,6 +26,7 @@ FORBIDDEN = {
         "comments.sanitizer",
     },
     "comments/sanitizer.py": {"django", "comments", "articles", "mvforum"},
+    "comments/watching": {"django", "comments", "articles", "mvforum"},
     "comments/path.py": {"django", "comments", "articles", "mvforum"},
     "comments/spam/learning": {"django", "comments", "articles", "mvforum"},
     "comments/models": {
@@ -47,6 +48,8 @@ FORBIDDEN = {
     "comments/fields.py": {"comments.models", "comments.forms", "comments.views"},
     "comments/asking.py": {"comments.models", "comments.forms", "comments.views"},
     "comments/gathering.py": {"comments.forms", "comments.views", "comments.admin"},
+    "comments/lookout.py": {"comments.forms", "comments.views", "comments.admin", "comments.urls"},
+    "comments/names.py": {"comments.forms", "comments.views", "comments.admin", "comments.urls"},
     "comments/forms.py": {"comments.views", "comments.admin", "comments.urls"},
     "comments/views": {"comments.urls", "comments.admin"},
     "articles": {"mvforum", "tests"},

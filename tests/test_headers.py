@@ -4,7 +4,7 @@ import pytest
 
 PAGES = [
     ("/", 200), ("/articles/on-threads/", 200), ("/articles/on-threads/?print=both", 200),
-    ("/threads/{thread}/reply/", 200), ("/threads/{thread}/flag/", 404), ("/threads/{thread}/flagged/", 200), ("/house-rules/", 200), ("/privacy/", 200), ("/people/", 200),
+    ("/threads/{thread}/reply/", 200), ("/threads/{thread}/flag/", 404), ("/threads/{thread}/flagged/", 200), ("/house-rules/", 200), ("/help/", 200), ("/privacy/", 200), ("/people/", 200),
     ("/people/alma-author-demo/", 200), ("/topics/", 200), ("/topics/nothing/", 404), ("/archive/", 200),
     ("/archive/1900/", 404),
     ("/search/", 200), ("/search/?q=text", 200),

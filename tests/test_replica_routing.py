@@ -46,6 +46,7 @@ def answer(request, view=page) -> str | None:
         ("/threads/1/flag/", True),
         ("/threads/1/flagged/", True),
         ("/house-rules/", True),
+        ("/help/", True),
         ("/search/", True),
         ("/privacy/", True),
         ("/facts/", True),

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Appeal, Comment, Ground, Note, Sanction
+from comments.models import Appeal, Comment, Ground, HelpLine, Note, Sanction
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
@@ -82,6 +82,8 @@ def untranslated(page: str) -> list[str]:
 @pytest.fixture
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
+    HelpLine.objects.all().delete()  # Admins write them in whatever language they need.
+    HelpLine.objects.create(name="Mona", phone="112")
     Ground.objects.all().delete()
     Ground.objects.create(title="Kind words", text="Hello there")
     article.topics.add(Topic.named("heart valves"))
@@ -133,7 +135,7 @@ GUEST = [
     "/widgets/posts/?article=on-threads", "/widgets/count/?article=on-threads", "/widgets/?article=no",
     "/people/", "/people/alma-author-demo/", "/topics/", "/topics/heart-valves/", "/archive/",
     "/archive/{year}/",
-    "/house-rules/", "/privacy/", "/feeds/", "/accounts/login/", "/accounts/signup/",
+    "/house-rules/", "/help/", "/privacy/", "/feeds/", "/accounts/login/", "/accounts/signup/",
     "/search/", "/search/?q=text", "/search/?q=threds", "/search/?q=Mona&in=articles",
     "/accounts/password/reset/", "/accounts/password/reset/done/", "/nowhere/", "/moderation/log/",
 ]  # fmt: skip

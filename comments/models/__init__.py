@@ -3,6 +3,7 @@ from comments.models.author import Author
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.decision import Decision
+from comments.models.edition import Edition
 from comments.models.flag import Flag
 from comments.models.footprint import Footprint
 from comments.models.ground import Ground
@@ -26,6 +27,7 @@ __all__ = [
     "Comment",
     "DangerPhrase",
     "Decision",
+    "Edition",
     "Flag",
     "Footprint",
     "Ground",

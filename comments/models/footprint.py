@@ -51,6 +51,7 @@ class Footprint(models.Model):
         APPROVED = "approved", _("approved")
         REFUSED = "refused", _("refused")
         BROKEN = "broken", _("broken rule")
+        LETTER = "letter", _("letter")  # ours, to the moderators
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

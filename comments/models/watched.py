@@ -4,21 +4,66 @@ lists that admins keep."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.edition import Edition
 
-class WatchedWordQuerySet(models.QuerySet["WatchedWord"]):
+M = TypeVar("M", bound="Listed")
+
+
+class ListedQuerySet(models.QuerySet[M]):
+    """Whatever changes rows of a list makes a new edition of it."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        Edition.renew(self.model.LIST)
+        return super().update(**values)
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        Edition.renew(self.model.LIST)
+        return super().delete()
+
+    @transaction.atomic
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list:
+        Edition.renew(self.model.LIST)
+        return super().bulk_create(*args, **kwargs)
+
+
+class Listed(models.Model):
+    """One entry of a list that admins keep and each process has compiled."""
+
+    LIST: str
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        Edition.renew(self.LIST)
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        Edition.renew(self.LIST)
+        return super().delete(*args, **kwargs)
+
+
+class WatchedWordQuerySet(ListedQuerySet["WatchedWord"]):
     def in_force(self, moment: datetime) -> WatchedWordQuerySet:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment))
 
 
-class WatchedWord(models.Model):
+class WatchedWord(Listed):
     """A word or a phrase, with `*` at an end for any ending or beginning, and what becomes of
     a post that says it."""
+
+    LIST = "watched words"
 
     class Action(models.TextChoices):
         ASK = "ask", _("ask the author")
@@ -43,12 +88,21 @@ class WatchedWord(models.Model):
         return self.word
 
 
-class DangerPhrase(models.Model):
-    """Words of somebody who may be in danger just now."""
+class DangerPhrase(Listed):
+    """Words of somebody who may be in danger just now; or some that only sound so."""
+
+    LIST = "danger"
 
     phrase = models.CharField(_("phrase"), max_length=100, unique=True)
     language = models.CharField(_("language"), max_length=10, default="en")
+    is_harmless = models.BooleanField(
+        _("harmless"),
+        default=False,
+        help_text=_("No sign of danger, whatever is in it: “not suicidal”."),
+    )
     is_in_use = models.BooleanField(_("in use"), default=True)
+
+    objects = ListedQuerySet.as_manager()
 
     class Meta:
         ordering = ("language", "phrase")
@@ -57,6 +111,11 @@ class DangerPhrase(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class HelpLineQuerySet(models.QuerySet["HelpLine"]):
+    def shown(self) -> HelpLineQuerySet:
+        return self.filter(is_shown=True)
 
 
 class HelpLine(models.Model):
@@ -70,6 +129,8 @@ class HelpLine(models.Model):
     language = models.CharField(_("language"), max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     is_shown = models.BooleanField(_("shown"), default=True)
+
+    objects = HelpLineQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "place", "name")
@@ -85,3 +146,8 @@ class HelpLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(sign for sign in self.phone if sign in "+0123456789")

@@ -2,7 +2,7 @@
 
 from comments.policy.pace import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE
-from comments.policy.submission import Submission
+from comments.policy.submission import Submission, Watched
 from comments.policy.verdict import Check, Fact, Opinion, Outcome
 
 
@@ -61,13 +61,13 @@ def moderators_pass(submission: Submission) -> Opinion:
 
 
 def watched_words_are_refused(submission: Submission) -> Opinion:
-    words = submission.watched_for("reject")
-    return (Outcome.REJECT, {"words": words}) if words else None
+    hits = submission.watched_for("reject")
+    return (Outcome.REJECT, _said(hits)) if hits else None
 
 
 def watched_words_are_asked_about(submission: Submission) -> Opinion:
-    words = submission.watched_for("ask")
-    return (_ask_or_hold(submission), {"words": words}) if words else None
+    hits = submission.watched_for("ask")
+    return (_ask_or_hold(submission), _said(hits)) if hits else None
 
 
 def personal_details_are_asked_about(submission: Submission) -> Opinion:
@@ -81,8 +81,8 @@ def personal_details_are_asked_about(submission: Submission) -> Opinion:
 
 
 def watched_words_wait(submission: Submission) -> Opinion:
-    words = submission.watched_for("hold")
-    return (Outcome.HOLD, {"words": words}) if words else None
+    hits = submission.watched_for("hold")
+    return (Outcome.HOLD, _said(hits)) if hits else None
 
 
 def few_links(submission: Submission) -> Opinion:
@@ -132,6 +132,12 @@ def open_discussions_take_all(submission: Submission) -> Opinion:
 def strangers_wait(submission: Submission) -> Opinion:
     waits = submission.rules.strangers_wait and not submission.author_is_known
     return Outcome.HOLD if waits else None
+
+
+def _said(hits: list[Watched]) -> dict[str, Fact]:
+    """What the author reads, and what the log keeps."""
+    entries = [*dict.fromkeys(hit.entry for hit in hits)]
+    return {"words": [hit.text for hit in hits], "entries": entries}
 
 
 def _ask_or_hold(submission: Submission) -> Outcome:

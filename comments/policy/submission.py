@@ -9,10 +9,11 @@ from comments.policy.rules import Rules
 
 
 class Watched(NamedTuple):
-    """A watched word that was found: what is to be done, and the words it was found in."""
+    """A watched word that was found: what is to be done, and the author's words for it."""
 
     action: str  # ask, hold or reject
     text: str
+    entry: str = ""  # as the list has it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +63,9 @@ class Submission:
         places = self.personal if self.rules.asks_about_personal_details else ()
         return [
             *(["danger"] if self.is_in_danger else []),
-            *(f"watched {text}" for text in self.watched_for("ask")),
+            *(f"watched {hit.text}" for hit in self.watched_for("ask")),
             *(f"{place.kind} {place.text}" for place in places),
         ]
 
-    def watched_for(self, action: str) -> list[str]:
-        return [hit.text for hit in self.watched if hit.action == action]
+    def watched_for(self, action: str) -> list[Watched]:
+        return [hit for hit in self.watched if hit.action == action]

@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
-SAID = {"places"}  # Facts that are the author's own words.
+SAID = {"places", "words"}  # Facts that are the author's own words.
 
 
 def for_the_log(reason: Reason) -> Reason:

@@ -23,6 +23,7 @@ from comments.models import (
     AlreadyDecided,
     Comment,
     Footprint,
+    HelpLine,
     NothingToAppeal,
     TextHasChanged,
 )
@@ -77,6 +78,7 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
     if "take_out" in request.POST:
         return _edit_page(request, form, key, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
+        form.look_over()
         return _edit_page(request, form, key)
     if form.has_changed():
         try:
@@ -151,6 +153,8 @@ def _manage_page(
     addresses = _addresses(key)
     link = request.build_absolute_uri(addresses["manage_url"])
     context = {"comment": form.comment, "form": form, "private_link": link, **addresses}
+    if form.comment.is_urgent:
+        context["help_lines"] = [*HelpLine.objects.shown()]
     response = render(request, "comments/manage.html", context, status=status)
     if status == 429:
         response["Retry-After"] = str(int(DAY.total_seconds()))

@@ -26,6 +26,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     if "take_out" in request.POST:
         return _compose(request, form, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
+        form.look_over()
         return _compose(request, form)
     with transaction.atomic():
         # One person twice at once: the second finds what the first has said.

@@ -13,6 +13,8 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from comments.names import is_members
+from comments.watching.names import skeleton
 from mvforum.accounts.models import CONFIRM_WITHIN
 
 MAX_PASSWORD_LENGTH = 1000
@@ -60,7 +62,7 @@ class SignupForm(InOurWords, allauth.SignupForm):
 
     def clean_username(self) -> str:
         name = super().clean_username()
-        if cache.get(_asked_for(name)):
+        if cache.get(_asked_for(name)) or is_members(name):
             raise get_adapter().validation_error("username_taken")
         return name
 
@@ -73,7 +75,7 @@ class SignupForm(InOurWords, allauth.SignupForm):
 
 
 def _asked_for(name: str) -> str:
-    return f"name-asked-for:{sha256(name.casefold().encode()).hexdigest()}"
+    return f"name-asked-for:{sha256(skeleton(name).encode()).hexdigest()}"
 
 
 class ConfirmCodeForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):

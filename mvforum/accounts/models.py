@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Letter, Thread
 from comments.models.comment import MAX_NAME_LENGTH
+from comments.watching.names import skeleton
 
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
 
@@ -37,12 +38,17 @@ class User(AbstractUser):
     wants_letters = models.BooleanField(_("letters about own posts"), default=True, db_default=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    # The same for all names that read alike. Null only until `save()` has been here.
+    name_skeleton = models.CharField(max_length=1000, null=True, editable=False)  # noqa: DJ001
 
     objects = Users()  # type: ignore[misc]
 
     class Meta(AbstractUser.Meta):
-        # Few of many: they get a letter when a post waits.
-        indexes = (models.Index(fields=["id"], condition=Q(is_superuser=True), name="the_admins"),)
+        indexes = (
+            # Few of many: they get a letter when a post waits.
+            models.Index(fields=["id"], condition=Q(is_superuser=True), name="the_admins"),
+            models.Index(fields=["name_skeleton"], name="names_that_read_alike"),
+        )
         constraints = (
             models.UniqueConstraint(
                 Lower("username"),
@@ -50,6 +56,12 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody has this name already."),
             ),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_skeleton = skeleton(self.username)
+        if (named := kwargs.get("update_fields")) and "username" in named:
+            kwargs["update_fields"] = {*named, "name_skeleton"}
+        super().save(*args, **kwargs)
 
     @transaction.atomic
     def want_letters(self, wants: bool) -> None:

@@ -6,6 +6,8 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from comments.watching.reserved import speaks_for_the_house
+
 RESERVED = frozenset(
     {
         "admin", "administrator", "anonymous", "editor", "guest", "house rules", "info",
@@ -18,7 +20,7 @@ RESERVED = frozenset(
 def is_not_reserved(name: str) -> None:
     """Nobody passes for the house."""
     plain = unicodedata.normalize("NFKC", name).casefold().strip("._-+@0123456789")
-    if plain in RESERVED:
+    if plain in RESERVED or speaks_for_the_house(name):
         raise ValidationError(_("This name is reserved. Please choose another one."))
 
 

@@ -142,6 +142,15 @@ def test_it_is_not_sent_again(client, article):
 
 
 def test_a_site_without_articles_has_one(client, db):
-    always = {"/", "/topics/", "/archive/", "/people/", "/house-rules/", "/privacy/", "/feeds/"}
+    always = {
+        "/",
+        "/topics/",
+        "/archive/",
+        "/people/",
+        "/house-rules/",
+        "/help/",
+        "/privacy/",
+        "/feeds/",
+    }
     always |= {"/facts/", "/on-this-day/", "/widgets/"}
     assert lines(client, "/sitemap.xml").keys() == always

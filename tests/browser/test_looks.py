@@ -24,7 +24,7 @@ GUEST = [
     "/facts/", "/facts/a-fact/", "/on-this-day/", "/on-this-day/10-14/", "/widgets/",
     "/widgets/fact/", "/widgets/on-this-day/", "/widgets/articles/?size=small",
     "/widgets/posts/?article=on-threads&colours=dark", "/widgets/count/?article=on-threads&colours=light",
-    "/threads/{thread}/reply/?to=1", "/house-rules/", "/privacy/", "/feeds/", "/moderation/log/",
+    "/threads/{thread}/reply/?to=1", "/house-rules/", "/help/", "/privacy/", "/feeds/", "/moderation/log/",
     "/people/", "/people/alma-demo/", "/topics/", "/topics/heart-valves/", "/archive/", "/archive/{year}/",
     "/nowhere/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
     "/search/", "/search/?q=quote", "/search/?q=threds", "/search/?q=wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",

@@ -138,6 +138,7 @@ JOURNEYS: dict[str, Journey] = {
     "a search for a mistyped title": lambda stage: stage.guest.get("/search/?q=disscusion+articel"),
     "a search for nothing": lambda stage: stage.guest.get("/search/?q=xylophone+valve"),
     "the list of articles": lambda stage: stage.guest.get("/"),
+    "where help is": lambda stage: stage.guest.get("/help/"),
     "the facts": lambda stage: stage.guest.get("/facts/"),
     "a day of the almanac": lambda stage: stage.guest.get("/on-this-day/10-14/"),
     "the widgets": lambda stage: stage.guest.get(f"/widgets/?article={stage.facts.slug}"),

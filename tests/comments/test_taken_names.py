@@ -1,0 +1,132 @@
+"""Nobody passes for a member, a moderator or the house."""
+
+import pytest
+
+from comments.models import Comment
+from comments.watching.names import skeleton
+from comments.watching.reserved import speaks_for_the_house
+from mvforum.accounts.models import User
+from tests.conftest import ACCEPTED, logged_in, person, say, text_of
+
+REFUSAL = "This name reads like that of somebody else here."
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "admin", "ADMIN", "Moderаtor", "m0d3r4t0r", "@dmin", "admin1", "Admin007", "SiteAdmin", "site_admin",
+        "The Moderator", "Moderator Anna", "Dr. Mod", "mvforum team", "mvforumteam", "Medical team",
+        "doctor's team", "Support", "Staff", "Moderación", "Modérateur", "MODERATORIN", "house rules", "аԁmіn",
+    ],
+)  # fmt: skip
+def test_names_that_speak_for_the_house_are_known(name):
+    assert speaks_for_the_house(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna", "Amod", "Modesto", "Staffan", "Supporter of Ajax", "Anna from support", "The Doctor",
+        "Dr. Smith", "Anonymous", "guest", "Edith", "Officer", "Team Anna", "Mailin", "Rob", "Modrić", "", "...", "me", "5",
+    ],
+)  # fmt: skip
+def test_other_names_do_not(name):
+    assert not speaks_for_the_house(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Moderаtor", "admin", "ADMIN", "mona", "MONA", "rnona", "м0nа", "rita", "R.i.t.a"]
+)
+def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(
+    client, thread, moderator, member, name
+):
+    response = say(client, thread, "My own words", author_name=name)
+    assert response.status_code == 422
+    assert REFUSAL in text_of(response)
+    assert "My own words" in text_of(response)
+    assert f'value="{name}"' in text_of(response)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "Anonymous", "Ritchie", "Ramona"])
+def test_other_names_are_free(client, thread, moderator, member, name):
+    assert say(client, thread, author_name=name).status_code == 302
+
+
+def test_a_member_posts_under_the_own_name(thread, regular):
+    assert say(logged_in(regular), thread).status_code == 302
+
+
+def test_old_posts_keep_their_names(client, post):
+    comment = post(author_name="Admin")
+    secret = comment.new_secret()
+    client.post(f"/posts/{secret}/edit/", {"body": "Other words", "author_name": "Admin"})
+    comment.refresh_from_db()
+    assert comment.body == "Other words"
+    response = client.post(f"/posts/{secret}/edit/", {"body": "More", "author_name": "Moderator"})
+    assert response.status_code == 422
+
+
+def test_imported_posts_keep_theirs(thread):
+    assert thread.post(Comment(body="Hello", author_name="Admin"), ACCEPTED).author_name == "Admin"
+
+
+@pytest.mark.django_db
+def test_a_new_name_of_a_member_is_read_anew(member):
+    member.username = "wilma"
+    member.save(update_fields=["username"])
+    assert User.objects.get().name_skeleton == skeleton("wilma") != skeleton("rita")
+
+
+def test_the_name_is_looked_up_by_an_index(member, django_assert_num_queries):
+    from comments.names import is_members
+
+    with django_assert_num_queries(1):
+        assert is_members("RITA")
+
+
+def sign_up(client, name: str):
+    return client.post(
+        "/accounts/signup/",
+        {
+            "username": name,
+            "email": "new@example.org",
+            "password1": "a-long-password",
+            "password2": "a-long-password",
+        },
+    )
+
+
+@pytest.mark.parametrize("name", ["wi11i", "WILLI", "Wiili", "w.i.l.l.i"])
+def test_nobody_signs_up_with_a_name_that_reads_like_a_members(client, db, name):
+    person("willi")
+    response = sign_up(client, name)
+    assert "Somebody has this name already." in text_of(response)
+    assert "willi@example.org" not in text_of(response)
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["m0derator", "admin-team", "rnoderator"])
+def test_nobody_signs_up_with_a_name_of_the_house(client, db, name):
+    assert "This name is reserved." in text_of(sign_up(client, name))
+    assert not User.objects.exists()
+
+
+def test_other_names_sign_up(client, db):
+    person("willi")
+    assert sign_up(client, "wilma").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_that_are_there_already_are_read_by_the_migration():
+    from importlib import import_module
+
+    from django.apps import apps
+    from django.db import connection
+
+    person("willi")
+    User.objects.update(name_skeleton=None)
+    migration = import_module("mvforum.accounts.migrations.0005_read_all_names")
+    with connection.schema_editor() as editor:
+        migration.read_names(apps, editor)
+    assert User.objects.get().name_skeleton == skeleton("willi")
