@@ -27,6 +27,7 @@ _SAYS_CARD = re.compile(
 )
 # Networks, by their first digits, have cards of one length.
 _CARD = re.compile(r"(?:[4-6]|2[2-7])\d{15}$|3[47]\d{13}$|3[0689]\d{12}$|[56]\d{16,18}$")
+_SHAPES_OF_CARDS = ((4, 4, 4, 4), (4, 6, 5), (16,), (15,))
 _SORT_CODE = re.compile(
     r"(?<![a-z])(?:sort(?: ?code)?|s/?c)[ :.#]{0,3}(?:is |no "
     r"|number )?\d\d[- ]?\d\d[- ]?\d\d(?:[ ,;.:/&\n]{0,3}(?:and |my )?(?:account|acc|acct"
@@ -44,20 +45,26 @@ _ACCOUNT = re.compile(
     r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
 )
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
+# India pays to a name "at" a bank, without a full stop.
+_UPI = re.compile(
+    r"(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm"
+    r"|pt(?:yes|axis|sbi|hdfc)|upi|apl|yapl|waaxis|wahdfcbank|icici|sbi|hdfcbank|axisbank|kotak"
+    r"|fbl|jupiteraxis|freecharge|airtel|barodampay|cnrb|pnb)(?![a-z0-9.])"
+)
 
 
 def accounts(reading: Reading) -> Iterator[Span]:
     text = reading.lower
+    if "@" in text:
+        yield from (match.span() for match in _UPI.finditer(text))
+    if not reading.has_digits:
+        return
     yield from _ibans(reading)
     for form in (_SORT_CODE, _IFSC):
-        for match in form.finditer(text):
-            yield match.span()
-    for match in _ACCOUNT.finditer(text):
-        yield match.span("digits")
+        yield from (match.span() for match in form.finditer(text))
+    yield from (match.span("digits") for match in _ACCOUNT.finditer(text))
     for run in reading.runs:
-        for part in run.lines():
-            if 13 <= len(part.digits) <= 19 and _is_card(reading, part):
-                yield part.span
+        yield from (card.span for card in _cards_of(run) if _is_card(reading, card))
 
 
 def _ibans(reading: Reading) -> Iterator[Span]:
@@ -72,6 +79,18 @@ def _ibans(reading: Reading) -> Iterator[Span]:
         said = reading.says_before(_SAYS_IBAN, match.start(), 20)
         if not reading.text[end : end + 1].isalnum() and (said or iban(code)):
             yield match.start(), end
+
+
+def _cards_of(run: Run) -> Iterator[Run]:
+    """Also with the month in which it ends, and the digits of its back, right behind it."""
+    for line in run.lines():
+        if 13 <= len(line.digits) <= 19:
+            yield line
+        for shape in _SHAPES_OF_CARDS:
+            rest = line.lengths[len(shape) :]
+            is_back = 1 <= len(rest) <= 3 and rest[0] < 4 and max(rest) <= 4
+            if is_back and line.lengths[: len(shape)] == shape:
+                yield line.part(0, len(shape) - 1)
 
 
 def _is_card(reading: Reading, run: Run) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from comments.personal.reading import Reading, Span
+from comments.personal.words import set_of
 
 _MONTHS = (
     r"(?:jan(?:uary|uar|vier|uari|uar|vart)?|janner|feb(?:ruary|ruar|ruari|r)?|fevrier|fev"
@@ -24,7 +25,13 @@ _DATE = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])\s?[./ -]\s?(?:0?[1-9]|1[0-2])\s?[./ -]{1,2}\s?" + _YEAR
     + r"|(?:0?[1-9]|1[0-2])\s?[./-]\s?(?:0?[1-9]|[12]\d|3[01])\s?[./-]\s?" + _YEAR
     + r"|(?:19|20)\d\d\s?[./ -]\s?(?:0?[1-9]|1[0-2])\s?[./ -]\s?(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    r"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|eme|ste|de|e|o|\.)?[ ./-]{0,2}(?:of |de |del "
+    r"|(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth"
+    r"|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
+    r"|nineteenth|twentieth|thirtieth) (?:day )?(?:of )?" + _MONTHS + r",? (?:in )?" + _YEAR
+    + r"|(?:christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|hallowe'?en) (?:in |of )?"
+    + _YEAR
+    + r"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|eme|ste|de|e|o|\.)?[ ./-]{0,2}(?:of |de |del "
     r"|d'|den |di |van )?" + _MONTHS + r"\.?[ ,./-]{0,3}"
     r"(?:of |de |del |do |do roku |roku )?" + _YEAR
     + r"|" + _MONTHS + r"\.?[ -]{0,2}(?:the )?(?:0?[1-9]|[12]\d|3[01])"
@@ -34,9 +41,9 @@ _DATE = (
     r"|(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
 )  # fmt: skip
 _SAYS_BIRTH = (
-    r"(?:born|d\.? ?o\.? ?b\.?|(?:date|day|place and date|date and place"
+    r"(?:born|b\.|d\.? ?o\.? ?b\.?|(?:date|day|place and date|date and place"
     r"|month and year) of (?:my |his |her |their )?birth|birth ?date|birth ?day|b'?day|bday"
-    r"|bdate"
+    r"|bdate|(?:came|come) into th(?:e|is) world|entered th(?:e|is) world|turn(?:ed|ing)? [1-9]\d"
     r"|geboren\w?|geb\.?|geburts(?:datum|tag)\w?|gebdat|jahrgang"
     r"|nee?\(?e?\)?|naissance|ddn|naquis"
     r"|nac(?:\.|i|io|ido|ida|imiento|im\.?|ido/a)|f\.? ?nac\.?|cumpleanos"
@@ -83,9 +90,22 @@ _FAR_AFTER_THE_WORD = re.compile(
     r"(?<![a-z])(?=[dbgfd])(?:d\.?o\.?b\.?|date of birth|birth ?date|geburtsdatum"
     r"|date de naissance|fecha de nacimiento|data di nascita|geboortedatum|data urodzenia"
     r"|fodselsdato|fodelsedatum|data de nascimento)"
-    r"(?![a-z])[^\d.!?\n]{0,45}(?<![0-9a-z])(?P<date>"
+    r"(?![a-z])[^\d.!?\n\ufffc]{0,45}(?<![0-9a-z])(?P<date>"
     + _DATE
-    + r"|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d))"
+    + r"|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)|(?:19\d\d|200\d)(?![\d/-])"
+    r"|(?<=[ :])\d{1,2}(?:st|nd|rd|th)? (?:of )?"
+    + _MONTHS
+    + r"(?![a-z])|"
+    + _MONTHS
+    + r" (?:19|20)\d\d(?!\d))"
+)
+# "3 April 1962 to be exact, that's my birthday"
+_FAR_BEFORE_THE_WORD = re.compile(
+    r"(?<![0-9a-z./-])(?=[0-9a-z])(?P<date>"
+    + _DATE
+    + r")(?![\d])[^\d.!?\n]{0,40}(?<![a-z])(?:(?:is|was|that's|thats|it's|'s) (?:my|when i was)"
+    r" (?:real |actual |own )?(?:birth ?day|b-?day|birth ?date|born|date of birth|dob)"
+    r"|ist mein geburtstag|est mon anniversaire)(?![a-z])"
 )
 _SIGNS = re.compile(r"(?<![\w*])\*\s?(?P<date>" + _DATE + r")(?![*\w])")
 # "New birthday": the day of the operation.
@@ -94,14 +114,25 @@ _OTHER_BIRTH = re.compile(
     r"|nuevo"
     r"|deuxieme|nouvelle|re-|tweede|nieuwe)[ -]{0,2}\"?$"
 )
+_LONG_AGO = re.compile(r"(?:19\d\d|\D[2-9]\d)$")
+_SAYS_AFTER = set_of("""
+    born birth birthdate birthday bday dob geboren geb geburtsdatum geburtstag naissance
+    nacimiento nascita geboortedatum urodzenia naci nascida nascido nascid fodd fodt ne nee
+    nato nata anniversaire
+""")
 
 
 def births(reading: Reading) -> Iterator[Span]:
     text = reading.lower
     for match in _AFTER_THE_WORD.finditer(text):
-        is_no = match["word"] in {"ne", "nee"} and text[match.end("word")] in ",."  # Dutch
+        word = match["word"]
+        is_no = word in {"ne", "nee"} and text[match.end("word")] in ",."  # Dutch
+        is_no |= word == "b." and not _LONG_AGO.search(match["date"])
         if not is_no and not _OTHER_BIRTH.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.span("date")
-    for form in (_FAR_AFTER_THE_WORD, _BEFORE_THE_WORD, _SIGNS):
+    forms = [_FAR_AFTER_THE_WORD, _SIGNS]
+    if reading.words & _SAYS_AFTER:
+        forms += [_BEFORE_THE_WORD, _FAR_BEFORE_THE_WORD]
+    for form in forms:
         for match in form.finditer(text):
             yield match.span("date")

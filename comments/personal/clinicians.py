@@ -6,167 +6,116 @@ Either of them alone is nobody's address: many people are patients of a name, or
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import takewhile
 
-from comments.personal.houses import A_HOUSE, houses, is_at_a_lower_house, is_town
+from comments.personal.clinician_names import PROFESSION, Named, names
+from comments.personal.houses import houses, is_at_a_lower_house, is_town
 from comments.personal.reading import Reading, Span
-from comments.personal.words import set_of
 
-_CAPITAL = (
-    r"(?:(?:van|von|de|der|den|del|della|di|da|du|zu|ten|O'|Mc|Mac"
-    r"|d')[ ]?){0,2}[A-Z][a-z]{1,20}(?:[A-Z][a-z]{1,16})?"
+# "Dr Example's rooms", "the clinic of Dr Example"
+_THEIR_OWN = re.compile(
+    r"'s? (?:private |own |outpatient )?(?:office|clinic|practice|rooms|surgery|team)"
+    r" (?:in|on|at) (?:the )?[a-z]"
 )
-_NAME = r"(?:[A-Z]\. ?){0,2}" + _CAPITAL + r"(?:[ -]" + _CAPITAL + r"){0,2}"
-_TITLE = (
-    r"(?i:(?:dr|doc|doctor|professor|prof|dra|dott|drs|docteur|doktor|dokter|doctora|dottore"
-    r"|dottoressa|dottssa|professeur|profesor|profesora|professore|lek|pr|pd|privatdozent"
-    r"|oberarzt|oberarztin|chefarzt|chefarztin|primar|overlege|overlaege|overlage|overlakare"
-    r"|lakare|laege|laakari|ylilaakari|sister|nurse|mudr|doc\.? mudr|doutor|doutora)"
-    r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
-    r"|et)\.){0,4} ?(?:dr\.? |med\. )?)"
+_OF_THEIRS = re.compile(
+    r"(?<![a-z])(?:clinic|practice|surgery|office|rooms|praxis|cabinet|ordination|consulta|studio"
+    r"|praktijk)(?: (?:of|von|du|del|van))?(?: (?:herrn?|frau|my|mr|ms|docteur))? $"
 )
-_TITLED = re.compile(
-    r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])"
-)
-_PROFESSION = (
-    r"(?:(?:cardio-?thoracic|cardiac|heart|thoracic|vascular|consultant|interventional"
-    r"|paediatric|pediatric|private|lead|congenital) ){0,2}"
-    r"(?:surgeon|nurse practitioner|cardiologist|consultant|specialist|electrophysiologist"
-    r"|physician|gp"
-    r"|anaesthetist|anesthesiologist|registrar|nurse|doctor|cardiolog|chirurg\w{0,4}"
-    r"|herzchirurg\w{0,2}|kardiolog\w{0,5}|hausarzt|hausarztin|facharzt|oberarzt|chefarzt"
-    r"|cardiologue|cardio|chirurgien\w{0,2}|medecin|cardiologo|cardiologa|cirujano|cirujana"
-    r"|medico|medica|chirurgo|cardioloog|huisarts|hartchirurg|kardiochirurg|kardiologiem"
-    r"|lekarz|kardiologen|kirurg\w{0,3}|lakare|hjertekirurg|hjerteleg\w|kardiologi|kirurgi"
-    r"|sydankirurgi)"
-)
-_BY_PROFESSION = re.compile(
-    r"(?<![A-Za-z])(?i:"
-    + _PROFESSION
-    + r")(?:,| is| was| called| named|:| heisst| ist| hiess| se llama| es| s'appelle| si chiama"
-    r"| heet| heter| hedder| nimeltaan)?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs"
-    r"|Ms|Miss|Herr|Frau|Herrn|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>"
-    + _CAPITAL
-    + r"(?:[ -]"
-    + _CAPITAL
-    + r"){0,2})(?![a-z])"
-)
-_BY_MISTER = re.compile(
-    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>"
-    + _NAME
-    + r")(?![a-z])(?=[^.\n]{0,60}(?i:surgeon|consultant|cardiolog|operated|operation|chirurg"
-    r"|replaced|repaired|stent|valve|bypass|avr|mvr|tavi|cabg|ablation|pacemaker|my heart"
-    r"|klappe|clinic|list))"
-)
-_LOWER_TITLED = re.compile(
-    r"(?<![A-Za-z])(?i:dr|doctor|prof|professor)\.? (?P<name>(?!(?:who|said|says|told|will|and"
-    r"|is|was|has|had|in|at|on|to|for|appointment|visit|google|google|didn|wants|thinks|about"
-    r"|they|then|he|she|or|of|the|my|if|but|that|can|just|put|gave|who|i|a|s|can't|with|did"
-    r"|does|from|yesterday|today|surgery|later|first|again|because|office"
-    r"|a&e)(?![a-z]))[a-z]{3,16})(?= (?:at|from|in|of) )"
-)
-# Words that begin with a capital and are nobody's name.
-_NO_NAMES = set_of("""
-    nurse team specialist consultant registrar unit practitioner sister matron practice
-    care anfang ende mitte termin google who google's said told says the and in at on is
-    was has my he she they i we it if but so when then after monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august
-    september october november december oz house strange phil hospital clinic surgery
-    department office visits appointment recommended from with to for heart valve
-    cardiology cardiologist surgeon gp internet mr mrs ms miss signor sr sra mme von van
-    am im der des not no yes what how why does did do can could would should will also
-    still even just me thinks herr frau und oder die das ich
-""")
 # A town right after the name: "Dr Example in Leeds".
 _IN_TOWN = re.compile(
     r"(?:,|\))?(?: (?:here|over|up|down|based|works?|working|who works|practi[cs]es|operates"
     r"|operating|praktiziert|die|der|che lavora|que trabaja)|,? (?:[a-z]{3,20} )?(?i:"
-    + _PROFESSION
+    + PROFESSION
     + r"))?"
-    r" (?:in|from|at|at the|of|of the|aus|a|al|alla|allo|au|del|dell'|en|en el|en la|w|i|de|di"
+    r" (?:in|from|at|at the|in the|of|of the|aus|a|al|alla|allo|au|de la|du|della|von der|vom"
+    r"|del|dell'|en|en el|en la|w|i"
+    r"|de|di"
     r"|te|uit|an der|fra|fran|pa) ?(?P<town>(?:(?:St|San|Santa"
     r"|Saint)\.? )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]+)?)"
+    # "Dr Example, Such Place, Town"
+    r"|, (?P<place>(?!Dr|Mr|Prof|Miss|Nurse)[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}),"
+    r" (?!Dr|Mr|Prof|Miss|Nurse)[A-Z][a-z]{3,20}(?=[.!?\n]|$)"
+    # "Dr Example, Such House"
+    r"|(?:,| -) (?P<house>(?!Dr|Mr|Prof|Miss|Nurse|Sister|Kind|Good|Best|Many|Thank|Warm|All|Happy"
+    r"|Merry|Take|Love|God|Dear|Yours|Have)(?:St\.? )?[A-Z][a-z]{2,20}"
+    r" (?!Dr|Mr|Prof)[A-Z][a-z]{2,20})(?=[.!?\n]| -|$)"
+    # by its initials
+    r"|,? (?:at|at the|from|of|of the) (?P<initials>(?!ESC|ACC|AHA|NHS|BBC|CNN|ICU|CCU|HDU|ITU|USA"
+    r"|CPR|INR|STS|AATS|PBS|ABC|NPR|MIT|EACTS|TCT|FDA|NICE|ECG|EKG|MRI|AVR|MVR|ER"
+    r"|OR)[A-Z]{3,6})(?![A-Za-z0-9])"
 )
-_TOWN_IN_BRACKETS = re.compile(r" \((?P<town>[A-Z][a-z]{3,20})[,)]")
+_AT_TOWN = re.compile(r",? at (?:the )?(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})(?![A-Za-z])")
+_TOWN_IN_BRACKETS = re.compile(r" \((?P<town>[A-Z][a-z]{3,20}(?: [A-Z][a-z]{2,20}){0,3})[,)]")
+# "… yesterday at Example", "… She works out of Example"
+_AT_A_PLACE = re.compile(
+    r"(?:(?:,? (?i:yesterday|today|recently|again|now|back|last|this|next|week|month|year|spring"
+    r"|summer"
+    r"|autumn|winter|[a-z]{3,6}day|in|on|\d{4}|who|saw|sees|seen|see|is|was|has|me|him|her|us"
+    r"|did|my"
+    r"|it|team|and|his|the|colleagues|down|up|over)){1,6} at|[^\n]{0,40}? (?i:(?:he|she"
+    r"|who)(?:'s| is| was| works| sits| practi[cs]es"
+    r"| operates)|works|practi[cs]es|based|operates)(?: now| based| currently| mainly| mostly)?"
+    r" (?:out of|at|in|with)) (?:the )?"
+    r"(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})(?![a-z.'])"
+)
+# "At Example, by Dr …"
+_PLACE_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?:[Aa]t|[Ii]n|[Ff]rom|[Aa]us) (?:the )?(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})"
+    r"(?: [A-Z][a-z]{2,20})?,?(?: (?:by|with|under|it was|was|saw|I saw|I had|I see|my|his|her|the"
+    r"|old|surgeon|cardiologist|consultant|doctor|gp|called|is|has|von|bei|durch|mit)){1,5} $"
+)
 # "… did my valve at Example Hill"
 _DID_IT_AT = re.compile(
     r" (?:who )?(?:has )?(?:did|performed|operated|replaced|repaired|implanted|fitted|put"
-    r"|mended|opened)(?![a-z])"
+    r"|mended|opened)(?![a-z])(?! (?:the|his|her|their) (?:very )?first)"
     r"[^.!?\n]{1,50}? (?:at|in) (?:the )?(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})"
 )
+_TOWNS_AFTER = (_IN_TOWN, _TOWN_IN_BRACKETS, _AT_A_PLACE, _DID_IT_AT)
 _ENDS = re.compile(
     r"(?<![ .](?:Dr|dr|Mr|St|st|Pr|ca|al|No"
     r"|no))(?<!Prof)(?<!prof)(?<!Mrs)(?<!med)(?<!Dott)(?<!dott)(?<!Dra)(?<!dra)(?<! [A-Z])"
     r"(?<!lek)(?<!hab)(?<!Drs)(?<!bzw)[.!?]+(?=\s)|\n\s*\n"
 )
 _REACH = 400  # no sentence is longer
-
-
-_PARTICLES = {
-    "Van",
-    "Von",
-    "van",
-    "von",
-    "De",
-    "de",
-    "Der",
-    "der",
-    "den",
-    "Di",
-    "di",
-    "da",
-    "zu",
-    "ten",
-}
-# Where a form may begin: looked for first, since it is quick.
-_FORMS = (
-    (re.compile(r"(?<![a-z])(?=[dpolcsmn])" + _TITLE.replace("(?i:", "(?:", 1)), _TITLED),
-    (re.compile(r"(?<![a-z])(?=[a-z])" + _PROFESSION), _BY_PROFESSION),
-    (re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|herrn?|frau)(?![a-z])"), _BY_MISTER),
-    (re.compile(r"(?<![a-z])(?:dr|doctor|prof|professor)(?![a-z])"), _LOWER_TITLED),
-)
+_RIGHT_BEHIND = 3  # "Mr Example? Example Hospital."
 
 
 def clinicians(reading: Reading) -> Iterator[Span]:
-    names = list(_names(reading))
-    named = houses(reading) if names else []
-    ends = [match.end() for match in _ENDS.finditer(reading.text)] if named else []
-    for start, end in names:
-        town = _IN_TOWN.match(reading.text, end)
+    named = list(names(reading))
+    if not named:
+        return
+    near = houses(reading, reading.around(named, _REACH + 100))
+    ends = [match.end() for match in _ENDS.finditer(reading.text)]
+    for name in named:
         if (
-            (town and is_town(town["town"]))
-            or ((place := _TOWN_IN_BRACKETS.match(reading.text, end)) and is_town(place["town"]))
-            or ((place := _DID_IT_AT.match(reading.text, end)) and is_town(place["town"]))
-            or is_at_a_lower_house(reading.lower, end)
-            or _has_a_neighbour(start, named, ends)
+            _has_a_neighbour(name, near, ends)
+            or _names_a_town(reading.text, name)
+            or is_at_a_lower_house(reading.lower, name.end)
+            or _is_their_own(reading.lower, name)
         ):
-            yield start, end
+            yield name.start, name.end
 
 
-def _names(reading: Reading) -> Iterator[Span]:
-    for may, form in _FORMS:
-        for at, _ in reading.spans_of(may):
-            match = form.match(reading.text, at)
-            if match and (words := _name_in(match["name"])):
-                start = match.start("from") if form is _BY_PROFESSION else at
-                yield start, match.start("name") + len(words)
+def _names_a_town(text: str, name: Named) -> bool:
+    places = [_PLACE_BEFORE.search(text, max(0, name.start - 70), name.start)]
+    places.append(_AT_TOWN.match(text, name.end))
+    if name.is_sure:
+        places += [form.match(text, name.end) for form in _TOWNS_AFTER]
+    return any(place and is_town(place[place.lastgroup or 0]) for place in places)
 
 
-def _name_in(words: str) -> str:
-    """As many of the words as are a name: none, in "Dr Google"."""
-    name = list(takewhile(lambda word: word in _PARTICLES or not _is_no_name(word), words.split()))
-    while name and name[-1] in _PARTICLES:
-        name.pop()
-    return " ".join(name)
+def _is_their_own(lower: str, name: Named) -> bool:
+    """A practice that is named after whoever works there."""
+    before = max(0, name.start - 30)
+    return bool(_THEIR_OWN.match(lower, name.end) or _OF_THEIRS.search(lower, before, name.start))
 
 
-def _is_no_name(word: str) -> bool:
-    word = word.strip(".").lower()
-    return word in _NO_NAMES or bool(A_HOUSE.fullmatch(word))
-
-
-def _has_a_neighbour(start: int, named: list[int], ends: list[int]) -> bool:
-    """A house in the same sentence, or in the one before or after."""
-    near = named[bisect_left(named, start - _REACH) : bisect_right(named, start + _REACH)]
-    sentence = bisect_right(ends, start)
-    return any(abs(bisect_right(ends, house) - sentence) <= 1 for house in near)
+def _has_a_neighbour(name: Named, houses: list[int], ends: list[int]) -> bool:
+    """A house in the same sentence, or, if we know that it is a clinician, in the next to it."""
+    near = houses[
+        bisect_left(houses, name.start - _REACH) : bisect_right(houses, name.end + _REACH)
+    ]
+    sentence, reach = bisect_right(ends, name.start), int(name.is_sure)
+    return any(
+        abs(bisect_right(ends, house) - sentence) <= reach or 0 <= house - name.end <= _RIGHT_BEHIND
+        for house in near
+    )

@@ -43,10 +43,11 @@ _FORMS = (
     # "name at domain dot com": both words, or a house that everybody's letters go to.
     re.compile(
         _LOCAL + _DOTTED + r"\s{1,2}(?:at|chez|bei|a|ad)\s{1,2}"
-        + _LABEL + _SPELLED_DOT + r"(?:" + _LABEL + _SPELLED_DOT + r"){0,2}" + _END
+        r"(?:g mail|hot mail|i cloud|out look"
+        r"|" + _LABEL + r")" + _SPELLED_DOT + r"(?:" + _LABEL + _SPELLED_DOT + r"){0,2}" + _END
     ),
     re.compile(
-        _LOCAL + _DOTTED + r"\s{1,2}at\s{1,2}(?:gmail|googlemail|hotmail|outlook|icloud|gmx"
+        _LOCAL + _DOTTED + r",?\s{1,2}at\s{1,2}(?:gmail|googlemail|hotmail|outlook|icloud|gmx"
     r"|protonmail|proton|btinternet|ymail|yahoo|web\.de)"
         r"(?:\s?\.?(?:com|co\.uk|de|net|fr|it|es|nl|me|ie|ca|com\.au|co\.in|at"
     r"|ch)(?![a-z]))?(?![a-z])"
@@ -64,10 +65,16 @@ _SAYS_AT = set_of("""
     at a ad aet arroba chez bei kukac malpa chiocciola apenstaartje snabel snabela affe
     klammeraffe affenschwanz arobase arobas alpha miukumauku
 """)
+# With a full stop as it is, another sign or word for the "at".
+_SIGNS_AT = re.compile(
+    r"[\[({<]\s?(?:at|a|ad|arroba|chez|kukac|malpa|chiocciola|apenstaartje|snabel-?a|affe"
+    r"|klammeraffe|arobase|arobas|alpha|miukumauku)\s?[\])}>]|[-_*#~|=!/]\s?at\s?[-_*#~|=!/]"
+    r"|\s(?:arroba|klammeraffe|affenschwanz|kukac|malpa|chiocciola|apenstaartje|snabel-?a"
+    r"|arobase|arobas|aet)\s"
+)
 _SAYS_DOT = set_of("""
-    dot punkt punto point ponto kropka punt piste d dt gmail googlemail hotmail outlook
-    icloud gmx protonmail proton btinternet ymail yahoo web com org net de fr it es nl uk
-    ie ca au at ch be pl se no dk fi nz za in eu me info
+    dot punkt punto point ponto kropka punt piste gmail googlemail hotmail outlook icloud
+    gmx protonmail proton btinternet ymail yahoo web
 """)
 # Before "at", these are no names.
 _NO_NAMES = set_of("""
@@ -88,7 +95,8 @@ def emails(reading: Reading) -> Iterator[Span]:
     for match in _SPOKEN.finditer(text) if "at" in reading.words else ():
         if _is_spoken(reading, match):
             yield match.span()
-    for form in _FORMS if "@" in text or reading.words & _SAYS_DOT else ():
+    is_spelled = "@" in text or reading.words & _SAYS_DOT or _SIGNS_AT.search(text)
+    for form in _FORMS if is_spelled else ():
         for match in form.finditer(text):
             if _is_named(match[0]):
                 yield match.span()

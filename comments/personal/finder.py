@@ -22,7 +22,7 @@ FINDERS: tuple[tuple[Kind, Callable[[Reading], Iterator[Span]]], ...] = (
     (Kind.PHONE, phones),
     (Kind.CLINICIAN, clinicians),
 )
-NUMBERED = {Kind.ACCOUNT, Kind.NUMBER, Kind.BIRTH, Kind.ADDRESS}
+NUMBERED = {Kind.NUMBER, Kind.BIRTH}
 # Taking something out may uncover something else; so we look until nothing is left.
 MOST_ROUNDS = 4
 _WOULD_BE_A_LINK = ("(", "[", ":")

@@ -1,8 +1,9 @@
 """Hospitals, clinics and practices by name, and towns: where a clinician works."""
 
 import re
+from collections.abc import Iterable
 
-from comments.personal.reading import Reading
+from comments.personal.reading import Reading, Span
 from comments.personal.words import set_of
 
 _KIND_OF_HOUSE = (
@@ -10,7 +11,7 @@ _KIND_OF_HOUSE = (
     r"|heart cent(?:er|re)|cardiac cent(?:er|re)|heart institute|heart hospital"
     r"|medical practice|group practice|practice|surgery|health system|nhs trust|trust"
     r"|klinikum|klinik|kliniken|krankenhaus|spital|uniklinikum"
-    r"|praxis"
+    r"|praxis|(?:gemeinschafts|hausarzt|arzt|facharzt)praxis"
     r"|praxisgemeinschaft|ordination|mvz"
     r"|hopital|hopitaux|clinique|chu|chru|chr|polyclinique|cabinet|centre hospitalier|institut"
     r"|clinica|centro de salud|ambulatorio|ospedale|policlinico|centro cardiologico|poliambulatorio"
@@ -28,6 +29,11 @@ _OF = (
     r"(?:(?:of|in|at|for|de|du|des|de la|di|del|della|der|fur|am|im|zu|w|we|im\.|i|van|te|la"
     r"|las|los|dell'|d'|av|pa|na|przy|san|santa|saint|st|st\.|sankt) ?){1,3}"
 )
+# Many houses under one name.
+_CHAINS = (
+    r"(?:Netcare|Mediclinic|Apollo|Fortis|Kaiser|Spire|Nuffield|Ramsay|Medanta|Narayana|Manipal"
+    r"|Scripps|Intermountain|Geisinger|Helios|Asklepios|Quironsalud)"
+)
 _NAMED_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:"
     # "St Y's Hospital", "Royal Infirmary", "the city clinic"
@@ -41,7 +47,7 @@ _NAMED_HOUSE = re.compile(
     + _KIND_OF_HOUSE
     + r")(?:s?) (?:[a-z]{4,14} )?(?:"
     + _OF
-    + r")?(?-i:[A-Z][a-z'-]{2,20})"
+    + r")?(?:(?:La|El|Le|Las|Los|Les|San|Santa|St|De) )?(?-i:[A-Z][a-z'-]{2,20})"
     # "Stadtklinik", "Unispital", "UMC", "Charité"
     r"|(?i:(?:uni|universitats|stadt|kreis|kantons|insel|bezirks|landes|herz|stads|landspitali"
     r"|rigs|riks|ulleval|universitets|landssykehus|akademiska|akademisch\w{0,2}"
@@ -49,20 +55,47 @@ _NAMED_HOUSE = re.compile(
     r"|sjukhus\w{0,3}|sykehus\w{0,3}|ziekenhuis|zentrum))"
     r"|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? (?:Private|General|Memorial|Regional"
     r"|Presbyterian|Methodist|Baptist|Infirmary|University|Children's)(?![a-z])"
+    # "Y Heart", "Y Health"
+    r"|(?!British|American|World|Public|National|Mental|Irish|European|My|The|Apple|Open|Bad|Good"
+    r"|Congenital|Your|Our|Global|Samsung|Google|Cardiac)[A-Z][a-z]{2,20} (?:Heart|Health"
+    r"|Healthcare|Cardiology|Cardiovascular|Vascular)(?![A-Za-z])(?! (?:Association|Foundation"
+    r"|Organi|Rhythm|Journal|Failure|Valve|Voices|Rate|Attack|Disease|Surgery|Research))"
+    # "St Y's", as people call it.
+    r"|(?:St|Saint)\.? (?!Jude)[A-Z][a-z]{2,20}(?:'s|s'?)(?![A-Za-z])(?! (?:Church|School|Road"
+    r"|Street|Square"
+    r"|Park|Day|College|Cathedral|valve))"
+    r"|[A-Z][a-z]{2,20} (?:U?MC|HB|NHS)(?![A-Za-z])"
     r"|Royal (?!College|Society|Mail|Family|Academy)[A-Z][a-z]{2,20}"
     r"|(?:AZ|UZ|ZNA|OLV|MC|GZA|HM|ASL|SP ZOZ) [A-Z][a-z-]{2,20}"
-    r"|(?:Charite|Mayo|Mount Sinai|Johns Hopkins|Cedars|Mass General|Papworth|Brompton"
+    r"|(?:Charite|"
+    + _CHAINS
+    + r"|Mayo|Mount Sinai|Johns Hopkins|Cedars|Mass General|Papworth|Brompton"
     r"|Harefield|Barts"
-    r"|Addenbrooke'?s|Karolinska|Sahlgrenska|Rikshospitalet|Rigshospitalet|UMC|AMC|LUMC|UZ|CHU"
+    r"|Addenbrooke'?s|Guy's|Bart's|John Radcliffe|James Cook|Groote Schuur|San Raffaele|UCLH"
+    r"|Great Ormond|Karolinska|Sahlgrenska|Rikshospitalet|Rigshospitalet|UMC|AMC|LUMC|UZ|CHU"
     r"|CHUV|CHRU|AKH|HUS|OUS|AIIMS|UCLA|UCSF|NYU|MVZ"
     r"|NHS Trust|HCA|KBC|CKD)(?![A-Za-z])"
     r")"
 )
 # Somebody who writes no capitals: "at netcare example hospital".
 _LOWER_HOUSE = re.compile(
-    r" (?:at|from|in|of) (?:the )?(?P<words>(?:[a-z'.]{2,16} ){1,3})(?:hospital|clinic"
-    r"|infirmary|medical cent(?:er|re)|surgery|health cent(?:er|re))(?![a-z])"
+    r"(?:,? (?:at|from|in|of) (?:the )?|, | \(| - | (?=[a-z]{4,20} (?:heart|medical|royal) ))"
+    r"(?P<words>(?:[a-z'.]{2,16} ){1,3})(?:hospital|clinic"
+    r"|infirmary|medical cent(?:er|re)|surgery|health cent(?:er|re)"
+    r"|heart cent(?:er|re)|general(?! health| practi| anaesth| surg)|memorial)(?![a-z])"
 )
+# "at example": what is no word of every day is the name of a house.
+_LOWER_PLACE = re.compile(
+    r",? (?:at )?(?P<words>(?i:" + _CHAINS + r")"
+    r"|(?<=at )(?:st\.? [a-z']{4,16}|[a-z]{5,16}))(?![a-z])"
+)
+_NO_PLACES = set_of("""
+    their these those which where night lunch dinner breakfast about around nearly almost
+    quarter three seven eight eleven twelve midnight present other others another myself
+    length risk large great short bedside check checkup review follow followup rounds
+    outpatients casualty preop postop assessment physio triage reception three four
+    gmail hotmail yahoo times something someone patients people being having getting
+""")
 _MERE_KINDS = set_of("""
     the my a an our this that his her local private day valve warfarin inr heart failure
     pacemaker eye same other new big whole outpatient teaching anticoagulation
@@ -81,7 +114,7 @@ _NO_TOWNS = set_of("""
     theatre hospital christmas easter summer winter spring autumn emergency zoom phone
     teams deutsch general the my his her our this that weihnachten january's ostern
     montag dienstag mittwoch donnerstag freitag enero febrero marzo janvier fevrier mars
-    avril juin juillet
+    avril juin juillet university school college home work church least all once
 """)
 _ENDS_OF_NOUNS = (
     "ung",
@@ -108,7 +141,10 @@ A_HOUSE = re.compile(_KIND_OF_HOUSE)
 
 def is_at_a_lower_house(lower: str, end: int) -> bool:
     house = _LOWER_HOUSE.match(lower, end)
-    return bool(house and not _MERE_KINDS.issuperset(house["words"].split()))
+    if house and not _MERE_KINDS.issuperset(house["words"].split()):
+        return True
+    place = _LOWER_PLACE.match(lower, end)
+    return bool(place and not {*place["words"].split()} & (_MERE_KINDS | _NO_TOWNS | _NO_PLACES))
 
 
 def is_town(word: str) -> bool:
@@ -134,11 +170,18 @@ _OPERATIONS = set_of("""
     first second third keyhole urgent repair replacement after before post since big
 """)
 _WORKS_AT = re.compile(r"(?:(?<![a-z])(?:at|from|in|of)(?: the)? |, )$")
+# "Mayo Clinic, Dr Example": whose house it is comes next.
+_AND_WHO = re.compile(r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)")
 
 
-def houses(reading: Reading) -> list[int]:
-    """Where those begin that have a name."""
-    found = [house for house in _NAMED_HOUSE.finditer(reading.text) if _is_named(house[0])]
+def houses(reading: Reading, stretches: Iterable[Span]) -> list[int]:
+    """Where those begin that have a name, in these stretches of the text."""
+    found = [
+        house
+        for start, end in stretches
+        for house in _NAMED_HOUSE.finditer(reading.text, start, end)
+        if _is_named(house[0])
+    ]
     return [house.start() for house in found if not _is_only_read(reading.lower, house)]
 
 
@@ -146,4 +189,5 @@ def _is_only_read(lower: str, house: re.Match[str]) -> bool:
     """Two clinics are known to everybody for their pages."""
     before = lower[max(0, house.start() - 9) : house.start()]
     is_known = "Mayo" in house[0] or "Cleveland" in house[0]
-    return is_known and not _WORKS_AT.search(before)
+    is_said = _WORKS_AT.search(before) or _AND_WHO.match(lower, house.end())
+    return is_known and not is_said

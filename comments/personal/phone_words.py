@@ -16,7 +16,7 @@ SAYS_PHONE = re.compile(
     r"|message me|msg me|contact me|give me a (?:call|ring|bell|buzz)"
     r"|ruf(?:t|en sie)? mich|anrufen|appelez\W{0,2}moi|appelle\W{0,2}moi|joindre|llam\w{1,6}"
     r"|escrib\w{1,6}|wasap|guasap|chiamatemi|chiamami|bel me|bel mij|bellen|app me"
-    r"|zadzwon\w{0,4}|dzwon\w{0,4}|my number|my no|ph|cal me|call us|call my|ring us"
+    r"|zadzwon\w{0,4}|dzwon\w{0,4}|my number|my no|my num|my nbr|ph|cal me|call us|call my|ring us"
     r"|telemovel|ligue|soitta\w{0,4}|soita|contactnummer|dial|kontakt|contatt\w{2,5})(?![a-z])"
 )
 MAY_MEAN_PHONE = re.compile(
@@ -60,3 +60,15 @@ FIGURES_SPOKEN = set_of("""
     zwei zwo drei vier funf sechs sieben acht neun cero uno dos tres cuatro cinco seis
     siete ocho nueve
 """)
+# In what groups people write the digits.
+SHAPES = frozenset(
+    shape.strip()
+    for line in """
+    7 | 8 | 9 | 10 | 11 | 12 | 1 7 | 2 6 | 2 7 | 3 4 | 3 5 | 3 6 | 3 7 | 4 3 | 4 4
+    4 5 | 4 6 | 5 3 | 5 4 | 5 5 | 5 6 | 6 3 | 1 4 4 | 2 2 3 | 2 3 3 | 2 4 4 | 3 2 2
+    3 2 3 | 3 3 3 | 3 3 4 | 3 4 3 | 3 4 4 | 4 3 2 | 4 3 3
+    4 4 3 | 1 3 3 2 | 2 2 2 2 | 2 3 2 2 | 3 2 2 2 | 3 3 2 2 | 3 3 3 1 | 4 2 2 2 | 1 2 2 2 2
+    """.splitlines()
+    for shape in line.split("|")
+    if shape.strip()
+)

@@ -14,6 +14,7 @@ from comments.personal.phone_words import (
     MAY_MEAN_PHONE,
     MONEY,
     SAYS_PHONE,
+    SHAPES,
     SPOKEN,
     UNIT,
 )
@@ -26,59 +27,11 @@ _LINK = re.compile(
     r"|(?:tel|sms):\+?\d[\d-]{6,18}"
 )
 _NEAR = 34
+_DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
 _DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DAY = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
-)
-# In what groups people write the digits.
-_SHAPES = frozenset(
-    shape.strip()
-    for shape in [
-        "\n    7",
-        " 8",
-        " 9",
-        " 10",
-        " 11",
-        " 12",
-        " 3 3 3",
-        " 3 2 2 2",
-        " 2 3 2 2",
-        " 2 2 2 2",
-        " 3 6",
-        " 4 4",
-        " 3 7",
-        " 3 4",
-        " 2 7",
-        " 4 3\n    3",
-        " 4 6",
-        " 5 5",
-        " 3 3 4",
-        " 4 2 2 2",
-        " 2 3 3",
-        " 3 2 3",
-        " 1 3 3 2",
-        " 5 3",
-        " 5 4",
-        " 5 6",
-        " 2 4 4",
-        " 1 4 4",
-        " 3 4\n    3",
-        " 3 4 4",
-        " 3 5",
-        " 4 5",
-        " 6 3",
-        " 1 2 2 2 2",
-        " 3 3 2 2",
-        " 3 3 3 1",
-        " 4 3 2",
-        " 4 3",
-        " 3 2 2",
-        " 2 2 3",
-        " 2 6",
-        "\n    1 7",
-        " 4 4 3\n",
-    ]
 )
 
 
@@ -196,14 +149,19 @@ def _american(reading: Reading, run: Run) -> bool:
         return (
             _is_bracketed(reading.text, run) or bool(run.signs) or _says(reading, run, SAYS_PHONE)
         )
-    return lengths == (5, 5) and digits[0] in "6789" and not digits.endswith("00") and not run.signs
+    return (
+        lengths == (5, 5)
+        and digits[0] in "6789"
+        and not digits.endswith("00")
+        and run.signs in {"", "-"}
+    )
 
 
 def _after_a_word(reading: Reading, run: Run) -> bool:
     """Numbers that only a word beside them tells from others."""
     lengths, digits = run.lengths, run.digits
     if _says(reading, run, SAYS_PHONE):
-        if run.shape in _SHAPES:
+        if run.shape in SHAPES:
             # Pairs are pulses just as well.
             return set(lengths) != {2} or _says(reading, run, SAYS_PHONE, near=14)
         if max(lengths) >= 4 and min(lengths) >= 2 and len(lengths) <= 4 and 9 <= len(digits) <= 13:
@@ -213,6 +171,8 @@ def _after_a_word(reading: Reading, run: Run) -> bool:
         if all(group.digits.endswith("0") for group in run.groups):
             return False
         return _says(reading, run, MAY_MEAN_PHONE, near=20)
+    if lengths == (7,) and reading.says_before(_DIRECT, run.span[0], 3):
+        return not digits.endswith("00")
     if digits.endswith("000") or _DAY.fullmatch(digits):
         return False
     return lengths in {(9,), (11,), (8,)} and _says(reading, run, MAY_MEAN_PHONE, near=12)

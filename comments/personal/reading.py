@@ -9,33 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
-from html import unescape
+from functools import cached_property
 from operator import itemgetter
-from unicodedata import category, decimal, normalize
 
 from comments.personal.digits import Run, runs_in
+from comments.personal.folding import fold
 
 Span = tuple[int, int]
 
 # Stands for what is not looked into: no letter, no digit, no space.
 BLANK = "\ufffc"
-
-# Of a source: what is not read as it is written.
-_SPECIAL = re.compile(
-    r"&#?[0-9A-Za-z]{1,10};"
-    r"|\\(?=[!-/:-@\[-`{-~])"
-    r"|\*\*|~~|`+"
-    r"|</?(?:b|i|em|strong|u|s|code|br)\s{0,3}/?>"
-    r"|[^\x00-\x7f]+"
-)
-_LETTERS = {
-    "ß": "ss", "ẞ": "SS", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "đ": "d",
-    "ð": "d", "þ": "th", "œ": "oe", "Œ": "Oe", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u2028": "\n", "\u2029": "\n",
-    "−": "-", "·": ".", "•": ".", "∙": ".", "№": "No",
-}  # fmt: skip
-_CIRCLED = 0x2460  # from here on, other digits are ornaments of ours; before, they are powers
 
 _SHOUTED = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
 _WORD = re.compile("[a-z]+")
@@ -78,7 +61,7 @@ class Reading:
 
     @classmethod
     def of(cls, source: str) -> Reading:
-        text, starts, ends = _fold(source)
+        text, starts, ends = fold(source)
         whole = cls(text, starts, ends)
         spans = [match.span() for match in _PUBLIC.finditer(whole.lower)]
         notes = _NOTE.finditer(whole.lower)
@@ -135,6 +118,19 @@ class Reading:
             self._words[words] = [match.span() for match in words.finditer(self.lower)]
         return self._words[words]
 
+    def around(self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0) -> list[Span]:
+        """The stretches of the text that are near to these spans; no two of them overlap."""
+        stretches: list[Span] = []
+        for span in sorted(spans):
+            start, end = max(0, span[0] - before), span[1] + (after or before)
+            word = self.text.rfind(" ", max(0, start - 40), start) + 1
+            start = word or start  # not in the midst of a word
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
+            else:
+                stretches.append((start, end))
+        return stretches
+
     def says_before(self, words: re.Pattern[str], place: int, reach: int) -> Span | None:
         """The last of these words that ends within reach before a place."""
         spans = self.spans_of(words)
@@ -148,56 +144,3 @@ class Reading:
 
 
 _begin, _end = itemgetter(0), itemgetter(1)
-
-
-def _fold(source: str) -> tuple[str, list[int], list[int]]:
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-
-    def keep(start: int, end: int) -> None:
-        text.append(source[start:end])
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
-
-    def put(plain: str, start: int, end: int) -> None:
-        text.append(plain)
-        starts.extend([start] * len(plain))
-        ends.extend([end] * len(plain))
-
-    at = 0
-    for match in _SPECIAL.finditer(source):
-        start, end = match.span()
-        keep(at, start)
-        at = end
-        if source[start] > "\x7f":
-            for place in range(start, end):
-                put(_plain(source[place]), place, place + 1)
-        elif source[start] == "&":
-            put("".join(_plain(c) for c in unescape(match[0])[:8]), start, end)
-        elif source[start : start + 3] == "<br":
-            put("\n", start, end)
-    keep(at, len(source))
-    return "".join(text), starts, ends
-
-
-@lru_cache(4096)
-def _plain(character: str) -> str:
-    """The plain letters or digits that a character looks like; nothing, if it is not seen."""
-    if character <= "\x7f":
-        return character
-    if character in _LETTERS:
-        return _LETTERS[character]
-    kind = category(character)
-    if kind == "Nd":
-        return str(decimal(character))
-    if kind == "Zs":
-        return " "
-    if kind == "Pd":
-        return "-"
-    if kind in {"Cf", "Mn", "Me"}:
-        return ""
-    if kind == "No" and ord(character) < _CIRCLED:
-        return " "
-    letters = normalize("NFKD", character)
-    return "".join(_LETTERS.get(c, c) for c in letters if category(c) != "Mn")

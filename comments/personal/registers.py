@@ -27,12 +27,13 @@ _LETTERED = re.compile(
 # A word that says what the number beside it is: "NHS number", "Versichertennummer".
 _SAYS_REGISTER = (
     r"(?:nhs|chi|h ?& ?c|nhi|national (?:insurance|health)|ni|nino|insurance|ins"
-    r"|ss|insee|nuss|social sec\w{0,5}|soc sec|ssn|sin|medicare|medicaid|mbi|health ?(?:card"
+    r"|ss|insee|nuss|social sec\w{0,5}|soc sec|ssn|sin|medicare|medicaid|medi-?cal|tricare|mbi"
+    r"|health ?(?:card"
     r"|care|insurance"
     r"|plan)?|ohip|phn|ramq|msp"
     r"|hosp(?:ital)?|patient|pat|pt|medical record|mrn|chart|unit record|urn|policy|polis\w{0,3}"
     r"|police|poliza|polizza|member(?:ship)?|subscriber|scheme|medical aid|bupa|vhi|laya|group"
-    r"|plan|pps|ppsn|ppsno|aadhaar|aadhar|adhaar|adhar|uid|abha|id ?(?:card|book)?|identity"
+    r"|plan|pps|ppsn|ppsno|aadhaar|aadhar|adhaar|adhar|uid|abha|uhid|id ?(?:card|book)?|identity"
     r"|pan|ihi|dva|tax (?:file|id)|tfn|passport|driv\w{1,4} licen[cs]e|licen[cs]e|healthcare"
     r"|(?:kranken|renten|sozial|pflege)?(?:ver)?sicher\w{0,24}|krankenkasse\w{0,8}|\w{0,12}vers"
     r"|fall\w{0,8}|aktenzeichen|case|claim|kvnr|kv|svnr|sv|rvnr|steuer\w{0,8}|idnr|ahv\w{0,8}"
@@ -68,7 +69,8 @@ _NAMED = re.compile(
 )  # fmt: skip
 # These words mean nothing else: a number beside them needs no "number" between.
 _PLAIN = re.compile(
-    r"nhs|nuss|insee|bupa|vhi|chi|nhi|ssn|sin|mbi|ohip|phn|mrn|urn|pps\w{0,3}|a?adha{1,2}r"
+    r"nhs|uhid|ihi|dva|tfn|abha|nuss|insee|bupa|vhi|chi|nhi|ssn|sin|mbi|ohip|phn|mrn|urn|pps\w{0,3}"
+    r"|a?adha{1,2}r"
     r"|nino|ni|kvnr"
     r"|svnr|rvnr"
     r"|ahv\w{0,8}|nir|niss|insz|dni|nie|nif|cf|bsn|pesel|person\w+|fodsels\w+|fnr|cpr\w*"
@@ -86,6 +88,17 @@ _BEFORE = re.compile(
     r"(?:nhs|ssn|social security|national insurance|medicare|hosp(?:ital)?|patient|pt"
     r"|insurance|member|policy|health card|aadha{1,2}r|pesel|bsn|dni|cpr|personnummer"
     r"|fodselsnummer|pps|versicher\w{1,16}|svnr|ahv\w{0,8})(?![a-z])"
+)
+# Whatever they call it: "my such number is …".
+_MINE = re.compile(
+    r"(?<![a-z])(?:my|his|her) (?P<what>[a-z]{2,14}(?: [a-z]{2,14})?) (?:number|no\.?|nr|id)"
+    r"(?: is|:"
+    r"|=)[ :]{0,2}(?P<code>[a-z]{0,3}[ -]?\d[\da-z]{2,14}(?:[ -][\da-z]{2,8}){0,3})"
+    r"(?![a-z0-9])"
+)
+_SOMETHING_ELSES = re.compile(
+    r"phone|mobile|cell|tel|home|work|land|office|whats|fax|account|acc|card|bank|house|flat|room"
+    r"|lucky|valve|model|serial|lot|order|ticket|device|pacemaker|flight|post|step|bed|contact"
 )
 _SOCIAL = re.compile(r"(?<![a-z])(?:social|ssn|sin|social insurance|bsn)(?![a-z])")
 _PHONE = re.compile(
@@ -123,6 +136,9 @@ def _beside_a_word(reading: Reading) -> Iterator[Span]:
         said = text[max(0, match.start() - 14) : match.start("code")]
         if match["is"] or _SAYS_NUMBER.search(said) or _PLAIN.fullmatch(match["what"]):
             yield span
+    for match in _MINE.finditer(text):
+        if _is_code(match["code"]) and not _SOMETHING_ELSES.search(match["what"]):
+            yield match.span("code")
     for match in _BEFORE.finditer(text):
         if _is_code(match["code"]):
             yield match.span("code")

@@ -113,11 +113,12 @@ _ENDS_OF_STREETS = (
     "-damm",
 )
 _KINDS_OF_STREETS = set_of("""
-    rue avenue boulevard chemin chaussee calle c avda avenida plaza pza paseo ronda carrer
-    carretera travesia glorieta rua travessa praca largo via viale piazza za corso vicolo
-    piazzale strada lungotevere v ul ulica ulicy al aleja alei aleje os osiedle osiedlu pl
+    rue avenue boulevard chemin chaussee calle avda avenida plaza pza paseo ronda carrer
+    carretera travesia glorieta rua travessa praca largo via viale piazza corso vicolo
+    piazzale strada lungotevere ul ulica ulicy al aleja alei aleje os osiedle osiedlu pl
     plac placu
 """)
+_SHORT_KINDS = ("c/", "v.le", "c.so", "p.za")
 _LIVES = re.compile(
     r"(?<![a-z])(?:address\w{0,2}|adress\w{0,5}|adres|addres|live[sd]?|living|reside\w{0,2}"
     r"|home|house|post(?:ed|al)?|send|sent|mail|letters?|deliver\w{0,3}|door|moved|visit"
@@ -142,14 +143,13 @@ def streets(reading: Reading) -> Iterator[Span]:
     if not reading.figures:
         return
     strong = [_STREET_FIRST] if any(end in lower for end in _ENDS_OF_STREETS) else []
-    strong += [_ROMANCE] if reading.words & _KINDS_OF_STREETS else []
+    if reading.words & _KINDS_OF_STREETS or any(short in lower for short in _SHORT_KINDS):
+        strong.append(_ROMANCE)
     for form in strong:
         for match in form.finditer(text):
             if not UNIT.match(lower, match.end()):
                 yield match.span()
-    if not reading.spans_of(_LIVES):
-        return
-    for match in _STREET_FIRST_WEAK.finditer(text):
+    for match in _near_a_home(reading):
         word = match[0].split()[0].lower()
         if (
             word not in _WAYS
@@ -157,6 +157,11 @@ def streets(reading: Reading) -> Iterator[Span]:
             and lives_at(reading, match.start())
         ):
             yield match.span()
+
+
+def _near_a_home(reading: Reading) -> Iterator[re.Match[str]]:
+    for start, end in reading.around(reading.spans_of(_LIVES), 1, 160):
+        yield from _STREET_FIRST_WEAK.finditer(reading.text, start, end)
 
 
 def lives_at(reading: Reading, start: int, reach: int = 60) -> bool:

@@ -159,6 +159,8 @@ HOSTILE = [
     "Dr Ab ", "Dr Ab at the Xy Hospital ", "12 Ab ", "12 ab cd ", "born on the ", "nhs number ", "phone 12345678 ", "0170 ",
     "12.03.1961 ", "one ", "A. ", "de la ", "hospital ", "1\u200b", "&#49;", "**1", "a at b dot ", "GB29 ", "4111", "a@a.co ",
     "Ab-", "Am Ab ", "calle Ab ", "Calle Ab Cd 1", "rue de la ", "\\1", "`1`", "P.O. Box ", "Flat 1, ", "LS6 2A", "<a@", "[a](tel:",
+    "Mr Ab ", "Ab Cd, my surgeon ", "Dr Ab works ", "at Ab by ", "Dr\nAb\n", "dr ab at st ", "Dr Ab, Cd Ef ", "Rose Cottage, ",
+    "Flat 1, Ab, ", "4111 1111 1111 1111 12 ", "my ab number is ", "my ab cd id 12 34 ", "turned 60 on ", "3 May 1960 ", "a@ok",
 ]  # fmt: skip
 
 
