@@ -22,10 +22,9 @@ from articles.models.states import Move, State
 from articles.pictures.beside import NotTakenIn, take_in
 from articles.relating import relate_what_waits
 from articles.rendering import render
+from comments.gathering import look_over
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
-from comments.policy import Submission, judge
-from comments.sanitizer import count_links
 
 COLUMNS = {
     **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},
@@ -237,8 +236,7 @@ def _take_in(thread: Thread, post: PostEntry) -> None:
         is_unlisted=post.unlisted,
     )
     if post.number is None:
-        comment.render()
-        thread.post(comment, judge(Submission(link_count=count_links(comment.body_html))))
+        thread.post(comment, look_over(comment))
         return
     comment.edited_at = post.edited
     thread.take_in(comment, number=post.number, published_at=post.date)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from django.db import DatabaseError
 from django.utils.timezone import now
 
 from comments import asking, facts, lookout, names, personal
-from comments.models import HouseRules
+from comments.models import Comment, HouseRules
 from comments.models.status import REFUSED
-from comments.policy import Rules, Submission
+from comments.policy import Outcome, Rules, Submission, Verdict, judge
 from comments.sanitizer import count_links, seen_text
 from comments.spam.scoring import spam_score
 
@@ -41,6 +41,23 @@ def submission_of(form: WordsForm) -> Submission:
     if not form.answer:
         return submission
     return replace(submission, insists=asking.covers(form.answer, submission.questions))
+
+
+def look_over(comment: Comment) -> Verdict:
+    """What the house rules find in words that wait for a moderator, brought from elsewhere: all
+    of it speaks for holding them, and there is nobody to ask."""
+    comment.render()
+    rules = HouseRules.now()
+    found, broken = _found(Brought(comment), rules, OF_WORDS)
+    findings = judge(Submission(rules=rules, broken=broken, insists=True, **found)).findings
+    return Verdict(Outcome.HOLD, findings)
+
+
+@dataclass
+class Brought:
+    """The part of a form that finders of words read, for a comment that came without one."""
+
+    comment: Comment
 
 
 def links(form: WordsForm, rules: Rules) -> Facts:
@@ -78,21 +95,17 @@ def taken_names(form: WordsForm, rules: Rules) -> Facts:
 
 
 # Each looks for something in the words, or in the name above them.
-FINDERS: list[Finder] = [
-    links,
-    watched_words,
-    personal_details,
-    danger,
-    taken_names,
-    resemblance_to_spam,
-]
+OF_WORDS: list[Finder] = [links, watched_words, personal_details, danger, resemblance_to_spam]
+FINDERS: list[Finder] = [*OF_WORDS, taken_names]
 
 
-def _found(form: WordsForm, rules: Rules) -> tuple[Facts, tuple[tuple[str, str], ...]]:
+def _found(
+    form: Any, rules: Rules, finders: list[Finder] = FINDERS
+) -> tuple[Facts, tuple[tuple[str, str], ...]]:
     """What the finders say, and those that broke, each with its error."""
     found: Facts = {}
     broken = []
-    for finder in FINDERS:
+    for finder in finders:
         try:
             found |= finder(form, rules)
         except DatabaseError:
