@@ -112,3 +112,9 @@ def test_the_database_guards_the_number_of_a_line(post, moderator):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE comments_decision SET {column} = 9")
     assert Decision.objects.get(pk=decision.pk).number == Comment.objects.get().number
+
+
+def test_the_house_rules_lead_to_it_while_it_is_public(client, db):
+    assert f'href="{PAGE}"' in text_of(client.get("/house-rules/"))
+    HouseRules.objects.create(log_is_public=False)
+    assert f'href="{PAGE}"' not in text_of(client.get("/house-rules/"))
