@@ -46,10 +46,10 @@ def test_the_group_moderator_opens_the_desk_and_nothing_else(thread):
     assert user.get_all_permissions() == {"comments.moderate"}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_admins_find_what_they_look_after(as_boss, article, page):
-    assert f'href="/admin/{page}/"' in text_of(as_boss.get("/admin/"))
-    assert as_boss.get(f"/admin/{page}/").status_code == 200
+@pytest.mark.parametrize("listed", PAGES)
+def test_admins_find_what_they_look_after(as_boss, article, listed):
+    assert f'href="/admin/{listed}/"' in text_of(as_boss.get("/admin/"))
+    assert as_boss.get(f"/admin/{listed}/", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("model", ["houserules", "watchedword", "ground", "sanction", "thread"])
