@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments import facts, lookout, personal, personal_wording, wording
@@ -21,9 +19,7 @@ from comments.fields import NameField, WordsField
 from comments.gathering import submission_of
 from comments.models import (
     Comment,
-    Decision,
     Footprint,
-    Ground,
     HelpLine,
     HouseRules,
     TextHasChanged,
@@ -315,59 +311,3 @@ class EditForm(WordsForm):
                 " now is shown above. Save again to put your words in its place."
             ),
         )
-
-
-class DecisionForm(forms.Form):
-    """What a moderator decides about one comment or several."""
-
-    verb = forms.ChoiceField(
-        choices=[(verb, verb.label) for verb in (*Decision.OF_MODERATORS, Decision.Verb.UPHOLD)]
-    )
-    ground = forms.ModelChoiceField(
-        Ground.objects.offered(),
-        required=False,
-        error_messages={
-            "invalid_choice": _("This reason is not offered any more. Please pick another one.")
-        },
-    )
-    reason = forms.CharField(
-        required=False, max_length=Decision._meta.get_field("reason").max_length
-    )
-
-    def clean(self) -> None:
-        if not self.cases():
-            raise ValidationError(_("Please tick at least one post first."))
-
-    def __init__(self, data: QueryDict):
-        super().__init__(data)
-        self.ticked = data.getlist("comment")
-
-    def problems(self) -> list[str]:
-        return [str(error) for errors in self.errors.values() for error in errors]
-
-    def cases(self) -> list[tuple[int, int | None]]:
-        """The comments ticked, each with the last line of its log that the moderator saw.
-
-        `comment=12@345` is comment 12 as line 345 left it; `comment=12` is 12 as it is now.
-        """
-        ticked = [_CASE.fullmatch(value) for value in self.ticked]
-        return [
-            (int(case["pk"]), int(case["seen"]) if case["seen"] else None)
-            for case in ticked
-            if case
-        ]
-
-
-class ErrandForm(DecisionForm):
-    """What a moderator decides about all that a filter finds."""
-
-    def clean(self) -> None:
-        """Nothing has to be ticked."""
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """What the next step has to be told again."""
-        return {name: self.data.get(name, "") for name in (*self.fields, "back")}
-
-
-_CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")

@@ -51,6 +51,7 @@ FORBIDDEN = {
     "comments/lookout.py": {"comments.forms", "comments.views", "comments.admin", "comments.urls"},
     "comments/names.py": {"comments.forms", "comments.views", "comments.admin", "comments.urls"},
     "comments/forms.py": {"comments.views", "comments.admin", "comments.urls"},
+    "comments/decision_forms.py": {"comments.views", "comments.admin", "comments.urls"},
     "comments/views": {"comments.urls", "comments.admin"},
     "articles": {"mvforum", "tests"},
     "articles/models": {"articles.views", "articles.admin", "comments.forms", "comments.views"},

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from comments.bulk import decide_all
+from comments.decision_forms import ErrandForm
 from comments.desk.errand import Errand
 from comments.desk.listing import Listing
-from comments.forms import ErrandForm
 from comments.keyset import start_of
 from comments.models import Decision
 from comments.views.desk import address_of

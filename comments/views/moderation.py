@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from comments.bulk import Case, decide_all
+from comments.decision_forms import DecisionForm
 from comments.desk.dossier import add_dossiers
 from comments.desk.listing import Listing
-from comments.forms import DecisionForm
 from comments.keyset import page_of, start_of
 from comments.models import Appeal, Comment, Decision, Ground
 from comments.undoing import undoable_by
