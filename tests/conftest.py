@@ -22,6 +22,13 @@ NOW = timezone.now
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that ask the database are marked: only these can go otherwise on another one."""
+    asks = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    if asks or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
+
 @pytest.hookimpl(trylast=True)  # after all others have put them in order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that empty the database come last: it has rows that migrations have made."""
