@@ -23,7 +23,11 @@ def somebody_may_be_in_danger(submission: Submission) -> Opinion:
     if not submission.is_in_danger or submission.author_is_moderator:
         return None
     # Behind a shut door nobody is asked to knock again.
-    is_shut = not submission.thread_is_open or submission.author_is_banned
+    is_shut = (
+        not submission.thread_is_open
+        or submission.author_is_banned
+        or guests_may_be_asked_to_log_in(submission) is not None
+    )
     return Outcome.HOLD if submission.insists or is_shut else Outcome.ASK
 
 

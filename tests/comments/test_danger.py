@@ -104,6 +104,22 @@ def test_who_posts_it_all_the_same_is_read_first_and_keeps_the_box(client, threa
     assert Letter.objects.get().kind == "urgent"
 
 
+def test_no_guest_in_danger_is_sent_away_to_log_in(client, thread):
+    HouseRules.change(guests_may_post=False)
+    receipt = say(client, thread, DANGER)
+    assert receipt.status_code == 302
+    assert Comment.objects.get().is_urgent
+    assert 'role="note"' in text_of(client.get(receipt["Location"]))
+
+
+def test_help_is_there_also_where_nothing_can_be_posted_now(client, thread, limits):
+    say(client, thread, "I walk")
+    thread.set_open(False)
+    refused = say(client, thread, DANGER)
+    assert refused.status_code == 429
+    assert 'role="note"' in text_of(refused)
+
+
 def test_a_harmless_post_is_shown_nothing_of_the_kind(client, thread):
     assert 'role="note"' not in text_of(say(client, thread, "", preview="1"))
     assert 'role="note"' not in text_of(say(client, thread, "I walk", preview="1"))

@@ -68,6 +68,11 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             ["somebody_may_be_in_danger", "watched_words_are_refused", "strangers_wait"],
         ),
         (
+            {"is_in_danger": True, "rules": Rules(guests_may_post=False)},
+            Outcome.HOLD,
+            ["somebody_may_be_in_danger", "guests_may_be_asked_to_log_in", "strangers_wait"],
+        ),
+        (
             {"rules": Rules(guests_may_post=False)},
             Outcome.REJECT,
             ["guests_may_be_asked_to_log_in", "strangers_wait"],
