@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 def submission_of(form: WordsForm) -> Submission:
     rules = form.rules_for(HouseRules.now().under(form.comment.thread.preset))
-    found, broken = _found(form, rules)
+    found, broken = _found(form, rules, FINDERS)
     known = {**_about_the_place(form), **_about_the_author(form, rules)}
     submission = Submission(rules=rules, broken=broken, **found, **known)
     if not form.answer:
@@ -100,7 +100,7 @@ FINDERS: list[Finder] = [*OF_WORDS, taken_names]
 
 
 def _found(
-    form: Any, rules: Rules, finders: list[Finder] = FINDERS
+    form: Any, rules: Rules, finders: list[Finder]
 ) -> tuple[Facts, tuple[tuple[str, str], ...]]:
     """What the finders say, and those that broke, each with its error."""
     found: Facts = {}
