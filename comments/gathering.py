@@ -132,15 +132,18 @@ def _about_the_author(form: WordsForm, rules: Rules) -> Facts:
     standing = form.find_standing()
     traces = facts.traces_of(keys, form.leaves, form.paced_within)
     decided = facts.decided_on(keys[0])
-    is_moderator = bool(account and account.has_perm("comments.moderate"))
+    # Even a moderator's posts wait, if an admin wants to read them first.
+    moderates = bool(account and account.has_perm("comments.moderate")) and not standing.waits
     counts = account and not standing.is_distrusted
     approved = _approved(form, account, decided, traces) if account and counts else 0
+    if moderates and _last_refusal(decided, traces, keys[:1]) == facts.LONG_AGO:
+        approved = max(approved, rules.trusted_after)
     return {
         "author_is_banned": standing.is_barred,
         "author_is_warned": standing.is_warned,
         "author_is_premoderated": standing.is_premoderated,
-        # Even a moderator's posts wait, if an admin wants to read them first.
-        "author_is_moderator": is_moderator and not standing.waits,
+        # Under the name only. Where everybody else has to wait, who does not is on the staff.
+        "author_is_moderator": moderates and bool(form.comment.author_name),
         "author_has_account": bool(account),
         "author_posts_approved": approved,
         "author_posts_ago": traces.ago(facts.Kind.POST),

@@ -127,6 +127,25 @@ def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thre
         assert "Written by a moderator" not in text_of(as_moderator.get(address))
 
 
+@pytest.mark.parametrize(
+    ("words", "preset"),
+    [("Secret", "premoderated"), ("Secret https://a.example https://b.example", "usual")],
+)
+def test_what_only_moderators_may_is_not_done_without_a_name(as_moderator, thread, words, preset):
+    thread.set_face({"preset": preset})
+    say(as_moderator, thread, words, anonymously="on")
+    say(as_moderator, thread, f"{words} named")
+    nameless, named = Comment.objects.order_by("pk")
+    assert (nameless.status, named.status) == ("held", "published")
+
+
+def test_after_a_refusal_a_nameless_moderator_waits_like_anybody(as_moderator, admin_user, thread):
+    say(as_moderator, thread, "Secret", anonymously="on")
+    Comment.objects.get().remove(by=admin_user)
+    say(as_moderator, thread, "Another secret", anonymously="on")
+    assert Comment.objects.get(body="Another secret").is_held
+
+
 def test_an_account_is_banned_however_it_posts(regular, thread):
     client = logged_in(regular)
     say(client, thread, "Secret", anonymously="on")
