@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -176,7 +177,14 @@ class WordsForm(SanctionedForm):
     def look_over(self) -> None:
         """Before a preview is shown: whoever may be in danger sees already there where help is."""
         text = seen_text(self.comment.body_html)
-        if HouseRules.now().looks_for_danger and lookout.sounds_like_danger(text):
+        try:
+            is_in_danger = HouseRules.now().looks_for_danger and lookout.sounds_like_danger(text)
+        except DatabaseError:
+            raise
+        except Exception:  # As at every other rule: no words are lost.
+            logger.exception("Danger could not be looked for in a preview.")
+            return
+        if is_in_danger:
             self.help_lines = [*HelpLine.objects.shown()]
 
     def take_out(self) -> bool:

@@ -76,6 +76,7 @@ def edit(request: HttpRequest, key: Key) -> HttpResponse:
     if not form.is_valid():
         return _edit_page(request, form, key, status=422 if form.is_bound else 200)
     if "take_out" in request.POST:
+        form.look_over()
         return _edit_page(request, form, key, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
         form.look_over()

@@ -24,6 +24,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid():
         return _compose(request, form, status=422)
     if "take_out" in request.POST:
+        form.look_over()
         return _compose(request, form, status=200 if form.take_out() else 422)
     if "preview" in request.POST:
         form.look_over()

@@ -154,6 +154,12 @@ def test_a_preview_asks_nothing(client, thread):
     assert 'class="asked"' not in text_of(response)
 
 
+def test_enter_in_the_field_of_the_name_answers_nothing(client, thread):
+    page = text_of(say(client, thread, "You idiot"))
+    form = page[page.index('id="compose"') :]
+    assert re.search(r"<button[^>]*>", form)[0] == "<button disabled hidden>"
+
+
 def test_words_that_are_asked_about_can_be_posted_anyway(as_regular, thread):
     response = say(as_regular, thread, "You idiot")
     assert "“idiot”" in unescape(text_of(response))

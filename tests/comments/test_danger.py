@@ -131,6 +131,23 @@ def test_help_is_there_in_the_preview_already(client, thread):
     assert 'href="tel:112"' in text_of(response).partition("data-preview-result")[2]
 
 
+def test_help_is_there_once_personal_details_are_taken_out(client, thread):
+    response = say(client, thread, f"{DANGER} Call me at 0170 5551234.", take_out="1")
+    assert response.status_code == 200
+    assert 'role="note"' in text_of(response)
+
+
+def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(
+    client, thread, monkeypatch, caplog
+):
+    def broken(text: str) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(lookout, "sounds_like_danger", broken)
+    assert "I walk a lot" in text_of(say(client, thread, "I walk a lot", preview="1"))
+    assert "could not be looked for" in caplog.text
+
+
 def test_help_is_there_while_one_edits(post):
     comment = post("I walk")
     secret = comment.new_secret()
