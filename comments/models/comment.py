@@ -19,7 +19,7 @@ from comments.models.face import Face
 from comments.models.flagged import FLAGGED, Flagged
 from comments.models.footprint import Footprint
 from comments.models.moves import Moves
-from comments.models.queues import URGENT
+from comments.models.queues import TURN_UNKNOWN, URGENT, turn_by
 from comments.models.status import REFUSED, Status
 from comments.models.thread import Thread
 from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
@@ -29,11 +29,6 @@ from comments.sanitizer import VERSION, sanitize
 MAX_LENGTH = 8000  # characters of text
 MAX_NAME_LENGTH = 50
 JUST_NOW = timedelta(minutes=10)
-TURN_UNKNOWN = 6  # in the queue; other turns, from 1 to 10, by the score
-
-
-def turn_by(score: float | None) -> int:
-    return TURN_UNKNOWN if score is None else 1 + min(9, int(score * 10))
 
 
 class Comment(Face, Moves, Flagged):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import Sum, Value
@@ -11,7 +11,11 @@ from django.db.models.functions import Coalesce
 
 from comments.models.decision import Decision
 from comments.models.flag import Flag
+from comments.models.queues import turn_by
 from comments.policy import Rules, hides
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FLAGGED = "flagged_by_readers"  # in the place of a check
 
@@ -23,6 +27,9 @@ class Flagged(models.Model):
     author_name: str
     checks: str | None
     flag_count: int | None
+    score: float | None
+    turn: int
+    decided_at: datetime | None
     flags: Any
     flags_seen: list[Flag]  # the latest, where `with_flags` asks for them
     decide: Any
@@ -54,7 +61,9 @@ class Flagged(models.Model):
         reason = {"check": FLAGGED, "outcome": "hold", "flags": self.flag_count}
         self.decide(Decision.Verb.HOLD, reasons=[reason])
         others = [check for check in (self.checks or "").split() if check != FLAGGED]
-        self._note(checks=f" {' '.join([FLAGGED, *others])} "[:500])
+        # What a moderator has looked at is not urgent for a second time.
+        turn = turn_by(self.score) if self.decided_at else self.turn
+        self._note(checks=f" {' '.join([FLAGGED, *others])} "[:500], turn=turn)
 
     def note_flags(self, *, open_ones: int | None = None, more: int = 0) -> None:
         """How many are open now, or how many more. Under the thread's lock."""

@@ -10,6 +10,11 @@ from django.db.models import Subquery
 from comments.models.status import Status
 
 URGENT = 0  # the first turn
+TURN_UNKNOWN = 6  # other turns, from 1 to 10, by the score
+
+
+def turn_by(score: float | None) -> int:
+    return TURN_UNKNOWN if score is None else 1 + min(9, int(score * 10))
 
 
 class Queues(models.QuerySet[Any]):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Case, When
 
 from comments.models import Comment, SpamMemory
-from comments.models.comment import URGENT, turn_by
+from comments.models.queues import URGENT, turn_by
 from comments.models.spam_memory import THE_ONE
 from comments.spam import memory
 from comments.spam.scoring import note

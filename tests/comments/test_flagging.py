@@ -5,7 +5,7 @@ from django.test import Client
 
 from comments.author_key import key_of_account
 from comments.models import Comment, Flag, HouseRules, Letter, Sanction
-from comments.policy import MAX_FLAGS_PER_MINUTE
+from comments.policy import MAX_FLAGS_PER_MINUTE, Finding, Outcome, Verdict
 from tests.conftest import HELD, logged_in, say, text_of
 
 
@@ -234,6 +234,18 @@ def test_moderators_get_one_letter_when_a_post_is_hidden(post, moderator):
     for comment in (first, second):
         report(comment, reader=3)
     assert [letter.to for letter in Letter.objects.all()] == [moderator.email]
+
+
+def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator):
+    danger = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
+    comment = post("I was in danger", danger)
+    comment.approve(by=moderator)
+    for reader in range(3):
+        report(comment, reader=reader + 1)
+    comment.refresh_from_db()
+    assert comment.is_held
+    assert not comment.is_urgent
+    assert Letter.objects.get().kind == "held"
 
 
 def test_the_author_reads_that_readers_have_asked_and_not_who(as_member, member, post):
