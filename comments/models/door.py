@@ -85,4 +85,7 @@ class Door:
 
 
 def _days_after(start: datetime, days: int | None) -> datetime | None:
-    return None if days is None else start + timedelta(days=days)
+    try:
+        return None if days is None else start + timedelta(days=days)
+    except OverflowError:  # What admin is about to refuse: a day that no calendar has.
+        return None

@@ -184,3 +184,10 @@ def test_admins_filter_by_preset_and_see_what_takes_posts(as_admin, thread):
     assert "icon-no" in page
     nothing = text_of(as_admin.get("/admin/comments/thread/?preset__exact=archived"))
     assert "0 discussions" in nothing
+
+
+def test_a_day_that_no_calendar_has_is_refused_in_admin(as_admin, thread):
+    address = f"/admin/comments/thread/{thread.pk}/change/"
+    response = as_admin.post(address, {"preset": "usual", "closes_after": "99999999999"})
+    assert response.status_code == 200
+    assert "less than or equal to 3650" in text_of(response)
