@@ -11,6 +11,8 @@ from comments.models import Comment, Sanction
 from comments.policy import Verdict
 from comments.standing import BARRED, WARNED, Standing
 
+TELLING = ("known_authors_pass", "strangers_wait")  # who is known here
+
 
 class SanctionedForm(forms.Form):
     """`warnings` has those that the author must read before the words can be taken."""
@@ -46,5 +48,11 @@ class SanctionedForm(forms.Form):
             self.warnings = self.standing.warnings
 
     def as_told(self, verdict: Verdict) -> Verdict:
-        """As the log may keep it: nothing that comes from the author's other name."""
-        return verdict.without(self.standing.untold)
+        """As the log may keep it: nothing that comes from the author's other name, or tells that
+        there is one."""
+        untold = self.standing.untold
+        # Where a nameless post waits for another reason, this would only tell members from guests.
+        first = next(iter(verdict.findings), None)
+        if first and not self.comment.author_name and first.check not in TELLING:
+            untold = [*untold, *TELLING]
+        return verdict.without(untold)

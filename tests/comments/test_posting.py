@@ -127,6 +127,16 @@ def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thre
         assert "Written by a moderator" not in text_of(as_moderator.get(address))
 
 
+def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(regular, thread):
+    thread.set_face({"preset": "premoderated"})
+    say(logged_in(regular), thread, "By a member", anonymously="on")
+    say(Client(), thread, "By a guest")
+    checks = {comment.checks for comment in Comment.objects.held()}
+    logged = [c.decisions.get().reasons for c in Comment.objects.held()]
+    assert checks == {" everybody_waits_here "}
+    assert logged[0] == logged[1]
+
+
 @pytest.mark.parametrize(
     ("words", "preset"),
     [("Secret", "premoderated"), ("Secret https://a.example https://b.example", "usual")],
