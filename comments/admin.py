@@ -20,7 +20,7 @@ from comments.bulk import decide_all
 from comments.models import Comment, Decision, Ground, Letter, Sanction, Thread
 from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
 from comments.rank import Rank, rank_of
-from comments.sanction_forms import AccountSanctionForm
+from comments.sanction_forms import AccountSanctionForm, ChangedSanctionForm
 from comments.sanctioning import Measure, give, objection, objection_of_rank
 
 
@@ -225,7 +225,7 @@ class SanctionAdmin(ListedFilters):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if obj:
-            kwargs["form"] = forms.ModelForm
+            kwargs["form"] = ChangedSanctionForm
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form

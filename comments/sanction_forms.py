@@ -146,6 +146,22 @@ class LiftForm(forms.Form):
     )
 
 
+class ChangedSanctionForm(forms.ModelForm):
+    """In Django admin: of one that has been given. What it is and whom it is on stays."""
+
+    class Meta:
+        model = Sanction
+        fields = ("reason", "until")
+
+    def clean_until(self) -> datetime | None:
+        until = self.cleaned_data["until"]
+        if not until and self.instance.kind == Kind.SUSPENSION:
+            raise ValidationError(_("Say until when the suspension lasts."))
+        if until and "until" in self.changed_data and until <= now():
+            raise ValidationError(_("This moment has passed already."))
+        return until
+
+
 class AccountSanctionForm(forms.ModelForm):
     """In Django admin: of an account, by its name. `by` is who gives it."""
 

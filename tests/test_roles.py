@@ -1,9 +1,12 @@
 """What moderators and admins may do, in Django admin and on the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils.timezone import now
 
 from comments.models import Sanction
 from mvforum.accounts.models import User
@@ -100,6 +103,20 @@ def test_admins_do_not_read_the_addresses_of_members(as_boss, member):
 def give(client, name, **fields):
     said = {"account": name, "kind": "ban", "reason": "Advertising", "until_0": "", "until_1": ""}
     return client.post("/admin/comments/sanction/add/", said | fields)
+
+
+@pytest.mark.parametrize(
+    ("until", "says"), [("", "Say until when"), ("2020-01-01", "has passed already")]
+)
+def test_a_suspension_keeps_an_end_that_is_to_come(as_boss, boss, member, until, says):
+    end = now() + timedelta(days=1)
+    given = {"kind": "suspension", "reason": "Rude", "until": end, "by": boss}
+    sanction = Sanction.objects.create(user=member, **given)
+    said = {"reason": "Rude", "until_0": until, "until_1": until and "12:00"}
+    answer = as_boss.post(f"/admin/comments/sanction/{sanction.pk}/change/", said)
+    assert says in text_of(answer)
+    sanction.refresh_from_db()
+    assert sanction.until == end
 
 
 def test_admins_sanction_an_account_by_its_name(as_boss, boss, member):
