@@ -356,3 +356,13 @@ def test_two_hundred_are_undone_at_a_constant_cost_for_each(moderator, post):
     assert (done, problems) == ("200 decisions undone.", [])
     assert len(asked) <= 200 * 22
     assert {*statuses()} == {"held"}
+
+
+@pytest.mark.parametrize("number", ["", "1"])
+def test_from_a_page_that_answers_a_form_one_comes_back_to_the_queue(as_moderator, post, number):
+    """Nobody can open the address of such a page."""
+    post("Pills", HELD)
+    said = {"verb": "reject", "back": "queue=recent", "number": number}
+    page = text_of(as_moderator.post("/moderation/all/", said))
+    back = re.search(r'name="next" value="([^"]*)"', page)[1]
+    assert undo(as_moderator, next=back)["Location"] == "/moderation/?queue=recent"
