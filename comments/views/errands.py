@@ -39,7 +39,8 @@ def _step(request: HttpRequest, form: ErrandForm, errand: Errand) -> HttpRespons
     keys = errand.next_keys()
     cases, act = [(pk, None) for pk in keys], uuid4()
     done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
-    rest = Errand(errand.listing, errand.verb, keys[-1])
+    # Somebody else may have decided about all of them since they were counted.
+    rest = Errand(errand.listing, errand.verb, keys[-1] if keys else errand.start)
     return _show(
         request, form, rest, number=rest.rows.count(), done=done, problems=problems, is_begun=True
     )
@@ -48,6 +49,7 @@ def _step(request: HttpRequest, form: ErrandForm, errand: Errand) -> HttpRespons
 def _show(request: HttpRequest, form: ErrandForm, errand: Errand, **more: object) -> HttpResponse:
     context = {
         "kept": form.kept,
+        "ground": form.cleaned_data["ground"],
         "start": errand.start,
         "verb": Decision.Verb(errand.verb),
         "listing": errand.listing,

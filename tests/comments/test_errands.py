@@ -5,7 +5,7 @@ import re
 import pytest
 
 from comments.desk import errand
-from comments.models import Comment
+from comments.models import Comment, Ground
 from tests.conftest import HELD, person, text_of
 
 
@@ -151,3 +151,18 @@ def test_only_moderators_do_that(client, as_member, as_moderator, post):
     assert ask(as_member, number="1").status_code == 403
     assert as_moderator.get("/moderation/all/").status_code == 405
     assert Comment.objects.get().is_held
+
+
+def test_if_somebody_else_has_just_done_it_all_nothing_is_left(as_moderator, post, monkeypatch):
+    post("Pills", HELD)
+    monkeypatch.setattr(errand.Errand, "next_keys", lambda _self: [])
+    answer = as_moderator.post("/moderation/all/", {"verb": "reject", "number": "1", "start": "0"})
+    assert answer.status_code == 200
+    assert rejected() == 0
+
+
+def test_the_reason_from_the_list_is_shown_before_it_is_confirmed(as_moderator, post):
+    post("Pills", HELD)
+    ground = Ground.objects.create(title="A shop", text="No shops, please.")
+    page = text_of(ask(as_moderator, ground=ground.pk))
+    assert "A shop" in page.split("<h1>")[1]
