@@ -1,5 +1,6 @@
 """For moderators: decisions and their log."""
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -48,8 +49,10 @@ def _decide(request: HttpRequest) -> HttpResponse:
     if len(cases) == 1:
         Appeal.objects.let_in(request.user, cases[0][0])
     done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
-    if "stay" in request.POST:
-        back = reverse("comments:case", args=[cases[0][0]])
+    if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
+        # The case still leads back to where the moderator came from.
+        query = f"?{urlencode({'back': listing.query})}" if listing.query else ""
+        back = reverse("comments:case", args=[cases[0][0]]) + query
     else:
         # Where the moderator was: the same page, at what follows.
         following = start_of(request.POST, "next")

@@ -218,6 +218,23 @@ def test_from_a_case_one_comes_back_to_it(as_moderator, post):
     assert response.url == f"/moderation/comments/{comment.pk}/"
 
 
+def test_it_still_leads_back_to_where_one_came_from(as_moderator, post):
+    comment = post(verdict=HELD)
+    back = {"stay": "1", "back": "queue=recent&order=oldest"}
+    response = decide(as_moderator, "approve", comment.pk, **back)
+    page = text_of(as_moderator.get(response["Location"]))
+    assert 'href="/moderation/?queue=recent&amp;order=oldest"' in page
+
+
+def test_from_the_case_of_a_post_that_is_gone_one_comes_to_the_queue(as_moderator, post):
+    comment = post(verdict=HELD)
+    key = comment.pk
+    comment.delete()
+    response = decide(as_moderator, "approve", key, stay="1")
+    assert response["Location"] == "/moderation/"
+    assert "no longer there" in told(as_moderator, response)
+
+
 def test_moderators_find_their_way_from_the_page(client, as_moderator, thread, post):
     address = f'href="/moderation/comments/{post().pk}/"'
     assert address in text_of(as_moderator.get(thread.url))
