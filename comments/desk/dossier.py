@@ -34,11 +34,12 @@ class Dossier:
     reader: str = ""
     is_read_by_you: bool = False
     seen: int | None = None  # the last line of its log
-    following: int | None = None  # the key of the case that stands below it
+    following: int | None = None  # the key of the case to go on with
 
 
-def add_dossiers(cases: list[Comment], *, reader: Any) -> None:
-    """Two queries, for records and notes; the rest `as_cases` has brought along."""
+def add_dossiers(cases: list[Comment], *, reader: Any, beyond: Comment | None = None) -> None:
+    """Two queries, for records and notes; the rest `as_cases` has brought along. What stands
+    `beyond` the last one is what one goes on with after it."""
     keys = {case.author_key for case in cases} - {""}
     records = Comment.objects.records_of(keys)
     notes = _notes_on(cases, keys)
@@ -47,7 +48,7 @@ def add_dossiers(cases: list[Comment], *, reader: Any) -> None:
             case.parent.thread = case.thread  # for its address
         case.record = records.get(case.author_key, Record())
         case.dossier = _dossier(case, notes, reader)
-    for case, following in pairwise(cases):
+    for case, following in pairwise([*cases, beyond] if beyond else cases):
         case.dossier.following = following.pk
 
 

@@ -86,6 +86,11 @@ class Listing:
         return cases[::-1] if self.before else cases
 
     @property
+    def beyond(self) -> Comment | None:
+        """What moves up to the end of the page when one of its cases leaves."""
+        return self._found[PAGE_SIZE] if self._goes_on and not self.before else None
+
+    @property
     def next(self) -> Listing | None:
         if not self.cases or not (self.before or self._goes_on):
             return None

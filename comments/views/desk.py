@@ -27,7 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:
     """Also with what somebody tried to do, if that makes no sense: `reason`, `status`."""
-    add_dossiers(listing.cases, reader=request.user)
+    add_dossiers(listing.cases, reader=request.user, beyond=listing.beyond)
     counts = tallies()
     context = {
         "here": listing.queue.name,

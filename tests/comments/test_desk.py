@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comments.desk import listing
 from comments.models import Appeal, Claim, Comment, Flag, Ground, Note
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import HELD, logged_in, person, say, text_of
@@ -314,3 +315,20 @@ def test_after_a_decision_one_is_at_the_following_post_of_the_same_page(as_moder
     response = as_moderator.post("/moderation/decisions/", data)
     assert response.url == f"/moderation/?words=valve#case-{second.pk}"
     assert data["comment"].startswith(f"{first.pk}@")
+
+
+def test_after_the_last_of_a_page_one_is_at_what_moves_up(as_moderator, post, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    _first, last, beyond = (post(f"Words {n}", HELD) for n in range(3))
+    page = text_of(as_moderator.get("/moderation/"))
+    form = re.search(rf'value="{last.pk}@.*?</form>', page.split('id="case-')[2], re.DOTALL)[0]
+    assert f'name="next" value="{beyond.pk}"' in form
+    before = text_of(as_moderator.get(f"/moderation/?order=oldest&before={beyond.pk}"))
+    assert f'name="next" value="{beyond.pk}"' not in before
+
+
+def test_a_filter_keeps_the_order(as_moderator, post):
+    post("Words", HELD)
+    fields = 'name="order" value="newest"'
+    assert fields in text_of(as_moderator.get("/moderation/?order=newest"))
+    assert 'name="order"' not in text_of(as_moderator.get("/moderation/"))
