@@ -318,6 +318,15 @@ def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
     assert 'value="uphold"' not in page
 
 
+def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other):
+    comment = post(author=other, author_name="", verdict=HELD)
+    comment.reject(by=moderator)
+    Appeal.objects.make(comment, "Why?")
+    page = text_of(logged_in(other).get(f"/moderation/comments/{comment.pk}/"))
+    assert "You have written this post. Another moderator must decide" in page
+    assert 'value="uphold"' not in page
+
+
 def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other):
     decide_all(cases(refused), "uphold", by=other)
     decide_all(cases(refused), "approve", by=moderator)
