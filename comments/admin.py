@@ -263,7 +263,11 @@ class SanctionAdmin(ListedFilters):
     @admin.action(description=_("Lift"), permissions=["change"])
     def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:
         reason = request.POST.get("reason", "")[:MAX_LIFT_REASON]
-        mine = [s.pk for s in sanctions.select_related("by") if s.may_be_lifted_by(request.user)]
+        mine = [
+            s.pk
+            for s in sanctions.select_related("by", "comment")
+            if s.may_be_lifted_by(request.user)
+        ]
         lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
         self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
 

@@ -202,7 +202,8 @@ class Sanction(models.Model):
 
     def may_be_lifted_by(self, moderator: Account) -> bool:
         """What an admin gave, admins lift; and nobody their own."""
-        mine = self.user_id is not None and self.user_id == moderator.pk
+        occasion = self.comment
+        mine = moderator.pk in {self.user_id, occasion.author_id if occasion else None}
         return not mine and rank_of(moderator) >= self.rank_of_giver
 
     @property

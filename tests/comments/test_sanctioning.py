@@ -303,6 +303,15 @@ def test_what_an_admin_gave_admins_lift(as_moderator, boss, post):
     assert lift(logged_in(boss), comment, Sanction.objects.get()).status_code == 302
 
 
+def test_nobody_lifts_their_own_not_even_for_a_post_without_a_name(as_moderator, boss, post):
+    comment = post(author=boss, author_name="", author_key="nameless")
+    give(as_moderator, comment)
+    as_boss = logged_in(boss)
+    assert "Lift it" not in text_of(as_boss.get(f"/moderation/authors/{comment.pk}/"))
+    assert lift(as_boss, comment, Sanction.objects.get()).status_code == 403
+    assert Sanction.objects.get().is_in_force
+
+
 def test_a_sanction_is_lifted_only_on_the_page_of_its_author(as_moderator, post):
     comment, other = post(), post(author_key="other")
     give(as_moderator, comment)
