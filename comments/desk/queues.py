@@ -41,6 +41,7 @@ class Queue:
     orders: tuple[Order, ...] = (NEWEST, OLDEST)
     is_counted: bool = True
     waits: bool = False  # for somebody to decide
+    is_mixed: bool = False  # Its rows have several statuses.
 
     def order_named(self, name: str | None) -> Order:
         return next((order for order in self.orders if order.name == name), self.orders[0])
@@ -52,10 +53,22 @@ _ALL = (
     # What should not wait.
     Queue("urgent", _("Urgent"), lambda: Comment.objects.urgent(), (OLDEST, NEWEST), waits=True),
     Queue("held", _("Held"), lambda: Comment.objects.held(), _IN_TURN, waits=True),
-    Queue("flagged", _("Flagged"), lambda: Comment.objects.flagged(), (OLDEST, NEWEST), waits=True),
-    Queue("appeals", _("Appeals"), lambda: Comment.objects.appealed(), _BY_APPEAL, waits=True),
+    Queue(
+        *("flagged", _("Flagged"), lambda: Comment.objects.flagged(), (OLDEST, NEWEST)),
+        waits=True,
+        is_mixed=True,
+    ),
+    Queue(
+        *("appeals", _("Appeals"), lambda: Comment.objects.appealed(), _BY_APPEAL),
+        waits=True,
+        is_mixed=True,
+    ),
     # Everything. Its number would say nothing.
-    Queue("recent", _("Recent"), lambda: Comment.objects.with_words(), is_counted=False),
+    Queue(
+        *("recent", _("Recent"), lambda: Comment.objects.with_words()),
+        is_counted=False,
+        is_mixed=True,
+    ),
     # What was decided against, to look again.
     Queue("spam", _("Spam"), lambda: Comment.objects.spam()),
     Queue("rejected", _("Rejected"), lambda: Comment.objects.rejected()),

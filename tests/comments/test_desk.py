@@ -332,3 +332,10 @@ def test_a_filter_keeps_the_order(as_moderator, post):
     fields = 'name="order" value="newest"'
     assert fields in text_of(as_moderator.get("/moderation/?order=newest"))
     assert 'name="order"' not in text_of(as_moderator.get("/moderation/"))
+
+
+def test_where_statuses_are_mixed_each_row_says_its_own(as_moderator, everything):
+    status = re.compile(r'<span class="status">([\w ]+)</span>')
+    recent = {*status.findall(text_of(as_moderator.get("/moderation/?queue=recent")))}
+    assert recent >= {"held", "published", "rejected", "spam", "removed"}
+    assert not status.search(text_of(as_moderator.get("/moderation/")))
