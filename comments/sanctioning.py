@@ -101,6 +101,6 @@ def done_in_words(sanction: Sanction) -> str:
         kind.SUSPENSION: _("The author is suspended."),
         kind.BAN: _("The author is banned."),
     }
-    until = sanction.until and moment_in_words(sanction.until)
+    until = sanction.until and moment_in_words(sanction.until).removesuffix(".")  # of "p.m."
     end = [_("Until %(moment)s.") % {"moment": until}] if until else []
     return " ".join([sentences[kind(sanction.kind)], *end])

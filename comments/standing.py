@@ -74,7 +74,7 @@ class Standing:
         longest = max(bars, key=lambda bar: bar.until or FOR_GOOD)
         end = _("It has no end.")
         if longest.until:
-            moment = moment_in_words(longest.until)
+            moment = moment_in_words(longest.until).removesuffix(".")  # of "p.m."
             end = _("It ends on %(moment)s.") % {"moment": moment}
         reason = _("The moderators’ reason: “%(reason)s”") % {"reason": longest.reason}
         return [reason, end]

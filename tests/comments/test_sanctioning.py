@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from comments.author_key import key_of_account
 from comments.models import Comment, Sanction
+from comments.standing import Standing
 from tests.comments.test_moderation import told
 from tests.conftest import HELD, logged_in, person, say, text_of
 
@@ -301,6 +302,15 @@ def test_what_an_admin_gave_admins_lift(as_moderator, boss, post):
     assert lift(as_moderator, comment, Sanction.objects.get()).status_code == 403
     assert Sanction.objects.get().is_in_force
     assert lift(logged_in(boss), comment, Sanction.objects.get()).status_code == 302
+
+
+def test_a_sentence_about_its_end_has_one_full_stop(as_moderator, post):
+    """The moment may have one of its own: p.m."""
+    until = (now() + timedelta(days=2)).replace(hour=15, minute=30)
+    given = {"kind": "ban", "lasts": "own", "until": f"{until:%Y-%m-%dT%H:%M}"}
+    assert ".m.." not in told(as_moderator, give(as_moderator, post(), **given))
+    told_to_author = Standing(here=(Sanction.objects.get(),)).words_of_the_bar[-1]
+    assert told_to_author.endswith("3:30 p.m.")
 
 
 def test_nobody_lifts_their_own_not_even_for_a_post_without_a_name(as_moderator, boss, post):
