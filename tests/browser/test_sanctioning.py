@@ -40,9 +40,9 @@ def test_a_note_is_written_where_the_link_leads(visit, thread, cast):
     page = visit(viewport={"width": 390, "height": 844})
     log_in(page, "mona")
     page.goto("/moderation/")
-    page.get_by_role("link", name="Note", exact=True).click()
+    page.get_by_role("link", name="Notes", exact=True).click()
     expect(page.locator("#note-words")).to_be_focused()
     page.keyboard.type("Please be patient")
     page.get_by_role("button", name="Note on this post").click()
-    expect(page.locator(".notes")).to_contain_text("Please be patient")
+    expect(page.locator("ul.notes")).to_contain_text("Please be patient")
     assert Note.objects.get().by == cast["mona"]
