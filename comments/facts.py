@@ -102,19 +102,23 @@ def standing_of(
     stands on an account is known to be theirs only where its name stands above them."""
     here: list[Sanction] = []
     elsewhere: list[Sanction] = []
-    for sanction in _sanctions_in_force(account, author_keys):
+    nameless = "" if is_named else author_keys[0]
+    for sanction in _sanctions_in_force(account, author_keys, nameless):
         is_here = is_named if sanction.user_id else sanction.author_key == author_keys[0]
         (here if is_here else elsewhere).append(sanction)
     return Standing(tuple(here), tuple(elsewhere), is_named=is_named)
 
 
-def _sanctions_in_force(account: AbstractBaseUser | None, author_keys: list[str]) -> list[Sanction]:
-    """Those that have an effect: most have none on staff."""
+def _sanctions_in_force(
+    account: AbstractBaseUser | None, author_keys: list[str], nameless: str = ""
+) -> list[Sanction]:
+    """Those that have an effect: most have none on staff, except where no name stands. There
+    staff are kept out like anybody, or whoever gave it would see that it is staff."""
     if not account:
         known = filter(None, author_keys)
         return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(now(), key)]
     found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
-    return [sanction for sanction in found if sanction.binds(account)]
+    return [one for one in found if one.binds(account) or (nameless and one.author_key == nameless)]
 
 
 def traces_of(author_keys: list[str], kind: Kind, within: timedelta) -> Traces:

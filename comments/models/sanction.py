@@ -196,7 +196,7 @@ class Sanction(models.Model):
 
     def binds(self, account: Account) -> bool:
         """Not staff of the rank of who gave it, or above. Of a post without a name nobody may
-        learn by a refusal that staff wrote it; so it is given, and has no effect."""
+        learn by a refusal that staff wrote it: so it is given, and counts where no name stands."""
         rank = rank_of(account)
         return rank == Rank.READER or rank < self.rank_of_giver
 

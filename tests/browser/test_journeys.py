@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from comments.author_key import key_of_account
 from comments.models import Comment
 from tests.browser.conftest import log_in, read_mail
 from tests.conftest import ACCEPTED
@@ -92,8 +93,10 @@ def test_a_reply_can_be_called_off(visit, thread, has_script):
 
 
 def test_a_known_member_sees_the_post_and_the_thanks(visit, thread, cast):
+    rita = {"author": cast["rita"], "author_name": "rita"}
+    rita["author_key"] = key_of_account(cast["rita"].pk)
     for words in ("One", "Two"):
-        thread.post(Comment(body=words, author=cast["rita"], author_name="rita"), ACCEPTED)
+        thread.post(Comment(body=words, **rita), ACCEPTED)
     page = visit(viewport={"width": 390, "height": 600})
     log_in(page, "rita")
     page.goto(ARTICLE)

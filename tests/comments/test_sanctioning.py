@@ -230,6 +230,8 @@ def test_a_nameless_post_does_not_tell_that_staff_wrote_it(as_moderator, colleag
     assert answers[0] == answers[1]
     assert Sanction.objects.count() == 2
     assert say(logged_in(colleague), comment.thread, "Here I am").status_code == 302
+    nameless = say(logged_in(colleague), comment.thread, "And here", anonymously="on")
+    assert nameless.status_code == 422
     assert say(logged_in(member), comment.thread, "Here I am, too").status_code == 422
 
 

@@ -268,10 +268,17 @@ def test_under_a_ban_there_is_nothing_to_click(warned, thread, regular):
 # Staff
 
 
-def test_what_a_moderator_gives_has_no_effect_on_moderators(moderator, thread):
+def test_what_a_moderator_gives_has_no_effect_on_moderators_by_name(moderator, thread):
     on(key_of(moderator, anonymously=True), by=person("milo"))
-    say(logged_in(moderator), thread, "Kind words", anonymously="on")
+    say(logged_in(moderator), thread, "Kind words")
     assert Comment.objects.get().is_published
+
+
+def test_without_a_name_moderators_are_kept_out_like_anybody(moderator, thread):
+    """Or who gave it would see that it is staff."""
+    on(key_of(moderator, anonymously=True), by=person("milo"))
+    answer = say(logged_in(moderator), thread, "Kind words", anonymously="on")
+    assert answer.status_code == 422
 
 
 def test_what_an_admin_gives_has_one_on_moderators(moderator, admin_of_group, thread):
