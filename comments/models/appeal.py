@@ -69,9 +69,15 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """Whatever becomes of a post next is the answer."""
         self.filter(comment=decision.comment_id, answer=None).update(answer=decision)
 
-    def wait_again(self, undone: Decision) -> None:
-        """Its answer has been undone."""
-        self.filter(answer=undone).update(answer=None)
+    def wait_again(self, undone: Decision, *, by: Account) -> None:
+        """Its answer is being undone. Raises AnotherMustDecide for whom it was not to be: who
+        could undo the answer would have decided after all."""
+        answered = self.select_related("decision", "comment").filter(answer=undone).first()
+        if not answered:
+            return
+        if not answered.may_be_answered_by(by):
+            raise AnotherMustDecide
+        self.filter(pk=answered.pk).update(answer=None)
 
 
 class Appeal(models.Model):

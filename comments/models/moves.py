@@ -263,7 +263,7 @@ class Moves(Story, models.Model):
         if appeal:
             Appeal.objects.answer_with(decision)
         if undoes:
-            Appeal.objects.wait_again(undoes)
+            Appeal.objects.wait_again(undoes, by=by)
         if before != Status.NEW:
             Letter.objects.overtake(decision)
         return decision

@@ -333,6 +333,17 @@ def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderat
     assert status_of(refused) == "published"
 
 
+def test_the_first_cannot_undo_the_answer(refused, appeal, other, admin_user):
+    """Not even with the right to undo what others have decided."""
+    answer = refused.approve(by=other)
+    first = appeal.decision.moderator
+    with pytest.raises(AnotherMustDecide):
+        Comment.objects.get(pk=refused.pk).undo(answer, by=first)
+    assert Comment.objects.get(pk=refused.pk).is_published
+    Comment.objects.get(pk=refused.pk).undo(answer, by=admin_user)
+    assert Appeal.objects.get().is_waiting
+
+
 def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other):
     for verb in ("uphold", "approve"):
         decide_all(cases(refused), verb, by=other)
