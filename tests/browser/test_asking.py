@@ -69,7 +69,7 @@ def test_it_is_posted_anyway_after_a_preview(visit, thread):
 def test_a_member_in_danger_has_one_button(visit, thread, cast):
     page = visit()
     log_in(page, "rita")
-    write(page, "Chest pain since an hour")
+    write(page, "I have chest pain since an hour")
     expect(page.locator(".asked")).to_contain_text("look where help is")
     page.get_by_role("button", name="Post it").click()
     expect(page.locator(".state")).to_contain_text("Waiting")
