@@ -30,6 +30,7 @@ from comments.spam.desk import learn_from
 Undone = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
 
 AS_FAR_BACK = 20  # acts that one click looks at to find one that can be undone
+AT_A_TIME = 100  # lines of the log that are looked through for them
 
 
 class NotYours(PermissionDenied):
@@ -92,10 +93,12 @@ def _undo_if_allowed(lines: list[Decision], sanctions: SanctionQuerySet, *, by: 
 def _acts_of(moderator: Account) -> Iterator[tuple[list[Decision], SanctionQuerySet]]:
     """What the moderator has done and not undone, the latest act first."""
     seen: set[UUID] = set()
-    lines = Decision.objects.by_a_moderator(moderator).standing().newest_first()
+    lines = _standing_lines_of(moderator)
     sanctions = Sanction.objects.in_force(now()).given_by(moderator).order_by("-pk")
+    line = next(lines, None)
     while True:
-        line = lines.exclude(act__in=seen).first()
+        while line and line.act in seen:
+            line = next(lines, None)
         sanction = sanctions.exclude(act__in=seen).first()
         if sanction and not (line and line.decided_at >= sanction.created_at):
             act = sanction.act
@@ -110,8 +113,20 @@ def _acts_of(moderator: Account) -> Iterator[tuple[list[Decision], SanctionQuery
             theirs = [line for line in of_act if line.moderator_id == moderator.pk]
             yield theirs, Sanction.objects.of_act(act).given_by(moderator)
         elif line:  # from the time before acts
-            lines = lines.filter(pk__lt=line.pk)
             yield [line], Sanction.objects.none()
+            line = next(lines, None)
+
+
+def _standing_lines_of(moderator: Account) -> Iterator[Decision]:
+    """The latest first. Batch by batch, and what is undone asked for after: of both at once,
+    planners go through all that anybody has undone."""
+    lines = Decision.objects.by_a_moderator(moderator).exclude(verb=Decision.Verb.UNDO)
+    lines = lines.newest_first()
+    last = None
+    while batch := [*lines.before(last)[:AT_A_TIME]]:
+        undone = Decision.objects.undone_of(batch)
+        yield from (line for line in batch if line.pk not in undone)
+        last = batch[-1].pk
 
 
 def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> Undone:

@@ -35,6 +35,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         # Not `undoes=None`: planners would go through all lines that undo nothing.
         return self.exclude(verb=Decision.Verb.UNDO).filter(undoings=None)
 
+    def undone_of(self, lines: Iterable[Decision]) -> set[int]:
+        """The primary keys of those of the lines that have been undone."""
+        return {*self.filter(undoes__in=[*lines]).values_list("undoes", flat=True)}
+
     def latest_of(self, comments: Iterable[int]) -> set[int]:
         """The primary keys of the last standing line of each comment."""
         of_each = self.standing().filter(comment__in=[*comments]).order_by().values("comment")
@@ -139,6 +143,12 @@ class Decision(models.Model):
         indexes = (
             models.Index(fields=["act"], condition=Q(act__isnull=False), name="lines_of_an_act"),
             models.Index(fields=["decided_at"], name="lines_by_day"),
+            # Somebody's latest. Without it, planners go back through those of all others.
+            models.Index(
+                fields=["moderator", "id"],
+                condition=Q(moderator__isnull=False),
+                name="lines_of_a_moderator",
+            ),
             models.Index(
                 fields=["id"], condition=Q(number__isnull=False), name="lines_for_everybody"
             ),

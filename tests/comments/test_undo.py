@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comments import undoing
 from comments.bulk import decide_all
 from comments.models import AlreadyDecided, Comment, Decision, Sanction
 from comments.undoing import undo_act, undo_decision, undo_latest
@@ -49,7 +50,11 @@ def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
     assert statuses() == ["published", "held", "held"]
 
 
-def test_again_and_again_it_goes_back_through_the_history(as_moderator, post):
+@pytest.mark.parametrize("at_a_time", [1, 3, 100])
+def test_again_and_again_it_goes_back_through_the_history(
+    as_moderator, post, monkeypatch, at_a_time
+):
+    monkeypatch.setattr(undoing, "AT_A_TIME", at_a_time)
     comment = post(verdict=HELD)
     for verb in ("approve", "remove", "approve", "spam"):
         decide(as_moderator, verb, comment.pk)
