@@ -13,7 +13,9 @@ from django.utils.timezone import localdate
 
 from articles.models import Article
 from articles.sitemaps import Articles
+from comments.lookout import DANGER, WORDS
 from comments.models import Comment, Flag
+from comments.models.comment_set import CommentQuerySet
 from comments.path import DIGITS
 from tests.bench import cast
 from tests.bench.scribe import secret_of
@@ -23,6 +25,14 @@ from tests.conftest import logged_in
 POSTS_PER_MEMBER = 20
 TOPIC = "valves"  # of many articles
 FOUND = 30  # posts
+
+
+def flag(posts: CommentQuerySet) -> None:
+    Flag.objects.bulk_create(
+        Flag(comment=post, author_key=f"reader-{n % 99}", why="spam")
+        for n, post in enumerate(posts)
+    )
+    Comment.objects.filter(pk__in=[post.pk for post in posts]).update(flag_count=1)
 
 
 @dataclass
@@ -42,17 +52,17 @@ class Stage:
         return client.post(address, {"body": body, **fields})
 
     def __post_init__(self) -> None:
-        seed(130, members=1)  # elsewhere: more than a page of "My posts"
+        WORDS.find("")  # Compiled once in a process.
+        DANGER.find("")
+        # Elsewhere: more than a page of "My posts", and more flagged than the queue counts.
+        elsewhere = Comment.objects.filter(thread=seed(1_200, members=1).thread)
+        flag(elsewhere.published().flat()[:1_100])
         self.facts: Facts = seed(self.posts, self.held, members=1 + self.posts // POSTS_PER_MEMBER)
         self.user = cast.members(1)[0]
         self.member = logged_in(self.user)
         self.moderator = logged_in(cast.moderator())
         self.shown = Comment.objects.shown().filter(thread=self.facts.thread)
-        flagged = self.shown.published().flat()[: self.posts // 4].values_list("pk", flat=True)
-        Flag.objects.bulk_create(
-            Flag(comment_id=pk, author_key=f"reader-{n % 99}", why="spam")
-            for n, pk in enumerate(flagged)
-        )
+        flag(self.shown.published().flat()[: self.posts // 4])
         last = self.shown.threaded().reverse()[60].path
         self.middle, self.before_the_middle = self._within_a_branch(number__gt=self.posts // 2)
         # As many posts at any size say what somebody looks for.
