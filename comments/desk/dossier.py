@@ -33,6 +33,7 @@ class Dossier:
     notes: int = 0
     reader: str = ""
     is_read_by_you: bool = False
+    waits_for_another: bool = False  # its appeal does, and so there is nothing to press
     seen: int | None = None  # the last line of its log
     following: int | None = None  # the key of the case to go on with
 
@@ -64,6 +65,8 @@ def _dossier(case: Comment, notes: Counter, reader: Any) -> Dossier:
         dossier.reasons = log[verdict].words if log[verdict].reasons else [_line(log[verdict])]
         dossier.reasons += [_line(line) for line in log[verdict + 1 :]]
         dossier.seen = log[-1].pk
+    appeal = case.its_appeal
+    dossier.waits_for_another = bool(appeal and appeal.waits_for_another_than(reader))
     claim = getattr(case, "claim", None)
     if claim and claim.is_in_force:
         dossier.is_read_by_you = claim.moderator_id == reader.pk

@@ -121,7 +121,10 @@ class Appeal(models.Model):
         """Neither by who has made the decision, nor by who asks. Superusers are no exception."""
         return moderator.pk not in {self.decision.moderator_id, self.comment.author_id}
 
+    def waits_for_another_than(self, moderator: Account) -> bool:
+        return self.is_waiting and not self.may_be_answered_by(moderator)
+
     def let_in(self, moderator: Account) -> None:
         """Raise AnotherMustDecide if it waits for somebody else."""
-        if self.is_waiting and not self.may_be_answered_by(moderator):
+        if self.waits_for_another_than(moderator):
             raise AnotherMustDecide

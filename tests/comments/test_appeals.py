@@ -314,8 +314,9 @@ def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other):
 
 def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
     page = text_of(as_moderator.get(f"/moderation/comments/{refused.pk}/"))
-    assert "You have refused this post. Another moderator must decide" in page
-    assert 'value="uphold"' not in page
+    assert "You have refused this post yourself." in page
+    assert "Another moderator must decide about this post" in page
+    assert 'name="verb"' not in page
 
 
 def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other):
@@ -323,8 +324,17 @@ def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other):
     comment.reject(by=moderator)
     Appeal.objects.make(comment, "Why?")
     page = text_of(logged_in(other).get(f"/moderation/comments/{comment.pk}/"))
-    assert "You have written this post. Another moderator must decide" in page
-    assert 'value="uphold"' not in page
+    assert "You have written this post yourself." in page
+    assert "Another moderator must decide about this post" in page
+    assert 'name="verb"' not in page
+
+
+def test_in_the_queue_only_others_find_buttons(as_moderator, refused, appeal, other):
+    for who, has_buttons in ((as_moderator, False), (logged_in(other), True)):
+        page = text_of(who.get("/moderation/?queue=appeals"))
+        row = page[page.index('<article class="case"') : page.index("</article>")]
+        assert ('value="approve"' in row) is has_buttons
+        assert ("Another moderator must decide" in row) is not has_buttons
 
 
 def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other):
