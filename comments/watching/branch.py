@@ -72,12 +72,14 @@ class Branch:
 class Ways:
     """Branches, by each of the forms that lead to them; by how a word begins only if asked."""
 
-    __slots__ = ("branches", "leads", "lengths")
+    __slots__ = ("branches", "has_letters", "is_by_beginning", "leads", "lengths")
 
     def __init__(self, *, by_beginning: bool = True) -> None:
         self.branches: dict[str, Branch] = {}
         self.leads: dict[str, tuple[Branch, ...]] = {}
-        self.lengths: dict[str, set[int]] | None = {} if by_beginning else None
+        self.lengths: dict[str, set[int]] = {}
+        self.is_by_beginning = by_beginning
+        self.has_letters = False  # forms of one letter
 
     def to(self, forms: list[str]) -> Branch:
         """The branch that is known by the first of these forms."""
@@ -86,14 +88,17 @@ class Ways:
         branch = self.branches[forms[0]] = Branch()
         for form in dict.fromkeys(forms):
             self.leads[form] = (*self.leads.get(form, ()), branch)
-            if self.lengths is not None:
+            self.has_letters |= len(form) == 1
+            if self.is_by_beginning:
                 self.lengths.setdefault(form[:2], set()).add(len(form))
         return branch
 
     def at(self, word: str, place: int) -> Iterator[tuple[Branch, int]]:
         """Those of which a form begins there, and its length. Costs as much as there are
         lengths of forms that begin with the same two letters."""
-        for key in (word[place : place + 2], word[place]):
-            for length in (self.lengths or {}).get(key, ()):
-                for branch in self.leads.get(word[place : place + length], ()):
-                    yield branch, length
+        for length in self.lengths.get(word[place : place + 2], ()):
+            for branch in self.leads.get(word[place : place + length], ()):
+                yield branch, length
+        if self.has_letters and len(word) > place + 1:
+            for branch in self.leads.get(word[place], ()):
+                yield branch, 1

@@ -28,6 +28,7 @@ class Hit:
 
 
 Span = tuple[int, int]
+Step = tuple[Branch, int, int]  # where a word leads, by which part of it: place and length
 Begun = tuple[Branch, int, int]  # a part of an entry; where it began; how many others may follow
 
 
@@ -78,6 +79,7 @@ def _along(root: Branch, folded: Folded, words: list[Word]) -> Iterator[tuple[st
     """Every entry that the words spell, and from where to where."""
     begun: dict[Begun, None] = {}
     last = 0
+    from_root: dict[str, tuple[Step, ...]] = {}  # People repeat their words.
     for word in words:
         if begun and _ends_sentence(folded.letters[last : word.start]):
             begun = {state: None for state in begun if not state[2]}
@@ -86,8 +88,11 @@ def _along(root: Branch, folded: Folded, words: list[Word]) -> Iterator[tuple[st
             (branch, first, others - 1): None for branch, first, others in begun if others
         }
         for form, start, end in word.forms:
+            if form not in from_root:
+                from_root[form] = tuple(root.follow(form))
             for branch, first, _ in ((root, None, 0), *begun):
-                for following, place, length in branch.follow(form):
+                steps = from_root[form] if branch is root else branch.follow(form)
+                for following, place, length in steps:
                     begin = start + place if first is None else first
                     # A part of the word only where words have no spaces between them.
                     stop = end if length == len(form) else start + place + length

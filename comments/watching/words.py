@@ -90,10 +90,9 @@ def _parts(run: str, start: int) -> Iterator[tuple[str, int, int]]:
         yield part[0], start + part.start(), start + part.end()
         if part[0].isalpha():
             continue
-        for piece in _BUT_DIGITS.finditer(part[0]):
-            if len(piece[0]) >= SHORTEST_PART:
-                place = start + part.start() + piece.start()
-                yield piece[0], place, place + len(piece[0])
+        for piece in _GLUED.finditer(part[0]):
+            place = start + part.start() + piece.start()
+            yield piece[0], place, place + len(piece[0])
 
 
 def _runs(letters: str) -> Iterator[tuple[int, int]]:
@@ -149,6 +148,6 @@ _UNSPACED = (
 )
 _PART = re.compile(rf"[\w{_MARKS}]+")
 _RUN = re.compile(rf"[@$€£]{{0,2}}[\w{_MARKS}][\w{_MARKS}{_SIGNS}']*")
-_BUT_DIGITS = re.compile(r"\D+")
+_GLUED = re.compile(rf"\D{{{SHORTEST_PART},}}")
 _ONE_WAY_OF_WRITING = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
