@@ -66,7 +66,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.create(comment=post, decision=post.refusal, words=words)
 
     def answer_with(self, decision: Decision) -> None:
-        """Whatever becomes of a post next is the answer."""
+        """Whatever becomes of a post next is the answer, but for going back into the queue."""
         self.filter(comment=decision.comment_id, answer=None).update(answer=decision)
 
     def wait_again(self, undone: Decision, *, by: Account) -> None:
@@ -83,7 +83,8 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 class Appeal(models.Model):
     """An author's request that another moderator looks again at a refusal. One for each post.
 
-    It waits until the log of the post goes on: that line is its answer.
+    It waits until the log of the post goes on: that line is its answer. A moderator who holds
+    the post has not answered yet.
     """
 
     comment = models.OneToOneField("comments.Comment", models.CASCADE, related_name="appeal")

@@ -238,11 +238,13 @@ class Moves(Story, models.Model):
         number: int | None = None,
         waited: int | None = None,
     ) -> Decision:
-        appeal = Appeal.objects.waiting_about(self) if before in REFUSED else None
+        appeal = self._waiting_appeal(before)
         if appeal and by:
             appeal.let_in(by)
         if verb == Verb.UPHOLD and not appeal:
             raise AlreadyDecided(self)
+        # Who puts it back into the queue, or takes that back, leaves the answer to others.
+        is_answer = not (by and Verb.HOLD in {verb, undoes and undoes.verb})
         decision = Decision.objects.create(
             thread_id=self.thread_id,
             comment_id=self.pk,
@@ -260,10 +262,15 @@ class Moves(Story, models.Model):
             waited=waited,
             decided_at=moment,
         )
-        if appeal:
+        if appeal and is_answer:
             Appeal.objects.answer_with(decision)
         if undoes:
             Appeal.objects.wait_again(undoes, by=by)
         if before != Status.NEW:
             Letter.objects.overtake(decision)
         return decision
+
+    def _waiting_appeal(self, before: str) -> Appeal | None:
+        """Asked for anew: it may have been made since this was loaded."""
+        may_wait = before in REFUSED or (before == Status.HELD and self.its_appeal)
+        return Appeal.objects.waiting_about(self) if may_wait else None

@@ -34,7 +34,7 @@ class Queues(models.QuerySet[Any]):
         return asked.filter(status__in=[Status.HELD, Status.PUBLISHED])
 
     def appealed(self) -> Self:
-        """Refused, and its author asks for a second look."""
+        """Refused, and its author asks for a second look that nobody has given yet."""
         return self.filter(appeal__answer=None, appeal__pk__isnull=False)
 
     def with_words(self) -> Self:

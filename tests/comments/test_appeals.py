@@ -191,6 +191,34 @@ def test_or_decides_otherwise(refused, appeal, other):
     assert appeal.answer.verb == "spam"
 
 
+def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator, other):
+    decide(logged_in(other), "hold", refused.pk)
+    assert Appeal.objects.get().is_waiting
+    assert "Another moderator will look again" in text_of(as_member.get("/posts/"))
+    case = text_of(logged_in(other).get(f"/moderation/comments/{refused.pk}/"))
+    assert "What you decide above is the answer." in case
+    assert 'value="uphold"' not in case
+    assert decide(logged_in(moderator), "reject", refused.pk).status_code == 403
+    assert status_of(refused) == "held"
+    decide(logged_in(other), "reject", refused.pk)
+    assert not Appeal.objects.get().is_waiting
+
+
+def test_nor_has_who_takes_that_back(refused, appeal, moderator, other):
+    held = refused.hold(by=other)
+    Comment.objects.get(pk=refused.pk).undo(held, by=other)
+    assert status_of(refused) == "rejected"
+    assert Appeal.objects.get().is_waiting
+    with pytest.raises(AnotherMustDecide):
+        Comment.objects.get(pk=refused.pk).approve(by=moderator)
+
+
+def test_an_edit_answers_it_while_it_is_held_too(as_member, refused, appeal, other):
+    refused.hold(by=other)
+    as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
+    assert not Appeal.objects.get().is_waiting
+
+
 def test_nothing_stands_where_nobody_has_asked(refused, other):
     with pytest.raises(AlreadyDecided):
         refused.decide("uphold", by=other)
