@@ -9,7 +9,7 @@ from comments.models import Comment, SpamMemory
 from comments.models.queues import URGENT, turn_by
 from comments.models.spam_memory import THE_ONE
 from comments.spam import memory
-from comments.spam.scoring import note
+from comments.spam.scoring import note_again
 
 SCORED_AGAIN = 25  # after each act: as many as a page of the queue shows
 LETTERS = 30_000  # of their texts, after which a round ends
@@ -18,15 +18,17 @@ LETTERS = 30_000  # of their texts, after which a round ends
 def score_again(most: int, letters: int = LETTERS) -> int:
     """Score held posts, beginning where the last round ended. Returns how many."""
     known = memory.known()
-    scored: list[Comment] = []
+    scored, moved = 0, []
     for comment in _next(most):
-        note(comment, known)
-        scored.append(comment)
+        if note_again(comment, known):
+            moved.append(comment)
+        scored += 1
         letters -= len(comment.body_html)
         if letters < 0:
             break
-    _keep(scored)
-    return len(scored)
+    if scored:
+        _keep(moved, last=comment)
+    return scored
 
 
 def score_all_again() -> int:
@@ -47,11 +49,10 @@ def _next(most: int) -> list[Comment]:
 
 
 @transaction.atomic
-def _keep(scored: list[Comment]) -> None:
-    """Of those whose words have not been changed meanwhile."""
-    for comment in sorted(scored, key=lambda one: one.pk):
+def _keep(moved: list[Comment], *, last: Comment) -> None:
+    """Of those whose words have not been changed meanwhile; and how far the round has come."""
+    for comment in sorted(moved, key=lambda one: one.pk):
         unchanged = Comment.objects.held().filter(pk=comment.pk, revision=comment.revision)
         turn = Case(When(turn=URGENT, then=URGENT), default=turn_by(comment.score))
         unchanged.order_by().update(score=comment.score, signs=comment.signs, turn=turn)
-    if scored:
-        SpamMemory.objects.filter(pk=THE_ONE).update(last_scored=scored[-1].pk)
+    SpamMemory.objects.filter(pk=THE_ONE).update(last_scored=last.pk)

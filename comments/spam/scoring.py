@@ -12,6 +12,8 @@ from comments.spam import memory
 from comments.spam.learning.signs import signs_of
 from comments.spam.learning.traits import Facts
 
+NOTICEABLE = 0.01  # Scores are shown in hundredths.
+
 _HREF = re.compile(r'<a href="([^"]*)"')
 
 
@@ -28,9 +30,22 @@ def note(comment: Comment, known: memory.Known) -> None:
     if known.is_empty:
         comment.score = comment.signs = None
         return
-    text, facts = reading_of(comment, is_first_post=is_first_post(comment))
-    comment.score = known.model.score(text, facts)
-    comment.signs = signs_of(known.model.explain(text, facts))
+    reading = reading_of(comment, is_first_post=is_first_post(comment))
+    comment.score = known.model.score(*reading)
+    comment.signs = signs_of(known.model.explain(*reading))
+
+
+def note_again(comment: Comment, known: memory.Known) -> bool:
+    """Note score and signs anew if the desk would show another score. Returns whether."""
+    if comment.score is None or known.is_empty:
+        note(comment, known)
+        return True
+    reading = reading_of(comment, is_first_post=is_first_post(comment))
+    score = known.model.score(*reading)
+    if abs(score - comment.score) < NOTICEABLE:
+        return False
+    comment.score, comment.signs = score, signs_of(known.model.explain(*reading))
+    return True
 
 
 def reading_of(comment: Comment, *, is_first_post: bool) -> tuple[str, Facts]:

@@ -16,6 +16,7 @@ from comments.policy import Finding, Outcome, Verdict
 from comments.spam import desk, memory
 from comments.spam.desk import learn_from
 from comments.spam.measure import Measure
+from comments.spam.queue import score_again
 from tests.conftest import HELD, logged_in, say, text_of
 
 SPAM = "Visit my page for cheap pills, no doctor needed!!!"
@@ -235,6 +236,19 @@ def test_held_posts_are_scored_again(held, taught):
     early.refresh_from_db()
     assert early.score > 0.7
     assert early.turn > TURN_UNKNOWN
+
+
+def test_what_nobody_would_notice_is_not_stored_again(held, taught):
+    posts = [held(f"{SPAM} {n}") for n in range(5)]
+    taught()
+    assert score_again(5) == 5
+    Comment.objects.update(signs=[["word", "before", 1]])
+    posts[0].refresh_from_db()
+    Comment.objects.filter(pk=posts[0].pk).update(score=posts[0].score - 0.02)
+    assert score_again(5) == 5
+    again = Comment.objects.filter(pk__in=[post.pk for post in posts]).order_by("pk")
+    assert [post.signs == [["word", "before", 1]] for post in again] == [False, *[True] * 4]
+    assert again[0].score == pytest.approx(posts[0].score, abs=0.01)
 
 
 def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):

@@ -53,7 +53,7 @@ def _unpacked(packed: bytes) -> bytes:
 
 
 def _in_order(table: "array[Any]") -> bytes:
-    return _turned(table[:]).tobytes()
+    return (table if sys.byteorder == "little" else _turned(table[:])).tobytes()
 
 
 def _turned(table: "array[Any]") -> "array[Any]":
