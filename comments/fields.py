@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +15,13 @@ from comments.sanitizer import says_something
 
 class WordsField(forms.CharField):
     """Text of several lines. Browsers send two characters for the end of a line: they count
-    as one. No `maxlength` in the page, which would cut a pasted text without a word."""
+    as one; so do a letter and its accent. No `maxlength` in the page, which would cut a
+    pasted text without a word."""
 
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: object) -> str:
-        return normalize_newlines(str(super().to_python(value)))
+        return normalize("NFC", normalize_newlines(str(super().to_python(value))))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {}
@@ -29,7 +31,7 @@ class NameField(forms.CharField):
     """A name that strangers choose: one visible line that stays where it is put."""
 
     def clean(self, value: object) -> str:
-        name = " ".join(_UNSEEN.sub("", super().clean(value)).split())
+        name = normalize("NFC", " ".join(_UNSEEN.sub("", super().clean(value)).split()))
         if _TURNS_TEXT_AROUND.search(name):
             raise ValidationError(_("Please leave out the characters that turn text around."))
         return name if says_something(name) else ""

@@ -19,6 +19,7 @@ from comments import asking, facts, lookout, names, personal
 from comments.models import Comment, HouseRules
 from comments.models.status import REFUSED
 from comments.policy import Outcome, Rules, Submission, Verdict, judge
+from comments.sameness import same_as
 from comments.sanitizer import count_links, seen_text
 from comments.spam.scoring import spam_score
 
@@ -117,8 +118,8 @@ def _found(
 
 
 def _about_the_place(form: WordsForm) -> Facts:
-    thread, words = form.comment.thread, form.comment.body
-    others = [one for one in form.said if one.pk != form.comment.pk and one.body == words]
+    thread, says_the_same = form.comment.thread, same_as(form.comment.body)
+    others = [one for one in form.said if one.pk != form.comment.pk and says_the_same(one.body)]
     return {
         "thread_is_open": form.door_is_open,
         "is_duplicate": any(one.thread_id == thread.pk for one in others),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from comments.models import Comment, Footprint, Sanction
+from comments.models import Comment, Footprint, Sanction, Thread
 from tests.conftest import logged_in, say, text_of
 
 
@@ -261,6 +261,25 @@ def test_the_same_words_again_are_refused(client, thread):
     response = say(client, thread)
     assert response.status_code == 422
     assert "You have already said this here" in text_of(response)
+
+
+def test_even_if_they_look_a_little_different(client, thread):
+    client.get(say(client, thread, "I walk an hour every day.").url)
+    assert say(client, thread, "i walk  an hour **every** day!").status_code == 422
+
+
+def test_said_elsewhere_they_wait_however_they_look(regular, thread):
+    member = logged_in(regular)
+    say(member, thread, "I walk an hour every day.")
+    other = Thread.objects.create(title="Valves", url="/valves/", preset=thread.preset)
+    say(member, other, "I walk an hour *every* day!!")
+    assert Comment.objects.last().is_held
+    assert "said_elsewhere_waits" in Comment.objects.last().checks
+
+
+def test_accents_are_stored_one_way(client, thread):
+    say(client, thread, "A cafe\u0301", author_name="O\u0308do\u0308n")
+    assert (Comment.objects.get().body, Comment.objects.get().author_name) == ("A café", "Ödön")
 
 
 def test_a_banned_author_can_read_but_not_write(client, thread):

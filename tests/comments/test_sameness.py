@@ -1,0 +1,48 @@
+"""The same words again, a little disguised, are the same words."""
+
+import pytest
+
+from comments.sameness import same_as
+
+WORDS = "I walk an hour every day, and it helps."
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        WORDS,
+        "i walk an hour every day and it helps",
+        "I walk  an hour every day,\nand it helps!!",
+        "I walk an hour **every day**, and it _helps_.",
+        "I wa\u200blk an hour every day, and it helps.",
+        "Ｉ walk an hour every day, and it helps.",
+    ],
+)
+def test_the_same(again):
+    assert same_as(WORDS)(again)
+    assert same_as(again)(WORDS)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "I walk an hour every day, and it hurts.",
+        "I walk 2 hours every day, and it helps.",
+        f"{WORDS} And you?",
+        f"> {WORDS}\n\nSo do I.",
+        "",
+    ],
+)
+def test_not_the_same(other):
+    assert not same_as(WORDS)(other)
+    assert not same_as(other)(WORDS)
+
+
+@pytest.mark.parametrize(("one", "other"), [("No.", "No!"), ("+1", "-1"), ("?!", "!"), ("5", "5!")])
+def test_short_answers_are_what_they_are(one, other):
+    assert not same_as(one)(other)
+    assert same_as(one)(one)
+
+
+def test_words_in_any_writing():
+    assert same_as("Я хожу пешком каждый день")("я хожу пешком, каждый день!")
