@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db import connections
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
@@ -59,9 +61,9 @@ class Filter:
         if self.by:
             rows = rows.by_the_author_of(self.by)
         if self.name:
-            rows = rows.filter(author_name__icontains=self.name)
+            rows = rows.filter(_has("author_name", self.name, rows.db))
         for word in self.words.split()[:MAX_WORDS]:
-            rows = rows.filter(body__icontains=word)
+            rows = rows.filter(_has("body", word, rows.db))
         if self.since:
             rows = rows.filter(created_at__gte=_midnight(self.since))
         if self.until:
@@ -82,6 +84,13 @@ class Filter:
         for name, words in _WORDS.items():
             if value := getattr(self, name):
                 yield name, words(value)
+
+
+def _has(field: str, words: str, database: str) -> Q:
+    """Whatever the case. What compares texts in SQLite knows that of ASCII letters only."""
+    if words.isascii() or connections[database].vendor != "sqlite":
+        return Q(**{f"{field}__icontains": words})
+    return Q(**{f"{field}__iregex": re.escape(words)})
 
 
 _GROUND = re.compile(r"ground-([0-9]{1,9})")
@@ -112,6 +121,7 @@ def _key(value: str) -> int | None:
 
 
 def _text(value: str) -> str:
+    value = unicodedata.normalize("NFC", value[: 4 * MAX_LENGTH])  # As texts are stored.
     return " ".join(value.replace("\x00", " ").split())[:MAX_LENGTH].strip()
 
 

@@ -171,6 +171,20 @@ def test_a_filter_finds_by_author_words_reason_thread_and_date(as_moderator, thr
         assert listed(as_moderator, query) == [post.pk for post in found], query
 
 
+@pytest.mark.parametrize("words", ["Ärger", "ärger", "ÄRGER", "A\u0308rger", "Ärg", "ärger+mit"])
+def test_letters_of_all_languages_are_found_in_either_case(as_moderator, post, words):
+    comment = post("Ärger mit der Klappe (.*)", HELD, author_name="Ödön")
+    assert listed(as_moderator, f"words={words}") == [comment.pk]
+    assert listed(as_moderator, "name=öDÖ") == [comment.pk]
+    assert listed(as_moderator, "words=Ärger+é") == []
+
+
+def test_what_is_looked_for_is_no_expression(as_moderator, post):
+    post("Ärger", HELD)
+    for words in ("Ä.*", "Ä[r]", "ä(", "é|Ä", "Ä%5C"):
+        assert listed(as_moderator, f"words={words}") == []
+
+
 def test_a_filter_finds_by_the_ground_of_a_refusal(as_moderator, post, moderator):
     ground = Ground.objects.create(title="Rude words", text="Be kind")
     refused, other = post("Rude", HELD), post("Ruder", HELD)
