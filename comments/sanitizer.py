@@ -136,7 +136,18 @@ def seen_text(html: str) -> str:
 
 
 def count_links(html: str) -> int:
-    return html.count("<a ")
+    """Links of sanitized `html`, and addresses that are none but can be copied."""
+    text = plain_text(re.sub(r"<a [^>]*>.*?</a>", " ", html, flags=re.DOTALL))
+    return html.count("<a ") + len(_ADDRESS.findall(text))
+
+
+# "www.example.org", "example.org/page", "hxxp://example"; not "mg/dl", "and/or", "5.5/3".
+_ADDRESS = re.compile(
+    r"(?<![\w.@/:-])(?:h(?:tt|xx)ps?:/{1,2}[^\s/]"
+    r"|www\.[^\s.]"
+    r"|(?!\d+\.[a-z]+/)(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,24}/)",
+    re.IGNORECASE,
+)
 
 
 def says_something(text: str) -> bool:

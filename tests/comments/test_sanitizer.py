@@ -115,6 +115,23 @@ def test_every_link_is_marked_as_a_strangers():
 
 
 @pytest.mark.parametrize(
+    ("source", "links"),
+    [
+        ("see www.a.example and www.b.example.", 2),
+        ("a.example/x, (b.example/y)", 2),
+        ("hxxp://a.example hxxps://b.example/c", 2),
+        ("www.a.example/x www.b.example/y and https://c.example/z", 3),
+        ("[a.example/x](https://a.example/x)", 1),
+        ("120 mg/dl, and/or 5.5/3.2, i.e./e.g. 1/2, 12.5/80 and ada@a.example", 0),
+        ("I said so.It was on 3.May/4.June, see Dr.Mary", 0),
+        ("a." * 4000 + "/", 0),
+    ],
+)
+def test_addresses_that_are_no_links_count_too(source, links):
+    assert count_links(sanitize(source)) == links
+
+
+@pytest.mark.parametrize(
     "source", ["> " * 1000 + "deep", "- " * 1000 + "deep", "<blockquote>" * 2000 + "deep", "<em>" * 2000 + "deep"]
 )  # fmt: skip
 def test_what_is_nested_deep_is_flat_and_not_lost(source):
