@@ -132,7 +132,8 @@ def _with_trunk(reading: Reading, run: Run, *, whole: bool) -> bool:
 
 
 def _american(reading: Reading, run: Run) -> bool:
-    """Three, three and four, none of the first two beginning with nought or one."""
+    """Three, three and four. Where signs do not say what it is, none of the first two begins
+    with nought or one."""
     lengths, digits = run.lengths, run.digits
     if len(digits) == 11 and digits[0] == "1":
         digits, lengths = (
@@ -141,6 +142,8 @@ def _american(reading: Reading, run: Run) -> bool:
         )
     if len(digits) != 10 or digits[0] in "01":
         return False
+    if lengths == (3, 3, 4) and (_is_bracketed(reading.text, run) or run.signs in {"-", "."}):
+        return True
     if digits[3] not in "01" and lengths == (3, 3, 4):
         return bool(run.signs) or _is_bracketed(reading.text, run) or not digits.endswith("00")
     if lengths == (10,):
