@@ -23,13 +23,13 @@ def judge(submission: Submission, checks: list[Check] = CHECKS) -> Verdict:
 def _ask(check: Check, submission: Submission) -> Finding | None:
     try:
         opinion = check(submission)
+        if opinion is None:
+            return None
+        outcome, facts = opinion if isinstance(opinion, tuple) else (opinion, {})
+        return Finding(check.__name__, Outcome(outcome), dict(facts))
     except Exception as error:
         logger.exception("The house rule %s broke; the comment is held.", check.__name__)
         return _broken(check.__name__, type(error).__name__)
-    if opinion is None:
-        return None
-    outcome, facts = opinion if isinstance(opinion, tuple) else (opinion, {})
-    return Finding(check.__name__, outcome, facts)
 
 
 def _broken(name: str, error: str) -> Finding:

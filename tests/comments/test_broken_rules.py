@@ -57,6 +57,17 @@ def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplo
     assert "The rule “few_links” could not be applied" in comment.decisions.get().words
 
 
+@pytest.mark.parametrize("nonsense", ["maybe", ("hold",), ("hold", 5), 7, (1, 2, 3)])
+def test_a_check_that_says_nonsense_holds_the_post(regular, thread, monkeypatch, caplog, nonsense):
+    def few_links(submission):
+        return nonsense
+
+    checks = [few_links if check.__name__ == "few_links" else check for check in CHECKS]
+    monkeypatch.setattr(judging, "__defaults__", (checks,))
+    say(logged_in(regular), thread, "My valve")
+    assert Comment.objects.get(body="My valve").is_held
+
+
 def test_admins_are_told_at_once_and_not_what_was_said(
     regular, thread, broken_finder, admin_user, moderator, caplog
 ):
