@@ -71,7 +71,8 @@ def details(wording: Mapping[Kind, StrPromise], reason: Mapping[str, Any]) -> st
         kinds = [named[kind] for kind in dict.fromkeys(reason["kinds"]) if kind in named]
         return str(_("Personal details: %(kinds)s") % {"kinds": ", ".join(kinds)})
     sentences = {str(kind): sentence for kind, sentence in wording.items()}
-    return " ".join(
+    between = "; " if wording is TO_MODERATORS else " "  # Authors read whole sentences.
+    return between.join(
         sentences[kind] % {"text": " ".join(text.split())}
         for kind, text in zip(reason["kinds"], reason["places"], strict=False)
         if kind in sentences

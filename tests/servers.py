@@ -97,7 +97,7 @@ def postgresql() -> Iterator[Cluster]:
         cluster = Cluster(folder, free_port())
         (folder / "password").write_text(PASSWORD)
         login = ("--username=mvforum", "--auth=scram-sha-256", "--pwfile", folder / "password")
-        where = ("--no-sync", "--encoding=UTF8", "--no-locale", "--pgdata", folder / "data")
+        where = ("--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", folder / "data")
         cluster.run("initdb", *login, *where)
         with cluster.running():
             yield cluster

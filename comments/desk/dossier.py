@@ -17,6 +17,7 @@ from comments.models import Comment, Decision, Note
 from comments.models.comment_set import Record
 
 FEW = 3  # earlier decisions
+LONG, LONG_LINES = 1_200, 14  # characters and lines of a post that a queue does not show whole
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Dossier:
     record: str = ""  # of its author
     reasons: list[str] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
+    is_long: bool = False
     notes: int = 0
     reader: str = ""
     is_read_by_you: bool = False
@@ -59,6 +61,7 @@ def _dossier(case: Comment, notes: Counter, reader: Any) -> Dossier:
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
     address, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
     dossier = Dossier(str(case), address, author, _record(case))
+    dossier.is_long = len(case.body) > LONG or case.body.count("\n") > LONG_LINES
     dossier.notes = notes[case.pk] + notes[case.author_key]
     dossier.earlier = [_line(line) for line in log[:verdict] if line.moderator_id][-FEW:]
     if log:

@@ -60,7 +60,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         of known members from those of guests.
         """
         verbs = [*Decision.OF_MODERATORS, Decision.Verb.UPHOLD, Decision.Verb.UNDO]
-        known = self.filter(number__isnull=False, verb__in=verbs)
+        # The house rules only hold; what came removed from elsewhere was decided there.
+        decided_here = Q(moderator__isnull=False) | Q(verb=Decision.Verb.HOLD)
+        known = self.filter(decided_here, number__isnull=False, verb__in=verbs)
         return known.filter(thread__shown_from__lte=now()).select_related("thread", "ground")
 
     def update(self, **kwargs: object) -> NoReturn:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +16,7 @@ from comments.desk.queues import HELD, QUEUES, longest_wait, tallies
 from comments.desk.surroundings import Surroundings
 from comments.models import Claim, Comment, Decision, Ground
 from comments.undoing import undoable_by
+from comments.views.desk_page import desk_page
 from comments.views.gates import moderator_required
 
 
@@ -50,8 +51,7 @@ def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpRespo
         "bulk_verbs": Decision.OF_MODERATORS,
         "reason": more.get("reason", ""),
     }
-    template = "comments/moderation/queue.html"
-    return render(request, template, context, status=more.get("status", 200))
+    return desk_page(request, "queue", context, status=more.get("status", 200))
 
 
 def address_of(listing: Listing) -> str:
@@ -76,11 +76,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "around": Surroundings.of(found),
         "listing": listing,
         "back": address_of(listing),
-        "counts": tallies(),
         "grounds": [*Ground.objects.offered()],
         "undoable": undoable_by(request.user, found.decisions.all()),
     }
-    return render(request, "comments/moderation/case.html", context)
+    return desk_page(request, "case", context)
 
 
 @require_POST

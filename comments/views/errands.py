@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from comments.bulk import decide_all
@@ -14,6 +14,7 @@ from comments.desk.listing import Listing
 from comments.keyset import start_of
 from comments.models import Decision
 from comments.views.desk import address_of
+from comments.views.desk_page import desk_page
 from comments.views.gates import moderator_required
 
 
@@ -57,4 +58,4 @@ def _show(request: HttpRequest, form: ErrandForm, errand: Errand, **more: object
         "back": address_of(errand.listing),
         **more,
     }
-    return render(request, "comments/moderation/errand.html", context)
+    return desk_page(request, "errand", context)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from comments.keyset import page_of, start_of
 from comments.models import Appeal, Comment, Decision, Ground
 from comments.undoing import undoable_by
 from comments.views.desk import address_of, show_queue
+from comments.views.desk_page import desk_page
 from comments.views.gates import moderator_required
 from comments.views.told import tell
 
@@ -35,7 +36,7 @@ def _log(request: HttpRequest) -> HttpResponse:
     page, last = page_of(lines.select_related("thread", "comment", "moderator", "ground"))
     undoable = undoable_by(request.user, page)
     context = {"here": "log", "decisions": page, "last": last, "undoable": undoable}
-    return render(request, "comments/moderation/log.html", context)
+    return desk_page(request, "log", context)
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
@@ -82,4 +83,4 @@ def _show_changed(request: HttpRequest, changed: list[Comment], listing: Listing
         "grounds": [*Ground.objects.offered()],
         "chosen": start_of(request.POST, "ground"),
     }
-    return render(request, "comments/moderation/changed.html", context, status=409)
+    return desk_page(request, "changed", context, status=409)

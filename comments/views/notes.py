@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from comments.models import Author, Comment, Note
 from comments.note_form import NoteForm
+from comments.views.desk_page import desk_page
 from comments.views.form_target import form_target
 from comments.views.moderation import moderator_required
 
@@ -21,7 +22,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("The author of this post is not known any more."))
     if not form.is_valid():
         context = {"case": comment, "note_form": form, "at": request.POST.get("at", "")}
-        return render(request, "comments/moderation/note.html", context, status=422)
+        return desk_page(request, "note", context, status=422)
     words, on_author = form.cleaned_data["words"], form.is_about_the_author
     Note.objects.write(comment, words, by=request.user, on_author=on_author)
     messages.success(request, _("Noted."))

@@ -1,13 +1,14 @@
 """For moderators: everything by the author of one post, as far as its key tells."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from comments.aside import aside
 from comments.keyset import page_of, start_of
 from comments.models import Author, Comment
 from comments.sanction_forms import LiftForm
+from comments.views.desk_page import desk_page
 from comments.views.moderation import moderator_required
 
 
@@ -28,4 +29,4 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "lift_form": LiftForm(auto_id=False),
     }
-    return render(request, "comments/moderation/author.html", beside | context)
+    return desk_page(request, "author", beside | context)

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comments import sanctioning
 from comments.models import Author, Comment, Sanction
 from comments.sanction_forms import LiftForm, SanctionForm
+from comments.views.desk_page import desk_page
 from comments.views.form_target import form_target
 from comments.views.moderation import moderator_required
 
@@ -49,7 +50,7 @@ def lift(request: HttpRequest, pk: int, sanction_pk: int) -> HttpResponse:
     form = LiftForm(request.POST)
     if not form.is_valid():
         context = {"case": comment, "sanction": sanction, "form": form, "here": "author"}
-        return render(request, "comments/moderation/lift.html", context, status=422)
+        return desk_page(request, "lift", context, status=422)
     reason = form.cleaned_data["lift_reason"]
     if Sanction.objects.filter(pk=sanction.pk).lift(by=request.user, reason=reason):
         messages.success(request, _("The sanction is lifted."))
@@ -71,7 +72,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {"case": author.comment, "author": author, "form": form, "refusal": refusal}
-    return render(request, "comments/moderation/sanction.html", context, status=status)
+    return desk_page(request, "sanction", context, status=status)
 
 
 def _tell(request: HttpRequest, given: Sanction, *, rejects_held: bool) -> None:

@@ -1,13 +1,13 @@
 """For moderators: how good the spam score is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from comments.models import HouseRules
 from comments.models.spam_memory import ENOUGH
 from comments.spam import memory
 from comments.spam.measure import DAYS, TO_SPEAK_OF, Measure
+from comments.views.desk_page import desk_page
 from comments.views.moderation import moderator_required
 
 
@@ -23,4 +23,4 @@ def spam_score(request: HttpRequest) -> HttpResponse:
         "days": DAYS,
         "few": TO_SPEAK_OF,
     }
-    return render(request, "comments/moderation/spam_score.html", context)
+    return desk_page(request, "spam_score", context)

@@ -1,7 +1,6 @@
 """For moderators: how the desk is doing."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 from comments.charts import Chart
 from comments.statistics import Period, Waiting, lately
 from comments.templatetags.moments import in_words
+from comments.views.desk_page import desk_page
 from comments.views.moderation import moderator_required
 
 
@@ -23,7 +23,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "days": days[::-1],
         "charts": [_of_posts(days), _of_decisions(days), _of_waits(days)],
     }
-    return render(request, "comments/moderation/statistics.html", context)
+    return desk_page(request, "statistics", context)
 
 
 def _of_posts(days: list[Period]) -> Chart:

@@ -353,3 +353,47 @@ def test_where_statuses_are_mixed_each_row_says_its_own(as_moderator, everything
     recent = {*status.findall(text_of(as_moderator.get("/moderation/?queue=recent")))}
     assert recent >= {"held", "published", "rejected", "spam", "removed"}
     assert not status.search(text_of(as_moderator.get("/moderation/")))
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["log", "statistics", "spam score", "author", "sanction"],
+)
+def test_what_is_urgent_is_seen_from_everywhere(as_moderator, post, page):
+    comment = post("Now", URGENT, author_key="a")
+    address = {
+        "log": "/moderation/decisions/",
+        "statistics": "/moderation/statistics/",
+        "spam score": "/moderation/spam-score/",
+        "author": f"/moderation/authors/{comment.pk}/",
+        "sanction": f"/moderation/comments/{comment.pk}/sanction/",
+    }[page]
+    response = as_moderator.get(address)
+    assert response.status_code == 200
+    assert re.search(r'class="urgent"[^>]*>Urgent <span>1</span>', text_of(response))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_folded"), [("Short", False), ("Long " * 400, True), ("line\n\n" * 20, True)]
+)
+def test_a_long_post_does_not_bury_the_queue(as_moderator, post, body, is_folded):
+    comment = post(body, HELD)
+    folded = 'class="body long" tabindex="0"'
+    assert (folded in text_of(as_moderator.get("/moderation/"))) is is_folded
+    assert folded not in text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))
+
+
+def test_who_is_not_known_any_more_is_no_dead_end(as_moderator, post):
+    comment = post("Long ago", HELD, author_key="")
+    for page in ("/moderation/", f"/moderation/comments/{comment.pk}/"):
+        assert f"/comments/{comment.pk}/sanction/" not in text_of(as_moderator.get(page))
+        assert f"/moderation/authors/{comment.pk}/" not in text_of(as_moderator.get(page))
+
+
+def test_two_details_are_told_apart(as_moderator, client, thread):
+    words = "Call +44 7700 900123 or write to jane@example.org"
+    asked = say(client, thread, words)
+    answer = re.search(r'name="insist" value="([^"]+)"', text_of(asked))[1]
+    say(client, thread, words, insist=answer)
+    told = text_of(as_moderator.get("/moderation/"))
+    assert re.search("“[^”]+”; [A-Z][^“]+“", told)

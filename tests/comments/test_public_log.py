@@ -57,6 +57,11 @@ def test_the_house_rules_do_not_tell_what_they_found(client, post):
     assert "Post 1</a> held by the house rules: changed by its author" in text_of(client.get(PAGE))
 
 
+def test_what_was_decided_elsewhere_is_not_in_it(client, post):
+    post().remove(reasons=[{"check": "imported", "outcome": "accept"}])
+    assert "No post that was shown" in text_of(client.get(PAGE))
+
+
 def test_flags_are_told(client, post):
     post().hold(reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
     assert "held by the house rules: flagged by readers" in text_of(client.get(PAGE))

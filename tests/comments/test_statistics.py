@@ -100,7 +100,7 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(
 ):
     for _turn in range(20):
         post(verdict=HELD).approve(by=moderator)
-    with django_assert_max_num_queries(6):  # three of them who it is that asks
+    with django_assert_max_num_queries(7):  # three of them who it is that asks
         as_moderator.get(PAGE)
 
 
