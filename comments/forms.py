@@ -9,20 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from comments import facts, lookout, personal, personal_wording, wording
+from comments import facts, personal, personal_wording, wording
 from comments.asking import Asked
 from comments.author_key import key_of_account, key_of_guest, key_of_reader
 from comments.fields import NameField, WordsField
-from comments.gathering import submission_of
+from comments.gathering import may_be_in_danger, submission_of
 from comments.models import (
     Comment,
     Footprint,
     HelpLine,
-    HouseRules,
     TextHasChanged,
     Thread,
 )
@@ -30,7 +28,7 @@ from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.models.footprint import DAY
 from comments.policy import Outcome, Preset, Rules, Submission, Verdict
 from comments.sanctioned_form import SanctionedForm
-from comments.sanitizer import plain_text, says_something, seen_text
+from comments.sanitizer import plain_text, says_something
 
 logger = logging.getLogger(__name__)
 
@@ -176,15 +174,7 @@ class WordsForm(SanctionedForm):
 
     def look_over(self) -> None:
         """Before a preview is shown: whoever may be in danger sees already there where help is."""
-        text = seen_text(self.comment.body_html)
-        try:
-            is_in_danger = HouseRules.now().looks_for_danger and lookout.sounds_like_danger(text)
-        except DatabaseError:
-            raise
-        except Exception:  # As at every other rule: no words are lost.
-            logger.exception("Danger could not be looked for in a preview.")
-            return
-        if is_in_danger:
+        if may_be_in_danger(self):
             self.help_lines = [*HelpLine.objects.shown()]
 
     def take_out(self) -> bool:

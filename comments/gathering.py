@@ -95,6 +95,12 @@ def taken_names(form: WordsForm, rules: Rules) -> Facts:
     return {"name_is_taken": is_new and names.is_taken(name)}
 
 
+def may_be_in_danger(form: WordsForm) -> bool:
+    """Before anything is stored, for a preview. No where it cannot be found out."""
+    found, _broken = _found(form, HouseRules.now(), [danger])
+    return bool(found.get("is_in_danger"))
+
+
 # Each looks for something in the words, or in the name above them.
 OF_WORDS: list[Finder] = [links, watched_words, personal_details, danger, resemblance_to_spam]
 FINDERS: list[Finder] = [*OF_WORDS, taken_names]
@@ -112,7 +118,7 @@ def _found(
         except DatabaseError:
             raise
         except Exception as error:
-            logger.exception("The finder %s broke; the comment is held.", finder.__name__)
+            logger.exception("The finder %s broke: this could not be looked for.", finder.__name__)
             broken.append((finder.__name__, type(error).__name__))
     return found, tuple(broken)
 
