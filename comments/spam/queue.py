@@ -9,9 +9,10 @@ from comments.models import Comment, SpamMemory
 from comments.models.queues import URGENT, turn_by
 from comments.models.spam_memory import THE_ONE
 from comments.spam import memory
-from comments.spam.scoring import note_again
+from comments.spam.scoring import note
 
 SCORED_AGAIN = 25  # after each act: as many as a page of the queue shows
+NOTICEABLE = 0.01  # Scores are shown in hundredths.
 LETTERS = 30_000  # of their texts, after which a round ends
 
 
@@ -20,7 +21,7 @@ def score_again(most: int, letters: int = LETTERS) -> int:
     known = memory.known()
     scored, moved = 0, []
     for comment in _next(most):
-        if note_again(comment, known):
+        if note(comment, known, if_moved_by=NOTICEABLE):
             moved.append(comment)
         scored += 1
         letters -= len(comment.body_html)

@@ -12,8 +12,6 @@ from comments.spam import memory
 from comments.spam.learning.signs import signs_of
 from comments.spam.learning.traits import Facts
 
-NOTICEABLE = 0.01  # Scores are shown in hundredths.
-
 _HREF = re.compile(r'<a href="([^"]*)"')
 
 
@@ -26,23 +24,14 @@ def spam_score(comment: Comment) -> float | None:
     return comment.score if known.is_ready else None
 
 
-def note(comment: Comment, known: memory.Known) -> None:
+def note(comment: Comment, known: memory.Known, *, if_moved_by: float = 0) -> bool:
+    """Note score and signs, unless the score would be nearly the one before. Returns whether."""
     if known.is_empty:
         comment.score = comment.signs = None
-        return
-    reading = reading_of(comment, is_first_post=is_first_post(comment))
-    comment.score = known.model.score(*reading)
-    comment.signs = signs_of(known.model.explain(*reading))
-
-
-def note_again(comment: Comment, known: memory.Known) -> bool:
-    """Note score and signs anew if the desk would show another score. Returns whether."""
-    if comment.score is None or known.is_empty:
-        note(comment, known)
         return True
     reading = reading_of(comment, is_first_post=is_first_post(comment))
     score = known.model.score(*reading)
-    if abs(score - comment.score) < NOTICEABLE:
+    if comment.score is not None and abs(score - comment.score) < if_moved_by:
         return False
     comment.score, comment.signs = score, signs_of(known.model.explain(*reading))
     return True
