@@ -37,7 +37,7 @@ def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpRespo
         "oldest": longest_wait() if listing.queue is HELD else None,
         "listing": listing,
         "cases": listing.cases,
-        "back_query": f"?{urlencode({'back': listing.query})}" if listing.query else "",
+        "back_query": way_back(listing),
         "found": listing.rows.tally() if listing.filter else None,
         "chips": [
             (words, address_of(listing.filtered(listing.filter.without(name))))
@@ -57,6 +57,11 @@ def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpRespo
 def address_of(listing: Listing) -> str:
     page = reverse("comments:queue")
     return f"{page}?{listing.query}" if listing.query else page
+
+
+def way_back(listing: Listing) -> str:
+    """What the address of a case says of where the moderator came from."""
+    return f"?{urlencode({'back': listing.query})}" if listing.query else ""
 
 
 @require_safe

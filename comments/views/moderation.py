@@ -1,6 +1,5 @@
 """For moderators: decisions and their log."""
 
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from comments.desk.listing import Listing
 from comments.keyset import page_of, start_of
 from comments.models import Appeal, Comment, Decision, Ground
 from comments.undoing import undoable_by
-from comments.views.desk import address_of, show_queue
+from comments.views.desk import address_of, show_queue, way_back
 from comments.views.desk_page import desk_page
 from comments.views.gates import moderator_required
 from comments.views.told import tell
@@ -52,8 +51,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
     done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
     if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
         # The case still leads back to where the moderator came from.
-        query = f"?{urlencode({'back': listing.query})}" if listing.query else ""
-        back = reverse("comments:case", args=[cases[0][0]]) + query
+        back = reverse("comments:case", args=[cases[0][0]]) + way_back(listing)
     else:
         # Where the moderator was: the same page, at what follows.
         following = start_of(request.POST, "next")
