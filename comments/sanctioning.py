@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from comments.bulk import decide_all
 from comments.models import Comment, Decision, Footprint, Sanction
 from comments.models.decision import Account
-from comments.models.sanction import moment_in_words
+from comments.models.sanction import moment_at_the_end
 from comments.rank import Rank, rank_of
 
 AT_ONCE = 1000  # held posts that one click refuses
@@ -101,6 +101,6 @@ def done_in_words(sanction: Sanction) -> str:
         kind.SUSPENSION: _("The author is suspended."),
         kind.BAN: _("The author is banned."),
     }
-    until = sanction.until and moment_in_words(sanction.until).removesuffix(".")  # of "p.m."
+    until = sanction.until and moment_at_the_end(sanction.until)
     end = [_("Until %(moment)s.") % {"moment": until}] if until else []
     return " ".join([sentences[kind(sanction.kind)], *end])

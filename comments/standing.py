@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from comments.models import Sanction
-from comments.models.sanction import moment_in_words
+from comments.models.sanction import moment_at_the_end
 
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 # The checks of the house rules that a sanction answers.
@@ -74,7 +74,7 @@ class Standing:
         longest = max(bars, key=lambda bar: bar.until or FOR_GOOD)
         end = _("It has no end.")
         if longest.until:
-            moment = moment_in_words(longest.until).removesuffix(".")  # of "p.m."
+            moment = moment_at_the_end(longest.until)
             end = _("It ends on %(moment)s.") % {"moment": moment}
         reason = _("The moderators’ reason: “%(reason)s”") % {"reason": longest.reason}
         return [reason, end]

@@ -216,5 +216,10 @@ def moment_in_words(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
+def moment_at_the_end(moment: datetime) -> str:
+    """Where a sentence ends: without the full stop of "p.m."."""
+    return moment_in_words(moment).removesuffix(".")
+
+
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "DATE_FORMAT")
