@@ -142,10 +142,10 @@ def _american(reading: Reading, run: Run) -> bool:
         )
     if len(digits) != 10 or digits[0] in "01":
         return False
-    if lengths == (3, 3, 4) and (_is_bracketed(reading.text, run) or run.signs in {"-", "."}):
-        return True
-    if digits[3] not in "01" and lengths == (3, 3, 4):
-        return bool(run.signs) or _is_bracketed(reading.text, run) or not digits.endswith("00")
+    if lengths == (3, 3, 4):
+        if _is_bracketed(reading.text, run) or run.signs in {"-", "."}:
+            return True
+        return digits[3] not in "01" and (bool(run.signs) or not digits.endswith("00"))
     if lengths == (10,):
         return not digits.endswith("0000") and not _DAY_AND_HOUR.match(digits)
     if lengths == (3, 7):
