@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from comments import personal_wording, wording
-from comments.policy import Outcome, Submission, Verdict
+from comments.policy import Outcome, Submission, Verdict, codes
 
-PERSONAL = "personal_details_are_asked_about"
+PERSONAL = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
 BESIDE = 40  # characters before and after a place
 LONGEST_ANSWER = 20_000
 

@@ -13,7 +13,7 @@ from comments.forms import WordsField
 from comments.models import Comment, Flag, Footprint, HouseRules, Sanction, Thread
 from comments.models.flag import MAX_WORDS
 from comments.path import DIGITS
-from comments.policy import seconds_to_wait
+from comments.policy import codes, seconds_to_wait
 
 GONE = _("This post is not shown any more: a moderator looks after it already, or its author has.")
 ARCHIVED = _("This discussion is archived. It can be read, but nothing in it changes any more.")
@@ -84,7 +84,7 @@ def _guard(comment: Comment, thread: Thread, request: HttpRequest, reader_key: s
     if not thread.takes_flags:
         raise Refused(ARCHIVED, status=409)
     if _is_banned(request):
-        raise Refused(wording.TO_AUTHORS["banned_authors_stay_out"], status=403)
+        raise Refused(wording.TO_AUTHORS[codes.BANNED_AUTHORS_STAY_OUT], status=403)
     paces = HouseRules.now().paces_of_flags()
     if wait := seconds_to_wait(facts.flags_ago(reader_key), paces):
         raise Refused(ENOUGH % {"wait": wait}, status=429, wait=wait)

@@ -26,14 +26,14 @@ from comments.models import (
 )
 from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
 from comments.models.footprint import DAY
-from comments.policy import Outcome, Preset, Rules, Submission, Verdict
+from comments.policy import Outcome, Preset, Rules, Submission, Verdict, codes
 from comments.sanctioned_form import SanctionedForm
 from comments.sanitizer import plain_text, says_something
 
 logger = logging.getLogger(__name__)
 
 
-FIELDS = {"names_belong_to_somebody": "author_name"}  # to which a refusal belongs
+FIELDS = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
 
 
 class WordsForm(SanctionedForm):

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError
@@ -18,7 +19,7 @@ from django.utils.timezone import now
 from comments import asking, facts, lookout, names, personal
 from comments.models import Comment, HouseRules
 from comments.models.status import REFUSED
-from comments.policy import Outcome, Rules, Submission, Verdict, judge
+from comments.policy import Outcome, Rules, Submission, Verdict, codes, judge
 from comments.sameness import same_as
 from comments.sanitizer import count_links, seen_text
 from comments.spam.scoring import spam_score
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]  # fields of a Submission
 Decided = list[tuple[str, datetime]]  # statuses, and since when
-Finder = Callable[["WordsForm", Rules], Facts]
 logger = logging.getLogger(__name__)
 
 
@@ -54,6 +54,22 @@ def look_over(comment: Comment) -> Verdict:
     return Verdict(Outcome.HOLD, findings)
 
 
+@dataclass(frozen=True)
+class Finder:
+    """A finder of facts in the words, and the code by which the log names it if it fails."""
+
+    code: str
+    look: Callable[[WordsForm, Rules], Facts]
+
+    def __call__(self, form: WordsForm, rules: Rules) -> Facts:
+        return self.look(form, rules)
+
+
+def finder(code: str) -> Callable[[Callable[[WordsForm, Rules], Facts]], Finder]:
+    """Decorate a function as the finder with this code."""
+    return partial(Finder, code)
+
+
 @dataclass
 class Brought:
     """The part of a form that finders of words read, for a comment that came without one."""
@@ -61,20 +77,24 @@ class Brought:
     comment: Comment
 
 
+@finder(codes.LINKS)
 def links(form: WordsForm, rules: Rules) -> Facts:
     return {"link_count": count_links(form.comment.body_html)}
 
 
+@finder(codes.PERSONAL_DETAILS)
 def personal_details(form: WordsForm, rules: Rules) -> Facts:
     if not rules.asks_about_personal_details:
         return {}
     return {"personal": tuple(personal.find(form.comment.body))}
 
 
+@finder(codes.RESEMBLANCE_TO_SPAM)
 def resemblance_to_spam(form: WordsForm, rules: Rules) -> Facts:
     return {"spam_score": spam_score(form.comment)}
 
 
+@finder(codes.WATCHED_WORDS)
 def watched_words(form: WordsForm, rules: Rules) -> Facts:
     comment = form.comment
     # Both: links are not in the text, and words that markup parts are not in the source.
@@ -83,11 +103,13 @@ def watched_words(form: WordsForm, rules: Rules) -> Facts:
     return {"watched": lookout.watched_in(*texts, name)}
 
 
+@finder(codes.DANGER)
 def danger(form: WordsForm, rules: Rules) -> Facts:
     text = seen_text(form.comment.body_html)
     return {"is_in_danger": rules.looks_for_danger and lookout.sounds_like_danger(text)}
 
 
+@finder(codes.TAKEN_NAMES)
 def taken_names(form: WordsForm, rules: Rules) -> Facts:
     """What is there already keeps its name."""
     name = "" if form.comment.author else form.comment.author_name
@@ -118,8 +140,8 @@ def _found(
         except DatabaseError:
             raise
         except Exception as error:
-            logger.exception("The finder %s broke: this could not be looked for.", finder.__name__)
-            broken.append((finder.__name__, type(error).__name__))
+            logger.exception("The finder %s broke: this could not be looked for.", finder.code)
+            broken.append((finder.code, type(error).__name__))
     return found, tuple(broken)
 
 

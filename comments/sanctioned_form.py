@@ -8,10 +8,10 @@ from django import forms
 from comments import facts
 from comments.keyset import start_of
 from comments.models import Comment, Sanction
-from comments.policy import Verdict
+from comments.policy import Verdict, codes
 from comments.standing import BARRED, WARNED, Standing
 
-TELLING = ("known_authors_pass", "strangers_wait")  # who is known here
+TELLING = (codes.KNOWN_AUTHORS_PASS, codes.STRANGERS_WAIT)  # who is known here
 
 
 class SanctionedForm(forms.Form):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from comments.models import Sanction
 from comments.models.sanction import moment_at_the_end
+from comments.policy import codes
 
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 # The checks of the house rules that a sanction answers.
-BARRED, WARNED = "banned_authors_stay_out", "warnings_are_read_first"
+BARRED, WARNED = codes.BANNED_AUTHORS_STAY_OUT, codes.WARNINGS_ARE_READ_FIRST
 
 
 @dataclass(frozen=True)

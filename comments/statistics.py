@@ -14,6 +14,7 @@ from django.utils.timezone import get_current_timezone, localdate, make_aware
 from comments.models import Comment, Decision
 from comments.models.decision import DecisionQuerySet
 from comments.models.status import REFUSED
+from comments.policy import codes
 
 DAYS = 30
 Verb = Decision.Verb
@@ -104,7 +105,7 @@ def _new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]]:
     """By day and by what the house rules made of them. What was brought from elsewhere did not
     come then."""
     first = lines.filter(status_before=Status.NEW, verb__in=[Verb.ACCEPT, Verb.HOLD])
-    by_day = first.exclude(reasons__0__check="imported").order_by()
+    by_day = first.exclude(reasons__0__check=codes.IMPORTED).order_by()
     rows = by_day.values_list(TruncDate("decided_at"), "verb").annotate(count=Count("pk"))
     return [(day, verb == Verb.HOLD, count) for day, verb, count in rows]
 

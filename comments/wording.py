@@ -11,98 +11,100 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments import personal_wording
-from comments.policy import Outcome, Reason
+from comments.policy import Outcome, Reason, codes
 
 TO_MODERATORS = {
-    "no_flooding": _("Too many posts or edits in a short time"),
-    "no_duplicates": _("The same text again"),
-    "somebody_may_be_in_danger": _("Somebody may be in danger"),
-    "thread_must_be_open": _("The discussion is closed"),
-    "guests_may_be_asked_to_log_in": _("Guests may not post"),
-    "banned_authors_stay_out": _("The author is banned or suspended"),
-    "warnings_are_read_first": _("The author has not acknowledged a warning"),
-    "nobody_answers_what_they_flagged": _("The author has reported the post that it answers"),
-    "honeypot_stays_empty": _("The trap for robots was filled in"),
-    "names_belong_to_somebody": _("The name reads like somebody else’s"),
-    "moderators_pass": _("Written by a moderator"),
-    "watched_words_are_refused": _("Watched words: %(words)s"),
-    "watched_words_are_asked_about": _("Watched words, posted all the same: %(words)s"),
-    "personal_details_are_asked_about": "%(places)s",
-    "watched_words_wait": _("Watched words: %(words)s"),
-    "said_elsewhere_waits": _("Said in another discussion, too"),
-    "looks_like_spam": _("Looks like spam: %(score)s of 100"),
-    "often_refused_authors_wait": _("%(refused)s of %(decided)s refused in %(days)s days"),
-    "premoderated_authors_wait": _("The author is pre-moderated"),
-    "everybody_waits_here": _("Everybody waits in this discussion"),
-    "open_discussions_take_all": _("This discussion is open to strangers"),
-    "flagged_by_readers": _("Flagged by %(flags)s readers"),
-    "few_links": _("%(links)s links, more than %(most)s"),
-    "known_authors_pass": _("Known here: %(approved)s posts approved"),
-    "strangers_wait": _("Not known here yet"),
-    "imported": _("Brought along from elsewhere"),
+    codes.NO_FLOODING: _("Too many posts or edits in a short time"),
+    codes.NO_DUPLICATES: _("The same text again"),
+    codes.SOMEBODY_MAY_BE_IN_DANGER: _("Somebody may be in danger"),
+    codes.THREAD_MUST_BE_OPEN: _("The discussion is closed"),
+    codes.GUESTS_MAY_BE_ASKED_TO_LOG_IN: _("Guests may not post"),
+    codes.BANNED_AUTHORS_STAY_OUT: _("The author is banned or suspended"),
+    codes.WARNINGS_ARE_READ_FIRST: _("The author has not acknowledged a warning"),
+    codes.NOBODY_ANSWERS_WHAT_THEY_FLAGGED: _("The author has reported the post that it answers"),
+    codes.HONEYPOT_STAYS_EMPTY: _("The trap for robots was filled in"),
+    codes.NAMES_BELONG_TO_SOMEBODY: _("The name reads like somebody else’s"),
+    codes.MODERATORS_PASS: _("Written by a moderator"),
+    codes.WATCHED_WORDS_ARE_REFUSED: _("Watched words: %(words)s"),
+    codes.WATCHED_WORDS_ARE_ASKED_ABOUT: _("Watched words, posted all the same: %(words)s"),
+    codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT: "%(places)s",
+    codes.WATCHED_WORDS_WAIT: _("Watched words: %(words)s"),
+    codes.SAID_ELSEWHERE_WAITS: _("Said in another discussion, too"),
+    codes.LOOKS_LIKE_SPAM: _("Looks like spam: %(score)s of 100"),
+    codes.OFTEN_REFUSED_AUTHORS_WAIT: _("%(refused)s of %(decided)s refused in %(days)s days"),
+    codes.PREMODERATED_AUTHORS_WAIT: _("The author is pre-moderated"),
+    codes.EVERYBODY_WAITS_HERE: _("Everybody waits in this discussion"),
+    codes.OPEN_DISCUSSIONS_TAKE_ALL: _("This discussion is open to strangers"),
+    codes.FLAGGED_BY_READERS: _("Flagged by %(flags)s readers"),
+    codes.FEW_LINKS: _("%(links)s links, more than %(most)s"),
+    codes.KNOWN_AUTHORS_PASS: _("Known here: %(approved)s posts approved"),
+    codes.STRANGERS_WAIT: _("Not known here yet"),
+    codes.IMPORTED: _("Brought along from elsewhere"),
 }
 
 TO_AUTHORS = {
-    "no_flooding": _(
+    codes.NO_FLOODING: _(
         "There is a limit to how often one can post. Please wait %(wait)s, then send it again:"
         " your words stay in this form."
     ),
-    "no_duplicates": _("You have already said this here, word for word."),
-    "somebody_may_be_in_danger": _(
+    codes.NO_DUPLICATES: _("You have already said this here, word for word."),
+    codes.SOMEBODY_MAY_BE_IN_DANGER: _(
         "It sounds as if you, or somebody near you, may be in danger. Nobody watches this page"
         " around the clock: please look where help is."
     ),
-    "guests_may_be_asked_to_log_in": _(
+    codes.GUESTS_MAY_BE_ASKED_TO_LOG_IN: _(
         "Here only members can post. Please copy your words, log in or sign up, and send them"
         " again."
     ),
-    "warnings_are_read_first": _(
+    codes.WARNINGS_ARE_READ_FIRST: _(
         "A moderator has written to you. Please read it first; your text is kept below."
     ),
-    "nobody_answers_what_they_flagged": _(
+    codes.NOBODY_ANSWERS_WHAT_THEY_FLAGGED: _(
         "The post that you answer has been reported from your account or your connection. Please"
         " leave it to the moderators; your words are kept in this form."
     ),
-    "names_belong_to_somebody": _(
+    codes.NAMES_BELONG_TO_SOMEBODY: _(
         "This name reads like that of somebody else here. Please choose another one, or leave it"
         " empty."
     ),
-    "watched_words_are_refused": _("With these words it cannot be posted here: %(words)s."),
-    "watched_words_are_asked_about": _(
+    codes.WATCHED_WORDS_ARE_REFUSED: _("With these words it cannot be posted here: %(words)s."),
+    codes.WATCHED_WORDS_ARE_ASKED_ABOUT: _(
         "Please think again about these words: %(words)s. You can change them, or post it as it"
         " is; then a moderator reads it first."
     ),
-    "personal_details_are_asked_about": _(
+    codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT: _(
         "%(places)s Everybody on the internet can read what you post, for years."
     ),
-    "watched_words_wait": _("A moderator reads posts with these words first: %(words)s."),
-    "said_elsewhere_waits": _("You have said the same in another discussion."),
-    "looks_like_spam": _("A moderator reads it first, since it resembles advertising."),
-    "often_refused_authors_wait": _(
+    codes.WATCHED_WORDS_WAIT: _("A moderator reads posts with these words first: %(words)s."),
+    codes.SAID_ELSEWHERE_WAITS: _("You have said the same in another discussion."),
+    codes.LOOKS_LIKE_SPAM: _("A moderator reads it first, since it resembles advertising."),
+    codes.OFTEN_REFUSED_AUTHORS_WAIT: _(
         "A moderator reads it first, since several of your posts were refused lately."
     ),
-    "premoderated_authors_wait": _("For a time, a moderator reads your posts before they appear."),
-    "everybody_waits_here": _("In this discussion a moderator reads every post first."),
-    "open_discussions_take_all": _("This discussion is open to everybody."),
-    "flagged_by_readers": _("Readers have asked the moderators to look at it."),
-    "thread_must_be_open": _(
+    codes.PREMODERATED_AUTHORS_WAIT: _(
+        "For a time, a moderator reads your posts before they appear."
+    ),
+    codes.EVERYBODY_WAITS_HERE: _("In this discussion a moderator reads every post first."),
+    codes.OPEN_DISCUSSIONS_TAKE_ALL: _("This discussion is open to everybody."),
+    codes.FLAGGED_BY_READERS: _("Readers have asked the moderators to look at it."),
+    codes.THREAD_MUST_BE_OPEN: _(
         "This discussion is closed. It can be read, but nothing can be added to it."
     ),
-    "banned_authors_stay_out": _(
+    codes.BANNED_AUTHORS_STAY_OUT: _(
         "The moderators have stopped all writing from here. You can still read, and delete what"
         " you have written."
     ),
-    "honeypot_stays_empty": _(
+    codes.HONEYPOT_STAYS_EMPTY: _(
         "A field that people do not see was filled in. If you are no robot, please switch off"
         " automatic form filling for this page and post again."
     ),
-    "moderators_pass": _("You are a moderator."),
-    "few_links": _("A moderator reads it first because of its links: %(links)s."),
-    "known_authors_pass": _("You are known here."),
-    "strangers_wait": _(
+    codes.MODERATORS_PASS: _("You are a moderator."),
+    codes.FEW_LINKS: _("A moderator reads it first because of its links: %(links)s."),
+    codes.KNOWN_AUTHORS_PASS: _("You are known here."),
+    codes.STRANGERS_WAIT: _(
         "Posts of guests, and the first ones of every account, are read by a moderator first."
     ),
-    "imported": _("This post was brought along from elsewhere."),
+    codes.IMPORTED: _("This post was brought along from elsewhere."),
 }
 
 MINUTES_FROM, HOURS_FROM = 90, 90  # of the smaller ones; up to there they are said

@@ -28,12 +28,12 @@ from articles.wordpress.reading import Export, Item, Remark, read
 from comments.fields import NameField
 from comments.models import Comment, Origin, Thread
 from comments.models.comment import MAX_NAME_LENGTH
-from comments.policy import Finding, Outcome, Verdict
+from comments.policy import Finding, Outcome, Verdict, codes
 
 TAKEN = {"post", "page"}
 SHOWN = {"publish", "future"}
 KEPT = SHOWN | {"draft", "pending", "private"}
-WAITS = Verdict(Outcome.HOLD, (Finding("imported", Outcome.HOLD),))
+WAITS = Verdict(Outcome.HOLD, (Finding(codes.IMPORTED, Outcome.HOLD),))
 
 
 @dataclass

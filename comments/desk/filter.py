@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from comments import wording
 from comments.models import Comment, Decision, Ground, Thread
 from comments.models.comment_set import CommentQuerySet
+from comments.policy import codes
 
 MAX_LENGTH = 100  # characters of what is looked for
 MAX_WORDS = 6
@@ -95,9 +96,14 @@ def _has(field: str, words: str, database: str) -> Q:
 
 _GROUND = re.compile(r"ground-([0-9]{1,9})")
 _FACT = re.compile(r"%\(\w+\)s")
-_IN_SHORT = {"personal_details_are_asked_about": _lazy("Personal details")}
+_IN_SHORT = {codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT: _lazy("Personal details")}
 _OF_THOSE_THAT_LET_PASS = frozenset(
-    {"moderators_pass", "known_authors_pass", "open_discussions_take_all", "imported"}
+    {
+        codes.MODERATORS_PASS,
+        codes.KNOWN_AUTHORS_PASS,
+        codes.OPEN_DISCUSSIONS_TAKE_ALL,
+        codes.IMPORTED,
+    }
 )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import wording
 from comments.models.ground import Ground
 from comments.personal import find
-from comments.policy import Reason
+from comments.policy import Reason, codes
 
 Account = Any  # whatever AUTH_USER_MODEL names
 
@@ -171,7 +171,7 @@ class Decision(models.Model):
     def actor(self) -> str:
         if self.verb == self.Verb.WITHDRAW:
             return str(_("The author"))
-        if any(reason["check"] == "imported" for reason in self.reasons):
+        if any(reason["check"] == codes.IMPORTED for reason in self.reasons):
             return str(_("Import"))
         return self.moderator.get_username() if self.moderator else str(_("House rules"))
 
@@ -198,7 +198,7 @@ class Decision(models.Model):
             return self.ground.title
         if self.moderator_id or self.undoes_id:
             return ""
-        flagged = any(reason["check"] == "flagged_by_readers" for reason in self.reasons)
+        flagged = any(reason["check"] == codes.FLAGGED_BY_READERS for reason in self.reasons)
         return str(_("flagged by readers") if flagged else _("changed by its author"))
 
     @property

@@ -12,12 +12,12 @@ from django.db.models.functions import Coalesce
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.queues import turn_by
-from comments.policy import Rules, hides
+from comments.policy import Rules, codes, hides
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-FLAGGED = "flagged_by_readers"  # in the place of a check
+FLAGGED = codes.FLAGGED_BY_READERS  # in the place of a check
 
 
 class Flagged(models.Model):

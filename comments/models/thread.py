@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
 from comments.models.door import MEANINGS, PRESETS, Door
-from comments.policy import Preset, Reason
+from comments.policy import Preset, Reason, codes
 from comments.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ DAYS = [MinValueValidator(1), MaxValueValidator(3650)]
 READ_ONLY = [preset.value for preset in Preset if not preset.takes_posts]
 LARGEST_KEY = 2**63  # More fits into no database.
 COUNTERS = ("version", "post_count", "last_number")
-IMPORTED: Reason = {"check": "imported", "outcome": "accept"}
+IMPORTED: Reason = {"check": codes.IMPORTED, "outcome": "accept"}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):

@@ -1,11 +1,13 @@
 """The checks, each with one opinion, and the order in which they count."""
 
+from comments.policy import codes
 from comments.policy.pace import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE
 from comments.policy.submission import Submission, Watched
-from comments.policy.verdict import Check, Fact, Opinion, Outcome
+from comments.policy.verdict import Check, Fact, Opinion, Outcome, check
 
 
+@check(codes.NO_FLOODING)
 def no_flooding(submission: Submission) -> Opinion:
     paces = submission.rules.paces(is_member=submission.author_has_account)
     wait = max(
@@ -15,10 +17,12 @@ def no_flooding(submission: Submission) -> Opinion:
     return (Outcome.REJECT, {"wait": wait}) if wait else None
 
 
+@check(codes.NO_DUPLICATES)
 def no_duplicates(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.is_duplicate else None
 
 
+@check(codes.SOMEBODY_MAY_BE_IN_DANGER)
 def somebody_may_be_in_danger(submission: Submission) -> Opinion:
     if not submission.is_in_danger or submission.author_is_moderator:
         return None
@@ -31,49 +35,60 @@ def somebody_may_be_in_danger(submission: Submission) -> Opinion:
     return Outcome.HOLD if submission.insists or is_shut else Outcome.ASK
 
 
+@check(codes.THREAD_MUST_BE_OPEN)
 def thread_must_be_open(submission: Submission) -> Opinion:
     return None if submission.thread_is_open else Outcome.REJECT
 
 
+@check(codes.GUESTS_MAY_BE_ASKED_TO_LOG_IN)
 def guests_may_be_asked_to_log_in(submission: Submission) -> Opinion:
     may_post = submission.author_has_account or submission.rules.guests_may_post
     return None if may_post else Outcome.REJECT
 
 
+@check(codes.BANNED_AUTHORS_STAY_OUT)
 def banned_authors_stay_out(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.author_is_banned else None
 
 
+@check(codes.WARNINGS_ARE_READ_FIRST)
 def warnings_are_read_first(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.author_is_warned else None
 
 
+@check(codes.NOBODY_ANSWERS_WHAT_THEY_FLAGGED)
 def nobody_answers_what_they_flagged(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.author_flagged_the_parent else None
 
 
+@check(codes.HONEYPOT_STAYS_EMPTY)
 def honeypot_stays_empty(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.filled_honeypot else None
 
 
+@check(codes.NAMES_BELONG_TO_SOMEBODY)
 def names_belong_to_somebody(submission: Submission) -> Opinion:
     return Outcome.REJECT if submission.name_is_taken else None
 
 
+@check(codes.MODERATORS_PASS)
 def moderators_pass(submission: Submission) -> Opinion:
     return Outcome.ACCEPT if submission.author_is_moderator else None
 
 
+@check(codes.WATCHED_WORDS_ARE_REFUSED)
 def watched_words_are_refused(submission: Submission) -> Opinion:
     hits = submission.watched_for("reject")
     return (Outcome.REJECT, _said(hits)) if hits else None
 
 
+@check(codes.WATCHED_WORDS_ARE_ASKED_ABOUT)
 def watched_words_are_asked_about(submission: Submission) -> Opinion:
     hits = submission.watched_for("ask")
     return (_ask_or_hold(submission), _said(hits)) if hits else None
 
 
+@check(codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT)
 def personal_details_are_asked_about(submission: Submission) -> Opinion:
     if not submission.personal or not submission.rules.asks_about_personal_details:
         return None
@@ -84,11 +99,13 @@ def personal_details_are_asked_about(submission: Submission) -> Opinion:
     return _ask_or_hold(submission), places
 
 
+@check(codes.WATCHED_WORDS_WAIT)
 def watched_words_wait(submission: Submission) -> Opinion:
     hits = submission.watched_for("hold")
     return (Outcome.HOLD, _said(hits)) if hits else None
 
 
+@check(codes.FEW_LINKS)
 def few_links(submission: Submission) -> Opinion:
     most = submission.rules.max_links
     if submission.link_count <= most:
@@ -96,10 +113,12 @@ def few_links(submission: Submission) -> Opinion:
     return Outcome.HOLD, {"links": submission.link_count, "most": most}
 
 
+@check(codes.SAID_ELSEWHERE_WAITS)
 def said_elsewhere_waits(submission: Submission) -> Opinion:
     return Outcome.HOLD if submission.is_said_elsewhere else None
 
 
+@check(codes.OFTEN_REFUSED_AUTHORS_WAIT)
 def often_refused_authors_wait(submission: Submission) -> Opinion:
     rules = submission.rules
     decided, refused = submission.author_posts_decided, submission.author_posts_refused
@@ -108,14 +127,17 @@ def often_refused_authors_wait(submission: Submission) -> Opinion:
     return Outcome.HOLD, {"refused": refused, "decided": decided, "days": rules.refused_days}
 
 
+@check(codes.PREMODERATED_AUTHORS_WAIT)
 def premoderated_authors_wait(submission: Submission) -> Opinion:
     return Outcome.HOLD if submission.author_is_premoderated else None
 
 
+@check(codes.EVERYBODY_WAITS_HERE)
 def everybody_waits_here(submission: Submission) -> Opinion:
     return Outcome.HOLD if submission.rules.everybody_waits else None
 
 
+@check(codes.LOOKS_LIKE_SPAM)
 def looks_like_spam(submission: Submission) -> Opinion:
     score = submission.spam_score
     if score is None or score * 100 <= submission.rules.spam_threshold:
@@ -123,16 +145,19 @@ def looks_like_spam(submission: Submission) -> Opinion:
     return Outcome.HOLD, {"score": round(score * 100)}
 
 
+@check(codes.KNOWN_AUTHORS_PASS)
 def known_authors_pass(submission: Submission) -> Opinion:
     if not submission.author_is_known:
         return None
     return Outcome.ACCEPT, {"approved": submission.author_posts_approved}
 
 
+@check(codes.OPEN_DISCUSSIONS_TAKE_ALL)
 def open_discussions_take_all(submission: Submission) -> Opinion:
     return None if submission.rules.strangers_wait else Outcome.ACCEPT
 
 
+@check(codes.STRANGERS_WAIT)
 def strangers_wait(submission: Submission) -> Opinion:
     waits = submission.rules.strangers_wait and not submission.author_is_known
     return Outcome.HOLD if waits else None

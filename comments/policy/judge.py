@@ -26,10 +26,10 @@ def _ask(check: Check, submission: Submission) -> Finding | None:
         if opinion is None:
             return None
         outcome, facts = opinion if isinstance(opinion, tuple) else (opinion, {})
-        return Finding(check.__name__, Outcome(outcome), dict(facts))
+        return Finding(check.code, Outcome(outcome), dict(facts))
     except Exception as error:
-        logger.exception("The house rule %s broke; the comment is held.", check.__name__)
-        return _broken(check.__name__, type(error).__name__)
+        logger.exception("The house rule %s broke; the comment is held.", check.code)
+        return _broken(check.code, type(error).__name__)
 
 
 def _broken(name: str, error: str) -> Finding:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
+from comments.policy import codes
 from comments.policy.submission import Submission
 
 Fact = str | int | list[str]
@@ -73,14 +75,29 @@ class Verdict:
 
     @property
     def is_urgent(self) -> bool:
-        return self.found("somebody_may_be_in_danger")
+        return self.found(codes.SOMEBODY_MAY_BE_IN_DANGER)
 
     @property
     def seconds_to_wait(self) -> int | None:
         """For somebody who was too quick."""
-        waits = [f.facts.get("wait") for f in self.findings if f.check == "no_flooding"]
+        waits = [f.facts.get("wait") for f in self.findings if f.check == codes.NO_FLOODING]
         return next((wait for wait in waits if isinstance(wait, int)), None)
 
 
 Opinion = Outcome | tuple[Outcome, dict[str, Fact]] | None
-Check = Callable[[Submission], Opinion]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of the house rules, and the code by which decisions store what it found."""
+
+    code: str
+    look: Callable[[Submission], Opinion]
+
+    def __call__(self, submission: Submission) -> Opinion:
+        return self.look(submission)
+
+
+def check(code: str) -> Callable[[Callable[[Submission], Opinion]], Check]:
+    """Decorate a function as the check with this code."""
+    return partial(Check, code)

@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from comments.policy import Verdict
+from comments.policy import Verdict, codes
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +28,7 @@ def form_target(view: View) -> View:
 
 def status_of(verdict: Verdict) -> int:
     """The HTTP status of a refusal: too much, or not like this."""
-    return 429 if verdict.found("no_flooding") else 422
+    return 429 if verdict.found(codes.NO_FLOODING) else 422
 
 
 def told_to_wait(response: HttpResponse, verdict: Verdict) -> HttpResponse:

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from comments import gathering, personal
 from comments.models import Comment, HouseRules
 from comments.personal import Kind, Place
+from comments.policy import codes
 from tests.browser.conftest import log_in
 from tests.browser.test_looks import PHONE, inspect
 
@@ -26,6 +27,7 @@ def _finders(monkeypatch):
             text = text.replace(place.text, marks[place.kind])
         return text
 
+    @gathering.finder(codes.DANGER)
     def danger(form, rules) -> dict:
         return {"is_in_danger": "chest" in form.comment.body}
 

@@ -28,6 +28,7 @@ def _finders(monkeypatch):
             text = text[: place.start] + marks[place.kind] + text[place.end :]
         return text
 
+    @gathering.finder("others")
     def others(form, rules) -> dict:
         words = form.comment.body
         watched = (Watched("ask", "idiot"),) if "idiot" in words else ()

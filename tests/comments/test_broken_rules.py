@@ -6,8 +6,10 @@ from django.db import DatabaseError
 
 from comments import gathering, personal
 from comments.models import Comment, Letter
+from comments.policy import codes
 from comments.policy import judge as judging
 from comments.policy.checks import CHECKS
+from comments.policy.verdict import check
 from tests.conftest import logged_in, person, say, text_of
 
 
@@ -23,10 +25,11 @@ def broken_finder(monkeypatch):
 def broken_check(monkeypatch):
     from comments.policy import CHECKS
 
+    @check(codes.FEW_LINKS)
     def few_links(submission):
         raise ZeroDivisionError
 
-    checks = [few_links if check.__name__ == "few_links" else check for check in CHECKS]
+    checks = [few_links if one.code == few_links.code else one for one in CHECKS]
     monkeypatch.setattr(judging, "__defaults__", (checks,))
 
 
@@ -59,10 +62,11 @@ def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplo
 
 @pytest.mark.parametrize("nonsense", ["maybe", ("hold",), ("hold", 5), 7, (1, 2, 3)])
 def test_a_check_that_says_nonsense_holds_the_post(regular, thread, monkeypatch, caplog, nonsense):
+    @check(codes.FEW_LINKS)
     def few_links(submission):
         return nonsense
 
-    checks = [few_links if check.__name__ == "few_links" else check for check in CHECKS]
+    checks = [few_links if one.code == few_links.code else one for one in CHECKS]
     monkeypatch.setattr(judging, "__defaults__", (checks,))
     say(logged_in(regular), thread, "My valve")
     assert Comment.objects.get(body="My valve").is_held
@@ -136,6 +140,14 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
 
 def test_finders_have_names_of_their_own():
     """Under which admins hear of them, beside those of the checks."""
-    names = [finder.__name__ for finder in gathering.FINDERS]
+    names = [finder.code for finder in gathering.FINDERS]
+    assert {*names} == {
+        "links",
+        "watched_words",
+        "personal_details",
+        "danger",
+        "resemblance_to_spam",
+        "taken_names",
+    }
     assert len({*names}) == len(names)
-    assert not {*names} & {check.__name__ for check in CHECKS}
+    assert not {*names} & {one.code for one in CHECKS}
