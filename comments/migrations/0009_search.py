@@ -6,23 +6,19 @@ that changes comments_comment repeats `keep_posts_found`, as its last operation.
 
 from django.db import migrations
 
+from comments.migrations import _search_0009 as search
+
 
 def keep_posts_found(apps, schema_editor):
-    from comments.search import POSTS
-
-    POSTS.install(schema_editor.connection)
+    search.install(schema_editor.connection)
 
 
 def fill(apps, schema_editor):
-    from comments.search import POSTS
-
-    POSTS.fill(schema_editor.connection)
+    search.fill(schema_editor.connection)
 
 
 def forget(apps, schema_editor):
-    from comments.search import POSTS
-
-    POSTS.uninstall(schema_editor.connection)
+    search.uninstall(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,5 @@
 """Two groups to put people in, and reasons to begin with. Admins may change both."""
 
-from django.apps import apps as present_apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
@@ -60,8 +59,12 @@ GROUNDS = (
 
 def make_them(apps, schema_editor):
     using = schema_editor.connection.alias
-    # Otherwise they come into being only after all migrations.
-    create_permissions(present_apps.get_app_config("comments"), verbosity=0, using=using)
+    # Otherwise Django creates them after all migrations. The models, and so the names of the
+    # permissions, are those of this migration; Django skips an app that has no `models_module`.
+    app_config = apps.get_app_config("comments")
+    app_config.models_module = True
+    create_permissions(app_config, verbosity=0, using=using, apps=apps)
+    app_config.models_module = None
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     for name, codenames in (("moderator", MODERATOR), ("admin", ADMIN)):
         group, _ = Group.objects.using(using).get_or_create(name=name)
