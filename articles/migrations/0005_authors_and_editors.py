@@ -1,8 +1,8 @@
 """Two groups to put people in: authors write, editors publish. Admins may change what they may."""
 
-from django.apps import apps as present_apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from articles.migrations._permissions import create_permissions
 
 AUTHOR = ("add_article", "change_article", "view_article", "view_topic", "view_person")
 EDITOR = (
@@ -13,8 +13,7 @@ EDITOR = (
 
 def make_groups(apps, schema_editor):
     using = schema_editor.connection.alias
-    # Otherwise they come into being only after all migrations.
-    create_permissions(present_apps.get_app_config("articles"), verbosity=0, using=using)
+    create_permissions(apps, using=using)
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     for name, codenames in (("author", AUTHOR), ("editor", EDITOR)):
         group, _ = Group.objects.using(using).get_or_create(name=name)

@@ -1,8 +1,8 @@
 """Editors write facts and anniversaries, too."""
 
-from django.apps import apps as present_apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from articles.migrations._permissions import create_permissions
 
 GIVEN = [
     f"{verb}_{model}"
@@ -13,8 +13,7 @@ GIVEN = [
 
 def give(apps, schema_editor):
     using = schema_editor.connection.alias
-    # Otherwise they come into being only after all migrations.
-    create_permissions(present_apps.get_app_config("articles"), verbosity=0, using=using)
+    create_permissions(apps, using=using)
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     permissions = Permission.objects.using(using).filter(
         content_type__app_label="articles", codename__in=GIVEN

@@ -1,8 +1,8 @@
 """Authors bring the pictures of their texts; editors may take pictures out of the library, too."""
 
-from django.apps import apps as present_apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from articles.migrations._permissions import create_permissions
 
 AUTHOR = ("add_picture", "change_picture", "view_picture")
 EDITOR = (*AUTHOR, "delete_picture")
@@ -10,8 +10,7 @@ EDITOR = (*AUTHOR, "delete_picture")
 
 def let_them(apps, schema_editor):
     using = schema_editor.connection.alias
-    # Otherwise they come into being only after all migrations.
-    create_permissions(present_apps.get_app_config("articles"), verbosity=0, using=using)
+    create_permissions(apps, using=using)
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     for name, codenames in (("author", AUTHOR), ("editor", EDITOR)):
         for group in Group.objects.using(using).filter(name=name):

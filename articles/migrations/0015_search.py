@@ -6,20 +6,18 @@ migration that changes articles_article repeats `keep_articles_found`, as its la
 
 from django.db import migrations, models
 
+from articles.migrations import _search_0015 as search
+from articles.migrations._spellings_0015 import spellings_of
+
 
 def keep_articles_found(apps, schema_editor):
-    from articles.search import ARTICLES, TITLES
-
-    for index in (ARTICLES, TITLES):
-        index.install(schema_editor.connection)
+    for index in search.INDEXES:
+        search.install(schema_editor.connection, index)
 
 
 def fill(apps, schema_editor):
-    from articles.models.spelling import spellings_of
-    from articles.search import ARTICLES, TITLES
-
-    for index in (ARTICLES, TITLES):
-        index.fill(schema_editor.connection)
+    for index in search.INDEXES:
+        search.fill(schema_editor.connection, index)
     Article, Spelling = (apps.get_model("articles", name) for name in ("Article", "Spelling"))
     readable = Article.objects.filter(state__in=("scheduled", "published"))
     titles = readable.values_list("title", flat=True)
@@ -28,10 +26,8 @@ def fill(apps, schema_editor):
 
 
 def forget(apps, schema_editor):
-    from articles.search import ARTICLES, TITLES
-
-    for index in (ARTICLES, TITLES):
-        index.uninstall(schema_editor.connection)
+    for index in search.INDEXES:
+        search.uninstall(schema_editor.connection, index)
 
 
 class Migration(migrations.Migration):

@@ -1,14 +1,13 @@
 """Admins may do with articles, and all that belongs to them, whatever editors may."""
 
-from django.apps import apps as present_apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from articles.migrations._permissions import create_permissions
 
 
 def let_them(apps, schema_editor):
     using = schema_editor.connection.alias
-    # Otherwise they come into being only after all migrations.
-    create_permissions(present_apps.get_app_config("articles"), verbosity=0, using=using)
+    create_permissions(apps, using=using)
     Group, Permission = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     group, _ = Group.objects.using(using).get_or_create(name="admin")
     articles = Permission.objects.using(using).filter(content_type__app_label="articles")
