@@ -3,7 +3,6 @@
 import django.contrib.auth.validators
 import django.db.models.functions.text
 import django.utils.timezone
-import mvforum.accounts.models
 from django.db import migrations, models
 
 
@@ -37,8 +36,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='usernames_differ_in_more_than_case', violation_error_message='Somebody has this name already.')],
             },
-            managers=[
-                ('objects', mvforum.accounts.models.Users()),
-            ],
         ),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from comments.watching.names import skeleton
+from mvforum.accounts.migrations._skeleton_0005 import skeleton
 
 AT_ONCE = 1000
 
