@@ -19,6 +19,8 @@ CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
 
 
 class Users(UserManager):
+    use_in_migrations = False  # Else migrations would have to import it.
+
     def never_confirmed(self, *, before: datetime) -> models.QuerySet[Any]:
         """Who signed up, never confirmed the address, and so never could log in."""
         nobody_yet = self.filter(last_login=None, is_staff=False, date_joined__lt=before)
