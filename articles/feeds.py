@@ -10,10 +10,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.changes import changed_at
 from articles.models import Article, Topic
 from articles.models.article import ArticleQuerySet
-from comments.caching import same_for_all_guests
-from comments.elsewhere import origin_of, with_whole_addresses
-from comments.feeds import feed_of
-from comments.syndication import Entry, Feed, lasting_id
+from comments.views.feeds import feed_of
+from comments.web.absolute_urls import origin_of, with_whole_addresses
+from comments.web.feed_writer import Entry, Feed, lasting_id
+from comments.web.public_cache import same_for_all_guests
 
 ARTICLES = 20
 

@@ -21,9 +21,9 @@ from articles.licences import Licence
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.models.states import State
 from articles.sources import tidy
-from comments.fields import NameField
 from comments.models import Decision
-from comments.path import DIGITS
+from comments.models.path import DIGITS
+from comments.submission.form_fields import NameField
 
 
 @dataclass

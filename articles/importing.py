@@ -20,11 +20,11 @@ from articles.front_matter_fields import BYLINES, PersonEntry
 from articles.models import Article, Byline, FormerAddress, Person, Picture, Topic
 from articles.models.states import Move, State
 from articles.pictures.beside import NotTakenIn, take_in
-from articles.relating import relate_what_waits
+from articles.related import relate_what_waits
 from articles.rendering import render
-from comments.gathering import look_over
 from comments.models import Comment, Thread
 from comments.models.thread import IMPORTED
+from comments.submission.facts import look_over
 
 COLUMNS = {
     **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},

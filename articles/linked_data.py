@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from articles.cards import card_of
 from articles.changes import changed_at
 from articles.models import Article, Person
-from comments.linked_data import comments_of, shortened
-from comments.page import Page
+from comments.threads.paging import Page
+from comments.threads.schema_org import comments_of, shortened
 
 Data = dict[str, object]
 

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from django.utils.timezone import localdate
 
+from articles.footnotes import Footnotes
 from articles.models import Article
-from comments.footnotes import Footnotes
-from comments.page import Page, Place, Row
+from comments.threads.paging import Page, Place, Row
 
 MOST_POSTS = 500  # on one printout
 

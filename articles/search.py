@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from articles.models import Article, Spelling
 from comments.models import Comment
-from comments.models.comment_set import CommentQuerySet
+from comments.models.comment_queryset import CommentQuerySet
 from comments.search import POSTS, Index, Wanted, find_posts, words_of
-from comments.search.best import CANDIDATES, best_of, text_of
-from comments.search.index import Hits
-from comments.search.passage import Piece
-from comments.search.posts import NO_POSTS, FoundPosts
+from comments.search.comments import NO_POSTS, FoundPosts
+from comments.search.definitions import Hits
+from comments.search.ranking import CANDIDATES, best_of, text_of
+from comments.search.snippets import Piece
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper

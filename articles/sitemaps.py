@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from articles.changes import changed_at
 from articles.models import Anniversary, Article, Fact, Person, Topic
-from comments.later_pages import later_pages
 from comments.models import Comment
+from comments.threads.page_links import later_pages
 
 
 class Line(NamedTuple):

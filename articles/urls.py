@@ -1,8 +1,8 @@
 from django.urls import path, re_path, register_converter
 
 from articles import feeds
-from articles.addresses import NameConverter, YearConverter
 from articles.models.day_of_year import DayConverter
+from articles.url_converters import NameConverter, YearConverter
 from articles.views import (
     almanac,
     archive,

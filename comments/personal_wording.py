@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.personal import Kind
+from comments.personal_info import Kind
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
-from mvforum.bounded import Bounded
+from mvforum.http_cache.segmented_lru import Bounded
 
 _memories: dict[str, Bounded[tuple[str, float]]] = {}
 

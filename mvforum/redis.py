@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
-from mvforum.outage import REST, Outage
+from mvforum.circuit_breaker import REST, Outage
 
 logger = logging.getLogger(__name__)
 outage = Outage("the cache of pages")

@@ -12,8 +12,8 @@ from django.db import DataError, Error, connections
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comments.caching import is_for_everybody
-from mvforum.outage import Outage
+from comments.web.public_cache import is_for_everybody
+from mvforum.circuit_breaker import Outage
 
 _is_reading = ContextVar("is_reading_from_the_replica", default=False)
 outage = Outage("the read replica")

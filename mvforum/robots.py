@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.sitemaps import Articles, Days, Facts, People, Topics
-from comments.caching import same_for_all_guests
-from comments.elsewhere import origin_of
+from comments.web.absolute_urls import origin_of
+from comments.web.public_cache import same_for_all_guests
 
 TRUSTED_FOR = timedelta(days=180)  # RFC 9116 recommends less than a year.
 

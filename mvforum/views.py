@@ -12,8 +12,8 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments.caching import same_for_all_guests
-from comments.not_here import NotHere
+from comments.web.not_found import NotHere
+from comments.web.public_cache import same_for_all_guests
 
 
 @require_safe

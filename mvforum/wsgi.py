@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from mvforum.frontcache import FrontCache
+from mvforum.http_cache.middleware import FrontCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
 try:

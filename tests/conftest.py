@@ -103,7 +103,7 @@ def member(db) -> User:
 @pytest.fixture
 def regular(post) -> User:
     """Somebody whose first two posts were approved."""
-    from comments.author_key import key_of_account
+    from comments.submission.author_keys import key_of_account
 
     user = person("regina")
     for words in ("I walk every day.", "It helps me."):

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from comments.syndication import BEFORE_ALL
+from comments.web.feed_writer import BEFORE_ALL
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

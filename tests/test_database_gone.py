@@ -8,7 +8,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.test import Client
 
 from comments.models import Comment, Letter, Thread
-from mvforum.frontcache import FrontCache
+from mvforum.http_cache.middleware import FrontCache
 from mvforum.wsgi import guarded
 from tests import servers
 from tests.conftest import say, text_of

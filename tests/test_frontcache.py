@@ -6,9 +6,9 @@ from threading import Barrier, Event, Thread
 import brotli
 import pytest
 
-from mvforum.bounded import PER_VALUE
-from mvforum.frontcache import FrontCache
-from mvforum.kept_answers import COMPRESS
+from mvforum.http_cache.cached_response import COMPRESS
+from mvforum.http_cache.middleware import FrontCache
+from mvforum.http_cache.segmented_lru import PER_VALUE
 
 PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=30, stale-if-error=3600"
 PAGE = "<p>Guten Tag, ein Herz.</p>" * 100

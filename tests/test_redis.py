@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from mvforum import redis
-from mvforum.outage import Outage
+from mvforum.circuit_breaker import Outage
 from tests import servers
 from tests.conftest import text_of
 
@@ -93,6 +93,6 @@ def test_pages_are_kept_again_when_the_cache_is_back(site_with_cache_at, post, m
     assert fragments.get("known", "not") == "not"
     with servers.redis_server(port):
         assert redis.outage.is_on
-        monkeypatch.setattr("mvforum.outage.monotonic", lambda: float("inf"))
+        monkeypatch.setattr("mvforum.circuit_breaker.monotonic", lambda: float("inf"))
         fragments.set("known", "again")
         assert fragments.get("known") == "again"

@@ -8,10 +8,10 @@ from django.db import DataError, OperationalError, connections, router
 from django.http import Http404, HttpResponse
 from django.urls import resolve
 
-from comments.caching import same_for_all_guests
 from comments.models import Comment, Thread
+from comments.web.public_cache import same_for_all_guests
 from mvforum import replica
-from mvforum.outage import Outage
+from mvforum.circuit_breaker import Outage
 from mvforum.replica import ReplicaMiddleware, ReplicaRouter
 
 
@@ -137,7 +137,7 @@ def test_a_replica_that_fails_is_left_alone_for_a_while_and_the_log_says_so(rf, 
 def test_a_replica_is_asked_again_after_a_while(rf, monkeypatch):
     replica.outage.begin(OperationalError("connection refused"))
     assert answer(rf.get("/")) is None
-    monkeypatch.setattr("mvforum.outage.monotonic", lambda: float("inf"))
+    monkeypatch.setattr("mvforum.circuit_breaker.monotonic", lambda: float("inf"))
     assert answer(rf.get("/")) == "replica"
 
 

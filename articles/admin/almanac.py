@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Anniversary, Fact
-from articles.models.almanac import AlmanacEntry
-from comments.admin import DeletesOneByOne, ListedFilters
+from articles.models.daily_entry import AlmanacEntry
+from comments.admin.moderation import DeletesOneByOne, ListedFilters
 
 
 class EntryAdmin(DeletesOneByOne, ListedFilters):

@@ -27,8 +27,8 @@ from articles.admin.history import HasHistory
 from articles.admin.preview import HasPreview
 from articles.models import Article
 from articles.models.states import CannotMove, Move
-from articles.relating import relate_what_waits
-from comments.admin import ListedFilters
+from articles.related import relate_what_waits
+from comments.admin.moderation import ListedFilters
 
 ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
 SAVE_AND = {

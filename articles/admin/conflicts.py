@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from articles.differences import Difference, differences
 from articles.models import Article, Byline, Revision
+from articles.revision_diff import Difference, differences
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -14,9 +14,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from articles.differences import differences
 from articles.models import Article, Revision
-from articles.relating import relate_what_waits
+from articles.related import relate_what_waits
+from articles.revision_diff import differences
 from articles.snapshot import as_brought_back
 
 SHOWN = 100  # revisions on one page

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Person
-from comments.admin import ListedFilters
+from comments.admin.moderation import ListedFilters
 
 
 @admin.register(Person)

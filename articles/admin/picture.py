@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.picture_forms import PictureForm, UploadForm
 from articles.models import Picture
 from articles.pictures.files import WEBP
-from comments.admin import DeletesOneByOne, ListedFilters
+from comments.admin.moderation import DeletesOneByOne, ListedFilters
 
 LISTED = 60  # pictures for a dialogue that inserts one
 

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from articles.models import Topic
-from comments.admin import DeletesOneByOne, ListedFilters
+from comments.admin.moderation import DeletesOneByOne, ListedFilters
 
 
 @admin.register(Topic)

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.almanac import AlmanacEntry
+from articles.models.daily_entry import AlmanacEntry
 from articles.models.day_of_year import LEAP_YEAR, DayOfYear
 from comments.sanitizer import VERSION
 

@@ -14,26 +14,26 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
-from articles.models.almanac import CURRENT_VERSION, Almanac
-from articles.models.article_set import ArticleQuerySet
+from articles.models.article_queryset import ArticleQuerySet
+from articles.models.article_topic import TopicEntry
 from articles.models.byline import Byline
+from articles.models.daily_entry import CURRENT_VERSION, Almanac
 from articles.models.face import Face
 from articles.models.former_address import FormerAddress
-from articles.models.gist import Gist
-from articles.models.life import Life, new_preview_key
-from articles.models.likeness import Likeness
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
+from articles.models.related_article import Likeness
 from articles.models.revision import Revision
-from articles.models.spelling import Spelling
+from articles.models.spelling_variant import Spelling
 from articles.models.states import State
+from articles.models.term_vector import Gist
 from articles.models.topic import Topic
-from articles.models.topic_entry import TopicEntry
+from articles.models.transitions import Life, new_preview_key
 from articles.rendering import VERSION, Rendering, render
 from articles.sources import tidy
 from comments.models import HouseRules, Thread
 from comments.models.house_rules import GUESTS_MAY_POST
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.utils.text import Truncator
 
 from articles.licences import Licence
+from articles.models.article_topic import Beside, TopicEntry
 from articles.models.byline import Byline
-from articles.models.topic_entry import Beside, TopicEntry
 from articles.rendering import running_text
 from articles.sources import Source, sources_of
 

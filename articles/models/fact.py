@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.almanac import AlmanacEntry
+from articles.models.daily_entry import AlmanacEntry
 from comments.sanitizer import VERSION
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.sanitizer import STAFF, sanitize
 
 if TYPE_CHECKING:
-    from articles.models.article_set import ArticleQuerySet
+    from articles.models.article_queryset import ArticleQuerySet
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

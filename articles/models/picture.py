@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import first_free
 from articles.pictures.files import (
     FOLDER,
     JPEG,
@@ -29,6 +28,7 @@ from articles.pictures.files import (
     widths_of,
 )
 from articles.pictures.reading import weigh
+from articles.url_converters import first_free
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser

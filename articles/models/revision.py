@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.bringing_back import bring_back
+from articles.revisions import bring_back
 from articles.snapshot import changes, label_of, snapshot_of
 
 if TYPE_CHECKING:

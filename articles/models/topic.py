@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.gist import Gist
+from articles.models.term_vector import Gist
 from comments.sanitizer import STAFF, sanitize
 
 

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from articles.cards import Card, card_of, card_of_the_site
 from articles.linked_data import article_data, discussion_data
 from articles.models import Article
-from comments.data_block import linked_data
-from comments.elsewhere import origin_of
-from comments.page import Page
+from comments.threads.paging import Page
+from comments.web.absolute_urls import origin_of
+from comments.web.json_ld import linked_data
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
 from articles.views.paging import page_of
-from comments.caching import only, same_for_all_guests
-from comments.not_here import NotHere
+from comments.web.not_found import NotHere
+from comments.web.public_cache import only, same_for_all_guests
 
 PAGE_SIZE = 200  # titles
 

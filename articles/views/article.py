@@ -13,16 +13,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.almanac import Leaf
+from articles.daily_content import Leaf
 from articles.models import Article
 from articles.printing import MOST_POSTS, Printout, Scope, print_query
 from articles.views.paging import page_of
-from comments import thanks
-from comments.caching import is_for_everybody, only, same_for_all_guests
-from comments.forms import CommentForm
-from comments.not_here import NotHere
-from comments.page import PAGE_SIZE as POSTS
-from comments.page import NoSuchPlace, Page, Place
+from comments.submission import thank_you
+from comments.submission.forms import CommentForm
+from comments.threads.paging import PAGE_SIZE as POSTS
+from comments.threads.paging import NoSuchPlace, Page, Place
+from comments.web.not_found import NotHere
+from comments.web.public_cache import is_for_everybody, only, same_for_all_guests
 
 
 @require_safe
@@ -40,8 +40,8 @@ def _place_and_flags(request: HttpRequest) -> str:
     if "print" in request.GET:
         return print_query(request.GET)
     # Thanks are for one person, and the page of all others has one address.
-    is_thanked = thanks.PARAMETER in request.GET and not is_for_everybody(request)
-    flags = [thanks.PARAMETER] if is_thanked else []
+    is_thanked = thank_you.PARAMETER in request.GET and not is_for_everybody(request)
+    flags = [thank_you.PARAMETER] if is_thanked else []
     return "&".join(filter(None, [Place.spelled(request.GET), *flags]))
 
 
@@ -55,7 +55,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = context_of(article, request)
     etag = None
     if page := context.get("page"):
-        thanks.say(request, article.discussion)
+        thank_you.say(request, article.discussion)
         # Closed by its dates, or to guests, it has the same version as before.
         door = article.discussion.closed_by or ("" if context["takes_posts"] else "members")
         shown = f"{context['leaf'].key}.{page.place.query}.{door}".removesuffix(".")

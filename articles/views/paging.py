@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Article
-from articles.models.article_set import ArticleQuerySet
-from articles.models.topic_entry import TopicEntryQuerySet
+from articles.models.article_queryset import ArticleQuerySet
+from articles.models.article_topic import TopicEntryQuerySet
 
 PAGE_SIZE = 20
 

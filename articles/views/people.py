@@ -6,7 +6,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Person
 from articles.views.paging import first_of, page_of
-from comments.caching import only, same_for_all_guests
+from comments.web.public_cache import only, same_for_all_guests
 
 PAGE_SIZE = 100  # people
 

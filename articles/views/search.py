@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.search import KINDS, search
-from comments.caching import same_for_all_guests
-from comments.search.words import shortened
+from comments.search.query_words import shortened
+from comments.web.public_cache import same_for_all_guests
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.almanac import Leaf
-from articles.framing import for_other_sites, policy
+from articles.daily_content import Leaf
+from articles.iframe_headers import for_other_sites, policy
 from articles.models import Article, Topic
 from articles.widget_form import WidgetForm
 from articles.widgets import AN_HOUR, KINDS, Choices, Widget
-from comments.caching import led_back, same_for_all_guests
-from comments.not_here import NotHere
+from comments.web.not_found import NotHere
+from comments.web.public_cache import led_back, same_for_all_guests
 
 MAX_BYTES = 5000  # of a widget's page
 

@@ -19,16 +19,16 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from articles.addresses import first_free
 from articles.models import Article, Byline, Person, Topic
-from articles.relating import relate_what_waits
+from articles.related import relate_what_waits
+from articles.url_converters import first_free
 from articles.wordpress.markdown import markdown_of, shortcodes_in
 from articles.wordpress.pictures import Beside
 from articles.wordpress.reading import Export, Item, Remark, read
-from comments.fields import NameField
 from comments.models import Comment, Origin, Thread
 from comments.models.comment import MAX_NAME_LENGTH
 from comments.policy import Finding, Outcome, Verdict, codes
+from comments.submission.form_fields import NameField
 
 TAKEN = {"post", "page"}
 SHOWN = {"publish", "future"}

@@ -12,17 +12,17 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.activity_record import Footprint
 from comments.models.appeal import Appeal
-from comments.models.comment_set import CommentQuerySet, Record, hash_of
+from comments.models.comment_queryset import CommentQuerySet, Record, hash_of
 from comments.models.decision import Decision
 from comments.models.face import Face
 from comments.models.flagged import FLAGGED, Flagged
-from comments.models.footprint import Footprint
-from comments.models.moves import Moves
+from comments.models.path import MAX_LENGTH as MAX_PATH_LENGTH
 from comments.models.queues import TURN_UNKNOWN, URGENT, turn_by
 from comments.models.status import REFUSED, Status
 from comments.models.thread import Thread
-from comments.path import MAX_LENGTH as MAX_PATH_LENGTH
+from comments.models.transitions import Moves
 from comments.policy import Outcome, Verdict
 from comments.sanitizer import VERSION, sanitize
 

@@ -12,9 +12,9 @@ from django.db.models import Max, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments import wording
-from comments.models.ground import Ground
-from comments.personal import find
+from comments import policy_messages
+from comments.models.rejection_reason import Ground
+from comments.personal_info import find
 from comments.policy import Reason, codes
 
 Account = Any  # whatever AUTH_USER_MODEL names
@@ -221,7 +221,7 @@ class Decision(models.Model):
         is_nameless = not (self.comment and self.comment.author_name)
         told = [r for r in self.reasons_now if not (is_nameless and r["outcome"] == "accept")]
         ground = str(self.ground) if self.ground else ""
-        return [*wording.to_moderators(told), *filter(None, [ground, self.reason])]
+        return [*policy_messages.to_moderators(told), *filter(None, [ground, self.reason])]
 
     @property
     def moves_by_a_moderator(self) -> bool:
@@ -231,4 +231,4 @@ class Decision(models.Model):
     def words_to_author(self) -> list[str]:
         """The reasons as the comment's author reads them."""
         ground = self.ground.text if self.ground else ""
-        return [*wording.to_author(self.reasons_now), *filter(None, [ground, self.reason])]
+        return [*policy_messages.to_author(self.reasons_now), *filter(None, [ground, self.reason])]

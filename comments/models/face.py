@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from comments.path import is_below, level_of
+from comments.models.path import is_below, level_of
 from comments.sanitizer import plain_text
 
 EXCERPT = 24  # words

@@ -12,12 +12,13 @@ from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
 from comments.policy import Rules
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 
 THE_ONE = 1  # the primary key
 USUAL = Rules()
 SHARE = [MinValueValidator(0), MaxValueValidator(100)]
-MOST = [MaxValueValidator(100)]  # The facts are not counted further: see comments/facts.py.
+# The facts are not counted further: see comments/submission/queries.py.
+MOST = [MaxValueValidator(100)]
 REMEMBERED = 30  # days, after which refused posts and nameless keys are forgotten
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
-from comments.models.comment_set import hash_of
+from comments.models.comment_queryset import hash_of
 from comments.models.decision import Account
-from comments.rank import Rank, rank_of
+from comments.models.roles import Rank, rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.decision import Decision
 from comments.models.door import MEANINGS, PRESETS, Door
 from comments.policy import Preset, Reason, codes
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser

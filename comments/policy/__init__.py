@@ -7,9 +7,9 @@ gathered before, the consequences are drawn after. What a finding says to people
 """
 
 from comments.policy.checks import CHECKS
-from comments.policy.flags import hides, weight_of_flag
+from comments.policy.flag_weights import hides, weight_of_flag
 from comments.policy.judge import judge
-from comments.policy.pace import seconds_to_wait
+from comments.policy.rate_limits import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE, MAX_FLAGS_PER_MINUTE, Preset, Rules
 from comments.policy.submission import Submission, Watched
 from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, for_the_log

@@ -1,7 +1,7 @@
 """The checks, each with one opinion, and the order in which they count."""
 
 from comments.policy import codes
-from comments.policy.pace import seconds_to_wait
+from comments.policy.rate_limits import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE
 from comments.policy.submission import Submission, Watched
 from comments.policy.verdict import Check, Fact, Opinion, Outcome, check

@@ -26,7 +26,7 @@ class Submission:
     is_duplicate: bool = False  # said in this thread already, by the same author
     is_said_elsewhere: bool = False  # in another thread, by the same author
     watched: tuple[Watched, ...] = ()
-    personal: tuple[Any, ...] = ()  # comments.personal.Place
+    personal: tuple[Any, ...] = ()  # comments.personal_info.Place
     is_in_danger: bool = False
     spam_score: float | None = None  # 0 to 1; None while nothing is known
     insists: bool = False  # The author has been asked, and wants to post it as it is.

@@ -6,11 +6,11 @@ import re
 from html import unescape
 
 from comments.models import Comment
-from comments.prepared import Prepared
 from comments.sanitizer import plain_text
-from comments.spam import memory
-from comments.spam.learning.signs import signs_of
-from comments.spam.learning.traits import Facts
+from comments.spam import model_cache
+from comments.spam.classifier.text_features import Facts
+from comments.spam.classifier.top_features import signs_of
+from comments.web.compiled_query import Prepared
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 
@@ -19,12 +19,12 @@ def spam_score(comment: Comment) -> float | None:
     """Note the score of a comment that is about to be stored, and its signs. Returns the score
     if it may hold the post: not before enough has been learnt."""
     comment.score = comment.signs = None
-    known = memory.known()
+    known = model_cache.known()
     note(comment, known)
     return comment.score if known.is_ready else None
 
 
-def note(comment: Comment, known: memory.Known, *, if_moved_by: float = 0) -> bool:
+def note(comment: Comment, known: model_cache.Known, *, if_moved_by: float = 0) -> bool:
     """Note score and signs, unless the score would be nearly the one before. Returns whether."""
     if known.is_empty:
         comment.score = comment.signs = None

@@ -4,7 +4,7 @@ from django import template
 from django.template.defaultfilters import floatformat
 
 from comments.models import Comment
-from comments.spam.wording import in_words
+from comments.spam.explanations import in_words
 
 register = template.Library()
 

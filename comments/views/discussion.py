@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments import facts, notifications, thanks
-from comments.caching import only, same_for_all_guests
-from comments.forms import CommentForm
 from comments.models import Comment, Footprint, Ground, HouseRules, Thread
-from comments.not_here import NotHere
+from comments.notifications import moderators
 from comments.policy import Outcome, judge
-from comments.views.form_target import form_target, status_of, told_to_wait
+from comments.submission import queries, thank_you
+from comments.submission.forms import CommentForm
+from comments.views.responses import form_target, status_of, told_to_wait
+from comments.web.not_found import NotHere
+from comments.web.public_cache import only, same_for_all_guests
 
 
 @never_cache
@@ -33,14 +34,14 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
         # One person twice at once: the second finds what the first has said.
         Footprint.objects.take_turns(form.author_keys)
         thread.lock()
-        if twin := facts.twin_of(form.comment, form.said):
+        if twin := queries.twin_of(form.comment, form.said):
             return _receipt(request, twin)
         form.acknowledge()
         verdict = judge(form.submission())
-        notifications.tell_admins(verdict, request)
+        moderators.tell_admins(verdict, request)
         if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
             comment = form.post(verdict)
-            notifications.tell_moderators(comment, request)
+            moderators.tell_moderators(comment, request)
             return _receipt(request, comment)
     form.refuse(verdict)
     return told_to_wait(_compose(request, form, status=status_of(verdict)), verdict)
@@ -53,7 +54,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = _thread(thread_id)
     form = CommentForm(thread=thread, request=request)
     if number := request.GET.get("to"):
-        form.comment.parent = facts.post_named(thread, number)
+        form.comment.parent = queries.post_named(thread, number)
         if not form.parent:
             sentence = _("The post that you want to answer is not shown (any more).")
             raise NotHere(sentence, thread.get_absolute_url())
@@ -99,5 +100,5 @@ def _receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
         secret = comment.fresh_secret or comment.new_secret()
         return redirect("comments:manage", secret)
     if comment.number:
-        return redirect(thanks.address_of(comment))
+        return redirect(thank_you.address_of(comment))
     return redirect("comments:manage_own", comment.pk)

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments import facts, flagging
-from comments.caching import only, same_for_all_guests
-from comments.flagging import FlagForm
 from comments.models import Comment, Thread
-from comments.not_here import NotHere
-from comments.page import NoSuchPlace, Place
-from comments.views.form_target import form_target
+from comments.moderation.flags import FlagForm, Refused, take
+from comments.submission import queries
+from comments.threads.paging import NoSuchPlace, Place
+from comments.views.responses import form_target
+from comments.web.not_found import NotHere
+from comments.web.public_cache import only, same_for_all_guests
 
 
 @require_safe
@@ -21,7 +21,7 @@ from comments.views.form_target import form_target
 def flag(request: HttpRequest, thread_id: int) -> HttpResponse:
     """The form, below the post that it is about."""
     thread = _thread(thread_id)
-    comment = facts.post_named(thread, request.GET.get("post", ""))
+    comment = queries.post_named(thread, request.GET.get("post", ""))
     if not (comment and thread.takes_flags):
         sentence = _("There is no such post here that could be reported.")
         raise NotHere(sentence, thread.get_absolute_url())
@@ -40,8 +40,8 @@ def flags(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not is_understood:
         return _page(request, form, thread, comment, status=422)
     try:
-        flagging.take(form.flag(), comment, request)
-    except flagging.Refused as refusal:
+        take(form.flag(), comment, request)
+    except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
         response = _page(request, form, thread, comment, status=refusal.http_status)
         if refusal.wait:

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from comments.admin import DeletesOneByOne, ListedFilters
+from comments.admin.moderation import DeletesOneByOne, ListedFilters
 from mvforum.accounts.models import User
 
 

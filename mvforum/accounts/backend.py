@@ -4,7 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 from mvforum.accounts.models import User
 
 USER = Prepared(User, lambda pk: User.objects.filter(pk=pk))

@@ -13,8 +13,8 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from comments.names import is_members
-from comments.watching.names import skeleton
+from comments.submission.guest_names import is_members
+from comments.text.confusables import skeleton
 from mvforum.accounts.models import CONFIRM_WITHIN
 
 MAX_PASSWORD_LENGTH = 1000

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Letter, Thread
 from comments.models.comment import MAX_NAME_LENGTH
-from comments.watching.names import skeleton
+from comments.text.confusables import skeleton
 
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
 

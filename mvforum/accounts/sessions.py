@@ -4,7 +4,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 
 SESSION = Prepared(
     Session,

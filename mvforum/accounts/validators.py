@@ -6,7 +6,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comments.watching.reserved import speaks_for_the_house
+from comments.text.reserved_names import speaks_for_the_house
 
 RESERVED = frozenset(
     {

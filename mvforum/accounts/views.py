@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments.views.form_target import form_target
+from comments.views.responses import form_target
 from mvforum.accounts.models import User
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.differences import EFFORT, Effort, Passage, compare
+from articles.revision_diff import EFFORT, Effort, Passage, compare
 
 
 def marked(before: str, after: str) -> str:

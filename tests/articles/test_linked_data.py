@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Byline, Person, Topic
-from comments.data_block import linked_data
 from comments.models import Comment
+from comments.web.json_ld import linked_data
 from tests.conftest import HELD, text_of
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

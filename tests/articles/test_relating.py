@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import call_command
 
-from articles import relating, weighing
+from articles import related, tfidf
 from articles.models import Article, Gist, Likeness, Topic
-from articles.relating import relate_what_waits
+from articles.related import relate_what_waits
 from tests.articles.conftest import ADD
 from tests.conftest import text_of
 
@@ -171,30 +171,30 @@ def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_qu
 
 def test_many_at_once_are_related_once(publish, monkeypatch):
     passes = []
-    monkeypatch.setattr(relating, "relate_all", lambda unread: passes.append(unread.count()))
-    monkeypatch.setattr(relating, "SMALL", 2)
-    for number in range(relating.AT_ONCE + 3):
+    monkeypatch.setattr(related, "relate_all", lambda unread: passes.append(unread.count()))
+    monkeypatch.setattr(related, "SMALL", 2)
+    for number in range(related.AT_ONCE + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
         article.publish()
     relate_what_waits()
-    assert passes == [relating.AT_ONCE + 3]
+    assert passes == [related.AT_ONCE + 3]
 
 
 def test_whoever_waits_for_a_page_waits_for_a_few_articles(publish, monkeypatch):
-    monkeypatch.setattr(relating, "SMALL", 2)
-    for number in range(relating.AT_ONCE + 3):
+    monkeypatch.setattr(related, "SMALL", 2)
+    for number in range(related.AT_ONCE + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
         article.publish()
     relate_what_waits(in_a_hurry=True)
     assert Gist.objects.filter(article=article).exists()  # the last one
-    assert Gist.objects.count() == relating.AT_ONCE
+    assert Gist.objects.count() == related.AT_ONCE
     call_command("note_due_articles")
-    assert Gist.objects.count() == relating.AT_ONCE + 3
+    assert Gist.objects.count() == related.AT_ONCE + 3
 
 
 @pytest.fixture
 def on_a_large_site(monkeypatch):
-    monkeypatch.setattr(relating, "SMALL", 0)
+    monkeypatch.setattr(related, "SMALL", 0)
 
 
 @pytest.mark.usefixtures("on_a_large_site")
@@ -213,8 +213,8 @@ def test_one_by_one_finds_what_all_at_once_finds(publish):
 
 @pytest.mark.usefixtures("on_a_large_site")
 def test_a_full_list_takes_what_is_better_and_drops_its_last(publish, monkeypatch):
-    monkeypatch.setattr("articles.models.likeness.KEPT", 2)
-    monkeypatch.setattr(relating, "KEPT", 2)
+    monkeypatch.setattr("articles.models.related_article.KEPT", 2)
+    monkeypatch.setattr(related, "KEPT", 2)
     article = publish("Mine", VALVES)
     far = publish("Far", f"{KNEES} {BREAD} Of the mitral valve.")
     publish("Bread", BREAD)
@@ -259,14 +259,14 @@ def test_recommending_costs_two_questions(publish, django_assert_num_queries):
         assert len(article.recommended) == 5
 
 
-def weights_of(*texts: str) -> list[weighing.Weights]:
-    words = [weighing.words_of(text) for text in texts]
-    common = weighing.commonness_of(map(weighing.pack_words, words))
-    return [weighing.weigh(each, (), common, len(texts)) for each in words]
+def weights_of(*texts: str) -> list[tfidf.Weights]:
+    words = [tfidf.words_of(text) for text in texts]
+    common = tfidf.commonness_of(map(tfidf.pack_words, words))
+    return [tfidf.weigh(each, (), common, len(texts)) for each in words]
 
 
-def likeness(one: weighing.Weights, other: weighing.Weights) -> float:
-    return weighing.alike(one, [(1, weighing.pack_weights(other))]).get(1, 0.0)
+def likeness(one: tfidf.Weights, other: tfidf.Weights) -> float:
+    return tfidf.alike(one, [(1, tfidf.pack_weights(other))]).get(1, 0.0)
 
 
 def test_a_text_is_entirely_like_itself_and_not_like_another():
@@ -276,9 +276,9 @@ def test_a_text_is_entirely_like_itself_and_not_like_another():
 
 
 def test_case_short_words_and_digits_do_not_count():
-    assert weighing.words_of("Die Klappe, KLAPPE! 2019 a1 of") == {
-        weighing.crc32(b"die"): 1,
-        weighing.crc32(b"klappe"): 2,
+    assert tfidf.words_of("Die Klappe, KLAPPE! 2019 a1 of") == {
+        tfidf.crc32(b"die"): 1,
+        tfidf.crc32(b"klappe"): 2,
     }
 
 
@@ -290,24 +290,24 @@ def test_words_that_all_use_say_nothing():
 
 
 def test_what_is_packed_comes_out_again():
-    words = weighing.words_of(VALVES * 300)
-    assert weighing.unpack_words(weighing.pack_words(words)) == words
+    words = tfidf.words_of(VALVES * 300)
+    assert tfidf.unpack_words(tfidf.pack_words(words)) == words
     (weights,) = weights_of(VALVES)
-    unpacked = weighing.unpack_weights(weighing.pack_weights(weights))
+    unpacked = tfidf.unpack_weights(tfidf.pack_weights(weights))
     assert unpacked == pytest.approx(weights, abs=0.0001)
 
 
 @pytest.mark.parametrize("text", ["", "    ", "12 34", "的" * 9000, "x" * 100_000, "\u0130\x00ﬁ"])
 def test_any_text_can_be_weighed(text):
-    words = weighing.words_of(text)
-    weighing.pack_weights(weighing.weigh(words, (), {}, 0))
-    assert weighing.unpack_words(weighing.pack_words(words)) == words
+    words = tfidf.words_of(text)
+    tfidf.pack_weights(tfidf.weigh(words, (), {}, 0))
+    assert tfidf.unpack_words(tfidf.pack_words(words)) == words
 
 
 def test_all_at_once_is_each_with_each():
     weights = dict(enumerate(weights_of(VALVES, BREAD, VALVES + BREAD, KNEES)))
-    nearest = weighing.all_alike(weights, 2)
+    nearest = tfidf.all_alike(weights, 2)
     for text, mine in weights.items():
-        others = [(n, weighing.pack_weights(w)) for n, w in weights.items() if n != text]
-        scores = weighing.best_of(weighing.alike(mine, others), 2)
+        others = [(n, tfidf.pack_weights(w)) for n, w in weights.items() if n != text]
+        scores = tfidf.best_of(tfidf.alike(mine, others), 2)
         assert [other for other, _ in nearest[text]] == [other for other, _ in scores]

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article, Spelling
-from articles.models.spelling import distance
+from articles.models.spelling_variant import distance
 from articles.models.states import Move
 from comments.models import Comment
 from comments.search import Wanted
-from comments.search.best import CANDIDATES
+from comments.search.ranking import CANDIDATES
 from tests.conftest import ACCEPTED, text_of
 
 

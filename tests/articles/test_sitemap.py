@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 
 from articles.models import Article, Topic
 from articles.sitemaps import Articles, Section
-from comments.later_pages import MOST
 from comments.models import Comment
+from comments.threads.page_links import MOST
 from tests.articles.conftest import anniversary, fact
 from tests.articles.test_pages import publish
 

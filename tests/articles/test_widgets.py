@@ -11,7 +11,7 @@ import pytest
 
 from articles.models import Article, Topic
 from articles.widgets import KINDS, Choices
-from mvforum.frontcache import FrontCache
+from mvforum.http_cache.middleware import FrontCache
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, text_of
 

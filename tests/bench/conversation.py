@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from comments.path import DIGITS, MAX_LEVELS, path_below
+from comments.models.path import DIGITS, MAX_LEVELS, path_below
 
 NEW_BRANCHES = 0.22  # of all posts; the others answer one of the last ones
 REMEMBERED = 60  # posts that somebody may still answer

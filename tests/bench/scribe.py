@@ -10,10 +10,10 @@ from itertools import islice
 from django.contrib.auth.models import AbstractUser
 from django.utils.crypto import salted_hmac
 
-from comments.author_key import key_of_account
 from comments.models import Comment, Decision, Thread
-from comments.models.comment_set import hash_of
+from comments.models.comment_queryset import hash_of
 from comments.sanitizer import VERSION, sanitize
+from comments.submission.author_keys import key_of_account
 from tests.bench.bulk import Row, next_key
 from tests.bench.conversation import Post, bodies, conversation
 from tests.bench.vocabulary import sentence

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from comments.sanitizer import plain_text
-from comments.spam.learning.model import Model
-from comments.spam.learning.saved import to_bytes
-from comments.spam.learning.traits import Facts
+from comments.spam.classifier.logistic_regression import Model
+from comments.spam.classifier.serialization import to_bytes
+from comments.spam.classifier.text_features import Facts
 
 TEXT = ("text", "content", "comment", "body", "message")
 LABEL = ("spam", "is_spam", "class", "label", "category")

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article
 from comments.models import Comment, Decision
-from comments.path import path_below
+from comments.models.path import path_below
 from comments.sanitizer import sanitize
 from tests.bench.conversation import bodies, conversation
 from tests.bench.library import seed_articles

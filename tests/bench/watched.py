@@ -3,7 +3,7 @@
 import random
 import time
 
-from comments.watching.watch import Watch
+from comments.word_lists.matcher import Watch
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = "абвгдежзиклмнопрстуфхцчшыьэюя"

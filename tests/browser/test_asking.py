@@ -4,10 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from comments import gathering, personal
+from comments import personal_info
 from comments.models import Comment, HouseRules
-from comments.personal import Kind, Place
+from comments.personal_info import Kind, Place
 from comments.policy import codes
+from comments.submission import facts
 from tests.browser.conftest import log_in
 from tests.browser.test_looks import PHONE, inspect
 
@@ -27,13 +28,13 @@ def _finders(monkeypatch):
             text = text.replace(place.text, marks[place.kind])
         return text
 
-    @gathering.finder(codes.DANGER)
+    @facts.finder(codes.DANGER)
     def danger(form, rules) -> dict:
         return {"is_in_danger": "chest" in form.comment.body}
 
-    monkeypatch.setattr(personal, "find", find)
-    monkeypatch.setattr(personal, "take_out", take_out)
-    monkeypatch.setattr(gathering, "FINDERS", [*gathering.FINDERS, danger])
+    monkeypatch.setattr(personal_info, "find", find)
+    monkeypatch.setattr(personal_info, "take_out", take_out)
+    monkeypatch.setattr(facts, "FINDERS", [*facts.FINDERS, danger])
 
 
 def write(page, words: str) -> None:

@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from comments.author_key import key_of_account
 from comments.models import Comment
+from comments.submission.author_keys import key_of_account
 from tests.browser.conftest import log_in, read_mail
 from tests.conftest import ACCEPTED
 

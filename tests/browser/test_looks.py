@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode
 from comments.models import Appeal, Comment, Ground, Note, Sanction
-from comments.path import MAX_LEVELS
+from comments.models.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures import drawn, file
 from tests.browser.conftest import log_in

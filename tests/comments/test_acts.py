@@ -6,9 +6,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import author_letters
-from comments.bulk import decide_all
 from comments.models import Comment, Decision, Ground
+from comments.moderation.decisions import decide_all
+from comments.notifications import authors
 from tests.comments.test_moderation import decide, told
 from tests.conftest import HELD, person, text_of
 
@@ -52,14 +52,14 @@ def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, modera
 
 def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, monkeypatch, caplog):
     first, second, third = (post(verdict=HELD) for _ in range(3))
-    real = author_letters.tell
+    real = authors.tell
 
     def full(comment, decision):
         if comment == second:
             raise OperationalError("deadlock detected")
         real(comment, decision)
 
-    monkeypatch.setattr(author_letters, "tell", full)
+    monkeypatch.setattr(authors, "tell", full)
     done, problems = decide_all(cases(first, second, third), "reject", by=moderator)
     assert done == "2 posts rejected."
     assert len(problems) == 1

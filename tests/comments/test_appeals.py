@@ -4,7 +4,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 
-from comments.bulk import decide_all
 from comments.models import (
     AlreadyDecided,
     AnotherMustDecide,
@@ -13,7 +12,8 @@ from comments.models import (
     Letter,
     NothingToAppeal,
 )
-from comments.undoing import undo_act
+from comments.moderation.decisions import decide_all
+from comments.moderation.undo import undo_act
 from tests.comments.test_acts import cases
 from tests.comments.test_moderation import decide, told
 from tests.comments.test_undo import undo

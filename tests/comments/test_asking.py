@@ -5,11 +5,12 @@ from html import unescape
 
 import pytest
 
-from comments import gathering, personal
-from comments.asking import answer_to, covers
+from comments import personal_info
 from comments.models import Comment
-from comments.personal import Kind, Place
+from comments.personal_info import Kind, Place
 from comments.policy import Watched
+from comments.submission import facts
+from comments.submission.confirmation import answer_to, covers
 from tests.conftest import logged_in, say, text_of
 
 WORDS = "Call me at 0170 555 01 in the evening."
@@ -28,15 +29,15 @@ def _finders(monkeypatch):
             text = text[: place.start] + marks[place.kind] + text[place.end :]
         return text
 
-    @gathering.finder("others")
+    @facts.finder("others")
     def others(form, rules) -> dict:
         words = form.comment.body
         watched = (Watched("ask", "idiot"),) if "idiot" in words else ()
         return {"watched": watched, "is_in_danger": "now" in words}
 
-    monkeypatch.setattr(personal, "find", find)
-    monkeypatch.setattr(personal, "take_out", take_out)
-    monkeypatch.setattr(gathering, "FINDERS", [*gathering.FINDERS, others])
+    monkeypatch.setattr(personal_info, "find", find)
+    monkeypatch.setattr(personal_info, "take_out", take_out)
+    monkeypatch.setattr(facts, "FINDERS", [*facts.FINDERS, others])
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from comments import author_key
-from comments.author_key import key_of_account, key_of_guest
+from comments.submission import author_keys
+from comments.submission.author_keys import key_of_account, key_of_guest
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_household_has_one_key(key_from):
 def test_the_key_of_a_guest_changes_with_the_period(key_from, monkeypatch):
     before = key_from("198.51.100.7")
     later = datetime(2040, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr(author_key, "now", lambda: later)
+    monkeypatch.setattr(author_keys, "now", lambda: later)
     assert key_from("198.51.100.7") != before
 
 

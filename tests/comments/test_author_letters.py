@@ -4,9 +4,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
-from comments.bulk import decide_all
 from comments.models import Appeal, Comment, Ground, Letter
-from comments.undoing import undo_latest
+from comments.moderation.decisions import decide_all
+from comments.moderation.undo import undo_latest
 from tests.comments.test_acts import cases
 from tests.conftest import ACCEPTED, HELD, person, text_of
 

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from comments.author_key import key_of_account
 from comments.models import Comment, Flag, Sanction
+from comments.submission.author_keys import key_of_account
 from tests.conftest import HELD, say, text_of
 
 

@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError
 
-from comments import gathering, personal
+from comments import personal_info
 from comments.models import Comment, Letter
 from comments.policy import codes
 from comments.policy import judge as judging
 from comments.policy.checks import CHECKS
 from comments.policy.verdict import check
+from comments.submission import facts
 from tests.conftest import logged_in, person, say, text_of
 
 
@@ -18,7 +19,7 @@ def broken_finder(monkeypatch):
     def find(text: str):
         raise RecursionError(f"I choke on {text}")
 
-    monkeypatch.setattr(personal, "find", find)
+    monkeypatch.setattr(personal_info, "find", find)
 
 
 @pytest.fixture
@@ -133,14 +134,14 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
     def find(text: str):
         raise DatabaseError
 
-    monkeypatch.setattr(personal, "find", find)
+    monkeypatch.setattr(personal_info, "find", find)
     with pytest.raises(DatabaseError):
         say(client, thread)
 
 
 def test_finders_have_names_of_their_own():
     """Under which admins hear of them, beside those of the checks."""
-    names = [finder.code for finder in gathering.FINDERS]
+    names = [finder.code for finder in facts.FINDERS]
     assert {*names} == {
         "links",
         "watched_words",

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from comments.author_key import key_of_account
-from comments.facts import sanctions_on
 from comments.models import Claim, Comment, Decision, Footprint, Note, Sanction
 from comments.sanitizer import VERSION
+from comments.submission.author_keys import key_of_account
+from comments.submission.queries import sanctions_on
 from tests.conftest import HELD
 
 

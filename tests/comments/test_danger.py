@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from comments import lookout
 from comments.models import Comment, DangerPhrase, HelpLine, HouseRules, Letter
+from comments.submission import compiled_list
 from tests.comments.danger_sentences import DANGEROUS, HARMLESS, sentences
 from tests.conftest import logged_in, say, text_of
 
@@ -28,7 +28,9 @@ def urgent(thread):
 
 @pytest.mark.django_db
 def test_nearly_all_who_are_in_danger_are_noticed():
-    missed = [text for _, text in sentences(DANGEROUS) if not lookout.sounds_like_danger(text)]
+    missed = [
+        text for _, text in sentences(DANGEROUS) if not compiled_list.sounds_like_danger(text)
+    ]
     assert len(missed) <= 0.1 * len(sentences(DANGEROUS)), missed
 
 
@@ -36,14 +38,14 @@ def test_nearly_all_who_are_in_danger_are_noticed():
 @pytest.mark.parametrize("language", DANGEROUS)
 def test_in_every_language(language):
     texts = [text for spoken, text in sentences(DANGEROUS) if spoken == language]
-    missed = [text for text in texts if not lookout.sounds_like_danger(text)]
+    missed = [text for text in texts if not compiled_list.sounds_like_danger(text)]
     assert len(missed) <= 0.1 * len(texts), missed
 
 
 @pytest.mark.django_db
 def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
     said = sentences(HARMLESS)
-    taken = [text for _, text in said if lookout.sounds_like_danger(text)]
+    taken = [text for _, text in said if compiled_list.sounds_like_danger(text)]
     assert len(said) >= 200
     assert len(taken) < 0.05 * len(said), taken
 
@@ -66,18 +68,18 @@ def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
     ],
 )
 def test_the_words_around_it_count(text, is_danger):
-    assert lookout.sounds_like_danger(text) == is_danger
+    assert compiled_list.sounds_like_danger(text) == is_danger
 
 
 @pytest.mark.django_db
 def test_admins_choose_the_phrases(as_admin):
-    assert not lookout.sounds_like_danger("my pump alarm beeps")
+    assert not compiled_list.sounds_like_danger("my pump alarm beeps")
     page = {"phrase": "pump alarm", "language": "en", "is_in_use": "on"}
     assert as_admin.post(f"{PHRASES}add/", page).status_code == 302
-    assert lookout.sounds_like_danger("my pump alarm beeps")
+    assert compiled_list.sounds_like_danger("my pump alarm beeps")
     phrase = DangerPhrase.objects.get(phrase="pump alarm")
     as_admin.post(PHRASES, {"action": "do_not_use", "_selected_action": [phrase.pk]})
-    assert not lookout.sounds_like_danger("my pump alarm beeps")
+    assert not compiled_list.sounds_like_danger("my pump alarm beeps")
 
 
 def test_a_text_can_be_tried(as_admin):
@@ -143,7 +145,7 @@ def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(
     def broken(text: str) -> bool:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(lookout, "sounds_like_danger", broken)
+    monkeypatch.setattr(compiled_list, "sounds_like_danger", broken)
     assert "I walk a lot" in text_of(say(client, thread, "I walk a lot", preview="1"))
     assert "could not be looked for" in caplog.text
 
@@ -189,11 +191,11 @@ def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client,
 @pytest.fixture
 def told(rf, moderator):
     """told(comment): what has been written to moderators by then, each with its time."""
-    from comments import notifications
+    from comments.notifications import moderators
 
     def told(comment: Comment) -> list[Letter]:
         request = rf.get("/")
-        notifications.tell_moderators(comment, request)
+        moderators.tell_moderators(comment, request)
         return [*Letter.objects.filter(kind="urgent").order_by("not_before")]
 
     return told

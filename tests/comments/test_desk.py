@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.desk import listing
 from comments.models import Appeal, Claim, Comment, Flag, Ground, Note
+from comments.moderation import queue_page
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import HELD, logged_in, person, say, text_of
 
@@ -332,7 +332,7 @@ def test_after_a_decision_one_is_at_the_following_post_of_the_same_page(as_moder
 
 
 def test_after_the_last_of_a_page_one_is_at_what_moves_up(as_moderator, post, monkeypatch):
-    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    monkeypatch.setattr(queue_page, "PAGE_SIZE", 2)
     _first, last, beyond = (post(f"Words {n}", HELD) for n in range(3))
     page = text_of(as_moderator.get("/moderation/"))
     form = re.search(rf'value="{last.pk}@.*?</form>', page.split('id="case-')[2], re.DOTALL)[0]

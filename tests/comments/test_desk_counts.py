@@ -4,8 +4,6 @@ import random
 
 import pytest
 
-from comments.desk.listing import Listing
-from comments.desk.queues import QUEUES, tallies
 from comments.models import (
     AlreadyDecided,
     AnotherMustDecide,
@@ -13,9 +11,11 @@ from comments.models import (
     Comment,
     Decision,
     TextHasChanged,
-    comment_set,
+    comment_queryset,
 )
-from comments.models.comment_set import CommentQuerySet
+from comments.models.comment_queryset import CommentQuerySet
+from comments.moderation.queue_page import Listing
+from comments.moderation.queues import QUEUES, tallies
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import ACCEPTED, HELD, person
 
@@ -113,7 +113,7 @@ def check_every_queue() -> None:
 
 
 def test_nobody_counts_further_than_people_care(thread, post, monkeypatch):
-    monkeypatch.setattr(comment_set, "MANY", 2)
+    monkeypatch.setattr(comment_queryset, "MANY", 2)
     for turn in range(4):
         post(f"Words {turn}", HELD)
     assert str(tallies()["held"]) == "2+"

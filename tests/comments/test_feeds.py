@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from comments.elsewhere import with_whole_addresses
 from comments.models import Comment
-from comments.syndication import as_atom, as_json
+from comments.web.absolute_urls import with_whole_addresses
+from comments.web.feed_writer import as_atom, as_json
 from tests.conftest import ACCEPTED, HELD
 from tests.feeds import read, read_atom, read_json
 
@@ -175,9 +175,9 @@ def test_addresses_lead_where_they_lead_on_the_page(html, whole):
 )
 @given(title=st.text(min_size=1, max_size=40), name=st.text(max_size=30), body=st.text(max_size=60))
 def test_no_character_breaks_a_feed(rf, title, name, body):
-    from comments.feeds import entry_of
     from comments.models import Thread
-    from comments.syndication import Feed
+    from comments.views.feeds import entry_of
+    from comments.web.feed_writer import Feed
 
     thread = Thread(pk=1, title=title, url="/articles/a/")
     comment = Comment(thread=thread, number=1, author_name=name, body=body, status="published")

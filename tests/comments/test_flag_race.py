@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from comments.bulk import decide_all
 from comments.models import Comment, Decision, Flag, HouseRules, Letter, Thread
+from comments.moderation.decisions import decide_all
 from comments.policy import MAX_FLAGS_PER_MINUTE
 from tests.comments.test_flagging import report
 from tests.comments.test_race import at_once

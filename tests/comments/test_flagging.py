@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from comments.author_key import key_of_account
 from comments.models import Comment, Flag, HouseRules, Letter, Sanction
 from comments.policy import MAX_FLAGS_PER_MINUTE, Finding, Outcome, Verdict
+from comments.submission.author_keys import key_of_account
 from tests.conftest import HELD, logged_in, say, text_of
 
 

@@ -9,8 +9,8 @@ from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.bulk import decide_all
 from comments.models import Comment, Decision, Flag, HouseRules
+from comments.moderation.decisions import decide_all
 from comments.policy import Rules, hides, weight_of_flag
 from tests.conftest import ACCEPTED, HELD, text_of
 

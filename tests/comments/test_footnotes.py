@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.footnotes import Footnotes
+from articles.footnotes import Footnotes
 from comments.sanitizer import STAFF, sanitize
 
 PAGE = "https://forum.example/articles/on-threads/"

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from comments import wording
+from comments import policy_messages
 from comments.models import Comment, Footprint, HouseRules
 from comments.policy import Rules
 from tests.conftest import every_module_is_there, logged_in, say, text_of
@@ -82,7 +82,7 @@ def test_a_guest_posts_twenty_times_a_day(client, thread, travel):
 
 
 def test_the_largest_limits_that_admins_can_set_hold(as_member, member, thread):
-    from comments.author_key import key_of_account
+    from comments.submission.author_keys import key_of_account
 
     pace(day=100)
     key = key_of_account(member.pk)
@@ -137,7 +137,7 @@ def test_two_guests_do_not_wait_for_each_other(thread):
     ],
 )  # fmt: skip
 def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
-    assert wording.span(seconds) == words
+    assert policy_messages.span(seconds) == words
 
 
 def test_the_limits_are_those_of_the_issue():

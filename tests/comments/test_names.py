@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.watching.names import skeleton
+from comments.text.confusables import skeleton
 
 
 @pytest.mark.parametrize(

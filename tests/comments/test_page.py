@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from comments.models import Comment, Thread
-from comments.page import NoSuchPlace, Order, Page, Place
-from comments.path import path_below
+from comments.models.path import path_below
+from comments.threads.paging import NoSuchPlace, Order, Page, Place
 from tests.conftest import text_of
 
 BRANCH = 7  # posts: one that starts a branch, then a chain of answers

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.personal import Kind, find, take_out
+from comments.personal_info import Kind, find, take_out
 from comments.personal_wording import MARKS, TO_AUTHORS, TO_MODERATORS, marks
 
 FIXTURES = Path(__file__).parent / "personal"

@@ -1,6 +1,6 @@
 """Personal details in a post: the author is asked before anybody reads them."""
 
-from comments import wording
+from comments import policy_messages
 from comments.models import Comment, Decision, HouseRules
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import HELD, logged_in, say, text_of
@@ -39,8 +39,8 @@ def test_moderators_and_authors_read_what_was_found():
         "kinds": ["phone", "no longer known"],
         "places": ["0170\n555 01", "x"],
     }
-    assert wording.to_moderators([reason]) == ["Phone number: “0170 555 01”"]
-    assert wording.to_author([reason])[0].startswith(
+    assert policy_messages.to_moderators([reason]) == ["Phone number: “0170 555 01”"]
+    assert policy_messages.to_author([reason])[0].startswith(
         "This looks like a phone number: “0170 555 01”. Everybody"
     )
 

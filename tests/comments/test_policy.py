@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments import wording
+from comments import policy_messages
 from comments.policy import CHECKS, Outcome, Rules, Submission, Watched, judge
 from comments.policy.verdict import check
 
@@ -235,7 +235,7 @@ def test_without_any_finding_the_comment_is_held():
 
 
 @pytest.mark.parametrize("check", [check.code for check in CHECKS])
-@pytest.mark.parametrize("words", [wording.TO_MODERATORS, wording.TO_AUTHORS])
+@pytest.mark.parametrize("words", [policy_messages.TO_MODERATORS, policy_messages.TO_AUTHORS])
 def test_every_check_has_words_for_moderators_and_for_authors(check, words):
     facts = {"links": 2, "most": 1, "approved": 2, "wait": 20, "words": "“a”", "places": "“b”"}
     facts |= {"score": 97, "refused": 2, "decided": 5, "days": 7}
@@ -245,7 +245,7 @@ def test_every_check_has_words_for_moderators_and_for_authors(check, words):
 def test_a_broken_rule_and_a_forgotten_one_have_words_too():
     broken = {"check": "few_links", "outcome": "hold", "broken": True}
     forgotten = {"check": "no_shouting", "outcome": "hold"}
-    assert wording.to_moderators([broken, forgotten]) == [
+    assert policy_messages.to_moderators([broken, forgotten]) == [
         "The rule “few_links” could not be applied",
         "no_shouting",
     ]

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from articles.models import Article
 from comments.models import Comment, Thread
-from comments.prepared import Prepared
+from comments.web.compiled_query import Prepared
 
 
 def test_it_finds_the_same(article):

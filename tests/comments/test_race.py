@@ -6,9 +6,9 @@ import pytest
 from django.db import connections, transaction
 from django.db.transaction import TransactionManagementError
 
-from comments.author_key import key_of_account
 from comments.models import AlreadyDecided, Comment, Letter, Thread
 from comments.policy import MAX_EDITS_PER_MINUTE
+from comments.submission.author_keys import key_of_account
 from tests.conftest import ACCEPTED, HELD, logged_in, say
 
 pytestmark = pytest.mark.django_db(transaction=True)

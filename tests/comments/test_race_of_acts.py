@@ -3,7 +3,6 @@
 import pytest
 from django.db import transaction
 
-from comments.bulk import decide_all
 from comments.models import (
     AlreadyDecided,
     AnotherMustDecide,
@@ -13,7 +12,8 @@ from comments.models import (
     TextHasChanged,
     Thread,
 )
-from comments.undoing import undo_act
+from comments.moderation.decisions import decide_all
+from comments.moderation.undo import undo_act
 from tests.comments.test_acts import cases
 from tests.comments.test_race import at_once
 from tests.conftest import HELD, person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.sameness import same_as
+from comments.submission.duplicates import same_as
 
 WORDS = "I walk an hour every day, and it helps."
 

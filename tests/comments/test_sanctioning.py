@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.utils.timezone import now
 
-from comments.author_key import key_of_account
 from comments.models import Comment, Sanction
-from comments.standing import Standing
+from comments.submission.active_sanctions import Standing
+from comments.submission.author_keys import key_of_account
 from tests.comments.test_moderation import told
 from tests.conftest import HELD, logged_in, person, say, text_of
 
@@ -177,7 +177,7 @@ def test_what_is_held_under_the_other_name_stays(as_moderator, post, member):
 
 
 def test_of_very_much_the_oldest_is_rejected(as_moderator, post, monkeypatch):
-    monkeypatch.setattr("comments.sanctioning.AT_ONCE", 2)
+    monkeypatch.setattr("comments.moderation.sanctions.AT_ONCE", 2)
     held = [post(verdict=HELD) for _ in range(3)]
     response = give(as_moderator, held[0], rejects_held="on")
     assert "There is more of theirs in the queue" in told(as_moderator, response)

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from comments.author_key import key_of_account
 from comments.models import Comment, Sanction
 from comments.policy import judge
+from comments.submission.author_keys import key_of_account
 from tests.conftest import logged_in, person, say, text_of
 
 WARNING, PREMODERATION, SUSPENSION, BAN = Sanction.Kind.values

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from comments.models import Comment
 from comments.search import POSTS, words_of
-from comments.search.engine import COMMON, SAMPLE
-from comments.search.index import ERA
-from comments.search.words import MAX_QUERY, MAX_WORDS, are_forms_of_one
+from comments.search.definitions import ERA
+from comments.search.engines.base import COMMON, SAMPLE
+from comments.search.query_words import MAX_QUERY, MAX_WORDS, are_forms_of_one
 from tests.conftest import ACCEPTED, HELD
 
 

@@ -7,16 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from comments.bulk import decide_all
 from comments.management.commands.forget import Command as Forget
 from comments.models import Comment, Decision, HouseRules, Lesson, SpamMemory
 from comments.models.comment import TURN_UNKNOWN, URGENT
-from comments.models.spam_memory import ENOUGH
+from comments.models.spam_model import ENOUGH
+from comments.moderation.decisions import decide_all
 from comments.policy import Finding, Outcome, Verdict
-from comments.spam import desk, memory
-from comments.spam.desk import learn_from
-from comments.spam.measure import Measure
-from comments.spam.queue import score_again
+from comments.spam import model_cache, training
+from comments.spam.evaluation import Measure
+from comments.spam.rescoring import score_again
+from comments.spam.training import learn_from
 from tests.conftest import HELD, logged_in, say, text_of
 
 SPAM = "Visit my page for cheap pills, no doctor needed!!!"
@@ -53,12 +53,12 @@ def taught(held, moderator):
 
 
 def lessons() -> tuple[int, int]:
-    known = memory.known()
+    known = model_cache.known()
     return known.spam_lessons, known.ham_lessons
 
 
 def opinion_of(body: str) -> float:
-    return memory.known().model.score(body)
+    return model_cache.known().model.score(body)
 
 
 def test_on_day_one_nothing_is_known(as_member, thread):
@@ -207,23 +207,23 @@ def test_whose_posts_taught_it_is_forgotten_in_time(taught, travel):
 def test_many_decisions_load_and_save_the_memory_once(held, moderator, monkeypatch):
     comments = [held(f"{SPAM} {n}") for n in range(30)]
     saves = []
-    real = memory.to_bytes
-    monkeypatch.setattr(memory, "to_bytes", lambda model: saves.append(1) or real(model))
+    real = model_cache.to_bytes
+    monkeypatch.setattr(model_cache, "to_bytes", lambda model: saves.append(1) or real(model))
     decide(comments, "spam", moderator)
     assert len(saves) == 1
 
 
 def test_what_others_have_learnt_is_known_at_once(taught, monkeypatch):
-    monkeypatch.setattr(memory, "_known", None)
+    monkeypatch.setattr(model_cache, "_known", None)
     taught()
-    mine = memory._known
-    monkeypatch.setattr(memory, "_known", None)  # another process
-    assert memory.known() == mine
+    mine = model_cache._known
+    monkeypatch.setattr(model_cache, "_known", None)  # another process
+    assert model_cache.known() == mine
 
 
 def test_a_model_that_others_read_is_not_touched(taught, held, moderator):
     taught()
-    known = memory.known()
+    known = model_cache.known()
     before = known.model.copy()
     decide([held("quite another matter")], "spam", moderator)
     assert known.model == before
@@ -252,7 +252,7 @@ def test_what_nobody_would_notice_is_not_stored_again(held, taught):
 
 
 def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):
-    monkeypatch.setattr(desk, "SCORED_AGAIN", 2)
+    monkeypatch.setattr(training, "SCORED_AGAIN", 2)
     queue = [held(f"{HAM} {n}") for n in range(5)]
     for n in range(3):
         decide([held(f"{SPAM} {n}")], "spam", moderator)
@@ -266,7 +266,7 @@ def test_known_authors_are_asked_about_only_when_enough_is_known(
     HouseRules.objects.create(spam_threshold=60)
     say(logged_in(regular), thread, SPAM)
     assert Comment.objects.last().is_published
-    monkeypatch.setattr(memory, "ENOUGH", 4)
+    monkeypatch.setattr(model_cache, "ENOUGH", 4)
     say(logged_in(regular), thread, f"{SPAM} Again.")
     comment = Comment.objects.last()
     assert comment.is_held
@@ -275,8 +275,8 @@ def test_known_authors_are_asked_about_only_when_enough_is_known(
 
 def test_enough_is_fifty_of_each_kind():
     assert ENOUGH == 50
-    assert not memory.Known(None, None, 50, 49).is_ready
-    assert memory.Known(None, None, 50, 50).is_ready
+    assert not model_cache.Known(None, None, 50, 49).is_ready
+    assert model_cache.Known(None, None, 50, 50).is_ready
 
 
 def test_a_damaged_memory_stops_nobody(
@@ -294,7 +294,7 @@ def test_a_damaged_memory_stops_nobody(
 def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, moderator):
     comment = held()
     decide([comment], "spam", moderator)
-    memory.forget(SpamMemory.objects.get())
+    model_cache.forget(SpamMemory.objects.get())
     decide([comment], "approve", moderator)
     assert lessons() == (0, 1)
 
@@ -310,7 +310,7 @@ def test_it_can_begin_anew_from_the_log(taught, held, moderator):
 
 
 def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog):
-    monkeypatch.setattr(desk, "Pupil", None)
+    monkeypatch.setattr(training, "Pupil", None)
     comment = held()
     done, problems = decide([comment], "spam", moderator)
     assert (done, problems) == ("1 post marked as spam.", [])
@@ -318,7 +318,7 @@ def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog
 
 
 def test_a_post_is_stored_when_it_cannot_be_scored(client, thread, monkeypatch, caplog):
-    monkeypatch.setattr(memory, "known", None)
+    monkeypatch.setattr(model_cache, "known", None)
     assert say(client, thread).status_code == 302
     assert Comment.objects.last().is_held
     assert "resemblance_to_spam broke" in caplog.text

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.spam.learning.features import BUCKETS, features_of, named_features_of
-from comments.spam.learning.model import Model, weight_of_lesson
-from comments.spam.learning.saved import Unreadable, from_bytes, to_bytes
-from comments.spam.learning.traits import Facts, traits_of
+from comments.spam.classifier.feature_hashing import BUCKETS, features_of, named_features_of
+from comments.spam.classifier.logistic_regression import Model, weight_of_lesson
+from comments.spam.classifier.serialization import Unreadable, from_bytes, to_bytes
+from comments.spam.classifier.text_features import Facts, traits_of
 from tests.bench.spam import leave_one_out, mean_of, read_folder, result_of
 
 SPAM = [
@@ -133,7 +133,7 @@ def test_addresses_are_seen_without_being_links(text, links):
 def test_the_same_everywhere():
     """Python's own hashes differ from process to process."""
     told = (
-        "from comments.spam.learning.model import Model; model = Model();"
+        "from comments.spam.classifier.logistic_regression import Model; model = Model();"
         " model.learn('visit my page', is_spam=True); print(model.score('my visit'))"
     )
     here, env = Model(), os.environ | {"PYTHONHASHSEED": "7"}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from comments.models import Ground
-from comments.statistics import Period, Waiting, lately
+from comments.moderation.statistics import Period, Waiting, lately
 from tests.conftest import HELD, text_of
 
 PAGE = "/moderation/statistics/"

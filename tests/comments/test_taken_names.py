@@ -3,8 +3,8 @@
 import pytest
 
 from comments.models import Comment
-from comments.watching.names import skeleton
-from comments.watching.reserved import speaks_for_the_house
+from comments.text.confusables import skeleton
+from comments.text.reserved_names import speaks_for_the_house
 from mvforum.accounts.models import User
 from tests.conftest import ACCEPTED, logged_in, person, say, text_of
 
@@ -79,7 +79,7 @@ def test_a_new_name_of_a_member_is_read_anew(member):
 
 
 def test_the_name_is_looked_up_by_an_index(member, django_assert_num_queries):
-    from comments.names import is_members
+    from comments.submission.guest_names import is_members
 
     with django_assert_num_queries(1):
         assert is_members("RITA")

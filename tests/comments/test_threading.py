@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comments.models import Comment
-from comments.page import Page, Place
+from comments.threads.paging import Page, Place
 from tests.conftest import HELD
 
 

@@ -9,10 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments import undoing
-from comments.bulk import decide_all
 from comments.models import AlreadyDecided, Comment, Decision, Sanction
-from comments.undoing import undo_act, undo_decision, undo_latest
+from comments.moderation.decisions import decide_all
+from comments.moderation.undo import undo_act, undo_decision, undo_latest
 from tests.comments.test_acts import cases
 from tests.comments.test_moderation import decide, told
 from tests.conftest import ACCEPTED, HELD, logged_in, person, text_of
@@ -54,7 +53,7 @@ def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
 def test_again_and_again_it_goes_back_through_the_history(
     as_moderator, post, monkeypatch, at_a_time
 ):
-    monkeypatch.setattr(undoing, "AT_A_TIME", at_a_time)
+    monkeypatch.setattr(undo, "AT_A_TIME", at_a_time)
     comment = post(verdict=HELD)
     for verb in ("approve", "remove", "approve", "spam"):
         decide(as_moderator, verb, comment.pk)
@@ -163,7 +162,7 @@ def test_part_failures_are_listed_and_the_rest_is_done(as_moderator, other, post
 
 
 def test_how_far_it_looks_back_is_bounded(moderator, post, monkeypatch):
-    monkeypatch.setattr("comments.undoing.AS_FAR_BACK", 3)
+    monkeypatch.setattr("comments.moderation.undo.AS_FAR_BACK", 3)
     posts = [post(verdict=HELD) for _ in range(5)]
     for comment in posts:
         decide_all(cases(comment), "reject", by=moderator)

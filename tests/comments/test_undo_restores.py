@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.bulk import decide_all
 from comments.models import Appeal, Comment, Decision, Flag, Letter, Sanction, Thread
-from comments.undoing import undo_act, undo_latest
+from comments.moderation.decisions import decide_all
+from comments.moderation.undo import undo_act, undo_latest
 from tests.comments.test_acts import cases
 from tests.conftest import ACCEPTED, HELD, person
 

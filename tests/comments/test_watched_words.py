@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from comments import lookout
 from comments.models import Comment, Edition, WatchedWord
+from comments.submission import compiled_list
 from tests.conftest import logged_in, say, text_of
 
 LIST = "/admin/comments/watchedword/"
@@ -15,7 +15,7 @@ LIST = "/admin/comments/watchedword/"
 
 @pytest.fixture(autouse=True)
 def _nothing_compiled(monkeypatch):
-    monkeypatch.setattr(lookout.WORDS, "_compiled", None)
+    monkeypatch.setattr(compiled_list.WORDS, "_compiled", None)
 
 
 def watch(word: str, action: str = "hold", **fields: object) -> WatchedWord:
@@ -23,7 +23,7 @@ def watch(word: str, action: str = "hold", **fields: object) -> WatchedWord:
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(hit.action, hit.text) for hit in lookout.watched_in(text)]
+    return [(hit.action, hit.text) for hit in compiled_list.watched_in(text)]
 
 
 def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
@@ -147,9 +147,9 @@ def test_a_word_that_came_another_way_does_not_stop_the_rest():
 @pytest.mark.django_db
 def test_reasons_stay_short():
     watch("spam*")
-    hits = lookout.watched_in(" ".join(f"spam{n:03d}{'x' * 200}" for n in range(200)))
-    assert len(hits) == lookout.MOST_HITS
-    assert all(len(hit.text) <= lookout.LONGEST_HIT for hit in hits)
+    hits = compiled_list.watched_in(" ".join(f"spam{n:03d}{'x' * 200}" for n in range(200)))
+    assert len(hits) == compiled_list.MOST_HITS
+    assert all(len(hit.text) <= compiled_list.LONGEST_HIT for hit in hits)
 
 
 # In Django admin

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.watching.entry import BadEntry, Problem, words_of_entry
-from comments.watching.letters import fold
-from comments.watching.watch import Watch
+from comments.text.letters import fold
+from comments.word_lists.matcher import Watch
+from comments.word_lists.pattern import BadEntry, Problem, words_of_entry
 
 LATIN = "and the rest of this text is in Latin letters"
 

@@ -13,10 +13,10 @@ from django.utils.timezone import localdate
 
 from articles.models import Article
 from articles.sitemaps import Articles
-from comments.lookout import DANGER, WORDS
 from comments.models import Comment, Flag
-from comments.models.comment_set import CommentQuerySet
-from comments.path import DIGITS
+from comments.models.comment_queryset import CommentQuerySet
+from comments.models.path import DIGITS
+from comments.submission.compiled_list import DANGER, WORDS
 from tests.bench import cast
 from tests.bench.scribe import secret_of
 from tests.bench.seed import Facts, seed

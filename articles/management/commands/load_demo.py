@@ -12,8 +12,8 @@ from django.db import transaction
 from articles.almanac_files import load_anniversaries, load_facts
 from articles.importing import import_files
 from articles.models import Article
-from comments.author_key import key_of_account
 from comments.models import Comment
+from comments.submission.author_keys import key_of_account
 
 DEMO = Path(__file__).parents[2] / "demo"
 PASSWORD = "mvforum-demo"  # noqa: S105  Known to everybody: see handle().

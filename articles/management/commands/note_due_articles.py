@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from articles.models import Article
-from articles.relating import relate_what_waits
+from articles.related import relate_what_waits
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from comments.author_key import PERIOD, keys_of_all_accounts
 from comments.models import Claim, Comment, Flag, Footprint, Lesson, Note, Sanction
+from comments.submission.author_keys import PERIOD, keys_of_all_accounts
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from comments.spam.desk import learn_again
-from comments.spam.queue import score_all_again
+from comments.spam.rescoring import score_all_again
+from comments.spam.training import learn_again
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from comments.spam.queue import score_all_again
+from comments.spam.rescoring import score_all_again
 
 
 class Command(BaseCommand):

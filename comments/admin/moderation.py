@@ -1,0 +1,300 @@
+"""Discussions in Django admin. Words of readers are read here, and decided about; not changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Decision, Ground, Letter, Sanction, Thread
+from comments.models.roles import Rank, rank_of
+from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
+from comments.moderation.decisions import decide_all
+from comments.moderation.sanction_forms import AccountSanctionForm, ChangedSanctionForm
+from comments.moderation.sanctions import Measure, give, objection, objection_of_rank
+
+
+class ListedFilters(admin.ModelAdmin):
+    """Only by what the page offers. Django lets staff filter by every column of a table, and
+    so read, letter by letter, what no page shows."""
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        offered = any(f"{lookup}__".startswith(f"{path}__") for path in self.list_filter)
+        # What lies behind a relation that is offered, Django itself refuses.
+        return offered and super().lookup_allowed(lookup, value, request)
+
+
+class DeletesOneByOne(admin.ModelAdmin):
+    """Several at once, but each by its own method, which tells the pages that show it."""
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for row in queryset:
+            row.delete()
+
+
+class ReadOnlyAdmin(ListedFilters):
+    """To look at: nothing is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class ReasonForm(ActionForm):
+    reason = forms.CharField(
+        required=False,
+        max_length=Decision._meta.get_field("reason").max_length,
+        label=_("Reason, for the author:"),
+    )
+
+
+def _action(verb: str, label: Any) -> Callable:
+    """An admin action that decides about the comments that are ticked."""
+
+    @admin.action(description=label, permissions=["moderate"])
+    def decide(admin_page: CommentAdmin, request: HttpRequest, comments: QuerySet) -> None:
+        cases = [(pk, None) for pk in comments.values_list("pk", flat=True)]
+        reason = request.POST.get("reason", "")[: Decision._meta.get_field("reason").max_length]
+        done, problems = decide_all(cases, verb, by=request.user, reason=reason)
+        if done:
+            admin_page.message_user(request, done, messages.SUCCESS)
+        for problem in problems:
+            admin_page.message_user(request, problem, messages.WARNING)
+
+    decide.__name__ = verb
+    return decide
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    action_form = ReasonForm
+    actions = (
+        _action(Decision.Verb.APPROVE, _("Approve")),
+        _action(Decision.Verb.REJECT, _("Reject")),
+        _action(Decision.Verb.SPAM, _("Mark as spam")),
+        _action(Decision.Verb.REMOVE, _("Remove")),
+        _action(Decision.Verb.HOLD, _("Hold")),
+        "ban_authors",
+    )
+    list_display = ("__str__", "shown_name", "excerpt", "status", "thread", "created_at", "case")
+    list_filter = ("status",)
+    list_select_related = ("thread",)
+    search_fields = ("body", "author_name")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    # No page tells which account has posted anonymously, not even this one.
+    fields = (
+        "thread",
+        "number",
+        "parent",
+        "status",
+        "shown_name",
+        "body",
+        "revision",
+        "created_at",
+        "published_at",
+        "edited_at",
+    )
+    readonly_fields = ("shown_name",)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("comments.moderate")
+
+    @admin.display(description=_("name"))
+    def shown_name(self, comment: Comment) -> str:
+        return comment.shown_name
+
+    @admin.display(description=_("text"))
+    def excerpt(self, comment: Comment) -> str:
+        return comment.excerpt
+
+    @admin.display(description=_("moderation"))
+    def case(self, comment: Comment) -> str:
+        url = reverse("comments:case", args=[comment.pk])
+        return format_html('<a href="{}">{}</a>', url, _("The whole story"))
+
+    @admin.action(description=_("Ban their authors"), permissions=["moderate"])
+    def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
+        reason = request.POST.get("reason", "").strip()[:MAX_REASON]
+        if not reason:
+            self.message_user(
+                request, _("Please give a reason: the author is told."), messages.WARNING
+            )
+            return
+        measure = Measure(kind=Sanction.Kind.BAN, reason=reason)
+        act, banned = uuid4(), set()
+        for comment in comments.exclude(author_key="").select_related("author"):
+            if words := objection(comment, by=request.user):
+                self.message_user(request, f"{comment}: {words}", messages.WARNING)
+            elif comment.author_key not in banned:
+                give(comment, measure, by=request.user, act=act)
+                banned.add(comment.author_key)
+        self.message_user(request, _("Authors banned: %(n)d") % {"n": len(banned)})
+
+
+@admin.register(Thread)
+class ThreadAdmin(ListedFilters):
+    list_display = ("title", "preset", "takes_posts", "post_count", "held", "created_at")
+    list_filter = ("preset",)
+    search_fields = ("title", "url")
+    radio_fields: ClassVar = {"preset": admin.VERTICAL}
+    fields = (
+        "title",
+        "url",
+        "takes_posts",
+        "preset",
+        "closes_after",
+        "closes_after_silence",
+        "post_count",
+        "created_at",
+    )
+    readonly_fields = ("title", "url", "takes_posts", "post_count", "created_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, thread: Thread, form: Any, change: bool) -> None:
+        thread.set_face(form.cleaned_data)
+
+    @admin.display(description=_("takes posts"), boolean=True)
+    def takes_posts(self, thread: Thread) -> bool:
+        """Now, by its preset and its dates."""
+        return thread.is_open
+
+    @admin.display(description=_("waiting"))
+    def held(self, thread: Thread) -> int:
+        return thread.comments.held().count()
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("decided_at", "actor", "verb", "comment", "thread", "why")
+    list_filter = ("verb", "moderator")
+    list_select_related = ("thread", "comment", "moderator", "ground")
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+    @admin.display(description=_("why"))
+    def why(self, decision: Decision) -> str:
+        return "; ".join(decision.words)
+
+
+@admin.register(Sanction)
+class SanctionAdmin(ListedFilters):
+    """Those on authors without an account are given and lifted on the desk. Here admins give
+    them to accounts. None is deleted: the history stays."""
+
+    form = AccountSanctionForm
+    action_form = ReasonForm
+    actions = ("lift",)
+    list_display = ("__str__", "kind", "reason", "state", "created_at", "by")
+    list_filter = ("kind",)
+    list_select_related = ("user", "by", "lifted_by")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    fields = ("account", "kind", "reason", "until")
+
+    def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> tuple[str, ...]:
+        told = ("whom", "kind", "reason", "until", "created_at", "by", "state", "lift_reason")
+        return told if obj else self.fields
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Sanction | None = None
+    ) -> tuple[str, ...]:
+        return ("whom", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj:
+            kwargs["form"] = ChangedSanctionForm
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and rank_of(request.user) == Rank.ADMIN
+
+    def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
+        may = super().has_change_permission(request, obj) and rank_of(request.user) == Rank.ADMIN
+        of_account = obj.user if obj else None
+        return may and not (of_account and objection_of_rank(of_account, by=request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
+        """Only with the account, which superusers can delete."""
+        return request.user.is_superuser
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request: Any, obj: Sanction, form: Any, change: bool) -> None:
+        if not change:
+            obj.by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("whom"))
+    def whom(self, sanction: Sanction) -> str:
+        return str(sanction)
+
+    @admin.display(description=_("state"))
+    def state(self, sanction: Sanction) -> str:
+        return sanction.state
+
+    @admin.action(description=_("Lift"), permissions=["change"])
+    def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:
+        reason = request.POST.get("reason", "")[:MAX_LIFT_REASON]
+        mine = [
+            s.pk
+            for s in sanctions.select_related("by", "comment")
+            if s.may_be_lifted_by(request.user)
+        ]
+        lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
+        self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
+
+
+@admin.register(Ground)
+class GroundAdmin(ListedFilters):
+    """What moderators may pick, in its order. What has been picked once stays in the log."""
+
+    list_display = ("title", "text", "position", "is_offered")
+    list_editable = ("position", "is_offered")
+    list_filter = ("is_offered",)
+    search_fields = ("title", "text")
+    ordering = ("position", "title")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        used = [ground for ground in objs if ground.decisions.exists()]
+        if not used:
+            return super().get_deleted_objects(objs, request)
+        sentence = _(
+            "“%(title)s” has been given as a reason, and the log keeps it. Untick “offered”, and"
+            " moderators cannot pick it any more."
+        )
+        return [], {}, set(), [sentence % {"title": ground} for ground in used]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """What waits to be sent. Not what it says: there are codes and links of others in it."""
+
+    list_display = ("kind", "to", "written_at", "not_before", "attempts")
+    fields = ("kind", "to", "subject", "written_at", "not_before", "attempts")

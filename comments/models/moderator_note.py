@@ -1,0 +1,106 @@
+"""What moderators tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.activity_record import Footprint
+from comments.models.comment import Comment
+from comments.models.decision import Account
+from comments.models.roles import Rank, rank_of
+
+MAX_WORDS = 2000  # characters
+DOUBLE_CLICK = timedelta(minutes=1)
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def on_post(self, comment: Comment) -> NoteQuerySet:
+        return self.filter(comment=comment).select_related("by")
+
+    def on_author_of(self, comment: Comment) -> NoteQuerySet:
+        """By the key of the post; none where that is forgotten."""
+        return self._on_keys([comment.author_key]).select_related("by")
+
+    def counts_for(self, comments: Collection[Comment]) -> dict[int, int]:
+        """How many notes there are on each post and its author together. One query."""
+        on_posts = self.filter(comment__in=[comment.pk for comment in comments])
+        on_authors = self._on_keys(comment.author_key for comment in comments)
+        counts = {
+            (pk, key): count
+            for pk, key, count in _counted(on_posts).union(_counted(on_authors), all=True)
+        }
+        return {
+            comment.pk: counts.get((comment.pk, ""), 0) + counts.get((None, comment.author_key), 0)
+            for comment in comments
+        }
+
+    def of_nobody_any_more(self, before: datetime) -> NoteQuerySet:
+        """Written before that moment, on authors of whom no post is left."""
+        written = Comment.objects.filter(author_key=OuterRef("author_key"))
+        return self.exclude(author_key="").filter(~Exists(written), written_at__lt=before)
+
+    @transaction.atomic
+    def write(self, comment: Comment, words: str, *, by: Account, on_author: bool) -> Note:
+        """Of a double click one note comes."""
+        about: dict = {"author_key": comment.author_key} if on_author else {"comment": comment}
+        Footprint.objects.take_turns([f"notes of {by.pk}"])
+        lately = self.filter(by=by, words=words, written_at__gt=now() - DOUBLE_CLICK, **about)
+        return lately.first() or self.create(by=by, words=words, **about)
+
+    def _on_keys(self, keys: Iterable[str]) -> NoteQuerySet:
+        # In the words of the index, which SQLite asks for.
+        return self.filter(~Q(author_key=""), author_key__in={*keys} - {""})
+
+
+def _counted(notes: NoteQuerySet) -> models.QuerySet:
+    grouped = notes.order_by().values_list("comment_id", "author_key")
+    return grouped.annotate(count=Count("pk"))
+
+
+class Note(models.Model):
+    """A moderator's words about a post, or about an author who is known by a key. For
+    moderators only."""
+
+    comment = models.ForeignKey(
+        "comments.Comment", models.CASCADE, null=True, blank=True, related_name="notes"
+    )
+    author_key = models.CharField(max_length=64, blank=True, editable=False)
+    words = models.TextField(_("note"), max_length=MAX_WORDS)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="moderation_notes"
+    )
+    written_at = models.DateTimeField(_("written"), default=now, editable=False)
+
+    objects = NoteQuerySet.as_manager()
+
+    is_deletable = False  # by who looks, where a page asks for it
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(comment__isnull=True) ^ Q(author_key=""),
+                name="a_note_is_about_a_post_or_an_author",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["author_key"], condition=~Q(author_key=""), name="notes_on_an_author"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+    def may_be_deleted_by(self, moderator: Account) -> bool:
+        """By who wrote it, and by admins."""
+        return self.by_id == moderator.pk or rank_of(moderator) == Rank.ADMIN

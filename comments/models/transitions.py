@@ -1,0 +1,276 @@
+"""How a comment moves from status to status: by a decision, which leaves a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partialmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils.timezone import now
+
+from comments.models.appeal import Appeal
+from comments.models.decision import Account, Decision
+from comments.models.outgoing_email import Letter
+from comments.models.path import path_below
+from comments.models.status import REFUSED, Status
+from comments.models.story import Story
+from comments.policy import Reason, for_the_log
+
+if TYPE_CHECKING:
+    from comments.models.rejection_reason import Ground
+    from comments.models.thread import Thread
+
+Verb = Decision.Verb
+
+
+class AlreadyDecided(Exception):
+    """Someone else has moved the comment in the meantime, or it never could move that way."""
+
+
+class TextHasChanged(Exception):
+    """The decision or the edit is about words that are no longer there."""
+
+
+class Moves(Story, models.Model):
+    """The part of a comment that decisions change, and the one method that changes it."""
+
+    thread: models.ForeignKey[Thread]
+    thread_id: int
+    parent: Any
+    number: int | None
+    status: str
+    revision: int
+    flag_count: int | None
+    held_since: datetime | None
+
+    # What each verb does: the statuses it starts from and the one it leads to; None stays.
+    TRANSITIONS: ClassVar = {
+        Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
+        Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
+        Verb.APPROVE: (
+            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.PUBLISHED,
+        ),
+        Verb.REJECT: ({Status.HELD}, Status.REJECTED),
+        Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
+        Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
+        Verb.UPHOLD: (REFUSED, None),
+        Verb.WITHDRAW: (
+            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
+            Status.WITHDRAWN,
+        ),
+    }
+
+    class Meta:
+        abstract = True
+
+    @property
+    def verbs(self) -> list[Decision.Verb]:
+        """What a moderator can do with it now."""
+        possible = [verb for verb in Decision.OF_MODERATORS if self._may(verb)]
+        return [verb for verb in possible if verb != Verb.APPROVE or not self.is_settled]
+
+    @property
+    def is_settled(self) -> bool:
+        """Approved, and nobody has asked for another look since."""
+        if self.status != Status.PUBLISHED or self.flag_count:
+            return False
+        last = self.last_decision
+        return bool(last and last.verb == Verb.APPROVE)
+
+    def _may(self, verb: Decision.Verb) -> bool:
+        return verb in self.TRANSITIONS and self.status in self.TRANSITIONS[verb][0]
+
+    def decide(
+        self,
+        verb: str,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+        ground: Ground | None = None,
+        act: UUID | None = None,
+        number: int | None = None,
+    ) -> Decision:
+        """Move to the status that `verb` leads to and write a line in the log.
+
+        `reasons` is what the house rules found, `ground` and `reason` what a moderator says to
+        the author; decisions of one `act` were made together. `number` is for posts that have
+        one elsewhere already. Raises AlreadyDecided or TextHasChanged, and changes nothing, if
+        the comment is no longer as it was when it was loaded; and AnotherMustDecide.
+        """
+        verb = Verb(verb)
+        if not self._may(verb) or (verb == Verb.APPROVE and self.is_settled):
+            raise AlreadyDecided(self)
+        target = self.TRANSITIONS[verb][1] or self.status
+        line = {"by": by, "reason": reason, "reasons": reasons, "ground": ground, "act": act}
+        return self._move(verb, target, number=number, line=line)
+
+    approve = partialmethod(decide, Verb.APPROVE)
+    hold = partialmethod(decide, Verb.HOLD)
+    reject = partialmethod(decide, Verb.REJECT)
+    remove = partialmethod(decide, Verb.REMOVE)
+    mark_as_spam = partialmethod(decide, Verb.SPAM)
+
+    def undo(self, decision: Decision, *, by: Account, act: UUID | None = None) -> Decision:
+        """Go back to where a moderator's decision found the comment. A number stays.
+
+        Raises AlreadyDecided, and changes nothing, if something has happened to it since, or
+        the decision is nobody's to undo; and AnotherMustDecide.
+        """
+        standing = self.standing_decisions
+        is_latest = standing[-1:] == [decision] and self.status == decision.status_after
+        if not (decision.moderator_id and is_latest):
+            raise AlreadyDecided(self)
+        known = [*self.decisions.all()][-1]
+        line = {"by": by, "act": act, "undoes": decision}
+        with transaction.atomic():
+            try:
+                undo = self._move(Verb.UNDO, Status(decision.status_before), line=line)
+            except IntegrityError as undone_already:
+                raise AlreadyDecided(self) from undone_already
+            # What leaves the status as it is could have come between.
+            if Decision.objects.of(self).between(known, undo).exists():
+                raise AlreadyDecided(self)
+            self._change(**self._times_before(decision, standing[:-1]))
+        return undo
+
+    def _times_before(self, undone: Decision, earlier: Iterable[Decision]) -> dict[str, object]:
+        """It has waited all the time; and those decided about it who still stand."""
+        decided = [line.decided_at for line in earlier if line.moves_by_a_moderator]
+        waited = None if undone.waited is None else timedelta(seconds=undone.waited)
+        held_since = {} if waited is None else {"held_since": undone.decided_at - waited}
+        return {"decided_at": decided[-1] if decided else None, **held_since}
+
+    def expect(self, decision_id: int) -> None:
+        """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
+        the one that somebody had before their eyes."""
+        last = self.decisions.last()
+        if last and last.pk != decision_id:
+            seen = self.decisions.filter(pk=decision_id).first()
+            same_text = seen and seen.revision == self.revision
+            raise AlreadyDecided(self) if same_text else TextHasChanged(self)
+
+    def _move(
+        self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
+    ) -> Decision:
+        before, known_as, waited, moment = self.status, self.number, self._wait(), now()
+        # Of a new comment nothing is there to go back to.
+        with transaction.atomic(savepoint=not self._state.adding):
+            place = self._place_for(target, number)
+            self._store(
+                status=target,
+                **place,
+                **self._loss_for(target),
+                **self._times_for(target, moment, by=None if verb == Verb.UPHOLD else line["by"]),
+            )
+            return self._log(verb, before, moment, number=known_as, waited=waited, **line)
+
+    def _store(self, **changes: object) -> None:
+        if not self._state.adding:
+            self._change(**changes)
+            return
+        # Stored for the first time, and as decided: nobody can have moved it meanwhile.
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(force_insert=True)
+
+    def _change(self, **changes: object) -> None:
+        """Compare and swap: only if status and text are still those that were loaded."""
+        rows: Any = type(self)._default_manager
+        unmoved = rows.filter(pk=self.pk, status=self.status, revision=self.revision)
+        if not unmoved.update(**changes):
+            moved = rows.filter(pk=self.pk).exclude(status=self.status).exists()
+            raise AlreadyDecided(self) if moved else TextHasChanged(self)
+        self.refresh_from_db(fields=list(changes))
+
+    def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
+        """What readers see of the thread changes, and a first publication comes with a number
+        and a place below the parent. First of all, for its lock: publications take turns."""
+        comes, goes = target == Status.PUBLISHED, self.status == Status.PUBLISHED
+        if not (comes or self.number):
+            return {}
+        is_first = comes and not self.number
+        self.thread.touch(posts=comes - goes, numbers=int(is_first and not wanted))
+        if not is_first:
+            return {}
+        if wanted:
+            self.thread.claim_number(wanted)
+        number = wanted or self.thread.last_number
+        path = path_below(self.parent.path if self.parent else "", number)
+        return {"number": number, "path": path, "published_at": now()}
+
+    def _loss_for(self, target: str) -> dict[str, object]:
+        """What a comment that is taken back gives up: everything that somebody wrote."""
+        if target != Status.WITHDRAWN:
+            return {}
+        gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
+        known = {"checks": None, "score": None, "signs": None, "flag_count": None}
+        return gone | known | {"is_unlisted": False}
+
+    def _times_for(self, target: str, moment: datetime, *, by: Account | None) -> dict[str, object]:
+        times: dict[str, object] = {}
+        if target != self.status:
+            times["held_since"] = moment if target == Status.HELD else None
+        if by:
+            times["decided_at"] = moment
+        return times
+
+    def _wait(self) -> int | None:
+        """For how many seconds it has waited for a decision, if it has."""
+        return int((now() - self.held_since).total_seconds()) if self.held_since else None
+
+    def _log(
+        self,
+        verb: str,
+        before: str,
+        moment: datetime,
+        *,
+        by: Account | None = None,
+        reason: str = "",
+        reasons: Iterable[Reason] = (),
+        ground: Ground | None = None,
+        act: UUID | None = None,
+        undoes: Decision | None = None,
+        number: int | None = None,
+        waited: int | None = None,
+    ) -> Decision:
+        appeal = self._waiting_appeal(before)
+        if appeal and by:
+            appeal.let_in(by)
+        if verb == Verb.UPHOLD and not appeal:
+            raise AlreadyDecided(self)
+        # Who puts it back into the queue, or takes that back, leaves the answer to others.
+        is_answer = not (by and Verb.HOLD in {verb, undoes and undoes.verb})
+        decision = Decision.objects.create(
+            thread_id=self.thread_id,
+            comment_id=self.pk,
+            verb=verb,
+            status_before=before,
+            status_after=self.status,
+            revision=self.revision,
+            moderator=by,
+            reason=reason,
+            reasons=[for_the_log(reason) for reason in reasons],
+            ground=ground,
+            act=act,
+            undoes=undoes,
+            number=number,
+            waited=waited,
+            decided_at=moment,
+        )
+        if appeal and is_answer:
+            Appeal.objects.answer_with(decision)
+        if undoes:
+            Appeal.objects.wait_again(undoes, by=by)
+        if before != Status.NEW:
+            Letter.objects.overtake(decision)
+        return decision
+
+    def _waiting_appeal(self, before: str) -> Appeal | None:
+        """Asked for anew: it may have been made since this was loaded."""
+        may_wait = before in REFUSED or (before == Status.HELD and self.its_appeal)
+        return Appeal.objects.waiting_about(self) if may_wait else None

@@ -1,0 +1,1 @@
+"""Moderation: queues, cases, decisions and their undo, sanctions, reports, appeals, statistics."""

@@ -1,0 +1,1 @@
+"""E-mail notifications to moderators and to authors."""

@@ -1,0 +1,83 @@
+"""Letters to authors about what moderators decide: to members who have posted under their name.
+
+Never about a post without one, whoever wrote it: an address in the outbox would tell.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from comments.models import Comment, Decision, Letter
+from comments.models.outgoing_email import TO_AUTHORS
+from comments.models.status import REFUSED, Status
+
+UNDO_WINDOW = timedelta(minutes=15)  # Whatever is undone within it, nobody was told of.
+
+
+def tell(comment: Comment, decision: Decision, *, ground_of: Decision | None = None) -> None:
+    """Write the letter that a decision causes, if it causes one. The one before it about the
+    same post, if it has not gone yet, the log itself has overtaken."""
+    if not (kind := _kind_of(decision)) or not (address := _address_of(comment)):
+        return
+    page = reverse("comments:manage_own", args=[comment.pk])
+    context = {
+        "comment": comment,
+        "said": ground_of or decision,
+        "page": f"{settings.SITE_ADDRESS}{page}",
+        "switch": f"{settings.SITE_ADDRESS}{reverse('my_account')}",
+    }
+    text = render_to_string(f"comments/letters/decided_{kind}.txt", context)
+    subject, body = text.split("\n", 1)
+    Letter.objects.create(
+        kind=TO_AUTHORS,
+        to=address,
+        subject=subject,
+        body=body.strip(),
+        decision=decision,
+        not_before=decision.decided_at + UNDO_WINDOW,
+    )
+
+
+def take_back(comment: Comment, undone: Decision, undo: Decision) -> None:
+    """A decision has been undone. If the author has not been told of it, the letter goes no
+    more, and the one before it, which had been overtaken in time, goes after all; if the author
+    has, that it is undone is told as well. `comment` knows its log as it was before."""
+    earlier = next(iter(comment.standing_decisions[-2:-1]), None)
+    Letter.objects.withdraw(undone)
+    if _had_gone(undone, undo):
+        tell(comment, undo, ground_of=earlier)
+    elif earlier and earlier.moderator_id and not _had_gone(earlier, undone):
+        tell(comment, earlier)
+
+
+def _had_gone(decision: Decision, later: Decision) -> bool:
+    """Whether a letter about the one, if any, had gone when the other was made."""
+    is_told = _kind_of(decision) is not None
+    return is_told and decision.decided_at + UNDO_WINDOW <= later.decided_at
+
+
+def _kind_of(decision: Decision) -> str | None:
+    """Which letter tells of it, if any."""
+    if decision.verb == Decision.Verb.UPHOLD:
+        return "upheld"
+    if decision.verb == Decision.Verb.HOLD or decision.status_before == decision.status_after:
+        return None
+    if decision.status_after == Status.PUBLISHED:
+        return "published"
+    return "refused" if decision.status_after in REFUSED else None
+
+
+def _address_of(comment: Comment) -> str | None:
+    """Confirmed, of somebody who wants letters."""
+    if not (comment.author_id and comment.author_name):
+        return None
+    confirmed = EmailAddress.objects.filter(user=comment.author_id, verified=True, primary=True)
+    address = confirmed.select_related("user").first()
+    if not (address and address.user.is_active and getattr(address.user, "wants_letters", True)):
+        return None
+    return address.email

@@ -1,9 +1,0 @@
-"""Personal information in what people write: where it stands, and the text without it.
-
-Pure: no Django, and nothing else of ours.
-"""
-
-from comments.personal.finder import find, take_out
-from comments.personal.kinds import Kind, Place
-
-__all__ = ["Kind", "Place", "find", "take_out"]

@@ -1,0 +1,147 @@
+"""Postal addresses: a house number and words of streets, post codes, boxes."""
+
+import re
+from collections.abc import Iterator
+
+from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.post_codes import UK_CODE, boxes, by_post_code
+from comments.personal_info.streets import FRENCH, UNIT, lives_at, streets
+from comments.personal_info.word_sets import set_of
+
+# Names are written with a capital, or by people who never write one.
+_NAME = r"[A-Z][A-Za-z'.-]{1,24}"
+_ENGLISH = (
+    r"(?:Street|ST|St(?! Jude)|Str|Road|RD|Rd|Lane|LN|Ln|Avenue|Ave|Av|Drive|Dr(?! [A-Z])"
+    r"|Close|Cl|Crescent|Cres"
+    r"|Court|Ct"
+    r"|Place|Pl|Terrace|Terr|Tce|Gardens|Gdns|Grove|Gr|Way|Square|Sq|Row|Mews|Hill|Walk|View"
+    r"|Boulevard|Blvd"
+    r"|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Parade|Pde|Rise|Park|Green|Esplanade|Loop"
+    r"|Quay|Marg|Nagar|Colony|Layout|Path|Heights|Drove|Bank|Vale|Meadows?|Croft|Wharf|Chase"
+    r"|Mount|Wynd|Brae|Alley|Circuit|Cct|Turnpike|Tpke|Broadway|Embankment|Common|Cottages"
+    r"|Villas|Fields|Ridge|Hollow|Crossing|Cove)"
+)
+_FLAT = re.compile(
+    r"(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit|House|Plot|Door|Suite|H|Block|Room|Site"
+    r"|Lot)\.? ?(?:No\.? ?)?#?\d{1,5}[A-Za-z]?[ ,/]{1,3}(?:No\.? ?)?$"
+)
+_HOUSE = r"\d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?"
+_STREET = re.compile(
+    r"(?P<house>"
+    + _HOUSE
+    + r"),? (?:(?:[NS]?[EW]|[NS]|North|South|East|West|The|Old|Upper|Lower|Great|Little"
+    r"|St\.?)\.? )?(?P<names>(?:"
+    + _NAME
+    + r"|\d{1,3}(?:st|nd|rd|th))(?: "
+    + _NAME
+    + r"){0,3}) "
+    + _ENGLISH
+    + r"(?![A-Za-z'])(?! ?(?:Hospital|Clinic|Infirmary|Surgery|Medical|Health))"
+)
+_ENGLISH_LOWER = (
+    r"(?:street|st|str|road|rd|lane|ln|avenue|ave|drive|close|crescent|cres|court|ct|place"
+    r"|terrace|gardens|gdns|grove|way|square|sq|row|mews|boulevard|blvd|highway|hwy|parkway"
+    r"|parade|rise|green|quay|nagar|colony|marg|circuit|hill|park|walk|view)"
+)
+_STREET_LOWER = re.compile(
+    r"(?P<house>\d{1,5}[a-z]?),? (?P<names>(?!(?:years?|yrs?|weeks?|days?|months?|hours?|hrs?"
+    r"|min\w{0,5}|miles?|km|mg|mm|times|of|or|and|to|in|out|people|steps?|blocks?|doors?|m"
+    r"|metres?|yards?|rounds?|more|th|st)\b)[a-z'.-]{3,20}(?: [a-z'.-]{3,20}){0,2}) "
+    + _ENGLISH_LOWER + r"(?![a-z'])(?P<rest>[^\n]{0,50})"
+)  # fmt: skip
+_THE_GREEN = re.compile(
+    r"\d{1,4}[a-z]?,? the (?P<names>crescent|green|avenue|mews|square|close|drive|paddocks?"
+    r"|lane|grove|croft|terrace|street|ridings|orchard|maltings|paddock|gardens|parade|row"
+    r"|quay|rise)(?![a-z'])(?P<rest>[^\n]{0,50})"
+)
+_NOT_STREETS = re.compile(
+    r"(?:^|\s)(?:meters?|metres?|fun|charity|dog|sponsored|daily|weeks?|days?|steps?|stars?"
+    r"|hours?|minutes?|months?|years?|miles?|times?"
+    r"|points?|big|more|down|the|a|my|your|our|this|to|from|and|or|per|walk|minute|mile|along"
+    r"|up|on|of|dr|doctor|mr|mrs|in|at|by|with|into|was|is)(?:\s|$)"
+)
+# A house or a flat that has a name, in a street: "Rose Cottage, Mill Lane, Example".
+_NAMED_HOUSE = re.compile(
+    r"(?<![A-Za-z])(?:The )?(?:" + _NAME + r" ){0,2}(?:Cottage|House|Lodge|Rectory|Farm|Vicarage"
+    r"|Barn|Villa|Manor|Bungalow|Hall|Grange|Farmhouse|Mill|Croft|View)"
+    r",? (?:" + _NAME + r" ){1,3}" + _ENGLISH + r"(?![A-Za-z'])"
+    r"|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower|Wing)"
+    r" [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
+    r"(?:, [A-Z][a-z]{2,20}){1,2}"
+)  # fmt: skip
+_CODE_AFTER = re.compile(
+    r"(?<![a-z0-9])(?:" + UK_CODE + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))", re.IGNORECASE
+)
+# What belongs to the address after the street: a flat, a town, a post code.
+_TAIL = re.compile(
+    r"(?:[ ,.\n]{1,3}(?:[A-Za-z0-9.º°'#/-]{1,20}[ ,\n]{1,3}){0,5}?(?:(?:[A-Z]{1,2}-)?" + UK_CODE
+    + r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z0-9]{4}(?![a-z])|[A-Z]{2,3},? \d{4,5}(?:-\d{4})?"
+    r"|(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})? [A-Z][a-z]{2,20}|[A-Z][a-z]{2,20} (?!19|20)\d{4}"
+    r"|\d{6}|\d\d-\d{3} [A-Z][a-z]+|\d{3} \d\d [A-Z][a-z]+)(?!\d))"
+    r"|,? (?:in )?(?:[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20})?)(?![a-z])"
+)  # fmt: skip
+# Nothing but a town behind a street: the line is an address.
+_ALL_OF_A_LINE = re.compile(r",? ?(?:[a-z]{4,16}(?:,? [a-z]{2,16})?)?\.?(?=\n|$)")
+_SAYS_HOUSE = set_of("""
+    cottage house lodge rectory farm vicarage barn villa manor bungalow hall grange
+    farmhouse mill croft view flat apt apartment unit suite
+""")
+
+
+def addresses(reading: Reading) -> Iterator[Span]:
+    numbered = (_with_house_first, streets, by_post_code, boxes) if reading.has_digits else ()
+    for finder in (_named_houses, *numbered):
+        for span in finder(reading):
+            yield _with_tail(reading.text, span)
+
+
+def _with_house_first(reading: Reading) -> Iterator[Span]:
+    text, lower = reading.text, reading.lower
+    for figure in reading.figures:
+        match = _STREET.match(text, figure)
+        if (
+            match
+            and not _is_a_year(lower, match)
+            and not _NOT_STREETS.search(match["names"].lower())
+        ):
+            flat = _FLAT.search(text[max(0, figure - 24) : figure])
+            yield figure - len(flat[0]) if flat else figure, match.end()
+        elif match := FRENCH.match(text, figure):
+            if not UNIT.match(lower, match.end()):
+                yield match.span()
+        elif match := _THE_GREEN.match(lower, figure) or _STREET_LOWER.match(lower, figure):
+            is_street = not _NOT_STREETS.search(match["names"])
+            is_named = " The " in text[figure : match.start("rest")]
+            is_all = not lower[lower.rfind("\n", 0, figure) + 1 : figure].strip() and bool(
+                _ALL_OF_A_LINE.fullmatch(match["rest"])
+            )
+            if is_street and (
+                is_named or is_all or _CODE_AFTER.search(match["rest"]) or lives_at(reading, figure)
+            ):
+                yield figure, match.start("rest")
+
+
+def _named_houses(reading: Reading) -> Iterator[Span]:
+    if reading.words & _SAYS_HOUSE:
+        for match in _NAMED_HOUSE.finditer(reading.text):
+            if lives_at(reading, match.start()) or _CODE_AFTER.match(
+                reading.lower[match.end() : match.end() + 40].lstrip(", ")
+            ):
+                yield match.span()
+
+
+def _is_a_year(lower: str, match: re.Match[str]) -> bool:
+    """ "In 2019 Harley Street …" is no house."""
+    before = lower[max(0, match.start("house") - 14) : match.start("house")]
+    is_year = re.fullmatch(r"(?:19|20)\d\d", match["house"])
+    return bool(
+        is_year
+        and re.search(r"(?:in|since|of|by|from|until|till|[a-z]{3,9})[ ,]{1,2}$", before)
+        and not re.search(r"(?:at|address|is|live|to) $", before)
+    )
+
+
+def _with_tail(text: str, span: Span) -> Span:
+    start, end = span
+    tail = _TAIL.match(text, end)
+    return start, tail.end() if tail else end

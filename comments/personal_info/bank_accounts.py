@@ -1,0 +1,101 @@
+"""Numbers of cards and of bank accounts."""
+
+import re
+from collections.abc import Iterator
+
+from comments.personal_info.check_digits import iban, luhn
+from comments.personal_info.digits import Run
+from comments.personal_info.normalized_text import Reading, Span
+
+# How many characters an IBAN has.
+_LENGTHS = {
+    "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22,
+    "cr": 22, "hr": 21, "cy": 28, "cz": 24, "dk": 18, "do": 28, "ee": 20, "fo": 18, "fi": 18,
+    "fr": 27, "ge": 22, "de": 22, "gi": 23, "gr": 27, "gl": 18, "gt": 28, "hu": 28, "is": 26,
+    "ie": 22, "il": 23, "it": 27, "jo": 30, "kz": 20, "xk": 20, "kw": 30, "lv": 21, "lb": 28,
+    "li": 21, "lt": 20, "lu": 20, "mk": 19, "mt": 31, "mr": 27, "mu": 30, "mc": 27, "md": 24,
+    "me": 22, "nl": 18, "no": 15, "pk": 24, "ps": 29, "pl": 28, "pt": 25, "qa": 29, "ro": 24,
+    "sm": 27, "sa": 24, "rs": 22, "sk": 24, "si": 19, "es": 24, "se": 24, "ch": 21, "tn": 24,
+    "tr": 26, "ae": 23, "gb": 22, "ua": 29, "eg": 29,
+}  # fmt: skip
+_IBAN = re.compile(r"(?<![a-z0-9])(?P<land>[a-z]{2})[ -]?\d{2}(?P<rest>(?:[ -]?[a-z0-9]){11,30})")
+_SAYS_IBAN = re.compile(r"(?<![a-z])iban(?![a-z])")
+_SAYS_CARD = re.compile(
+    r"(?<![a-z])(?:(?:credit|debit|bank|visa|master|giro|ec|kredit|debet|bank)?[ -]?(?:card"
+    r"|karte\w{0,8}|kort\w{0,8}|kaart\w{0,8})"
+    r"|visa|mastercard|amex|maestro|carte|tarjeta|carta|karta|karty|cartao)(?![a-z])"
+)
+# Networks, by their first digits, have cards of one length.
+_CARD = re.compile(r"(?:[4-6]|2[2-7])\d{15}$|3[47]\d{13}$|3[0689]\d{12}$|[56]\d{16,18}$")
+_SHAPES_OF_CARDS = ((4, 4, 4, 4), (4, 6, 5), (16,), (15,))
+_SORT_CODE = re.compile(
+    r"(?<![a-z])(?:sort(?: ?code)?|s/?c)[ :.#]{0,3}(?:is |no "
+    r"|number )?\d\d[- ]?\d\d[- ]?\d\d(?:[ ,;.:/&\n]{0,3}(?:and |my )?(?:account|acc|acct"
+    r"|a/?c)?[ .:#]{0,3}(?:number|no|num)?[ .:#]{0,3}(?:is )?\d(?:[ ]?\d){6,7})?(?!\d)"
+    r"|(?<!\d)\d\d-\d\d-\d\d[ ,;/]{1,3}\d{8}(?!\d)"
+)
+_ACCOUNT = re.compile(
+    r"(?<![a-z])(?:routing|aba|bsb|transit|institution|bankleitzahl|blz|kontonummer|konto-?nr"
+    r"|kto-?nr|kto|konto|clearing\w{0,8}|bankgiro|plusgiro|(?:bank ?)?accounts?|acct|acc|a/c"
+    r"|compte|rib|cuenta|conto|konta|rekening\w{0,8}|rachun\w{1,5}|reknr|bankrekening\w{0,8}|ifsc)"
+    r"(?:[ .:#-]{0,3}(?:number|num|nummer|numero|numer|no|nr|n|code|corrente|corriente"
+    r"|bancaire|bancaria|bancario|bankowego|is|ist|est|es|e|lautet|my|mein|and|und|account"
+    r"|acct|bancario))"
+    r"{0,4}[ .:#(-]{0,4}(?P<digits>(?!(?:19|20)\d\d[ -](?:19"
+    r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
+)
+_IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
+# India pays to a name "at" a bank, without a full stop.
+_UPI = re.compile(
+    r"(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm"
+    r"|pt(?:yes|axis|sbi|hdfc)|upi|apl|yapl|waaxis|wahdfcbank|icici|sbi|hdfcbank|axisbank|kotak"
+    r"|fbl|jupiteraxis|freecharge|airtel|barodampay|cnrb|pnb)(?![a-z0-9.])"
+)
+
+
+def accounts(reading: Reading) -> Iterator[Span]:
+    text = reading.lower
+    if "@" in text:
+        yield from (match.span() for match in _UPI.finditer(text))
+    if not reading.has_digits:
+        return
+    yield from _ibans(reading)
+    for form in (_SORT_CODE, _IFSC):
+        yield from (match.span() for match in form.finditer(text))
+    yield from (match.span("digits") for match in _ACCOUNT.finditer(text))
+    for run in reading.runs:
+        yield from (card.span for card in _cards_of(run) if _is_card(reading, card))
+
+
+def _ibans(reading: Reading) -> Iterator[Span]:
+    """As many characters as the country has, if the arithmetic agrees or the word stands before."""
+    for match in _IBAN.finditer(reading.lower):
+        length = _LENGTHS.get(match["land"], 0)
+        places = [place for place, sign in enumerate(match[0]) if sign not in " -"][:length]
+        if not length or len(places) < length:
+            continue
+        end = match.start() + places[-1] + 1
+        code = "".join(match[0][place] for place in places)
+        said = reading.says_before(_SAYS_IBAN, match.start(), 20)
+        if not reading.text[end : end + 1].isalnum() and (said or iban(code)):
+            yield match.start(), end
+
+
+def _cards_of(run: Run) -> Iterator[Run]:
+    """Also with the month in which it ends, and the digits of its back, right behind it."""
+    for line in run.lines():
+        if 13 <= len(line.digits) <= 19:
+            yield line
+        for shape in _SHAPES_OF_CARDS:
+            rest = line.lengths[len(shape) :]
+            is_back = 1 <= len(rest) <= 3 and rest[0] < 4 and max(rest) <= 4
+            if is_back and line.lengths[: len(shape)] == shape:
+                yield line.part(0, len(shape) - 1)
+
+
+def _is_card(reading: Reading, run: Run) -> bool:
+    said = bool(reading.says_before(_SAYS_CARD, run.span[0], 30))
+    if said and (len(run.lengths) == 1 or run.lengths[:3] == (4, 4, 4)):
+        return True
+    grouped = said or len(run.lengths) == 1 or run.lengths[0] == 4
+    return grouped and luhn(run.digits) and bool(_CARD.match(run.digits))

@@ -1,0 +1,179 @@
+"""Names of clinicians: a title, a profession or letters beside them."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+from comments.personal_info.normalized_text import Reading
+from comments.personal_info.word_sets import set_of
+from comments.personal_info.workplaces import A_HOUSE
+
+_CAPITAL = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|du|zu|ten|O'|Mc|Mac"
+    r"|d')[ ]?){0,2}[A-Z][a-z]{1,20}(?:[A-Z][a-z]{1,16})?"
+)
+_NAME = r"(?:[A-Z]\. ?){0,2}" + _CAPITAL + r"(?:[ -]" + _CAPITAL + r"){0,2}"
+_TITLE = (
+    r"(?i:(?:dr|doc|doctor|professor|prof|dra|dott|drs|docteur|doktor|dokter|doctora|dottore"
+    r"|dottoressa|dottssa|professeur|profesor|profesora|professore|professoressa|dottor|docent"
+    r"|dozent|lek|pr|pd|privatdozent"
+    r"|oberarzt|oberarztin|chefarzt|chefarztin|primar|overlege|overlaege|overlage|overlakare"
+    r"|lakare|laege|laakari|ylilaakari|sister|nurse|mudr|doc\.? mudr|doutor|doutora)"
+    r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
+    r"|et)\.){0,4} ?(?:dr\.? |med\. )?)"
+)
+_TITLED = re.compile(
+    r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])"
+)
+PROFESSION = (
+    r"(?:(?:heart failure|cardio-?thoracic|cardiac|heart|thoracic|vascular|consultant"
+    r"|interventional"
+    r"|paediatric|pediatric|private|lead|congenital|senior|cardiology|valve) ){0,2}"
+    r"(?:surgeon|nurse practitioner|cardiologist|consultant|specialist|electrophysiologist"
+    r"|physician|gp"
+    r"|anaesthetist|anesthesiologist|registrar|nurse|doctor|physio|physiotherapist"
+    r"|sonographer|midwife|cardiac physiologist|cardiolog|chirurg\w{0,4}"
+    r"|herzchirurg\w{0,2}|kardiolog\w{0,5}|hausarzt|hausarztin|facharzt|oberarzt|chefarzt"
+    r"|cardiologue|cardio|chirurgien\w{0,2}|medecin|cardiologo|cardiologa|cirujano|cirujana"
+    r"|medico|medica|chirurgo|cardioloog|huisarts|hartchirurg|kardiochirurg|kardiologiem"
+    r"|lekarz|kardiologen|kirurg\w{0,3}|lakare|hjertekirurg|hjerteleg\w|kardiologi|kirurgi"
+    r"|sydankirurgi)"
+)
+_BY_PROFESSION = re.compile(
+    r"(?<![A-Za-z])(?i:"
+    + PROFESSION
+    + r")(?:'s name is|'s name was|'s called|,| is| was| called| named|:| heisst| ist| hiess"
+    r"| se llama| es| s'appelle| si chiama"
+    r"| heet| heter| hedder| nimeltaan)?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs"
+    r"|Ms|Miss|Herr|Frau|Herrn|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>"
+    + _CAPITAL
+    + r"(?:[ -]"
+    + _CAPITAL
+    + r"){0,2})(?![a-z])"
+)
+_BY_MISTER = re.compile(
+    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])"
+)
+# What tells that a Mr is a surgeon.
+_OPERATES = re.compile(
+    r"[^.\n]{0,60}(?i:surgeon|consultant|cardiolog|operated|operation|chirurg"
+    r"|replaced|repaired|stent|valve|bypass|avr|mvr|tavi|cabg|ablation|pacemaker|my heart"
+    r"|klappe|clinic|list)"
+    r"|,? (?i:(?:the|our|my|a|heart failure|cardiology) )?(?i:" + PROFESSION + r")(?![a-z])"
+)
+# "Jane Roe at Example Hill is my surgeon"
+_BEFORE_PROFESSION = re.compile(
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}[ -]"
+    + _CAPITAL
+    + r")(?P<place> (?:at|of|from|in) (?:the )?[A-Z][A-Za-z' ]{2,40}?)?(?:,| is| was| \()"
+    r"(?: (?:my|our|the|his|her|a|an))? ?(?i:" + PROFESSION + r")(?![a-z])"
+)
+# "Jane Roe, MD": what stands after the name says what "Dr" before it does.
+_LETTERED = re.compile(
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]"
+    + _CAPITAL
+    + r"){1,2}),? (?:M\.?D|D\.?O|MBBS|MB ?BCh|FRCS|FRCP|MRCP|FACC|FACS|FRACP|FRACS|FRCPC|FRCSC"
+    r"|FESC|N\.?P|P\.?A|ANP|ARNP|RN|CNS|DNP|PA-C|PhD)(?![A-Za-z])"
+)
+_LOWER_TITLED = re.compile(
+    r"(?<![A-Za-z])(?i:dr|doctor|prof|professor|mr|mrs|ms|miss|nurse"
+    r"|sister)\.? (?P<name>(?!(?:who|said|says|told|will|and"
+    r"|is|was|has|had|in|at|on|to|for|appointment|visit|google|google|didn|wants|thinks|about"
+    r"|they|then|he|she|or|of|the|my|if|but|that|can|just|put|gave|who|i|a|s|can't|with|did"
+    r"|does|from|yesterday|today|surgery|later|first|again|because|office"
+    r"|a&e|here|there|not|consultant|practitioner|specialist|care|line)(?![a-z]))"
+    r"(?:(?:van|von|de|der|den|du|la|le) ){0,2}"
+    r"[a-z][a-z']{2,16}(?: [a-z]{1,16}\.?)??)(?=,? (?:at|from|in|of) |, | \(| - "
+    r"| [a-z]{4,20} (?:heart|medical"
+    r"|royal) )"
+)
+# Words that begin with a capital and are nobody's name.
+_NO_NAMES = set_of("""
+    nurse team specialist consultant registrar unit practitioner sister matron practice
+    care anfang ende mitte termin google who google's said told says the and in at on is
+    was has my he she they i we it if but so when then after monday tuesday wednesday
+    thursday friday saturday sunday january february march april may june july august
+    september october november december oz house strange phil hospital clinic surgery
+    department office visits appointment recommended from with to for heart valve
+    cardiology cardiologist surgeon gp internet mr mrs ms miss signor sr sra mme von van
+    am im der des not no yes what how why does did do can could would should will also
+    still even just me thinks herr frau und oder die das ich
+""")
+_PARTICLES = {
+    "Van",
+    "Von",
+    "van",
+    "von",
+    "De",
+    "de",
+    "Der",
+    "der",
+    "den",
+    "Di",
+    "di",
+    "da",
+    "zu",
+    "ten",
+}
+_MAY_BE_PROFESSION = re.compile(r"(?<![a-z])(?=[a-z])" + PROFESSION)
+# Where a form may begin: looked for first, since it is quick.
+_FORMS = (
+    (re.compile(r"(?<![a-z])(?=[dpolcsmn])" + _TITLE.replace("(?i:", "(?:", 1)), _TITLED),
+    (_MAY_BE_PROFESSION, _BY_PROFESSION),
+    (re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|herrn?|frau)(?![a-z])"), _BY_MISTER),
+    (
+        re.compile(r"(?<![a-z])(?:dr|doctor|prof|professor|mrs?|ms|miss|nurse|sister)(?![a-z])"),
+        _LOWER_TITLED,
+    ),
+)
+_SAYS_LETTERS = set_of("""
+    md m do d mbbs mb frcs frcp mrcp facc facs fracp fracs frcpc frcsc fesc np n pa p anp arnp
+    rn cns dnp phd
+""")
+
+
+class Named(NamedTuple):
+    """Where a name stands, and whether the words around it say that it is a clinician's."""
+
+    start: int
+    end: int
+    is_sure: bool
+
+
+def names(reading: Reading) -> Iterator[Named]:
+    for may, form in _FORMS:
+        for at, _ in reading.spans_of(may):
+            match = form.match(reading.text, at)
+            if match and (words := _name_in(match["name"])):
+                start = match.start("from") if form is _BY_PROFESSION else at
+                end = match.start("name") + len(words)
+                # "my cardiologist, Example Hospital"
+                if form is not _BY_PROFESSION or not A_HOUSE.match(reading.lower, end + 1):
+                    is_sure = form is not _BY_MISTER or bool(_OPERATES.match(reading.text, end))
+                    yield Named(start, end, is_sure)
+    yield from _names_first(reading)
+
+
+def _names_first(reading: Reading) -> Iterator[Named]:
+    """What tells that it is a clinician stands behind the name."""
+    forms = [_LETTERED] if reading.words & _SAYS_LETTERS else []
+    forms += [_BEFORE_PROFESSION] if reading.spans_of(_MAY_BE_PROFESSION) else []
+    for form in forms:
+        for match in form.finditer(reading.text):
+            if _name_in(match["name"]) == match["name"]:
+                is_sure = form is _LETTERED or bool(match["place"])
+                yield Named(*match.span("name"), is_sure=is_sure)
+
+
+def _name_in(words: str) -> str:
+    """As many of the words as are a name: none, in "Dr Google"."""
+    name = list(takewhile(lambda word: word in _PARTICLES or not _is_no_name(word), words.split()))
+    while name and name[-1] in _PARTICLES:
+        name.pop()
+    return " ".join(name)
+
+
+def _is_no_name(word: str) -> bool:
+    word = word.strip(".").lower()
+    return word in _NO_NAMES or bool(A_HOUSE.fullmatch(word))

@@ -1,0 +1,146 @@
+"""A text as eyes read it: unseen characters gone, digits and letters plain, links out of the way.
+
+Each character remembers where in the source it comes from, since people are shown their own
+words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from operator import itemgetter
+
+from comments.personal_info.digits import Run, runs_in
+from comments.text.normalize import fold
+
+Span = tuple[int, int]
+
+# Stands for what is not looked into: no letter, no digit, no space.
+BLANK = "\ufffc"
+
+_SHOUTED = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
+_WORD = re.compile("[a-z]+")
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"(?<![\w.,/:-])\d")
+
+# Not the author's own numbers: addresses of pages, and what is named by a number in public.
+_PUBLIC = re.compile(
+    r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp)[^\s<>()\[\]]{1,2000}"
+    r"|\bwww\.[^\s<>()\[\]]{1,2000}"
+    r"|\]\((?!\s?<?(?:mailto:|tel:|sms:|https?://wa\.me/))[^()\s]{0,2000}"
+    r"|^\[[^\[\]\n]{1,100}\]:\s{0,4}(?!mailto:|tel:|sms:)\S{1,2000}"
+    r"|\b10\.\d{4,9}/\S{1,200}"
+    r"|\b(?:pmid|pmcid|pmc|nct|isbn(?:-1[03])?|issn|isrctn|eudract|actrn|drks|ctri|doi|lot"
+    r"|lote|batch|charge"
+    r"|chargennummer|serial|seriennummer|serie|model|modell|modele|modelo|sn|s/n|ref|referenz"
+    r"|referentie|order"
+    r"|bestellnummer|artikel|pzn|catalogue|item|sku|gtin|ean|udi|firmware|version|guideline"
+    r"|leitlinie|awmf|report)"
+    r"(?![a-z])[ .:#-]{0,3}(?:(?:no|nr|num|number|nummer|numero|code|id|is|ist)\b[ .:#-]{0,3}){0,2}"
+    r"[a-z]{0,6}[-/]?\d[\w./-]{0,40}(?: \d[\w./-]{0,20}){0,3}",
+    re.MULTILINE,
+)
+# What stands where something has been taken out: a few words in brackets.
+_NOTE = re.compile(r"\[([^\[\]\d@\n]{6,80})\](?![(\[:])(?: (?=[(\[:]))?")
+_HIDES_AN_EMAIL = re.compile(
+    r"\b(?:dot|punkt|punto|point|ponto|at)\b"
+    r"|snabel|arroba|affe\b|chiocciola|apenstaartje|arobas|miukumauku"
+)
+
+
+class Reading:
+    """`text` and `lower` are of one length; spans in them are turned back by `in_source`."""
+
+    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
+        self.text = _SHOUTED.sub(lambda words: words[0].title(), text)
+        self._starts = starts
+        self._ends = ends
+        self._words: dict[re.Pattern[str], list[Span]] = {}
+
+    @classmethod
+    def of(cls, source: str) -> Reading:
+        text, starts, ends = fold(source)
+        whole = cls(text, starts, ends)
+        spans = [match.span() for match in _PUBLIC.finditer(whole.lower)]
+        notes = _NOTE.finditer(whole.lower)
+        spans += [note.span() for note in notes if not _HIDES_AN_EMAIL.search(note[1])]
+        return whole.without(spans)
+
+    @cached_property
+    def lower(self) -> str:
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
+            return lower
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.lower))
+
+    @cached_property
+    def has_digits(self) -> bool:
+        return bool(_DIGIT.search(self.text))
+
+    @cached_property
+    def figures(self) -> list[int]:
+        """Where digits begin, and no word does."""
+        return [match.start() for match in _FIGURE.finditer(self.text)]
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        return runs_in(self.text)
+
+    def in_source(self, span: Span) -> Span:
+        start, end = span
+        return self._starts[start], self._ends[end - 1]
+
+    def without(self, spans: Iterable[Span]) -> Reading:
+        """Each span is one blank, so that what is left reads the same once it is taken out."""
+        text, starts, ends, at = [], [], [], 0
+        for start, end in sorted(spans):
+            if end <= at:
+                continue
+            start = max(start, at)
+            text += [self.text[at:start], BLANK]
+            starts += [*self._starts[at:start], self._starts[start]]
+            ends += [*self._ends[at:start], self._ends[end - 1]]
+            at = end
+        if not at:
+            return self
+        rest = self.text[at:], self._starts[at:], self._ends[at:]
+        return Reading("".join(text) + rest[0], starts + rest[1], ends + rest[2])
+
+    def spans_of(self, words: re.Pattern[str]) -> list[Span]:
+        """Where these words stand; asked for again and again, looked for once."""
+        if words not in self._words:
+            self._words[words] = [match.span() for match in words.finditer(self.lower)]
+        return self._words[words]
+
+    def around(self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0) -> list[Span]:
+        """The stretches of the text that are near to these spans; no two of them overlap."""
+        stretches: list[Span] = []
+        for span in sorted(spans):
+            start, end = max(0, span[0] - before), span[1] + (after or before)
+            word = self.text.rfind(" ", max(0, start - 40), start) + 1
+            start = word or start  # not in the midst of a word
+            if stretches and start <= stretches[-1][1]:
+                stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
+            else:
+                stretches.append((start, end))
+        return stretches
+
+    def says_before(self, words: re.Pattern[str], place: int, reach: int) -> Span | None:
+        """The last of these words that ends within reach before a place."""
+        spans = self.spans_of(words)
+        last = bisect_right(spans, place, key=_end) - 1
+        return spans[last] if last >= 0 and place - spans[last][1] <= reach else None
+
+    def says_after(self, words: re.Pattern[str], place: int, reach: int) -> bool:
+        spans = self.spans_of(words)
+        first = bisect_left(spans, place, key=_begin)
+        return first < len(spans) and spans[first][0] - place <= reach
+
+
+_begin, _end = itemgetter(0), itemgetter(1)

@@ -1,0 +1,221 @@
+"""Phone numbers, as many countries write them; help lines and free numbers are nobody's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from comments.personal_info.digits import Run
+from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.phone_words import (
+    CALLING_CODE,
+    FIGURES_SPOKEN,
+    FOR_EVERYBODY,
+    MAY_MEAN_PHONE,
+    MONEY,
+    SAYS_PHONE,
+    SHAPES,
+    SPOKEN,
+    UNIT,
+)
+
+_LINK = re.compile(
+    r"\[[^\[\]\n]{0,200}\]\(\s?<?(?:(?:tel|sms):"
+    r"|https?://(?:www\.)?wa\.me/)[^()\s]{1,100}[^()\n]{0,100}\)"
+    r"|(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?\d{7,15}"
+    r"|(?:tel|sms):\+?\d[\d-]{6,18}"
+)
+_NEAR = 34
+_DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
+_DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_DAY = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+)
+
+
+def phones(reading: Reading) -> Iterator[Span]:
+    if reading.words & {"tel", "sms", "wa", "whatsapp"}:
+        for match in _LINK.finditer(reading.lower):
+            yield match.span()
+    if len(reading.words & FIGURES_SPOKEN) >= 3:
+        for match in SPOKEN.finditer(reading.lower):
+            yield match.span()
+    for run in reading.runs:
+        if sum(run.lengths) >= 6:
+            yield from _in_run(reading, run)
+
+
+def _in_run(reading: Reading, run: Run) -> Iterator[Span]:
+    first, count = 0, len(run.groups)
+    while first < count:
+        for last in _ends_from(reading.text, run, first):
+            part = run.part(first, last)
+            if 6 <= len(part.digits) <= 16 and _is_phone(reading, part, whole=part == run):
+                yield _with_brackets(reading.text, part.span)
+                first = last
+                break
+        first += 1
+
+
+def _ends_from(text: str, run: Run, first: int) -> range:
+    """Where a number may end that begins here: only a nought or a plus begins one amid others."""
+    group, last = run.groups[first], len(run.groups) - 1
+    before = text[max(0, group.start - 3) : group.start].rstrip(" (")
+    begins = before.endswith("+") or (
+        group.digits[0] == "0"
+        and (len(group.digits) > 1 or ")" in "".join(run.gaps[first : first + 1]))
+    )
+    if begins:
+        return range(min(first + 11, last), first - 1, -1)
+    return range(last, last - 1, -1) if first == 0 else range(0)
+
+
+def _is_phone(reading: Reading, run: Run, *, whole: bool) -> bool:
+    digits = run.digits
+    start, end = run.span
+    if FOR_EVERYBODY.fullmatch(digits) or UNIT.match(reading.lower, end):
+        return False
+    before = reading.text[max(0, start - 4) : start]
+    if before.rstrip(" (").endswith("+"):
+        code = digits[1:] if digits.startswith("0") else digits
+        free = FOR_EVERYBODY.fullmatch(digits.replace("0", "", 1)) or _free_abroad(digits)
+        return 8 <= len(code) <= 15 and bool(CALLING_CODE.match(code)) and not free
+    if MONEY.search(before.lower()):
+        return False
+    if digits.startswith("00"):
+        return 10 <= len(digits) <= 16 and bool(CALLING_CODE.match(digits[2:]))
+    if all(length == 1 for length in run.lengths) and len(run.lengths) > 1:
+        return whole and _is_spelled_out(reading, run)
+    if digits[0] == "0" and digits[1] != "0":
+        return _with_trunk(reading, run, whole=whole)
+    return whole and (_american(reading, run) or _after_a_word(reading, run))
+
+
+def _free_abroad(digits: str) -> bool:
+    """Free numbers with a calling code before them."""
+    return bool(
+        re.match(
+            r"(?:4\d|3\d|353|6[14]|27)\(?0?80[08]\d{4,7}$|1800\d{7}$|18(?:88|77|66|55|44|33)\d{7}$",
+            digits,
+        )
+    )
+
+
+def _with_trunk(reading: Reading, run: Run, *, whole: bool) -> bool:
+    """A nought and an area or a network: most of the world, within the country."""
+    lengths, digits = run.lengths, run.digits
+    if lengths[0] == 1 and not _is_bracketed(reading.text, run):
+        return whole and 10 <= len(digits) <= 11 and _says(reading, run, SAYS_PHONE)
+    if min(lengths[1:-1], default=2) < 2 and len(lengths) > 3:
+        return whole and 10 <= len(digits) <= 11 and _says(reading, run, SAYS_PHONE)
+    signs = {gap.strip() for gap in run.gaps}
+    if set(lengths) == {2} and "." in signs and len(signs) > 1:
+        return False  # "07.30 12.15 19.00"
+    if set(lengths) == {2} and len(lengths) != 5:
+        return whole and len(lengths) == 4 and _says(reading, run, SAYS_PHONE)
+    if set(lengths) == {4} and all(
+        int(g.digits[:2]) < 25 and int(g.digits[2:]) < 60 for g in run.groups
+    ):
+        return False  # from one time of day to another
+    if 9 <= len(digits) <= 12:
+        return len(lengths) <= 6
+    return (
+        7 <= len(digits) <= 13
+        and whole
+        and (
+            _says(reading, run, SAYS_PHONE)
+            or (len(digits) == 8 and run.signs in {"/", "-"} and len(lengths) == 2)
+        )
+    )
+
+
+def _american(reading: Reading, run: Run) -> bool:
+    """Three, three and four. Where signs do not say what it is, none of the first two begins
+    with nought or one."""
+    lengths, digits = run.lengths, run.digits
+    if len(digits) == 11 and digits[0] == "1":
+        digits, lengths = (
+            digits[1:],
+            lengths[1:] if lengths[0] == 1 else (lengths[0] - 1, *lengths[1:]),
+        )
+    if len(digits) != 10 or digits[0] in "01":
+        return False
+    if lengths == (3, 3, 4):
+        if _is_bracketed(reading.text, run) or run.signs in {"-", "."}:
+            return True
+        return digits[3] not in "01" and (bool(run.signs) or not digits.endswith("00"))
+    if lengths == (10,):
+        return not digits.endswith("0000") and not _DAY_AND_HOUR.match(digits)
+    if lengths == (3, 7):
+        return (
+            _is_bracketed(reading.text, run) or bool(run.signs) or _says(reading, run, SAYS_PHONE)
+        )
+    return (
+        lengths == (5, 5)
+        and digits[0] in "6789"
+        and not digits.endswith("00")
+        and run.signs in {"", "-"}
+    )
+
+
+def _after_a_word(reading: Reading, run: Run) -> bool:
+    """Numbers that only a word beside them tells from others."""
+    lengths, digits = run.lengths, run.digits
+    if _says(reading, run, SAYS_PHONE):
+        if run.shape in SHAPES:
+            # Pairs are pulses just as well.
+            return set(lengths) != {2} or _says(reading, run, SAYS_PHONE, near=14)
+        if max(lengths) >= 4 and min(lengths) >= 2 and len(lengths) <= 4 and 9 <= len(digits) <= 13:
+            return not run.signs or set(run.signs) <= set("()-/")
+        return len(digits) == 6 and len(lengths) == 1 and _says(reading, run, SAYS_PHONE, near=14)
+    if lengths == (3, 3, 3) and digits[0] in "456789" and run.signs in {"", "-"}:
+        if all(group.digits.endswith("0") for group in run.groups):
+            return False
+        return _says(reading, run, MAY_MEAN_PHONE, near=20)
+    if lengths == (7,) and reading.says_before(_DIRECT, run.span[0], 3):
+        return not digits.endswith("00")
+    if digits.endswith("000") or _DAY.fullmatch(digits):
+        return False
+    return lengths in {(9,), (11,), (8,)} and _says(reading, run, MAY_MEAN_PHONE, near=12)
+
+
+def _is_spelled_out(reading: Reading, run: Run) -> bool:
+    """ "0 7 7 0 …", and not the marks of ten days."""
+    digits = run.digits
+    # " . " is no decimal point.
+    signs = {"" if gap == " . " else gap.strip() for gap in run.gaps}
+    if not 8 <= len(digits) <= 14 or (len(signs) > 1 and signs != {"", "-"}):
+        return False
+    if _says(reading, run, SAYS_PHONE, near=12):
+        return True
+    steps = {int(b) - int(a) for a, b in pairwise(digits)}
+    if _says(reading, run, SAYS_PHONE):
+        return len(steps) > 2
+    is_trunk = digits[0] == "0" and digits[1] != "0" and 9 <= len(digits) <= 12
+    return is_trunk and len(steps) > 3 and int(max(digits)) > 3
+
+
+def _says(reading: Reading, run: Run, words: re.Pattern[str], near: int = _NEAR) -> bool:
+    start, end = run.span
+    before = reading.says_before(words, start, near)
+    if before and "." not in reading.lower[before[1] + 1 : start - 1]:
+        return True
+    return reading.says_after(words, end, near - 10)
+
+
+def _is_bracketed(text: str, run: Run) -> bool:
+    start = run.span[0]
+    return text[start - 1 : start] == "(" and ")" in run.gaps[0] if run.gaps else False
+
+
+def _with_brackets(text: str, span: Span) -> Span:
+    start, end = span
+    inside = text[start:end]
+    if text[start - 1 : start] == "(" and inside.count(")") > inside.count("("):
+        start -= 1
+    before = text[max(0, start - 3) : start]
+    if before.rstrip().endswith("+"):
+        start -= len(before) - before.rindex("+")
+    return start, end

@@ -1,0 +1,168 @@
+"""Streets of the continent: the street first and then the number; in French, the other way."""
+
+import re
+from collections.abc import Iterator
+
+from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.word_sets import set_of
+
+# The street first, then the number.
+_STREET_FIRST = re.compile(
+    r"(?<![A-Za-z])(?:"
+    # German, Dutch, Nordic: the kind of street is the end of the word.
+    r"(?:(?:An der|Am|Im|In der|Auf der|Alte|Neue|Alter|Neuer|Grosse|Kleine|Lange|Zur|Zum"
+    r"|[A-Z][a-z.]{1,20}-?) ?)?[A-Za-z][A-Za-z.-]{1,28}(?:strasse|stra(?:ss|sz)e|str\.?|gasse"
+    r"|allee|chaussee|straat|laan|gracht|kade|dreef|singel|steenweg|straatweg|plantsoen|gatan"
+    r"|gata|gaten|gade|vagen|vejen|veien|vangen|gatu|katu|polku|kuja|stigen|grand)"
+    r"|[A-Z][a-z]{2,20}(?:-[A-Z][a-z.]{1,20}){0,3}-(?:Strasse|Str\.?|Weg|Platz|Allee|Ring"
+    r"|Gasse|Ufer|Damm)"
+    r"|[A-Z][a-z]{1,20}(?:er|en)? (?:Strasse|Str\.|Landstrasse|Allee|Chaussee|Gasse)"
+    r")[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z](?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}"
+    r"(?![\d.,]\d|\d)",
+)
+_STREET_FIRST_WEAK = re.compile(
+    r"(?<![A-Za-z])(?:"
+    r"[A-Z][a-z.-]{2,28}(?:weg|platz|ring|damm|ufer|steig|pfad|hof|berg|markt|plein|dijk|baan"
+    r"|lei|hof|pad|weide|plads|torv|vej|vei|tie|torg|backen|park|wall|graben|zeile|kamp|stieg"
+    r"|garten)"
+    r"|(?:Am|Im|An der|An den|Auf dem|Auf der|Unter den|Zum|Zur|Bei der|Hinter der|Vor dem"
+    r"|In den|In der) [A-Z][a-z-]{2,24}(?: [A-Z][a-z]{2,20})?"
+    r"|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? (?:gate|vei|plads|alle|vag|gata|plass|Platz|Ring"
+    r"|Weg|tie|park|Wall|Damm|Ufer)"
+    r")[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z](?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}"
+    r"(?![\d.,]\d|\d)",
+)
+_WAYS = set_of("""
+    heimweg gehweg ruckweg hinweg atemweg arbeitsweg spazierweg fussweg schulweg umweg
+    ausweg harnweg luftweg arbeitsplatz parkplatz sitzplatz annuloplastiering herzring
+    klappenring deswegen mitralring trikuspidalring tricuspidalring bahnhof lebensweg
+    radweg waldweg onderweg omweg treppensteig
+""")
+FRENCH = re.compile(
+    r"(?:\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:(?:rue|avenue|av\.|boulevard|bd\.?|boul\."
+    r"|impasse|chaussee|faubourg)"
+    r" (?:(?:de la|de l'|de|du|des|d'|la|le|les|l'|saint|st)[ -]?){0,2}[a-z][a-z'.-]{2,24}"
+    r"|(?:place|quai|cours|chemin|route|allees?|square|passage|residence|villa|sentier|clos"
+    r"|ruelle|montee)"
+    r" (?:(?:de la|de l'|de|du|des|d'|la|le|les"
+    r"|l')[ ]?)?(?-i:[A-Z][a-z'.-]{2,24}))(?:[ -](?-i:[A-Z][A-Za-z'.-]{1,20})){0,3})",
+    re.IGNORECASE,
+)
+_ROMANCE = re.compile(
+    # Belgium, Switzerland: number last.
+    r"(?<![a-z])(?:rue|avenue|boulevard|chemin|chaussee) (?:(?:de la|de l'|de|du|des|d'|la|le"
+    r"|les|l')[ ]?)?(?-i:[A-Z][A-Za-z'.-]{2,24})(?:[ -](?-i:[A-Z][A-Za-z'.-]{1,20})){0,3},? "
+    r"\d{1,4}(?!\d)"
+    # Spain, Portugal, Italy, Poland.
+    r"|(?<![a-z])(?:calle|c/|avda\.?|avenida|plaza|pza\.?|paseo|ronda|carrer|carretera"
+    r"|travesia|glorieta|rua|travessa|praca|largo) ?"
+    r"(?:(?:de la|de los|de las|de|del|la|el|los|las|da|do|dos|das|san"
+    r"|santa)[ ]){0,2}(?-i:[A-Z0-9])[A-Za-z'.-]{1,24}(?: (?:de |del |la |y |e "
+    r"|i )?(?-i:[A-Z])[A-Za-z'.-]{1,20}){0,4}"
+    r"(?:[ ,]{1,2}(?:n[o.]{0,2}\.? ?|num\.? ?|numero )?\d{1,4}(?!\d|[.,]\d))"
+    r"|(?<![a-z])(?:calle|via le) (?:de |del "
+    r"|la )?[a-z]{3,20}(?: [a-z]{3,20})?,? (?:n[o.]{0,2}\.? ?|numero |num\.? )?\d{1,4}(?!\d"
+    r"|[.,]\d)"
+    r"|(?<![a-z])(?:via|viale|piazza|p\.za|corso|c\.so|vicolo|piazzale|strada|lungotevere|v\.le)"
+    r" (?:(?:della|delle|dei|degli|del|dello|dell'|di|san|santa|santo|sant'"
+    r"|ss\.?)[ ]?)?(?-i:[A-Z](?:[a-z'.][A-Za-z'.-]{0,24}|\. ?[A-Z][a-z]{2,20}))(?: (?:e |di "
+    r"|d'|de |della )?(?-i:[A-Z])[A-Za-z'.-]{1,20}){0,3}(?:[ ,]{1,2}(?:n[o.]{0,2}\.? ?"
+    r"|numero )?(?!(?:19|20)\d\d)\d{1,4}(?:/?[a-d](?![a-z]))?(?!\d|[.,]\d))"
+    r"|(?<![a-z])(?:ul\.?|ulica|ulicy|al\.|aleja|alei|aleje|os\.|osiedl[eu]|pl\."
+    r"|placu?) (?-i:[A-Z0-9])[A-Za-z'.-]{1,24}(?: "
+    r"(?-i:[A-Z0-9])[A-Za-z'.-]{0,20}){0,3}[ ,]{1,2}(?:nr ?)?\d{1,4}[a-z]?(?: ?[/] ?\d{1,4}"
+    r"| ?m\.? ?\d{1,4})?(?!\d)"
+    r"|(?<![a-z])(?:ul\.?|ulica|ulicy) [a-z]{3,20}(?: [a-z]{3,20})? \d{1,4}[a-z]?(?:/\d{1,4}"
+    r"| ?m\.? ?\d{1,4})?(?!\d)",
+    re.IGNORECASE,
+)
+# Which of the above are worth looking for.
+_ENDS_OF_STREETS = (
+    "strasse",
+    "strasze",
+    "str.",
+    "str ",
+    "gasse",
+    "allee",
+    "chaussee",
+    "straat",
+    "laan",
+    "gracht",
+    "kade",
+    "dreef",
+    "singel",
+    "steenweg",
+    "plantsoen",
+    "gata",
+    "gate",
+    "gade",
+    "vag",
+    "vej",
+    "vei",
+    "vangen",
+    "gatu",
+    "katu",
+    "polku",
+    "kuja",
+    "stigen",
+    "grand",
+    "-weg",
+    "-platz",
+    "-ring",
+    "-ufer",
+    "-damm",
+)
+_KINDS_OF_STREETS = set_of("""
+    rue avenue boulevard chemin chaussee calle avda avenida plaza pza paseo ronda carrer
+    carretera travesia glorieta rua travessa praca largo via viale piazza corso vicolo
+    piazzale strada lungotevere ul ulica ulicy al aleja alei aleje os osiedle osiedlu pl
+    plac placu
+""")
+_SHORT_KINDS = ("c/", "v.le", "c.so", "p.za")
+_LIVES = re.compile(
+    r"(?<![a-z])(?:address\w{0,2}|adress\w{0,5}|adres|addres|live[sd]?|living|reside\w{0,2}"
+    r"|home|house|post(?:ed|al)?|send|sent|mail|letters?|deliver\w{0,3}|door|moved|visit"
+    r"|come (?:to|by|round)|find me|staying|flat|knock|write to|c/o"
+    r"|wohn\w{1,8}|anschrift|adresse|zuhause|hause|umgezogen|postanschrift|besuch\w{0,4}|haus"
+    r"|schick\w{0,3}"
+    r"|habit\w{1,4}|j'habite|demeur\w{1,4}|domicil\w{1,6}|chez|courrier|envoy\w{1,4}"
+    r"|viv[oeia]\w{0,3}|direcc?ion|domicilio|casa|residen\w{1,4}|indirizzo|abit\w{1,4}|moro"
+    r"|morada|endereco"
+    r"|woon\w{0,3}|woont|adres|thuis|mieszka\w{1,4}|adresem?|zamieszka\w{1,4}|bor|bosatt"
+    r"|adressen|asun|osoite|osoitteeni|asuu)(?![a-z])"
+)
+UNIT = re.compile(
+    r" ?(?:mm|mg|cm|m\b|km|kg|ml|min|minuten|uhr|jahre|tage|wochen|stunden|schritte|x\b|mal|%"
+    r"|prozent|euro|\u20ac|metern?|runden|ans|anos|giorni|dagen|uur|minuter|timmar|minut"
+    r"|pa gang|patien)"
+)
+
+
+def streets(reading: Reading) -> Iterator[Span]:
+    text, lower = reading.text, reading.lower
+    if not reading.figures:
+        return
+    strong = [_STREET_FIRST] if any(end in lower for end in _ENDS_OF_STREETS) else []
+    if reading.words & _KINDS_OF_STREETS or any(short in lower for short in _SHORT_KINDS):
+        strong.append(_ROMANCE)
+    for form in strong:
+        for match in form.finditer(text):
+            if not UNIT.match(lower, match.end()):
+                yield match.span()
+    for match in _near_a_home(reading):
+        word = match[0].split()[0].lower()
+        if (
+            word not in _WAYS
+            and not UNIT.match(lower, match.end())
+            and lives_at(reading, match.start())
+        ):
+            yield match.span()
+
+
+def _near_a_home(reading: Reading) -> Iterator[re.Match[str]]:
+    for start, end in reading.around(reading.spans_of(_LIVES), 1, 160):
+        yield from _STREET_FIRST_WEAK.finditer(reading.text, start, end)
+
+
+def lives_at(reading: Reading, start: int, reach: int = 60) -> bool:
+    return bool(reading.says_before(_LIVES, start, reach))

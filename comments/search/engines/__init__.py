@@ -1,0 +1,1 @@
+"""Full-text search engines, one for each database."""

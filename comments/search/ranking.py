@@ -1,0 +1,78 @@
+"""Of the newest rows that have the words, those that fit best. Databases could rank, but would
+then read every row that has one of the words; this reads a few, and no more of each than needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from django.db import connections
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Substr
+
+from comments.sanitizer import plain_text
+from comments.search.definitions import NOTHING, Hits, engine_for
+from comments.search.snippets import Wanted, readable
+
+M = TypeVar("M", bound=Model)
+CANDIDATES = 400  # rows that the index is asked for
+RANKED = 150  # of them, that may be shown
+BUDGET = 150_000  # characters that are read to rank them
+
+
+@dataclass(frozen=True)
+class Found(Generic[M]):
+    """The best rows, best first, and how far one has looked."""
+
+    rows: list[M] = field(default_factory=list)
+    hits: Hits = NOTHING
+    ranked: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more has the words than was ranked."""
+        return len(self.hits.keys) > RANKED
+
+
+def best_of(
+    visible: QuerySet[M],
+    hits: Hits,
+    wanted: Wanted,
+    most: int,
+    *,
+    text: str = "body_html",
+    ranked: int = RANKED,
+) -> Found[M]:
+    """The best of the hits that are among `visible`, by the HTML that `text` names."""
+    if not hits.keys:
+        return Found(hits=hits)
+    worth: dict[int, float] = {}
+    length = BUDGET // min(len(hits.keys), RANKED)
+    # Once, as a rule: most that is found may be shown.
+    for start in range(0, len(hits.keys), ranked):
+        rows = _with_keys(visible, hits.keys[start : start + ranked])
+        for pk, html in rows.values_list("pk", Substr(text, 1, length)):
+            worth[pk] = wanted.worth_of(plain_text(_whole_tags(html)))
+        if len(worth) >= most:
+            break
+    # Of two that fit alike, the newer one.
+    newest_first = sorted(worth, reverse=True)
+    age = {pk: place / len(newest_first) for place, pk in enumerate(newest_first)}
+    best = sorted(worth, key=lambda pk: worth[pk] - age[pk], reverse=True)[:most]
+    rows_by_key = {row.pk: row for row in _with_keys(visible, best)} if best else {}
+    return Found([rows_by_key[pk] for pk in best if pk in rows_by_key], hits, len(worth))
+
+
+def _with_keys(rows: QuerySet[M], keys: list[int]) -> QuerySet[M]:
+    """As `pk__in` does, which takes longer over some hundred keys than the database."""
+    return rows.filter(pk__in=engine_for(connections[rows.db]).listed(keys))
+
+
+def text_of(html: str, most: int) -> str:
+    """What a passage is taken from: no more than `most` characters of a text's HTML."""
+    return readable(plain_text(_whole_tags(html[:most])))
+
+
+def _whole_tags(html: str) -> str:
+    """Without the beginning of a tag at the end, where a text has been cut."""
+    return html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html

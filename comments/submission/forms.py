@@ -1,0 +1,312 @@
+"""What people send: shape and facts. Judging is the policy's work, moving the models'."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from comments import personal_info, personal_wording, policy_messages
+from comments.models import (
+    Comment,
+    Footprint,
+    HelpLine,
+    TextHasChanged,
+    Thread,
+)
+from comments.models.activity_record import DAY
+from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
+from comments.policy import Outcome, Preset, Rules, Submission, Verdict, codes
+from comments.sanitizer import plain_text, says_something
+from comments.submission import queries
+from comments.submission.author_keys import key_of_account, key_of_guest, key_of_reader
+from comments.submission.confirmation import Asked
+from comments.submission.facts import may_be_in_danger, submission_of
+from comments.submission.form_fields import NameField, WordsField
+from comments.submission.sanctioned_form import SanctionedForm
+
+logger = logging.getLogger(__name__)
+
+
+FIELDS = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
+
+
+class WordsForm(SanctionedForm):
+    """What a new comment and an edit share: the words, and the name that stands above them.
+
+    `comment` carries what was understood, once `is_valid()`; `asked` what the author is asked
+    about before it is stored.
+    """
+
+    leaves: Footprint.Kind
+    paced_within: timedelta  # how far back its limits look
+    asked: Asked | None = None
+    is_taken_out = False  # what was personal
+    help_lines: list[HelpLine] | None = None  # for somebody who may be in danger
+
+    body = WordsField(
+        label=_("Your comment"),
+        max_length=MAX_LENGTH,
+        help_text=_(
+            "You can write *emphasis*, > quote, a link."
+            " Leave out names and numbers that could identify you."
+        ),
+        error_messages={
+            "required": _("Please write something first."),
+            "max_length": _(
+                "That is more than fits: %(show_value)d characters, and there is room for"
+                " %(limit_value)d. Please shorten it, or make two posts of it."
+            ),
+        },
+    )
+    author_name = NameField(
+        label=_("Name (optional)"),
+        required=False,
+        max_length=MAX_NAME_LENGTH,
+        help_text=_("Leave it empty to post anonymously."),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+    )
+    anonymously = forms.BooleanField(
+        label=_("Post anonymously"),
+        required=False,
+        help_text=_("Nobody will know it was you; you find the post under “My posts”."),
+    )
+
+    # For guests as well: if only members could choose it, it would tell who of the nameless is one.
+    is_unlisted = forms.BooleanField(
+        label=_("Not for search engines"),
+        required=False,
+        help_text=_(
+            "Readers of this page see it as usual. Search engines are asked not to show it, and"
+            " of those who search here only members find it."
+        ),
+    )
+
+    def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
+        self.comment = comment
+        self.request = request
+        del self.fields["author_name" if comment.author else "anonymously"]
+        if comment.thread.is_sensitive:
+            del self.fields["is_unlisted"]
+
+    def clean(self) -> None:
+        if "body" not in self.cleaned_data:
+            return
+        self.comment.body = self.cleaned_data["body"].strip()
+        self.comment.author_name = self._name()
+        self.comment.is_unlisted = self.cleaned_data.get("is_unlisted", self.comment.is_unlisted)
+        self.comment.render()
+        if not says_something(plain_text(self.comment.body_html)):
+            self.add_error("body", self.fields["body"].error_messages["required"])
+
+    def _name(self) -> str:
+        """The name that readers will see; none for somebody who posts anonymously."""
+        tick = forms.CheckboxInput().value_from_datadict(self.data, self.files, "anonymously")
+        if tick:
+            return ""
+        account = self.comment.author
+        return account.get_username() if account else self.cleaned_data.get("author_name", "")
+
+    @cached_property
+    def author_keys(self) -> list[str]:
+        """By which the author may be known: the one for these words first. Asked for once the
+        name above them is clean, and often then."""
+        if not self.comment.author:
+            return [key_of_guest(self.request)]
+        anonymously = not self.comment.author_name
+        ways = (anonymously, not anonymously)
+        return [key_of_account(self.comment.author.pk, anonymously=way) for way in ways]
+
+    @cached_property
+    def said(self) -> list[queries.Said]:
+        """The last things that the author has said, under the same key."""
+        return queries.said_lately(self.author_keys[0])
+
+    @property
+    def sanctioned_keys(self) -> list[str]:
+        return self.author_keys
+
+    @property
+    def door_is_open(self) -> bool:
+        """Whether the discussion takes it."""
+        raise NotImplementedError
+
+    @property
+    def flagged_the_parent(self) -> bool:
+        """Whether it answers a post that its author has asked moderators to look at."""
+        return False
+
+    def rules_for(self, rules: Rules) -> Rules:
+        """The house rules, as far as they are about such a form."""
+        return rules
+
+    @property
+    def answer(self) -> str:
+        """What the author says who has been asked: the value of the button."""
+        return str(self.data.get("insist", ""))
+
+    def submission(self) -> Submission:
+        """The facts on which the house rules decide."""
+        self.judged = submission_of(self)
+        return self.judged
+
+    def leave_footprint(self) -> None:
+        Footprint.objects.create(author_key=self.author_keys[0], kind=self.leaves)
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say why, where errors stand, or ask. The words stay in the form."""
+        if verdict.is_urgent:
+            self.help_lines = [*HelpLine.objects.shown()]
+        if verdict.outcome == Outcome.ASK:
+            self.asked = Asked(self.judged, verdict, self.comment.body)
+            return
+        for reason in verdict.reasons:
+            field = FIELDS.get(str(reason["check"]))
+            for sentence in policy_messages.to_author([reason], verdict.outcome):
+                self.add_error(field if field in self.fields else None, sentence)
+        self.add_sanctions(verdict)
+
+    def look_over(self) -> None:
+        """Before a preview is shown: whoever may be in danger sees already there where help is."""
+        if may_be_in_danger(self):
+            self.help_lines = [*HelpLine.objects.shown()]
+
+    def take_out(self) -> bool:
+        """Put marks in the place of personal details, for the author to read once more. Says
+        whether that was possible."""
+        words = self.comment.body
+        try:
+            self.comment.body = personal_info.take_out(
+                words, personal_info.find(words), personal_wording.marks()
+            )
+        except Exception:  # As at every other rule: no words are lost.
+            logger.exception("Personal details could not be taken out.")
+            self.add_error("body", _("This could not be taken out. Please change it yourself."))
+            return False
+        self.comment.render()
+        self.data = {**dict(self.data.items()), "body": self.comment.body}
+        self.is_taken_out = self.comment.body != words
+        return True
+
+
+class CommentForm(WordsForm):
+    """A new comment, in answer to another one or not."""
+
+    leaves = Footprint.Kind.POST
+    paced_within = DAY
+
+    reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False)  # honeypot: people never see it
+
+    def __init__(self, *args: Any, thread: Thread, request: HttpRequest, **kwargs: Any) -> None:
+        author = request.user if request.user.is_authenticated else None
+        comment = Comment(thread=thread, author=author)
+        super().__init__(*args, comment=comment, request=request, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.comment.author_key = self.author_keys[0]
+        if not (wanted := self.cleaned_data.get("reply_to", "").strip()):
+            return
+        self.comment.parent = queries.post_named(self.comment.thread, wanted)
+        if not self.comment.parent:
+            self.add_error(
+                None,
+                _(
+                    "The post that you answer is not shown here (any more)."
+                    " If you post now, yours will stand by itself."
+                ),
+            )
+
+    def post(self, verdict: Verdict) -> Comment:
+        """Store what the house rules let in."""
+        self.leave_footprint()
+        if not self.comment.author:
+            self.comment.new_secret()
+        return self.comment.thread.post(self.comment, self.as_told(verdict))
+
+    @property
+    def door_is_open(self) -> bool:
+        return self.comment.thread.is_open
+
+    @property
+    def flagged_the_parent(self) -> bool:
+        reader = key_of_reader(self.request)
+        return bool(self.parent and queries.has_flagged(reader, self.parent))
+
+    @property
+    def parent(self) -> Comment | None:
+        return self.comment.parent
+
+
+class EditForm(WordsForm):
+    """New words for a comment, by its author."""
+
+    leaves = Footprint.Kind.EDIT
+    paced_within = timedelta(minutes=1)
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, comment: Comment, request: HttpRequest, **kwargs: Any) -> None:
+        initial = {
+            "body": comment.body,
+            "author_name": comment.author_name,
+            "anonymously": not comment.author_name,
+            "is_unlisted": comment.is_unlisted,
+            "revision": comment.revision,
+        }
+        super().__init__(*args, comment=comment, request=request, initial=initial, **kwargs)
+        self.stored_html = comment.body_html
+
+    @property
+    def door_is_open(self) -> bool:
+        return Preset(self.comment.thread.preset).takes_edits
+
+    def rules_for(self, rules: Rules) -> Rules:
+        """Who has posted as a guest may go on changing it."""
+        return replace(rules, guests_may_post=True)
+
+    @property
+    def sanctioned_keys(self) -> list[str]:
+        """A guest is known by the key of the post, too, from wherever it is edited."""
+        if self.comment.author:
+            return self.author_keys
+        return [*dict.fromkeys([self.comment.author_key, *self.author_keys])]
+
+    @property
+    def leaves_the_words(self) -> bool:
+        """Whether nothing is changed but who may find the post."""
+        return self.changed_data == ["is_unlisted"]
+
+    def save(self, verdict: Verdict) -> None:
+        """Raises TextHasChanged if the form was about an older text."""
+        comment = self.comment
+        if (self.cleaned_data["revision"] or self.initial["revision"]) != comment.revision:
+            raise TextHasChanged(comment)
+        self.leave_footprint()
+        key = self.author_keys[0] if comment.author else comment.author_key
+        comment.revise(
+            self.as_told(verdict),
+            body=comment.body,
+            author_name=comment.author_name,
+            author_key=key,
+            is_unlisted=comment.is_unlisted,
+        )
+
+    def ask_again(self) -> None:
+        """Show what is there now; the next time, the form is about that."""
+        self.data = {**dict(self.data.items()), "revision": self.initial["revision"]}
+        self.add_error(
+            None,
+            _(
+                "This post has been changed from another page in the meantime; what it says"
+                " now is shown above. Save again to put your words in its place."
+            ),
+        )

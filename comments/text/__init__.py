@@ -1,0 +1,1 @@
+"""Pure functions of strings: normalization, confusable characters, reserved names."""

@@ -1,0 +1,1 @@
+"""Threads as pages: paging, links to later pages, structured data."""

@@ -1,0 +1,1 @@
+"""The HTTP cache in front of Django. It knows HTTP and nothing of mvforum."""

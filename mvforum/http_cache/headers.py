@@ -1,0 +1,91 @@
+"""What the headers of a request and of an answer say about keeping it (RFC 9110, RFC 9111)."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from mvforum.http_cache.cached_response import Answer, Headers, Lifetime
+
+Environ = dict[str, Any]
+
+# Answers that depend on no other header of the request can be kept.
+VARY_ON = {"accept-encoding", "cookie"}
+
+_DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*"?([^\s",]*))?')
+
+
+def directives_of(header: str) -> dict[str, str]:
+    return {name.lower(): value for name, value in _DIRECTIVE.findall(header)}
+
+
+def _seconds(directives: dict[str, str], name: str) -> int:
+    value = directives.get(name, "")
+    return int(value[:9]) if value.isascii() and value.isdigit() else 0
+
+
+def satisfies(wishes: str, age: int) -> bool:
+    """Whether a fresh answer of that age, in seconds, is new enough for this client."""
+    wanted = directives_of(wishes)
+    if wanted.keys() & {"no-cache", "no-store"}:
+        return False
+    return "max-age" not in wanted or age <= _seconds(wanted, "max-age")
+
+
+def lifetime_of(headers: Headers) -> Lifetime | None:
+    """How long anybody may use the answer with these headers; None: it is not for everybody."""
+    values: dict[str, str] = {}
+    for name, value in headers:
+        values[name.lower()] = f"{values.get(name.lower(), '')},{value}"
+    varies = {name.strip().lower() for name in values.get("vary", "").split(",")} - {""}
+    said = directives_of(values.get("cache-control", ""))
+    if "set-cookie" in values or varies - VARY_ON:
+        return None
+    if "public" not in said or said.keys() & {"no-cache", "no-store", "private"}:
+        return None
+    fresh = _seconds(said, "s-maxage" if "s-maxage" in said else "max-age")
+    if not fresh:
+        return None
+    if said.keys() & {"must-revalidate", "proxy-revalidate"}:
+        return Lifetime(fresh)
+    stale = (_seconds(said, name) for name in ("stale-while-revalidate", "stale-if-error"))
+    return Lifetime(fresh, *stale)
+
+
+def speaks_of_keeping(headers: Headers) -> bool:
+    return any(name.lower() in {"cache-control", "set-cookie", "vary"} for name, _value in headers)
+
+
+def has_copy(answer: Answer, environ: Environ) -> bool:
+    """Whether the client's own copy is this very answer."""
+    named = environ.get("HTTP_IF_NONE_MATCH")
+    if named is not None:
+        if named == answer.etag or named.strip() == "*":
+            return True
+        return answer.etag in {f"W/{tag.removeprefix('W/')}" for tag in parse_etags(named)}
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if not since or not answer.last_modified:
+        return False
+    copy, original = parse_http_date_safe(since), parse_http_date_safe(answer.last_modified)
+    return copy is not None and original is not None and copy >= original
+
+
+@lru_cache(maxsize=256)
+def best_encoding(accepted: str) -> str:
+    """The one of our encodings that the client likes best; "" for none."""
+    weights: dict[str, float] = {}
+    for item in accepted.lower().split(","):
+        name, _semicolon, parameters = item.partition(";")
+        weights[name.strip()] = _quality(parameters)
+    likings = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    best = max(likings, key=likings.__getitem__)
+    return best if likings[best] > 0 else ""
+
+
+def _quality(parameters: str) -> float:
+    name, _equals, value = parameters.partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,224 @@
+"""A shared HTTP cache before the application, for a site without nginx or a CDN in front.
+
+It knows HTTP (RFC 9110, RFC 9111), not mvforum: it keeps what the application says is public,
+for as long as that says, in the memory of one process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Event, Lock
+from typing import Any
+
+from mvforum.http_cache.cached_response import Answer, Headers
+from mvforum.http_cache.headers import (
+    Environ,
+    best_encoding,
+    directives_of,
+    has_copy,
+    lifetime_of,
+    satisfies,
+    speaks_of_keeping,
+)
+from mvforum.http_cache.segmented_lru import Bounded
+
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+PATIENCE = 10  # seconds to wait for somebody else's fetch of a page that is not there yet
+REST = 5  # seconds between two attempts at a page that the application fails to give
+# Of a request: not passed on when the whole page is fetched for everybody.
+OF_ONE_CLIENT = (
+    *("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"),
+    *("HTTP_IF_RANGE", "HTTP_RANGE"),
+)
+# A request with one of these wants something that only the application can do.
+OUT_OF_THE_ORDINARY = (
+    *("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
+    "HTTP_TRANSFER_ENCODING",
+)
+
+
+class FrontCache:
+    """A WSGI application that asks another one no more often than it must.
+
+    `private_cookies` are the names of those cookies with which somebody is known: requests
+    that carry one are passed by. Of other cookies no public answer may depend.
+    `proxy_headers` are headers, as WSGI names them, on which answers depend and which only a
+    trusted proxy can set. The application must call `start_response` before it returns.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        private_cookies: Iterable[str],
+        proxy_headers: Iterable[str] = (),
+        max_bytes: int = 64_000_000,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self.application = application
+        self.private_cookies = tuple(private_cookies)
+        self.proxy_headers = tuple(proxy_headers)
+        self.kept: Bounded[Answer] = Bounded(max_bytes)
+        self.clock = clock
+        self._fetches: dict[str, Event] = {}
+        self._lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._is_for_everybody(environ):
+            return self.application(environ, start_response)
+        key = self._key_of(environ)
+        answer = self.kept.get(key)
+        if answer and self._is_fresh(answer, environ):
+            return self._give(key, answer, environ, start_response)
+        return self._refresh(key, answer, environ, start_response)
+
+    def _is_for_everybody(self, environ: Environ) -> bool:
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return False
+        if any(name in environ for name in OUT_OF_THE_ORDINARY):
+            return False
+        if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
+            return False
+        cookies = environ.get("HTTP_COOKIE")
+        return not (cookies and any(name in cookies for name in self.private_cookies))
+
+    def _key_of(self, environ: Environ) -> str:
+        """All that the address says: whatever else a stranger sends changes no public page."""
+        parts = [
+            environ["wsgi.url_scheme"],
+            *(environ.get(name, "") for name in self.proxy_headers),
+            environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""),
+            environ.get("SCRIPT_NAME", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+        ]
+        return "\n".join(parts)
+
+    def _is_fresh(self, answer: Answer, environ: Environ) -> bool:
+        now = self.clock()
+        if now < answer.fails_until:
+            return True
+        age = now - answer.validated
+        if age >= answer.lifetime.fresh:
+            return False
+        wishes = environ.get("HTTP_CACHE_CONTROL") or environ.get("HTTP_PRAGMA")
+        return not wishes or satisfies(wishes, int(age))
+
+    def _refresh(
+        self, key: str, answer: Answer | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """One at a time; the others get what is there, or wait if that is nothing."""
+        wishes = directives_of(environ.get("HTTP_CACHE_CONTROL", ""))
+        if "only-if-cached" in wishes:
+            start_response("504 Gateway Timeout", [("Content-Length", "0")])
+            return []
+        if "no-store" in wishes or (environ["REQUEST_METHOD"] == "HEAD" and not answer):
+            return self.application(environ, start_response)
+        mine = Event()
+        with self._lock:
+            theirs = self._fetches.setdefault(key, mine)
+        if theirs is not mine:
+            if not (answer and self._may_be_used_meanwhile(answer)):
+                theirs.wait(PATIENCE)
+                answer = self.kept.get(key)
+            if answer and self._may_be_used_meanwhile(answer):
+                return self._give(key, answer, environ, start_response)
+            return self.application(environ, start_response)
+        try:
+            return self._fetch(key, answer, environ, start_response)
+        finally:
+            del self._fetches[key]
+            mine.set()
+
+    def _may_be_used_meanwhile(self, answer: Answer) -> bool:
+        lifetime = answer.lifetime
+        return self.clock() - answer.validated < lifetime.fresh + lifetime.while_refreshing
+
+    def _fetch(
+        self, key: str, known: Answer | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Ask the application, keep what may be kept, and give what is right for this client."""
+        try:
+            status, headers, body = self._ask(known, environ)
+        except Exception:
+            if known and self._may_stand_in(known):
+                return self._give(key, known, environ, start_response)
+            raise
+        code = status[:3]
+        if known and code[0] == "5" and self._may_stand_in(known):
+            _close(body)
+            return self._give(key, known, environ, start_response)
+        if known and code == "304":
+            _close(body)
+            lifetime = lifetime_of(headers)
+            if not lifetime and speaks_of_keeping(headers):
+                self.kept.drop(key)
+                return self._fetch(key, None, environ, start_response)
+            known.confirm(headers, lifetime or known.lifetime, self.clock())
+            return self._give(key, known, environ, start_response)
+        if code == "200" and (lifetime := lifetime_of(headers)) and self._fits(headers):
+            body = [_whole(body)]
+            with suppress(ValueError):
+                answer = Answer.of(headers, body[0], lifetime, self.clock())
+                self.kept.put(key, answer, answer.size)
+                return self._give(key, answer, environ, start_response)
+        if known:
+            self.kept.drop(key)
+        start_response(status, headers)
+        return body
+
+    def _ask(self, known: Answer | None, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
+        """The application's answer to what anybody would ask who names this address."""
+        asked = {name: environ[name] for name in environ if name not in OF_ONE_CLIENT}
+        if known:
+            asked["REQUEST_METHOD"] = "GET"
+            asked["HTTP_IF_NONE_MATCH"] = known.etag
+            asked.pop("HTTP_ACCEPT_ENCODING", None)
+        started: list = []
+        body = self.application(asked, lambda *args: started.append(args))
+        status, headers, *_exc_info = started[0]
+        return status, headers, body
+
+    def _may_stand_in(self, answer: Answer) -> bool:
+        """Whether the answer may be used although no newer one can be had. If so, it is for a
+        moment: not every client waits for an application that is out of order."""
+        age = self.clock() - answer.validated
+        if age >= answer.lifetime.fresh + answer.lifetime.if_failing:
+            return False
+        answer.fails_until = self.clock() + REST
+        return True
+
+    def _fits(self, headers: Headers) -> bool:
+        length = next((v for name, v in headers if name.lower() == "content-length"), "0")
+        return int(length) <= self.kept.largest
+
+    def _give(
+        self, key: str, answer: Answer, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        age = ("Age", str(int(self.clock() - answer.validated)))
+        if has_copy(answer, environ):
+            start_response("304 Not Modified", [*answer.unchanged, age])
+            return []
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in answer.encodings:
+            answer.encode(encoding)
+            self.kept.resize(key, answer, answer.size)
+        headers, body = answer.encodings[encoding]
+        start_response("200 OK", [*headers, age])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        _close(body)
+
+
+def _close(body: Iterable[bytes]) -> None:
+    if close := getattr(body, "close", None):
+        close()
