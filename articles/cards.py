@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
-from articles.card_fonts import OURS, drawable, font, is_from_right
+from articles.card_fonts import BUNDLED_FONT, is_right_to_left, load_font, prepare_text
 from articles.models import Article
 
-DRAWING = 1  # Raise it when cards come to look otherwise.
-SIZE = WIDTH, HEIGHT = 1200, 630  # pixels
-MARGIN = 80
-MEASURE = WIDTH - 2 * MARGIN
+CARD_DESIGN_VERSION = 1  # Raise it when cards come to look otherwise.
+CARD_SIZE = CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels
+CARD_MARGIN = 80
+MAX_LINE_WIDTH = CARD_WIDTH - 2 * CARD_MARGIN
 # Of site.css, in light.
 PAPER, INK, MUTED, ACCENT = "#fdfcf9", "#1c2024", "#5b636b", "#97243a"
-TITLE_SIZES = (84, 74, 65, 57, 50, 44)
-TITLE_ROOM = 330  # pixels from its top
-LEADING = 1.2
-LINE_SIZE, WORDMARK_SIZE = 32, 40
-COLOURS = 48  # enough for four and the shades between them
+TITLE_FONT_SIZES = (84, 74, 65, 57, 50, 44)
+MAX_TITLE_HEIGHT = 330  # pixels from its top
+LINE_HEIGHT_RATIO = 1.2
+LINE_FONT_SIZE, WORDMARK_FONT_SIZE = 32, 40
+CARD_COLOUR_COUNT = 48  # enough for four and the shades between them
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Card:
     @property
     def version(self) -> str:
         """Changes with anything on the card, and with nothing else."""
-        shown = (DRAWING, self.title, self.byline, self.topic, self.site)
+        shown = (CARD_DESIGN_VERSION, self.title, self.byline, self.topic, self.site)
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
 
     def get_absolute_url(self) -> str:
@@ -51,83 +51,83 @@ class Card:
         return reverse("articles:card", args=[self.slug, self.version])
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """All that it says, for those who do not see it."""
         return " · ".join(filter(None, [self.topic, self.title, self.byline, self.site]))
 
 
-def card_of(article: Article) -> Card:
+def build_article_card(article: Article) -> Card:
     names = ", ".join(person.name for person in article.written_by)
     return Card(
         title=article.title,
         byline=_("Written by %(name)s") % {"name": names} if names else "",
-        topic=next((topic.name for topic in article.topics_shown), ""),
+        topic=next((topic.name for topic in article.topic_list), ""),
         slug=article.slug,
     )
 
 
-def card_of_the_site() -> Card:
+def build_site_card() -> Card:
     return Card(title=_("Articles, and what their readers have lived through."))
 
 
-def draw(card: Card) -> bytes:
+def draw_card(card: Card) -> bytes:
     """The card as a PNG. What no font here can write stays away: no title is better than a
     row of boxes."""
-    image = Image.new("RGB", SIZE, PAPER)
+    image = Image.new("RGB", CARD_SIZE, PAPER)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, WIDTH, 14), fill=ACCENT)
-    _draw_line(pen, card.topic, top=MARGIN, colour=ACCENT)
-    _draw_title(pen, card.title, top=MARGIN + 62)
-    _draw_line(pen, card.byline, top=HEIGHT - 148, colour=MUTED)
-    _draw_wordmark(pen, card.site, top=HEIGHT - 94)
+    pen.rectangle((0, 0, CARD_WIDTH, 14), fill=ACCENT)
+    _draw_line(pen, card.topic, top=CARD_MARGIN, colour=ACCENT)
+    _draw_title(pen, card.title, top=CARD_MARGIN + 62)
+    _draw_line(pen, card.byline, top=CARD_HEIGHT - 148, colour=MUTED)
+    _draw_wordmark(pen, card.site, top=CARD_HEIGHT - 94)
     file = BytesIO()
-    image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    image.quantize(CARD_COLOUR_COUNT, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
         file, "PNG", optimize=True
     )
     return file.getvalue()
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, title: str, *, top: int) -> None:
-    if not (found := drawable(title)):
+    if not (found := prepare_text(title)):
         return
     text, name = found
-    for size in TITLE_SIZES:
-        letters, step = font(name, size), round(size * LEADING)
-        lines, room = list(_lines(text, letters)), TITLE_ROOM // step
+    for size in TITLE_FONT_SIZES:
+        letters, step = load_font(name, size), round(size * LINE_HEIGHT_RATIO)
+        lines, room = list(_wrap_lines(text, letters)), MAX_TITLE_HEIGHT // step
         if len(lines) <= room:
             break
     if len(lines) > room:
-        lines = [*lines[: room - 1], _cut(f"{lines[room - 1]} {lines[room]}", letters)]
+        lines = [*lines[: room - 1], _truncate(f"{lines[room - 1]} {lines[room]}", letters)]
     else:
-        lines = _of_like_length(lines, text, letters)
+        lines = _balance_lines(lines, text, letters)
     for turn, line in enumerate(lines):
-        _write(
-            pen, line, letters, top=top + turn * step, colour=INK, from_right=is_from_right(text)
+        _draw_text(
+            pen, line, letters, top=top + turn * step, colour=INK, from_right=is_right_to_left(text)
         )
 
 
 def _draw_line(pen: ImageDraw.ImageDraw, text: str, *, top: int, colour: str) -> None:
-    if found := drawable(text):
+    if found := prepare_text(text):
         text, name = found
-        letters = font(name, LINE_SIZE)
-        _write(
+        letters = load_font(name, LINE_FONT_SIZE)
+        _draw_text(
             pen,
-            text if letters.getlength(text) <= MEASURE else _cut(text, letters),
+            text if letters.getlength(text) <= MAX_LINE_WIDTH else _truncate(text, letters),
             letters,
             top=top,
             colour=colour,
-            from_right=is_from_right(text),
+            from_right=is_right_to_left(text),
         )
 
 
 def _draw_wordmark(pen: ImageDraw.ImageDraw, site: str, *, top: int) -> None:
     """As in the masthead: the first two letters in ink, the rest in the colour."""
-    letters = font(OURS, WORDMARK_SIZE)
-    pen.text((MARGIN, top), site[:2], INK, letters)
-    pen.text((MARGIN + letters.getlength(site[:2]), top), site[2:], ACCENT, letters)
+    letters = load_font(BUNDLED_FONT, WORDMARK_FONT_SIZE)
+    pen.text((CARD_MARGIN, top), site[:2], INK, letters)
+    pen.text((CARD_MARGIN + letters.getlength(site[:2]), top), site[2:], ACCENT, letters)
 
 
-def _write(
+def _draw_text(
     pen: ImageDraw.ImageDraw,
     line: str,
     letters: FreeTypeFont,
@@ -136,20 +136,25 @@ def _write(
     colour: str,
     from_right: bool,
 ) -> None:
-    place, anchor = (WIDTH - MARGIN, "ra") if from_right else (MARGIN, "la")
+    place, anchor = (CARD_WIDTH - CARD_MARGIN, "ra") if from_right else (CARD_MARGIN, "la")
     pen.text((place, top), line, colour, letters, anchor)
 
 
-def _of_like_length(lines: list[str], text: str, letters: FreeTypeFont) -> list[str]:
+def _balance_lines(lines: list[str], text: str, letters: FreeTypeFont) -> list[str]:
     """No more lines, and no word alone on the last one."""
-    for measure in (MEASURE * 6 // 10, MEASURE * 7 // 10, MEASURE * 8 // 10, MEASURE * 9 // 10):
-        narrower = list(_lines(text, letters, measure))
+    for measure in (
+        MAX_LINE_WIDTH * 6 // 10,
+        MAX_LINE_WIDTH * 7 // 10,
+        MAX_LINE_WIDTH * 8 // 10,
+        MAX_LINE_WIDTH * 9 // 10,
+    ):
+        narrower = list(_wrap_lines(text, letters, measure))
         if len(narrower) == len(lines):
             return narrower
     return lines
 
 
-def _lines(text: str, letters: FreeTypeFont, measure: int = MEASURE) -> Iterator[str]:
+def _wrap_lines(text: str, letters: FreeTypeFont, measure: int = MAX_LINE_WIDTH) -> Iterator[str]:
     """As many words as fit on each; a word that fits on none is broken."""
     line = ""
     for word in text.split():
@@ -160,18 +165,19 @@ def _lines(text: str, letters: FreeTypeFont, measure: int = MEASURE) -> Iterator
         if line:
             yield line
         while letters.getlength(word) > measure:
-            part = word[: _fitting(word, letters, measure)]
+            part = word[: _count_fitting_letters(word, letters, measure)]
             yield part
             word = word[len(part) :]
         line = word
     yield line
 
 
-def _cut(text: str, letters: FreeTypeFont) -> str:
-    return f"{text[: _fitting(text, letters, MEASURE - letters.getlength('…'))].rstrip()}…"
+def _truncate(text: str, letters: FreeTypeFont) -> str:
+    count = _count_fitting_letters(text, letters, MAX_LINE_WIDTH - letters.getlength("…"))
+    return f"{text[:count].rstrip()}…"
 
 
-def _fitting(text: str, letters: FreeTypeFont, room: float) -> int:
+def _count_fitting_letters(text: str, letters: FreeTypeFont, room: float) -> int:
     """How many letters fit, at least one: found by halving, since a title can be long."""
     least, most = 1, len(text)
     while least < most:

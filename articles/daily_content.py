@@ -12,7 +12,7 @@ from articles.models import Anniversary, Article, Fact, Topic
 from articles.models.day_of_year import DayOfYear
 
 
-class Leaf:
+class DailyContent:
     """One leaf: the same all day for everybody. Nothing is read before it is looked at."""
 
     def __init__(
@@ -20,25 +20,25 @@ class Leaf:
     ):
         self.day = day
         self._topics_of = topics
-        self.key = f"{day}.{version}"  # Names all that it depends on, beside the topics.
+        self.cache_key = f"{day}.{version}"  # Names all that it depends on, beside the topics.
 
     @classmethod
-    def beside(cls, article: Article) -> Leaf:
-        return cls(localdate(), lambda: article.topics_shown, article.almanac_version)
+    def for_article(cls, article: Article) -> DailyContent:
+        return cls(localdate(), lambda: article.topic_list, article.daily_content_version)
 
     @cached_property
     def fact(self) -> Fact | None:
-        return Fact.objects.shown().of(self.day, self._topics)
+        return Fact.objects.visible().get_for_day(self.day, self._topics)
 
     @cached_property
     def anniversary(self) -> Anniversary | None:
-        return Anniversary.objects.of(self.day, self._topics)
+        return Anniversary.objects.get_for_day(self.day, self._topics)
 
     @property
-    def is_of_this_day(self) -> bool:
+    def is_anniversary_today(self) -> bool:
         """Whether the anniversary is today's, not that of a day before."""
         anniversary = self.anniversary
-        return bool(anniversary and anniversary.day_of_year == DayOfYear.of(self.day))
+        return bool(anniversary and anniversary.day_of_year == DayOfYear.from_date(self.day))
 
     @cached_property
     def _topics(self) -> list[int]:

@@ -15,33 +15,33 @@ import yaml
 
 from articles.front_matter import FENCE
 from articles.models import Article, Byline, Person
-from articles.models.states import State
-from articles.pictures.beside import write_out
+from articles.models.state import State
+from articles.pictures.import_export import export_pictures
 from comments.models import Comment
 
-Entry = dict[str, Any]
-REMOVED = "removed"
-LINE_ENDS = "\x85\u2028\u2029"  # for YAML, which would make plain ones of them
+YamlEntry = dict[str, Any]
+REMOVED_STATUS = "removed"
+UNICODE_LINE_ENDS = "\x85\u2028\u2029"  # for YAML, which would make plain ones of them
 
 
-def export(articles: Iterable[Article], folder: Path) -> Iterator[Path]:
+def export_articles(articles: Iterable[Article], folder: Path) -> Iterator[Path]:
     """One file an article, named for its slug; pictures in a folder beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     for article in articles:
         path = folder / f"{article.slug}.md"
-        path.write_text(as_file(article, folder), encoding="utf-8", newline="\n")
+        path.write_text(render_file(article, folder), encoding="utf-8", newline="\n")
         yield path
 
 
-def as_file(article: Article, folder: Path) -> str:
+def render_file(article: Article, folder: Path) -> str:
     """Its pictures are written into the folder."""
-    body, pictures = write_out(article, folder)
+    body, pictures = export_pictures(article, folder)
     entry = {**_entry(article), "pictures": pictures, "posts": _posts(article)}
     said = {name: value for name, value in entry.items() if value not in ("", [], None)}
     return f"{FENCE}\n{_yaml(said)}{FENCE}\n\n{body}"
 
 
-def _entry(article: Article) -> Entry:
+def _entry(article: Article) -> YamlEntry:
     bylines = {f"{role}_by": getattr(article, f"{role}_by") for role in Byline.Role.values}
     thread = article.thread
     return {
@@ -63,26 +63,26 @@ def _entry(article: Article) -> Entry:
     }
 
 
-def _posts(article: Article) -> list[Entry]:
+def _posts(article: Article) -> list[YamlEntry]:
     return [*map(_post, article.thread.comments.for_export())] if article.thread else []
 
 
-def _person(person: Person) -> str | Entry:
+def _person(person: Person) -> str | YamlEntry:
     if not (person.line or person.about):
         return person.name
     said = {"name": person.name, "line": person.line, "about": person.about}
     return {name: words for name, words in said.items() if words}
 
 
-def _post(comment: Comment) -> Entry:
+def _post(comment: Comment) -> YamlEntry:
     said = {
         "number": comment.number,
         "author": comment.author_name or "anonymous",
         "date": _moment(comment.published_at or comment.created_at),
         "edited": _moment(comment.edited_at),
-        "reply_to": comment.answered,
+        "reply_to": comment.reply_to_number,
         "status": _status(comment),
-        "reason": _reason(comment) if _status(comment) == REMOVED else "",
+        "reason": _reason(comment) if _status(comment) == REMOVED_STATUS else "",
         "unlisted": comment.is_unlisted or None,
         "text": comment.body,
     }
@@ -95,7 +95,7 @@ def _status(comment: Comment) -> str:
         return ""
     if comment.is_withdrawn:
         return "withdrawn"
-    return REMOVED if comment.number else "held"
+    return REMOVED_STATUS if comment.number else "held"
 
 
 def _reason(comment: Comment) -> str:
@@ -111,7 +111,7 @@ class _Dumper(yaml.SafeDumper):
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         style = "|" if "\n" in text else None
-        if any(text_end in text for text_end in LINE_ENDS):
+        if any(text_end in text for text_end in UNICODE_LINE_ENDS):
             style = '"'
         return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
@@ -119,7 +119,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(str, _Dumper.represent_str)
 
 
-def _yaml(entry: Entry) -> str:
+def _yaml(entry: YamlEntry) -> str:
     return yaml.dump(
         entry, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, indent=2
     )

@@ -28,7 +28,7 @@ class Footnotes:
         """Where the footnotes lead, from number 1 on; text, not HTML."""
         return list(self._numbers)
 
-    def added_to(self, html: str) -> str:
+    def add_numbers(self, html: str) -> str:
         """Sanitized `html` with the number of its footnote behind each link."""
         noted, done, link = [], 0, None
         for tag in _TAG.finditer(html):
@@ -36,20 +36,20 @@ class Footnotes:
                 link = tag
             elif tag[1] == "/a" and link:
                 words = html[link.end() : tag.start()]
-                noted += [html[done : tag.end()], self._mark(link[2], words)]
+                noted += [html[done : tag.end()], self._add_number(link[2], words)]
                 done, link = tag.end(), None
         return "".join([*noted, html[done:]])
 
-    def _mark(self, attributes: str, words: str) -> str:
+    def _add_number(self, attributes: str, words: str) -> str:
         href = dict(_ATTRIBUTE.findall(attributes)).get("href")
-        address = self._whole(unescape(href)) if href else ""
+        address = self._get_absolute_url(unescape(href)) if href else ""
         says_it = unescape(words).removeprefix(_MAIL) == address
         if not address or says_it or address.partition("#")[0] == self._page:
             return ""
         number = self._numbers.setdefault(address, len(self._numbers) + 1)
         return f'<sup class="footnote">{number}</sup>'
 
-    def _whole(self, href: str) -> str:
+    def _get_absolute_url(self, href: str) -> str:
         """The address as somebody could type it who has only the paper."""
         try:
             return urljoin(self._page, href.strip()).removeprefix(_MAIL)

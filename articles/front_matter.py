@@ -16,13 +16,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
-from articles.front_matter_fields import ARTICLE_FIELDS, POST_FIELDS, Read
+from articles.front_matter_fields import ARTICLE_FIELDS, POST_FIELDS, NodeReader
 
 FENCE = "---"
 
 
 @dataclass(frozen=True)
-class Problem:
+class FileProblem:
     """Something in a file that is not understood."""
 
     path: Path
@@ -33,10 +33,10 @@ class Problem:
         return f"{self.path}:{self.line}: {self.sentence}"
 
 
-class NotUnderstood(Exception):
+class FrontMatterError(Exception):
     """One or more problems; nothing was imported."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[FileProblem]):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -67,12 +67,12 @@ class ArticleFile:
     posts: list[PostEntry] = field(default_factory=list)
 
 
-def read(path: Path) -> ArticleFile:
+def read_article_file(path: Path) -> ArticleFile:
     """Read one file. Raises NotUnderstood."""
     reader = _Reader(path)
     file = reader.read()
     if reader.problems:
-        raise NotUnderstood(reader.problems)
+        raise FrontMatterError(reader.problems)
     return file
 
 
@@ -81,7 +81,7 @@ class _Reader:
 
     def __init__(self, path: Path):
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
 
     def read(self) -> ArticleFile:
         file = ArticleFile(self.path)
@@ -93,35 +93,35 @@ class _Reader:
                     file.posts = self._posts(node)
                 elif (value := self._value(ARTICLE_FIELDS[name], node, line)) is not None:
                     file.fields[name] = value
-            self._demand(file, body, body_line)
+            self._require_fields(file, body, body_line)
             file.fields["body"], file.lines["body"] = body.strip() + "\n", body_line
         return file
 
-    def _note(self, line: int, sentence: str) -> None:
-        self.problems.append(Problem(self.path, line, sentence))
+    def _report(self, line: int, sentence: str) -> None:
+        self.problems.append(FileProblem(self.path, line, sentence))
 
     def _split(self) -> tuple[str, str, int]:
         """The front matter, the text, and the line on which the text begins."""
         try:
             text = self.path.read_bytes().decode("utf-8-sig")
         except OSError as error:
-            self._note(0, _("Cannot be read: %(error)s.") % {"error": error.strerror})
+            self._report(0, _("Cannot be read: %(error)s.") % {"error": error.strerror})
             return "", "", 0
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            self._note(line, _("This is not UTF-8 text."))
+            self._report(line, _("This is not UTF-8 text."))
             return "", "", 0
         if "\x00" in text:
-            self._note(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
+            self._report(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
             return "", "", 0
         # Not splitlines(), which takes more for the end of a line than YAML and Markdown do.
         lines = normalize_newlines(text).removesuffix("\n").split("\n")
         if lines[0].rstrip() != FENCE:
-            self._note(1, _("A file begins with a line “---”, then title, slug and so on."))
+            self._report(1, _("A file begins with a line “---”, then title, slug and so on."))
             return "", "", 0
         ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
         if not ends:
-            self._note(len(lines), _("The front matter has no end: a line “---”."))
+            self._report(len(lines), _("The front matter has no end: a line “---”."))
             return "", "", 0
         return "\n".join(lines[1 : ends[0]]), "\n".join(lines[ends[0] + 1 :]), ends[0] + 2
 
@@ -132,18 +132,18 @@ class _Reader:
             root = yaml.compose(matter, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self._note(mark.line + 2 if mark else 2, f"YAML: {error.problem}.")
+            self._report(mark.line + 2 if mark else 2, f"YAML: {error.problem}.")
             return None
         except (yaml.YAMLError, RecursionError) as error:
-            self._note(2, f"YAML: {error}.")
+            self._report(2, f"YAML: {error}.")
             return None
         if not isinstance(root, yaml.MappingNode):
-            self._note(2, _("The front matter must consist of lines “name: value”."))
+            self._report(2, _("The front matter must consist of lines “name: value”."))
             return None
         return root
 
     def _entries(
-        self, mapping: yaml.MappingNode, known: dict[str, Read]
+        self, mapping: yaml.MappingNode, known: dict[str, NodeReader]
     ) -> Iterator[tuple[str, int, yaml.Node]]:
         """Name, line and value of what is known; the rest is a problem. Empty values do not
         count."""
@@ -152,61 +152,61 @@ class _Reader:
             name, line = str(key.value), key.start_mark.line + 2
             if name not in known:
                 hint = {"name": name, "known": ", ".join(known)}
-                self._note(line, _("“%(name)s” is not known here; known are: %(known)s.") % hint)
+                self._report(line, _("“%(name)s” is not known here; known are: %(known)s.") % hint)
             elif name in seen:
-                self._note(line, _("“%(name)s” is here twice.") % {"name": name})
+                self._report(line, _("“%(name)s” is here twice.") % {"name": name})
             elif value.tag != "tag:yaml.org,2002:null":
                 yield name, line, value
             seen.add(name)
 
-    def _value(self, reads: Read, node: yaml.Node, line: int) -> object:
+    def _value(self, reads: NodeReader, node: yaml.Node, line: int) -> object:
         try:
             return reads(node)
         except ValidationError as error:
-            self._note(line, " ".join(error.messages))
+            self._report(line, " ".join(error.messages))
         except ValueError as error:
-            self._note(line, str(error))
+            self._report(line, str(error))
         return None
 
     def _posts(self, node: yaml.Node) -> list[PostEntry]:
         if not isinstance(node, yaml.SequenceNode):
-            self._note(node.start_mark.line + 2, _("Posts are a list, each beginning with “-”."))
+            self._report(node.start_mark.line + 2, _("Posts are a list, each beginning with “-”."))
             return []
         return [post for item in node.value if (post := self._post(item))]
 
     def _post(self, node: yaml.Node) -> PostEntry | None:
         post = PostEntry(line=node.start_mark.line + 2)
         if not isinstance(node, yaml.MappingNode):
-            self._note(post.line, _("A post consists of lines “name: value”."))
+            self._report(post.line, _("A post consists of lines “name: value”."))
             return None
         for name, line, value in self._entries(node, POST_FIELDS):
             read = self._value(POST_FIELDS[name], value, line)
             if read is not None:
                 setattr(post, name, read)
         if post.number is None and post.status != "held":
-            self._note(post.line, _("A post needs its number (only held ones have none)."))
+            self._report(post.line, _("A post needs its number (only held ones have none)."))
         if post.number is not None and post.status == "held":
-            self._note(post.line, _("A held post has no number yet."))
+            self._report(post.line, _("A held post has no number yet."))
         if not post.text.strip() and post.status != "withdrawn":
-            self._note(post.line, _("A post needs a text."))
+            self._report(post.line, _("A post needs a text."))
         return post
 
-    def _demand(self, file: ArticleFile, body: str, body_line: int) -> None:
+    def _require_fields(self, file: ArticleFile, body: str, body_line: int) -> None:
         for name in ("title", "slug"):
             if name not in file.lines:
-                self._note(2, _("“%(name)s” is missing.") % {"name": name})
+                self._report(2, _("“%(name)s” is missing.") % {"name": name})
         if not body.strip():
-            self._note(body_line, _("There is no text below the front matter."))
+            self._report(body_line, _("There is no text below the front matter."))
         if file.fields.get("state") == "retired" and not file.fields.get("retired_because"):
             sentence = _("What is retired says why: “retired_because” is missing.")
-            self._note(file.lines["state"], sentence)
+            self._report(file.lines["state"], sentence)
         numbers: set[int] = set()
         for post in file.posts:
             if post.number in numbers:
-                self._note(post.line, _("Post %(n)d is here twice.") % {"n": post.number})
+                self._report(post.line, _("Post %(n)d is here twice.") % {"n": post.number})
             if post.reply_to is not None and post.reply_to not in numbers:
                 hint = {"n": post.reply_to}
-                self._note(
+                self._report(
                     post.line, _("It answers Post %(n)d, which does not come before.") % hint
                 )
             numbers |= {post.number} if post.number else set()

@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 
 from articles.licences import Licence
 from articles.models import Article, Byline, Person, Picture, Topic
-from articles.models.states import State
-from articles.sources import tidy
+from articles.models.state import State
+from articles.sources import normalize_sources
 from comments.models import Decision
-from comments.models.path import DIGITS
-from comments.submission.form_fields import NameField
+from comments.models.path import DIGITS_PER_LEVEL
+from comments.submission.form_fields import DisplayNameField
 
 
 @dataclass
@@ -45,9 +45,9 @@ class PictureEntry:
     credit: str = ""
 
 
-STATUSES = ("published", "held", "removed", "withdrawn")
+POST_STATUSES = ("published", "held", "removed", "withdrawn")
 
-Read = Callable[[yaml.Node], object]
+NodeReader = Callable[[yaml.Node], object]
 Day = TypeVar("Day", bound=date)
 
 
@@ -65,7 +65,7 @@ def _texts(node: yaml.Node) -> list[str]:
     return [_text(item) for item in node.value]
 
 
-def _like(model: type[Model], name: str) -> Read:
+def _model_field(model: type[Model], name: str) -> NodeReader:
     """A text that fits into the field of a model."""
     column = model._meta.get_field(name)
     assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
@@ -97,19 +97,19 @@ def _in_four_digits(day: Day) -> Day:
 
 def _number(node: yaml.Node) -> int:
     value = _text(node)
-    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS and int(value)):
+    if not (value.isascii() and value.isdigit() and len(value) <= DIGITS_PER_LEVEL and int(value)):
         raise ValueError(_("This must be the number of a post: 1, 2, 3 …"))
     return int(value)
 
 
 def _author(node: yaml.Node) -> str:
-    name = str(NameField(max_length=50).clean(_text(node)))
+    name = str(DisplayNameField(max_length=50).clean(_text(node)))
     return "" if name.casefold() == "anonymous" else name
 
 
 def _topics(node: yaml.Node) -> list[str]:
     names = [Topic._meta.get_field("name").clean(name.strip(), None) for name in _texts(node)]
-    if not all(Topic.slug_of(name) for name in names):
+    if not all(Topic.build_slug(name) for name in names):
         raise ValueError(_("A topic needs a name with letters or digits."))
     return names
 
@@ -122,9 +122,9 @@ def _people(node: yaml.Node) -> list[PersonEntry]:
 
 def _person(node: yaml.Node) -> PersonEntry:
     is_name = isinstance(node, yaml.ScalarNode)
-    said = {"name": str(PERSON_FIELDS["name"](node))} if is_name else _known(node, PERSON_FIELDS)
+    said = {"name": str(PERSON_FIELDS["name"](node))} if is_name else _mapping(node, PERSON_FIELDS)
     person = PersonEntry(**said)
-    if not Person.slug_of(person.name):
+    if not Person.build_slug(person.name):
         raise ValueError(_("A person needs a name with letters or digits."))
     return person
 
@@ -136,13 +136,13 @@ def _pictures(node: yaml.Node) -> list[PictureEntry]:
 
 
 def _picture(node: yaml.Node) -> PictureEntry:
-    said = _known(node, PICTURE_FIELDS)
+    said = _mapping(node, PICTURE_FIELDS)
     if not (said.get("file") and said.get("alt")):
         raise ValueError(_("A picture needs “file” and “alt”: what there is to see."))
     return PictureEntry(**said)
 
 
-def _known(node: yaml.Node, fields: dict[str, Read]) -> dict[str, str]:
+def _mapping(node: yaml.Node, fields: dict[str, NodeReader]) -> dict[str, str]:
     """Lines "name: value", and none but those of `fields`."""
     if not isinstance(node, yaml.MappingNode):
         raise ValueError(_("This must consist of lines “name: value”."))
@@ -154,10 +154,10 @@ def _known(node: yaml.Node, fields: dict[str, Read]) -> dict[str, str]:
 
 
 def _sources(node: yaml.Node) -> str:
-    return tidy("\n".join(_texts(node)))
+    return normalize_sources("\n".join(_texts(node)))
 
 
-def _one_of(*known: str) -> Read:
+def _one_of(*known: str) -> NodeReader:
     def read(node: yaml.Node) -> str:
         if (value := _text(node)) not in known:
             raise ValueError(_("This must be one of: %(known)s.") % {"known": ", ".join(known)})
@@ -166,43 +166,43 @@ def _one_of(*known: str) -> Read:
     return read
 
 
-def _truth(node: yaml.Node) -> bool:
+def _boolean(node: yaml.Node) -> bool:
     return _one_of("true", "false")(node) == "true"
 
 
-BYLINES = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
-PERSON_FIELDS = {name: _like(Person, name) for name in ("name", "line", "about")}
+ROLE_BY_FIELD = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
+PERSON_FIELDS = {name: _model_field(Person, name) for name in ("name", "line", "about")}
 PICTURE_FIELDS = {
     "file": _text,
-    **{name: _like(Picture, name) for name in ("alt", "caption", "credit")},
+    **{name: _model_field(Picture, name) for name in ("alt", "caption", "credit")},
 }
-STATES = [state.value for state in State if state != State.SCHEDULED]
-ARTICLE_FIELDS: dict[str, Read] = {
-    "title": _like(Article, "title"),
-    "slug": _like(Article, "slug"),
-    **dict.fromkeys(BYLINES, _people),
+IMPORT_STATES = [state.value for state in State if state != State.SCHEDULED]
+ARTICLE_FIELDS: dict[str, NodeReader] = {
+    "title": _model_field(Article, "title"),
+    "slug": _model_field(Article, "slug"),
+    **dict.fromkeys(ROLE_BY_FIELD, _people),
     "last_modified": _date,
     "sources": _sources,
     "pictures": _pictures,
-    "copyright": _like(Article, "copyright_holder"),
+    "copyright": _model_field(Article, "copyright_holder"),
     "licence": _one_of(*Licence.values),
-    "state": _one_of(*STATES),
+    "state": _one_of(*IMPORT_STATES),
     "published": _moment,
-    "retired_because": _like(Article, "retired_because"),
-    "note": _like(Article, "discussion_note"),
+    "retired_because": _model_field(Article, "retired_because"),
+    "note": _model_field(Article, "discussion_note"),
     "discussion": _one_of("open", "closed"),
     "topics": _topics,
     "related": _texts,
     "posts": _texts,  # read by `_posts`
 }
-POST_FIELDS: dict[str, Read] = {
+POST_FIELDS: dict[str, NodeReader] = {
     "number": _number,
     "author": _author,
     "date": _moment,
     "edited": _moment,
     "reply_to": _number,
     "text": _text,
-    "status": _one_of(*STATUSES),
-    "reason": _like(Decision, "reason"),
-    "unlisted": _truth,
+    "status": _one_of(*POST_STATUSES),
+    "reason": _model_field(Decision, "reason"),
+    "unlisted": _boolean,
 }

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 View = Callable[..., HttpResponse]
 
 
-def for_other_sites(view: View) -> View:
+def embeddable(view: View) -> View:
     """Let every site show the answer in a frame, run it as a script, or read it. The answer
     must be the same for everybody, members among them: whoever makes it looks at no cookie."""
 
@@ -23,15 +23,15 @@ def for_other_sites(view: View) -> View:
         response["Access-Control-Allow-Origin"] = "*"
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         if "Content-Security-Policy" not in response:
-            response["Content-Security-Policy"] = policy()
+            response["Content-Security-Policy"] = build_embed_csp()
         return response
 
     # So the read replica serves it, too.
-    shown.is_same_for_all_guests = True  # type: ignore[attr-defined]
+    shown.is_public_page = True  # type: ignore[attr-defined]
     return shown
 
 
-def policy(style: str = "") -> str:
+def build_embed_csp(style: str = "") -> str:
     """Nothing at all but this one stylesheet, in a frame of any site."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     styles = f"style-src 'sha256-{digest}'; " if style else ""

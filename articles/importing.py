@@ -15,18 +15,24 @@ from django.db import transaction
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext as _
 
-from articles.front_matter import ArticleFile, NotUnderstood, PostEntry, Problem, read
-from articles.front_matter_fields import BYLINES, PersonEntry
+from articles.front_matter import (
+    ArticleFile,
+    FileProblem,
+    FrontMatterError,
+    PostEntry,
+    read_article_file,
+)
+from articles.front_matter_fields import ROLE_BY_FIELD, PersonEntry
 from articles.models import Article, Byline, FormerAddress, Person, Picture, Topic
-from articles.models.states import Move, State
-from articles.pictures.beside import NotTakenIn, take_in
-from articles.related import relate_what_waits
-from articles.rendering import render
+from articles.models.state import State, Transition
+from articles.pictures.import_export import PictureImportError, import_pictures
+from articles.related import relate_new_articles
+from articles.rendering import render_body
 from comments.models import Comment, Thread
-from comments.models.thread import IMPORTED
-from comments.submission.facts import look_over
+from comments.models.thread import IMPORTED_REASON
+from comments.submission.facts import judge_imported
 
-COLUMNS = {
+MODEL_FIELD_BY_KEY = {
     **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},
     "copyright": "copyright_holder",
     "note": "discussion_note",
@@ -35,7 +41,7 @@ COLUMNS = {
 
 
 @dataclass
-class Report:
+class ArticleImportReport:
     """What became of one file."""
 
     article: Article
@@ -46,22 +52,22 @@ class Report:
         return f"{self.article.slug}: {self.change}, {self.posts} new posts"
 
 
-def import_files(paths: Iterable[Path]) -> list[Report]:
+def import_files(paths: Iterable[Path]) -> list[ArticleImportReport]:
     """Raises NotUnderstood, and imports nothing, if anything in any file is not understood."""
     files = _read_all(paths)
     with transaction.atomic():
-        problems = [problem for file in files for problem in _look_who_stood_there(file)]
-        problems += [problem for file in files for problem in _take_in_pictures(file)]
+        problems = [problem for file in files for problem in _check_former_address(file)]
+        problems += [problem for file in files for problem in _import_pictures(file)]
         reports = [_store(file) for file in files]
-        problems += [problem for file in files for problem in _relate(file)]
+        problems += [problem for file in files for problem in _set_related(file)]
         for file, report in zip(files, reports, strict=True):
             _publish(file, report)
-            problems += _take_in_posts(file, report)
+            problems += _import_posts(file, report)
             _retire(file, report)
-            report.article.keep_revision(by=None)
+            report.article.save_revision(by=None)
         if problems:
-            raise NotUnderstood(problems)
-    relate_what_waits()
+            raise FrontMatterError(problems)
+    relate_new_articles()
     return reports
 
 
@@ -75,15 +81,15 @@ def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
     files, problems = [], []
     for path in _all_files(paths):
         try:
-            files.append(read(path))
-        except NotUnderstood as error:
+            files.append(read_article_file(path))
+        except FrontMatterError as error:
             problems += error.problems
     if problems:
-        raise NotUnderstood(problems)
+        raise FrontMatterError(problems)
     return files
 
 
-def _look_who_stood_there(file: ArticleFile) -> list[Problem]:
+def _check_former_address(file: ArticleFile) -> list[FileProblem]:
     """Links that lead to an article from where it stood go on doing so."""
     slug = file.fields["slug"]
     former = FormerAddress.objects.filter(slug=slug).exclude(article__slug=slug).first()
@@ -91,51 +97,59 @@ def _look_who_stood_there(file: ArticleFile) -> list[Problem]:
         return []
     sentence = _("“%(title)s” stood here before and stands at “%(slug)s” now: write that.")
     said = {"title": former.article, "slug": former.article.slug}
-    return [Problem(file.path, file.lines["slug"], sentence % said)]
+    return [FileProblem(file.path, file.lines["slug"], sentence % said)]
 
 
-def _take_in_pictures(file: ArticleFile) -> list[Problem]:
+def _import_pictures(file: ArticleFile) -> list[FileProblem]:
     """Put the addresses that they have here into the text."""
     line = file.lines.get("pictures") or file.lines["body"]
     try:
         entries = file.fields.get("pictures", [])
-        file.fields["body"] = take_in(file.fields["body"], file.path.parent, entries)
-    except NotTakenIn as error:
-        return [Problem(file.path, line, str(error))]
-    text = render(file.fields["body"], Picture.objects.named)
-    if missing := [*text.missing, *text.foreign]:
+        file.fields["body"] = import_pictures(file.fields["body"], file.path.parent, entries)
+    except PictureImportError as error:
+        return [FileProblem(file.path, line, str(error))]
+    text = render_body(file.fields["body"], Picture.objects.in_bulk_by_slug)
+    if missing := [*text.missing_slugs, *text.external_alts]:
         sentence = _("There is no picture for %(what)s; neither beside this file nor here.")
-        return [Problem(file.path, file.lines["body"], sentence % {"what": missing[0] or "![]"})]
+        return [
+            FileProblem(file.path, file.lines["body"], sentence % {"what": missing[0] or "![]"})
+        ]
     return []
 
 
-def _store(file: ArticleFile) -> Report:
+def _store(file: ArticleFile) -> ArticleImportReport:
     article = Article.objects.filter(slug=file.fields["slug"]).first()
     is_new = article is None
     article = article or Article(slug=file.fields["slug"])
-    columns = {COLUMNS[name]: value for name, value in file.fields.items() if name in COLUMNS}
+    columns = {
+        MODEL_FIELD_BY_KEY[name]: value
+        for name, value in file.fields.items()
+        if name in MODEL_FIELD_BY_KEY
+    }
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if is_new or changed:
         for name, value in columns.items():
             setattr(article, name, value)
         article.save()
-    topics = [Topic.named(name) for name in file.fields.get("topics", [])]
+    topics = [Topic.get_or_create_by_name(name) for name in file.fields.get("topics", [])]
     if "topics" in file.fields and {*topics} != {*article.topics.all()}:
         article.topics.set(topics)
         article.touch()
         changed.add("topics")
-    for field, role in BYLINES.items():
+    for field, role in ROLE_BY_FIELD.items():
         people = map(_person, file.fields.get(field, []))
         if field in file.fields and Byline.objects.replace(article, role, people):
             article.touch()
             changed.add(field)
-    return Report(article, "imported" if is_new else "changed" if changed else "unchanged")
+    return ArticleImportReport(
+        article, "imported" if is_new else "changed" if changed else "unchanged"
+    )
 
 
 def _person(entry: PersonEntry) -> Person:
     """Whoever has that name; with what the file says of them, if it says anything."""
     same = Person.objects.filter(name=entry.name, line=entry.line, about=entry.about.strip())
-    person = same.order_by("pk").first() or Person.named(entry.name)
+    person = same.order_by("pk").first() or Person.get_or_create_by_name(entry.name)
     said = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
     if any(getattr(person, name) != words for name, words in said.items()):
         for name, words in said.items():
@@ -144,41 +158,41 @@ def _person(entry: PersonEntry) -> Person:
     return person
 
 
-def _publish(file: ArticleFile, report: Report) -> None:
+def _publish(file: ArticleFile, report: ArticleImportReport) -> None:
     """Let it be in the state that the file says: published, if it is new and nothing is said."""
     article = report.article
     wanted = file.fields.get("state") or ("published" if report.change == "imported" else "")
     since = file.fields.get("published")
     was_published = wanted and file.posts and not article.thread
     if wanted in {"published", "retired"} or was_published:
-        article.publish(at=since or _midnight_of(article))
+        article.publish(at=since or _get_default_date(article))
         if wanted == "published" and article.is_retired:
-            article.move(Move.PUBLISH)
+            article.transition(Transition.PUBLISH)
     if wanted in {State.DRAFT, State.REVIEW} and article.published_at:
         article.unpublish()
     if wanted == State.REVIEW and article.state == State.DRAFT:
-        article.move(Move.SUBMIT)
+        article.transition(Transition.SUBMIT)
     if wanted == State.DRAFT and article.state == State.REVIEW:
-        article.move(Move.RETURN)
+        article.transition(Transition.RETURN)
     if since and article.published_at and article.published_at != since:
-        article.date(since)
+        article.change_publication_date(since)
     wants_open = file.fields.get("discussion")
     if wants_open and article.thread and article.thread.is_open != (wants_open == "open"):
         article.thread.set_open(wants_open == "open")
 
 
-def _retire(file: ArticleFile, report: Report) -> None:
+def _retire(file: ArticleFile, report: ArticleImportReport) -> None:
     """At last, with its discussion in it."""
     if file.fields.get("state") == State.RETIRED and not report.article.is_retired:
         report.article.retire(file.fields["retired_because"])
 
 
-def _midnight_of(article: Article) -> datetime:
+def _get_default_date(article: Article) -> datetime:
     """When it was last modified, so that a collection keeps its order; never the future."""
     return min(make_aware(datetime.combine(article.last_modified, time())), now())
 
 
-def _relate(file: ArticleFile) -> list[Problem]:
+def _set_related(file: ArticleFile) -> list[FileProblem]:
     """Once all articles are there, so that files may name each other in any order."""
     if "related" not in file.fields:
         return []
@@ -190,31 +204,31 @@ def _relate(file: ArticleFile) -> list[Problem]:
         article.touch()
     line = file.lines["related"]
     return [
-        Problem(file.path, line, _("There is no article “%(slug)s”.") % {"slug": slug})
+        FileProblem(file.path, line, _("There is no article “%(slug)s”.") % {"slug": slug})
         for slug in wanted
         if slug not in found
     ]
 
 
-def _take_in_posts(file: ArticleFile, report: Report) -> list[Problem]:
+def _import_posts(file: ArticleFile, report: ArticleImportReport) -> list[FileProblem]:
     problems = []
     if not file.posts:
         return []
     if not (thread := report.article.thread):
         sentence = _("An article that was never published has no discussion for posts.")
-        return [Problem(file.path, file.lines["posts"], sentence)]
+        return [FileProblem(file.path, file.lines["posts"], sentence)]
     for post in file.posts:
-        there = _already_there(thread, post)
+        there = _is_imported(thread, post)
         if there is None:
-            _take_in(thread, post)
+            _import_post(thread, post)
             report.posts += 1
         elif not there:
             sentence = _("Post %(n)d is here already and says something else.")
-            problems.append(Problem(file.path, post.line, sentence % {"n": post.number}))
+            problems.append(FileProblem(file.path, post.line, sentence % {"n": post.number}))
     return problems
 
 
-def _already_there(thread: Thread, post: PostEntry) -> bool | None:
+def _is_imported(thread: Thread, post: PostEntry) -> bool | None:
     """True for the same post, False for another one under its number, None for none."""
     words = post.text.strip()
     if post.number is None:
@@ -227,7 +241,7 @@ def _already_there(thread: Thread, post: PostEntry) -> bool | None:
     return changed_by_its_author or comment.body == words
 
 
-def _take_in(thread: Thread, post: PostEntry) -> None:
+def _import_post(thread: Thread, post: PostEntry) -> None:
     comment = Comment(
         body=post.text.strip(),
         author_name=post.author,
@@ -236,11 +250,11 @@ def _take_in(thread: Thread, post: PostEntry) -> None:
         is_unlisted=post.unlisted,
     )
     if post.number is None:
-        thread.post(comment, look_over(comment))
+        thread.add_comment(comment, judge_imported(comment))
         return
     comment.edited_at = post.edited
-    thread.take_in(comment, number=post.number, published_at=post.date)
+    thread.import_comment(comment, number=post.number, published_at=post.date)
     if post.status == "removed":
-        comment.remove(reason=post.reason, reasons=[IMPORTED])
+        comment.remove(reason=post.reason, reasons=[IMPORTED_REASON])
     if post.status == "withdrawn":
         comment.withdraw()

@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 
 from articles.footnotes import Footnotes
 from articles.models import Article
-from comments.threads.paging import Page, Place, Row
+from comments.threads.paging import CommentRow, PagePosition, ThreadPage
 
-MOST_POSTS = 500  # on one printout
+MAX_PRINTED_POSTS = 500  # on one printout
 
 
-class Scope(StrEnum):
+class PrintScope(StrEnum):
     """How much is printed, as the address says it."""
 
     ARTICLE = "article"
@@ -25,27 +25,27 @@ class Scope(StrEnum):
     DISCUSSION = "discussion"
 
     @classmethod
-    def wished(cls, query: Mapping[str, str]) -> Scope:
+    def from_query(cls, query: Mapping[str, str]) -> PrintScope:
         """The article, where nothing else is asked for that there is."""
         wish = query.get("print")
         return cls(wish) if wish in list(cls) else cls.ARTICLE
 
     @property
     def has_text(self) -> bool:
-        return self is not Scope.DISCUSSION
+        return self is not PrintScope.DISCUSSION
 
     @property
     def has_posts(self) -> bool:
-        return self is not Scope.ARTICLE
+        return self is not PrintScope.ARTICLE
 
 
-def print_query(query: Mapping[str, str]) -> str:
+def normalize_print_query(query: Mapping[str, str]) -> str:
     """The query of the address of a printout. Only the discussion by itself has places: whoever
     prints the second part has printed the article with the first one."""
-    scope = Scope.wished(query)
-    if scope is not Scope.DISCUSSION:
+    scope = PrintScope.from_query(query)
+    if scope is not PrintScope.DISCUSSION:
         return f"print={scope}"
-    place = Place.spelled({"after": query["after"]} if "after" in query else {})
+    place = PagePosition.normalize_query({"after": query["after"]} if "after" in query else {})
     return f"print={scope}&{place}".rstrip("&")
 
 
@@ -55,49 +55,49 @@ class Printout:
     to print; `site` is how addresses of this site begin."""
 
     article: Article
-    scope: Scope
-    page: Page | None
-    site: str
+    scope: PrintScope
+    page: ThreadPage | None
+    origin: str
 
     @property
-    def address(self) -> str:
-        return f"{self.site}{self.article.get_absolute_url()}"
+    def url(self) -> str:
+        return f"{self.origin}{self.article.get_absolute_url()}"
 
     @cached_property
-    def day(self) -> date:
+    def print_date(self) -> date:
         """When it is printed: posts come and go, and the sheets should say as of when."""
         return localdate()
 
     @property
-    def known_by(self) -> str:
+    def etag_key(self) -> str:
         """What tells it from other pages about the article."""
-        place = self.page.place.query if self.page else ""
-        return f"{self.scope}-{self.day:%Y%m%d}-{place}"
+        place = self.page.position.query if self.page else ""
+        return f"{self.scope}-{self.print_date:%Y%m%d}-{place}"
 
     @property
     def text(self) -> str:
-        return self._noted[0]
+        return self._with_footnotes[0]
 
     @property
-    def posts(self) -> list[tuple[Row, str]]:
+    def posts(self) -> list[tuple[CommentRow, str]]:
         """Each with its HTML, footnotes added."""
-        return self._noted[1]
+        return self._with_footnotes[1]
 
     @property
-    def addresses(self) -> list[str]:
+    def footnote_urls(self) -> list[str]:
         """The footnotes, from number 1 on."""
-        return self._noted[2]
+        return self._with_footnotes[2]
 
     @cached_property
-    def _noted(self) -> tuple[str, list[tuple[Row, str]], list[str]]:
+    def _with_footnotes(self) -> tuple[str, list[tuple[CommentRow, str]], list[str]]:
         """In the order of the sheets, which is that of the numbers."""
-        notes = Footnotes(self.address)
-        text = notes.added_to(self.article.body_html) if self.scope.has_text else ""
+        notes = Footnotes(self.url)
+        text = notes.add_numbers(self.article.body_html) if self.scope.has_text else ""
         rows = self.page.rows if self.page else ()
-        posts = [(row, notes.added_to(_shown(row))) for row in rows]
+        posts = [(row, notes.add_numbers(_shown(row))) for row in rows]
         return text, posts, notes.addresses
 
 
-def _shown(row: Row) -> str:
+def _shown(row: CommentRow) -> str:
     """Nothing of a tombstone, and of a post of an earlier part only how it begins."""
-    return "" if row.comment.is_tombstone or row.is_context else row.comment.body_html
+    return "" if row.comment.is_tombstone or row.is_ancestor else row.comment.body_html

@@ -9,76 +9,91 @@ from itertools import islice
 from django.db import transaction
 
 from articles import tfidf
-from articles.models import Article, Gist, Likeness
+from articles.models import Article, RelatedArticle, TermVector
 from articles.models.article_queryset import ArticleQuerySet
-from articles.models.related_article import KEPT, Found
-from articles.rendering import running_text
+from articles.models.related_article import MAX_RELATED_PER_ARTICLE, ScoredArticles
+from articles.rendering import extract_running_text
 
-SMALL = 100  # articles: so few are related anew each time, since each tells what is common
-AT_ONCE = 10  # articles that are related one by one; if more wait, all are related anew
-SAMPLE = 1_000  # articles that tell which words are common
-BATCH = 500  # articles in a transaction
-TITLE = 3  # times that its words count
+MAX_ARTICLES_RELATED_TOGETHER = (
+    100  # articles: so few are related anew each time, since each tells what is common
+)
+MAX_ARTICLES_RELATED_SINGLY = (
+    10  # articles that are related one by one; if more wait, all are related anew
+)
+SAMPLE_ARTICLES = 1_000  # articles that tell which words are common
+ARTICLES_PER_BATCH = 500  # articles in a transaction
+TITLE_REPETITIONS = 3  # times that its words count
 
 
-def relate_what_waits(*, in_a_hurry: bool = False) -> None:
+def relate_new_articles(*, during_request: bool = False) -> None:
     """Look at what was published, or has changed, since it was last looked at.
 
     In a hurry, that is while somebody waits for a page, it takes only the last of many: the
     others wait for `note_due_articles`.
     """
-    waiting = [*Article.objects.without_gist().values_list("pk", flat=True)[: AT_ONCE + 1]]
+    waiting = [
+        *Article.objects.without_term_vector().values_list("pk", flat=True)[
+            : MAX_ARTICLES_RELATED_SINGLY + 1
+        ]
+    ]
     if not waiting:
         return
-    is_small = Article.objects.published()[: SMALL + 1].count() <= SMALL
-    if is_small or (len(waiting) > AT_ONCE and not in_a_hurry):
-        relate_all(Article.objects.without_gist())
+    is_small = (
+        Article.objects.published()[: MAX_ARTICLES_RELATED_TOGETHER + 1].count()
+        <= MAX_ARTICLES_RELATED_TOGETHER
+    )
+    if is_small or (len(waiting) > MAX_ARTICLES_RELATED_SINGLY and not during_request):
+        relate_all_articles(Article.objects.without_term_vector())
         return
-    for article in Article.objects.filter(pk__in=waiting[:AT_ONCE]):
-        relate(article)
+    for article in Article.objects.filter(pk__in=waiting[:MAX_ARTICLES_RELATED_SINGLY]):
+        relate_article(article)
 
 
 @transaction.atomic
-def relate(article: Article) -> None:
+def relate_article(article: Article) -> None:
     """Find what is like one article, and put it into the lists of the others."""
-    (gist,) = _read([article])
-    commonness, texts = _commonness()
-    words = tfidf.unpack_words(gist.words)
-    mine = tfidf.weigh(words, article.topic_keys, commonness, texts)
-    gist.weights = tfidf.pack_weights(mine)
-    gist.save(update_fields=["weights"])
-    others = Gist.objects.exclude(pk=article.pk).values_list("pk", "weights")
-    scores = tfidf.alike(mine, others)
-    changed = {article.pk, *Likeness.objects.showing(article)}
-    Likeness.objects.about(article).delete()
-    Likeness.objects.replace({article.pk: tfidf.best_of(scores, KEPT)})
-    changed |= Likeness.objects.offer(article.pk, scores)
+    (vector,) = _count_terms([article])
+    document_frequency, document_count = _sample_document_frequency()
+    words = tfidf.unpack_words(vector.words)
+    mine = tfidf.compute_weights(words, article.topic_ids, document_frequency, document_count)
+    vector.weights = tfidf.pack_weights(mine)
+    vector.save(update_fields=["weights"])
+    others = TermVector.objects.exclude(pk=article.pk).values_list("pk", "weights")
+    scores = tfidf.compute_similarities(mine, others)
+    changed = {article.pk, *RelatedArticle.objects.ids_showing(article)}
+    RelatedArticle.objects.involving(article).delete()
+    RelatedArticle.objects.replace_lists(
+        {article.pk: tfidf.get_highest_scores(scores, MAX_RELATED_PER_ARTICLE)}
+    )
+    changed |= RelatedArticle.objects.add_to_lists(article.pk, scores)
     Article.objects.filter(pk__in=changed).touch()
 
 
-def relate_all(unread: ArticleQuerySet) -> int:
+def relate_all_articles(unread: ArticleQuerySet) -> int:
     """Relate all published articles anew, after reading the texts of those that are `unread`.
     Says how many articles there are."""
-    for articles in _batches(unread.prefetch_related("topics").iterator(BATCH)):
-        _read(articles)
-    commonness, texts = _commonness()
+    for articles in _batches(unread.prefetch_related("topics").iterator(ARTICLES_PER_BATCH)):
+        _count_terms(articles)
+    document_frequency, document_count = _sample_document_frequency()
     topics = _topics()
     weights = {}
-    for gists in _batches(Gist.objects.order_by("pk").iterator(BATCH)):
-        for gist in gists:
-            words = tfidf.unpack_words(gist.words)
-            weights[gist.pk] = tfidf.weigh(words, topics[gist.pk], commonness, texts)
-            gist.weights = tfidf.pack_weights(weights[gist.pk])
-        Gist.objects.bulk_update(gists, ["weights"], batch_size=100)
-    _store(tfidf.all_alike(weights, KEPT))
+    for vectors in _batches(TermVector.objects.order_by("pk").iterator(ARTICLES_PER_BATCH)):
+        for vector in vectors:
+            words = tfidf.unpack_words(vector.words)
+            weights[vector.pk] = tfidf.compute_weights(
+                words, topics[vector.pk], document_frequency, document_count
+            )
+            vector.weights = tfidf.pack_weights(weights[vector.pk])
+        TermVector.objects.bulk_update(vectors, ["weights"], batch_size=100)
+    _store(tfidf.find_all_similar(weights, MAX_RELATED_PER_ARTICLE))
     return len(weights)
 
 
-def _store(lists: Mapping[int, Found]) -> None:
-    former = Likeness.objects.as_lists()
+def _store(lists: Mapping[int, ScoredArticles]) -> None:
+    former = RelatedArticle.objects.grouped_by_article()
     for articles in _batches(iter(lists)):
         with transaction.atomic():
-            Likeness.objects.replace({article: lists[article] for article in articles})
+            RelatedArticle.objects.replace_lists({article: lists[article] for article in articles})
             stale = [
                 article
                 for article in articles
@@ -88,35 +103,35 @@ def _store(lists: Mapping[int, Found]) -> None:
             Article.objects.filter(pk__in=stale).touch()
 
 
-def _read(articles: Sequence[Article]) -> list[Gist]:
+def _count_terms(articles: Sequence[Article]) -> list[TermVector]:
     """Count the words of articles, which have yet to be weighed."""
-    gists = [
-        Gist(
+    vectors = [
+        TermVector(
             article=article,
-            made_of=Gist.made_of_now(article),
-            words=tfidf.pack_words(tfidf.words_of(_text_of(article))),
+            source_hash=TermVector.compute_source_hash(article),
+            words=tfidf.pack_words(tfidf.count_terms(_get_text(article))),
             weights=b"",
         )
         for article in articles
     ]
-    return Gist.objects.bulk_create(
-        gists,
+    return TermVector.objects.bulk_create(
+        vectors,
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["made_of", "words", "weights"],
+        update_fields=["source_hash", "words", "weights"],
     )
 
 
-def _text_of(article: Article) -> str:
-    return f"{article.title} " * TITLE + running_text(article.body_html)
+def _get_text(article: Article) -> str:
+    return f"{article.title} " * TITLE_REPETITIONS + extract_running_text(article.body_html)
 
 
-def _commonness() -> tuple[Counter[int], int]:
+def _sample_document_frequency() -> tuple[Counter[int], int]:
     """In how many of how many texts each word is found; of many, a sample tells it."""
-    keys = [*Gist.objects.order_by("pk").values_list("pk", flat=True)]
-    sample = keys[:: len(keys) // SAMPLE + 1]
-    texts = Gist.objects.filter(pk__in=sample).values_list("words", flat=True)
-    return tfidf.commonness_of(texts), len(sample)
+    keys = [*TermVector.objects.order_by("pk").values_list("pk", flat=True)]
+    sample = keys[:: len(keys) // SAMPLE_ARTICLES + 1]
+    texts = TermVector.objects.filter(pk__in=sample).values_list("words", flat=True)
+    return tfidf.count_document_frequency(texts), len(sample)
 
 
 def _topics() -> dict[int, list[int]]:
@@ -128,5 +143,5 @@ def _topics() -> dict[int, list[int]]:
 
 
 def _batches(rows: Iterator) -> Iterator[list]:
-    while batch := [*islice(rows, BATCH)]:
+    while batch := [*islice(rows, ARTICLES_PER_BATCH)]:
         yield batch

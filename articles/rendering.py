@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 
-from articles.pictures.figure import figure_of, picture_of
+from articles.pictures.figure import render_figure, render_picture
 from comments import sanitizer
-from comments.sanitizer import STAFF, plain_text, sanitize, scrolling_tables
+from comments.sanitizer import ARTICLE_POLICY, extract_text, sanitize, wrap_tables
 
 if TYPE_CHECKING:
     from articles.models import Picture
 
-RULES = 1  # Raise it when the rules here change, then run `manage.py resanitize_articles`.
-VERSION = 100 * sanitizer.VERSION + RULES
+RENDERING_RULES_VERSION = (
+    1  # Raise it when the rules here change, then run `manage.py resanitize_articles`.
+)
+RENDERING_VERSION = 100 * sanitizer.SANITIZER_VERSION + RENDERING_RULES_VERSION
 
-WORDS_A_MINUTE = 220
-LONGEST_ID = 60  # characters
+WORDS_PER_MINUTE = 220
+MAX_ID_CHARS = 60  # characters
 
-Find = Callable[[Iterable[str]], "Mapping[str, Picture]"]
+PictureLookup = Callable[[Iterable[str]], "Mapping[str, Picture]"]
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _ATTRIBUTE = re.compile(r'(src|alt|title)="([^"]*)"')
@@ -41,50 +43,54 @@ class Rendering:
     """An article's text as readers get it, and what is known of it."""
 
     html: str
-    contents: list[dict[str, str | int]]  # level, id and title of each heading
-    minutes: int  # to read it
+    table_of_contents: list[dict[str, str | int]]  # level, id and title of each heading
+    reading_minutes: int  # to read it
     pictures: list[Picture] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)  # slugs that the library does not have
-    foreign: list[str] = field(default_factory=list)  # descriptions of pictures from elsewhere
-    cited: list[int] = field(default_factory=list)  # numbers of sources, whether there or not
+    missing_slugs: list[str] = field(default_factory=list)  # slugs that the library does not have
+    external_alts: list[str] = field(
+        default_factory=list
+    )  # descriptions of pictures from elsewhere
+    cited_numbers: list[int] = field(
+        default_factory=list
+    )  # numbers of sources, whether there or not
 
 
-def nothing(slugs: Iterable[str]) -> Mapping[str, Picture]:
+def find_no_pictures(slugs: Iterable[str]) -> Mapping[str, Picture]:
     return {}
 
 
-def render(body: str, find: Find = nothing, sources: int = 0) -> Rendering:
+def render_body(body: str, find: PictureLookup = find_no_pictures, sources: int = 0) -> Rendering:
     """`find` gives the pictures of the library under these slugs; `sources` is how many the
     article has. Never raises for any text."""
-    parts = _TAG.split(scrolling_tables(sanitize(body, STAFF)))
+    parts = _TAG.split(wrap_tables(sanitize(body, ARTICLE_POLICY)))
     words = sum(len(text.split()) for text in parts[::2])
-    contents = _give_ids(parts)
+    contents = _add_heading_ids(parts)
     cited = _link_sources(parts, sources)
-    images = {at: _Image.of(tag) for at, tag in enumerate(parts) if tag.startswith("<img")}
+    images = {at: _Image.from_tag(tag) for at, tag in enumerate(parts) if tag.startswith("<img")}
     slugs = dict.fromkeys(image.slug for image in images.values() if image.slug)
     known = find(slugs) if slugs else {}
     _show_pictures(parts, images, known)
     return Rendering(
         html="".join(parts),
-        contents=contents,
-        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        table_of_contents=contents,
+        reading_minutes=max(1, round(words / WORDS_PER_MINUTE)),
         pictures=[known[slug] for slug in slugs if slug in known],
-        missing=[slug for slug in slugs if slug not in known],
-        foreign=[image.alt for image in images.values() if not image.slug],
-        cited=cited,
+        missing_slugs=[slug for slug in slugs if slug not in known],
+        external_alts=[image.alt for image in images.values() if not image.slug],
+        cited_numbers=cited,
     )
 
 
-def running_text(html: str) -> str:
+def extract_running_text(html: str) -> str:
     """The words of rendered `html` without captions and numbers of sources."""
-    return plain_text(_NOT_RUNNING.sub("", html))
+    return extract_text(_NOT_RUNNING.sub("", html))
 
 
 def _name(tag: str) -> str:
     return tag.strip("</>").partition(" ")[0]
 
 
-def _give_ids(parts: list[str]) -> list[dict[str, str | int]]:
+def _add_heading_ids(parts: list[str]) -> list[dict[str, str | int]]:
     contents: list[dict[str, str | int]] = []
     ids = _Ids()
     for at in range(1, len(parts), 2):
@@ -94,7 +100,7 @@ def _give_ids(parts: list[str]) -> list[dict[str, str | int]]:
         end = parts.index(f"</{name}>", at)
         title = " ".join(_CITED.sub("", unescape("".join(parts[at + 1 : end : 2]))).split())
         if title:
-            slug = slugify(title, allow_unicode=True)[:LONGEST_ID]
+            slug = slugify(title, allow_unicode=True)[:MAX_ID_CHARS]
             anchor = ids.new(f"section-{slug}".rstrip("-"))
             contents.append({"level": int(name[1]), "id": anchor, "title": title})
             parts[at] = f'<{name} id="{escape(anchor)}">'
@@ -156,7 +162,7 @@ class _Image:
     caption: str
 
     @classmethod
-    def of(cls, tag: str) -> _Image:
+    def from_tag(cls, tag: str) -> _Image:
         said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
         slug = said.get("src", "").removeprefix("/pictures/").strip("/")
         return cls(slug, said.get("alt", "").strip(), said.get("title", "").strip())
@@ -181,6 +187,6 @@ def _show_pictures(
         if not (picture := known.get(image.slug)):
             parts[at] = escape(image.alt)
         elif at in alone:
-            parts[at] = figure_of(picture, image.alt, image.caption)
+            parts[at] = render_figure(picture, image.alt, image.caption)
         else:
-            parts[at] = picture_of(picture, image.alt)
+            parts[at] = render_picture(picture, image.alt)

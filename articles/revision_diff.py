@@ -14,93 +14,99 @@ from difflib import SequenceMatcher
 from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING
 
-from articles.snapshot import Snapshot, changes, label_of, words_of
+from articles.snapshot import Snapshot, format_field, get_field_label, list_changed_fields
 
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-Run = tuple[bool, list[str], list[str]]
+DiffRun = tuple[bool, list[str], list[str]]
 
-AROUND = 2  # unchanged lines that are shown on either side of a change
-EFFORT = 50_000_000  # steps of comparing, in all fields together: a second at worst
-IN_COMMON = 0.3  # of the longer passage's words; with fewer it is another one, not a changed one
+CONTEXT_LINES = 2  # unchanged lines that are shown on either side of a change
+MAX_COMPARISON_STEPS = 50_000_000  # steps of comparing, in all fields together: a second at worst
+MIN_COMMON_SHARE = (
+    0.3  # of the longer passage's words; with fewer it is another one, not a changed one
+)
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffSegment:
     """Words that both revisions have, or one of them."""
 
-    words: str
+    text: str
     is_old: bool = False
     is_new: bool = False
 
 
 @dataclass(frozen=True)
-class Passage:
+class DiffHunk:
     """Lines that follow each other; or the number of equal lines that are left out here."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    left_out: int = 0
+    segments: list[DiffSegment] = field(default_factory=list)
+    omitted_lines: int = 0
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDiff:
     """One field that says something else."""
 
     label: str
-    passages: list[Passage]
+    hunks: list[DiffHunk]
 
 
-class Effort:
+class ComparisonBudget:
     """How much may still be compared."""
 
-    def __init__(self, left: int = EFFORT):
-        self.left = left
+    def __init__(self, left: int = MAX_COMPARISON_STEPS):
+        self.steps_left = left
 
-    def suffices(self, old: list[str], new: list[str]) -> bool:
+    def can_afford(self, old: list[str], new: list[str]) -> bool:
         """Whether these can be compared, too; if so, it is spent."""
         here = Counter(new)
         pairs = sum(here[word] for word in old)
         cost = (len(old) + pairs) * min(len(old), len(new))  # what difflib does at worst
-        if cost > self.left:
+        if cost > self.steps_left:
             return False
-        self.left -= cost
+        self.steps_left -= cost
         return True
 
 
-def differences(article: Article, before: Snapshot, after: Snapshot) -> list[Difference]:
+def diff_snapshots(article: Article, before: Snapshot, after: Snapshot) -> list[FieldDiff]:
     """In the order of the form."""
-    effort = Effort()
+    budget = ComparisonBudget()
     return [
-        Difference(
-            label_of(article, name),
-            compare(words_of(article, name, before), words_of(article, name, after), effort),
+        FieldDiff(
+            get_field_label(article, name),
+            diff_texts(
+                format_field(article, name, before), format_field(article, name, after), budget
+            ),
         )
-        for name in changes(before, after)
+        for name in list_changed_fields(before, after)
     ]
 
 
-def compare(before: str, after: str, effort: Effort) -> list[Passage]:
+def diff_texts(before: str, after: str, budget: ComparisonBudget) -> list[DiffHunk]:
     """Two texts, by lines, and within changed lines by words."""
-    runs = [*_runs(before.splitlines(), after.splitlines(), effort)]
-    passages: list[Passage] = []
+    runs = [*_compute_runs(before.splitlines(), after.splitlines(), budget)]
+    passages: list[DiffHunk] = []
     for index, (is_same, was, is_now) in enumerate(runs):
         if is_same:
             before_it, behind_it = index > 0, index < len(runs) - 1
-            passages += _shortened(was, start=AROUND * before_it, end=AROUND * behind_it)
+            passages += _shorten(
+                was, start=CONTEXT_LINES * before_it, end=CONTEXT_LINES * behind_it
+            )
         else:
-            passages.append(Passage(_pieces("\n".join(was), "\n".join(is_now), effort)))
+            passages.append(DiffHunk(_mark_words("\n".join(was), "\n".join(is_now), budget)))
     return passages
 
 
-def _runs(old: list[str], new: list[str], effort: Effort) -> Iterator[Run]:
+def _compute_runs(old: list[str], new: list[str], budget: ComparisonBudget) -> Iterator[DiffRun]:
     """What follows each other: whether it is the same, as it was, as it is now."""
-    head = _in_common(old, new)
-    tail = _in_common(old[head:][::-1], new[head:][::-1])
+    head = _count_common(old, new)
+    tail = _count_common(old[head:][::-1], new[head:][::-1])
     if head:
         yield True, old[:head], new[:head]
     was, is_now = old[head : len(old) - tail], new[head : len(new) - tail]
-    if was and is_now and effort.suffices(was, is_now):
+    if was and is_now and budget.can_afford(was, is_now):
         matcher = SequenceMatcher(None, was, is_now, autojunk=False)
         for tag, start, end, first, last in matcher.get_opcodes():
             yield tag == "equal", was[start:end], is_now[first:last]
@@ -110,52 +116,52 @@ def _runs(old: list[str], new: list[str], effort: Effort) -> Iterator[Run]:
         yield True, old[-tail:], new[-tail:]
 
 
-def _in_common(old: list[str], new: list[str]) -> int:
+def _count_common(old: list[str], new: list[str]) -> int:
     """How many are the same from the start."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _shortened(lines: list[str], *, start: int, end: int) -> list[Passage]:
+def _shorten(lines: list[str], *, start: int, end: int) -> list[DiffHunk]:
     """Unchanged lines, without those that are far from a change."""
     left_out = len(lines) - start - end
     if left_out < 2:
-        return [_same(lines)]
-    shown = [_same(lines[:start])] if start else []
-    shown.append(Passage(left_out=left_out))
-    return shown + ([_same(lines[-end:])] if end else [])
+        return [_build_unchanged_hunk(lines)]
+    shown = [_build_unchanged_hunk(lines[:start])] if start else []
+    shown.append(DiffHunk(omitted_lines=left_out))
+    return shown + ([_build_unchanged_hunk(lines[-end:])] if end else [])
 
 
-def _same(lines: list[str]) -> Passage:
-    return Passage([Piece("\n".join(lines))])
+def _build_unchanged_hunk(lines: list[str]) -> DiffHunk:
+    return DiffHunk([DiffSegment("\n".join(lines))])
 
 
-def _pieces(before: str, after: str, effort: Effort) -> list[Piece]:
+def _mark_words(before: str, after: str, budget: ComparisonBudget) -> list[DiffSegment]:
     """A changed passage, with the words marked."""
-    old, new = _words(before), _words(after)
-    runs = [*_runs(old, new, effort)]
+    old, new = _split_words(before), _split_words(after)
+    runs = [*_compute_runs(old, new, budget)]
     kept = sum(len(was) for is_same, was, _is_now in runs if is_same)
-    if kept < IN_COMMON * max(len(old), len(new)):
+    if kept < MIN_COMMON_SHARE * max(len(old), len(new)):
         return _old_and_new(before, after)
-    pieces: list[Piece] = []
-    for is_same, group in groupby(_without_islands(runs), key=lambda run: run[0]):
+    pieces: list[DiffSegment] = []
+    for is_same, group in groupby(_drop_islands(runs), key=lambda run: run[0]):
         was, is_now = ("".join(chain(*words)) for words in (*zip(*group, strict=True),)[1:])
-        pieces += [Piece(is_now)] if is_same else _old_and_new(was, is_now)
+        pieces += [DiffSegment(is_now)] if is_same else _old_and_new(was, is_now)
     return pieces
 
 
-def _without_islands(runs: list[Run]) -> Iterator[Run]:
+def _drop_islands(runs: list[DiffRun]) -> Iterator[DiffRun]:
     """One word that stayed between others that did not reads better with them."""
     for index, (is_same, was, is_now) in enumerate(runs):
         is_island = 0 < index < len(runs) - 1 and len(was) == 1
         yield is_same and not is_island, was, is_now
 
 
-def _old_and_new(before: str, after: str) -> list[Piece]:
-    pieces = [Piece(before, is_old=True), Piece(after, is_new=True)]
-    return [piece for piece in pieces if piece.words]
+def _old_and_new(before: str, after: str) -> list[DiffSegment]:
+    pieces = [DiffSegment(before, is_old=True), DiffSegment(after, is_new=True)]
+    return [piece for piece in pieces if piece.text]
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     """Each with the blanks before it."""
     return re.findall(r"\s*\S+|\s+", text)

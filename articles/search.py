@@ -6,39 +6,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.models import Article, Spelling
+from articles.models import Article, SpellingVariant
 from comments.models import Comment
 from comments.models.comment_queryset import CommentQuerySet
-from comments.search import POSTS, Index, Wanted, find_posts, words_of
-from comments.search.comments import NO_POSTS, FoundPosts
+from comments.search import COMMENT_INDEX, SearchIndex, SearchTerms, parse_query, search_comments
+from comments.search.comments import NO_COMMENT_RESULTS, CommentResults
 from comments.search.definitions import Hits
-from comments.search.ranking import CANDIDATES, best_of, text_of
-from comments.search.snippets import Piece
+from comments.search.ranking import MAX_CANDIDATES, rank_hits, readable_start
+from comments.search.snippets import SnippetPart
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 # What readers may see depends on the clock as well; but hundreds of drafts, as they come from
 # another site, must not stand before it.
-MAY_BE_SEEN = "{row}.state IN ('scheduled', 'published')"
-ARTICLES = Index(
+VISIBLE_CONDITION = "{row}.state IN ('scheduled', 'published')"
+ARTICLE_INDEX = SearchIndex(
     name="articles_search",
     table="articles_article",
     text="{row}.title || ' ' || {row}.body",
-    condition=MAY_BE_SEEN,
+    condition=VISIBLE_CONDITION,
 )
-TITLES = Index(
+TITLE_INDEX = SearchIndex(
     name="articles_title_search",
     table="articles_article",
     text="{row}.title",
-    condition=MAY_BE_SEEN,
+    condition=VISIBLE_CONDITION,
 )
 
-KINDS = ("articles", "posts")
-FEW, MOST = 5, 20  # articles where posts stand below them; articles alone
-POSTS_SHOWN = 20
-TEXTS_RANKED = 60  # Long texts take long to read.
-BUDGET = 100_000  # characters that passages are looked for in
+RESULT_KINDS = ("articles", "posts")
+MAX_ARTICLES_ABOVE_POSTS, MAX_ARTICLES_ALONE = (
+    5,
+    20,
+)  # articles where posts stand below them; articles alone
+MAX_POSTS_FOUND = 20
+MAX_TEXTS_RANKED = 60  # Long texts take long to read.
+MAX_ARTICLE_SNIPPET_SOURCE_CHARS = 100_000  # characters that passages are looked for in
 
 
 @dataclass(frozen=True)
@@ -46,90 +49,98 @@ class FoundArticle:
     """An article, and the passage of it that has the words."""
 
     article: Article
-    title: list[Piece]
-    passage: list[Piece]
+    title: list[SnippetPart]
+    snippet: list[SnippetPart]
 
 
 @dataclass(frozen=True)
-class Results:
+class SearchResults:
     """What is found for words, and for which others where these are mistyped."""
 
     words: list[str]
     articles: list[FoundArticle]
-    posts: FoundPosts
-    meant: list[str]  # instead of the words
-    posts_are_meant: bool  # The posts, too, are those for the other words.
+    posts: CommentResults
+    corrected_words: list[str]  # instead of the words
+    has_corrected_posts: bool  # The posts, too, are those for the other words.
     has_more_articles: bool
 
     @property
-    def are_none(self) -> bool:
-        return not (self.articles or self.posts.shown)
+    def is_empty(self) -> bool:
+        return not (self.articles or self.posts.results)
 
     @property
-    def instead(self) -> str:
-        return " ".join(self.meant)
+    def corrected_query(self) -> str:
+        return " ".join(self.corrected_words)
 
 
-def search(typed: str, *, kind: str, by_stranger: bool) -> Results:
+def search_site(typed: str, *, kind: str, by_stranger: bool) -> SearchResults:
     """`kind` is "articles", "posts" or "" for both. A stranger does not find posts that are not
     for search engines."""
-    words = words_of(typed)
-    most = MOST if kind else FEW
+    words = parse_query(typed)
+    limit = MAX_ARTICLES_ALONE if kind else MAX_ARTICLES_ABOVE_POSTS
 
     def articles_with(words: list[str]) -> list[FoundArticle]:
-        return find_articles(Wanted(words), most + 1) if kind != "posts" else []
+        return search_articles(SearchTerms(words), limit + 1) if kind != "posts" else []
 
-    def posts_with(words: list[str]) -> FoundPosts:
-        visible = posts_for(by_stranger=by_stranger)
-        return find_posts(visible, Wanted(words), POSTS_SHOWN) if kind != "articles" else NO_POSTS
+    def posts_with(words: list[str]) -> CommentResults:
+        visible = get_searchable_comments(by_stranger=by_stranger)
+        return (
+            search_comments(visible, SearchTerms(words), MAX_POSTS_FOUND)
+            if kind != "articles"
+            else NO_COMMENT_RESULTS
+        )
 
     articles, posts, meant, posts_are_meant = articles_with(words), posts_with(words), [], False
-    if not articles and not (kind and posts.shown):
-        for others in readings_of(words):
+    if not articles and not (kind and posts.results):
+        for others in iterate_corrections(words):
             articles = articles_with(others)
-            posts_are_meant = not posts.shown
+            posts_are_meant = not posts.results
             posts = posts_with(others) if posts_are_meant else posts
-            if articles or (posts_are_meant and posts.shown):
+            if articles or (posts_are_meant and posts.results):
                 meant = others
                 break
-    return Results(
+    return SearchResults(
         words=words,
-        articles=articles[:most],
+        articles=articles[:limit],
         posts=posts,
-        meant=meant,
-        posts_are_meant=bool(meant) and posts_are_meant,
-        has_more_articles=not kind and len(articles) > most,
+        corrected_words=meant,
+        has_corrected_posts=bool(meant) and posts_are_meant,
+        has_more_articles=not kind and len(articles) > limit,
     )
 
 
-def posts_for(*, by_stranger: bool) -> CommentQuerySet:
+def get_searchable_comments(*, by_stranger: bool) -> CommentQuerySet:
     """Posts whose page can be read, and that may be found by whoever asks."""
     posts = Comment.objects
-    return posts.for_search_engines() if by_stranger else posts.on_shown_pages()
+    return posts.for_search_engines() if by_stranger else posts.on_visible_pages()
 
 
-def find_articles(wanted: Wanted, most: int) -> list[FoundArticle]:
+def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
     """Published ones: those that have the words in their titles, then the others."""
     visible = Article.objects.published().only("title", "slug", "body_html")
-    titles = TITLES.find(wanted.words, most=CANDIDATES, using=visible.db)
-    found = best_of(visible, titles, wanted, most, text="title").rows
-    if len(found) < most:
-        texts = ARTICLES.find(wanted.words, most=CANDIDATES, using=visible.db)
-        others = Hits([key for key in texts.keys if key not in titles.keys], texts.are_all)
-        found += best_of(visible, others, wanted, most - len(found), ranked=TEXTS_RANKED).rows
+    titles = TITLE_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
+    found = rank_hits(visible, titles, wanted, limit, text="title").rows
+    if len(found) < limit:
+        texts = ARTICLE_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
+        others = Hits([key for key in texts.keys if key not in titles.keys], texts.is_complete)
+        found += rank_hits(
+            visible, others, wanted, limit - len(found), ranked=MAX_TEXTS_RANKED
+        ).rows
     return [
         FoundArticle(
             article=article,
-            title=wanted.marked(article.title),
-            passage=wanted.passage_of(text_of(article.body_html, BUDGET // most)),
+            title=wanted.highlight(article.title),
+            snippet=wanted.build_snippet(
+                readable_start(article.body_html, MAX_ARTICLE_SNIPPET_SOURCE_CHARS // limit)
+            ),
         )
         for article in found
     ]
 
 
-def readings_of(words: list[str]) -> Iterator[list[str]]:
+def iterate_corrections(words: list[str]) -> Iterator[list[str]]:
     """What may have been meant, likeliest first."""
-    meant = Spelling.objects.meant_by(words)
+    meant = SpellingVariant.objects.suggest_words(words)
     for turn in range(max(map(len, meant.values()), default=0)):
         yield [
             meant[word][min(turn, len(meant[word]) - 1)] if word in meant else word
@@ -137,9 +148,9 @@ def readings_of(words: list[str]) -> Iterator[list[str]]:
         ]
 
 
-def rebuild(connection: BaseDatabaseWrapper) -> None:
+def rebuild_search_index(connection: BaseDatabaseWrapper) -> None:
     """Index everything anew, by the rules of the language that the site has now."""
-    for index in (POSTS, ARTICLES, TITLES):
+    for index in (COMMENT_INDEX, ARTICLE_INDEX, TITLE_INDEX):
         index.rebuild(connection)
-    Spelling.objects.all().delete()
-    Spelling.objects.learn(Article.objects.published().values_list("title", flat=True))
+    SpellingVariant.objects.all().delete()
+    SpellingVariant.objects.add_titles(Article.objects.published().values_list("title", flat=True))

@@ -16,28 +16,34 @@ from django.utils.translation import gettext as _
 
 from articles.licences import Licence
 from articles.models.byline import Byline
-from articles.models.states import State
+from articles.models.state import State
 
 if TYPE_CHECKING:
     from articles.models.article import Article
 
 Snapshot = dict[str, Any]
 
-COLUMNS = (
+SNAPSHOT_FIELDS = (
     *("title", "slug", "body", "sources", "last_modified", "copyright_holder", "licence"),
     *("discussion_note", "state", "retired_because", "published_at"),
 )
-BESIDE = ("topics", "bylines", "related", "discussion_is_open")  # rows of their own
+SNAPSHOT_RELATIONS = ("topics", "bylines", "related", "discussion_is_open")  # rows of their own
 # Where it stands, and since when. Moves change that; an earlier revision does not bring it back.
-STAYS = {"last_modified", "state", "retired_because", "published_at", "discussion_is_open"}
+UNRESTORED_FIELDS = {
+    "last_modified",
+    "state",
+    "retired_because",
+    "published_at",
+    "discussion_is_open",
+}
 
 
-def snapshot_of(article: Article) -> Snapshot:
+def build_snapshot(article: Article) -> Snapshot:
     """As it is stored: an article that has just been loaded, and what belongs to it."""
-    says: Snapshot = {name: _plain(article, name) for name in COLUMNS}
+    snapshot: Snapshot = {name: _get_normalized_value(article, name) for name in SNAPSHOT_FIELDS}
     roles = [*Byline.Role]
     lines = sorted(article.bylines.all(), key=lambda line: roles.index(Byline.Role(line.role)))
-    return says | {
+    return snapshot | {
         "topics": [[topic.pk, topic.name] for topic in article.topics.order_by("pk")],
         "bylines": [[line.role, line.person_id, line.person.name] for line in lines],
         "related": [[other.pk, other.title] for other in article.related.order_by("pk")],
@@ -45,37 +51,41 @@ def snapshot_of(article: Article) -> Snapshot:
     }
 
 
-def _plain(article: Article, name: str) -> str:
+def _get_normalized_value(article: Article, name: str) -> str:
     """Browsers end lines in another way than files, and nobody sees blanks around a text."""
-    text = column_of(article, name).value_to_string(article)
+    text = get_model_field(article, name).value_to_string(article)
     return normalize_newlines(text).strip()
 
 
-def changes(before: Snapshot, after: Snapshot) -> list[str]:
+def list_changed_fields(before: Snapshot, after: Snapshot) -> list[str]:
     """The names of what differs. What one of them does not know was not kept then."""
-    names = [name for name in (*COLUMNS, *BESIDE) if name in before and name in after]
-    changed = [name for name in names if _same(before[name]) != _same(after[name])]
-    if changed == ["state"] and _only_time_went_by(before, after):
+    names = [
+        name for name in (*SNAPSHOT_FIELDS, *SNAPSHOT_RELATIONS) if name in before and name in after
+    ]
+    changed = [name for name in names if _drop_names(before[name]) != _drop_names(after[name])]
+    if changed == ["state"] and _is_due_publication_only(before, after):
         return []
     return changed
 
 
-def _same(value: object) -> object:
+def _drop_names(value: object) -> object:
     """Without the names, by which nothing is told apart."""
     return [row[:-1] for row in value] if isinstance(value, list) else value
 
 
-def _only_time_went_by(before: Snapshot, after: Snapshot) -> bool:
+def _is_due_publication_only(before: Snapshot, after: Snapshot) -> bool:
     """Nobody has done anything to what is published because it was due."""
     return (before["state"], after["state"]) == (State.SCHEDULED, State.PUBLISHED)
 
 
-def as_brought_back(present: Snapshot, earlier: Snapshot) -> Snapshot:
+def merge_snapshots(present: Snapshot, earlier: Snapshot) -> Snapshot:
     """The present with the words of an earlier revision."""
-    return present | {name: value for name, value in earlier.items() if name not in STAYS}
+    return present | {
+        name: value for name, value in earlier.items() if name not in UNRESTORED_FIELDS
+    }
 
 
-def label_of(article: Article, name: str) -> str:
+def get_field_label(article: Article, name: str) -> str:
     """What people call it."""
     match name:
         case "bylines":
@@ -86,9 +96,9 @@ def label_of(article: Article, name: str) -> str:
             return str(article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def words_of(article: Article, name: str, says: Snapshot) -> str:
+def format_field(article: Article, name: str, snapshot: Snapshot) -> str:
     """What a revision says there, in lines that people can read."""
-    value = says.get(name, "")
+    value = snapshot.get(name, "")
     match name:
         case "topics" | "related":
             return "\n".join(sorted(label for _key, label in value))
@@ -101,7 +111,7 @@ def words_of(article: Article, name: str, says: Snapshot) -> str:
         case "licence":
             return str(Licence(value).label) if value else ""
         case "last_modified" | "published_at":
-            return _moment(column_of(article, name).to_python(value), name) if value else ""
+            return _moment(get_model_field(article, name).to_python(value), name) if value else ""
         case _:
             return str(value)
 
@@ -112,7 +122,7 @@ def _moment(value: Any, name: str) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT")
 
 
-def column_of(article: Article, name: str) -> Field:
+def get_model_field(article: Article, name: str) -> Field:
     """Where the article keeps it."""
     column = article._meta.get_field(name)
     assert isinstance(column, Field)  # noqa: S101  not the other end of a relation

@@ -11,22 +11,25 @@ class Source:
     """One line: what it is, and where it can be read, if anywhere."""
 
     number: int
-    words: str
+    text: str
     url: str = ""
 
 
-def sources_of(text: str) -> list[Source]:
+def parse_sources(text: str) -> list[Source]:
     """Each line with words in it is a source; an address at its end is its address."""
-    return [_source(number, line) for number, line in enumerate(tidy(text).splitlines(), 1)]
+    return [
+        _parse_source(number, line)
+        for number, line in enumerate(normalize_sources(text).splitlines(), 1)
+    ]
 
 
-def tidy(text: str) -> str:
+def normalize_sources(text: str) -> str:
     """As sources are kept, wherever they come from: only lines with words in them."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(filter(None, lines))
 
 
-def _source(number: int, line: str) -> Source:
+def _parse_source(number: int, line: str) -> Source:
     words, _, last = line.rpartition(" ")
     if not re.fullmatch(r"<?https?://[^\s<>]+>?", last):
         return Source(number, line)

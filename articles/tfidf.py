@@ -16,65 +16,70 @@ from heapq import nlargest
 from math import log, sqrt
 from zlib import crc32
 
-WORD = re.compile(r"[^\W\d_]{3,}")
-HEAVIEST = 48  # words of a text that are compared
-COMMON = 0.4  # Words in more than this part of all texts say nothing about any of them.
-FEW = 50  # texts; of fewer nobody knows which of their words are common
-TOPICS = 0.2  # How much it counts, beside a cosine of 1, to share all topics.
-LEAST = 0.08  # Less alike than this is not alike.
-MOST = 255  # times that a word is counted
-UNIT = 65_535  # of weights as they are packed
+WORD_PATTERN = re.compile(r"[^\W\d_]{3,}")
+MAX_TERMS_PER_VECTOR = 48  # words of a text that are compared
+MAX_DOCUMENT_FREQUENCY = (
+    0.4  # Words in more than this part of all texts say nothing about any of them.
+)
+MIN_CORPUS_SIZE = 50  # texts; of fewer nobody knows which of their words are common
+TOPIC_WEIGHT = 0.2  # How much it counts, beside a cosine of 1, to share all topics.
+MIN_SIMILARITY = 0.08  # Less alike than this is not alike.
+MAX_TERM_COUNT = 255  # times that a word is counted
+WEIGHT_SCALE = 65_535  # of weights as they are packed
 
-Weights = dict[int, float]
-Packed = bytes | memoryview
+TermWeights = dict[int, float]
+PackedVector = bytes | memoryview
 
 
-def words_of(text: str) -> Counter[int]:
+def count_terms(text: str) -> Counter[int]:
     """How often it uses each of its words."""
-    counted = Counter(WORD.findall(text.lower()))
-    return Counter({crc32(word.encode()): min(n, MOST) for word, n in counted.items()})
+    counted = Counter(WORD_PATTERN.findall(text.lower()))
+    return Counter({crc32(word.encode()): min(n, MAX_TERM_COUNT) for word, n in counted.items()})
 
 
-def weigh(
+def compute_weights(
     words: Mapping[int, int], topics: Iterable[int], commonness: Mapping[int, int], texts: int
-) -> Weights:
+) -> TermWeights:
     """The heaviest words and the topics of a text. `commonness` says in how many of so many
     `texts` each word is found."""
-    limit = COMMON * max(texts, FEW)
+    limit = MAX_DOCUMENT_FREQUENCY * max(texts, MIN_CORPUS_SIZE)
     heavy = {
         word: (1 + log(n)) * log((texts + 1) / max(commonness.get(word, 0), 1))
         for word, n in words.items()
         if commonness.get(word, 0) <= limit
     }
-    kept = nlargest(HEAVIEST, heavy.items(), key=lambda item: (item[1], item[0]))
+    kept = nlargest(MAX_TERMS_PER_VECTOR, heavy.items(), key=lambda item: (item[1], item[0]))
     length = sqrt(sum(weight**2 for _, weight in kept)) or 1.0
     weights = {word: weight / length for word, weight in kept}
     named = [crc32(f"topic {topic}".encode()) for topic in topics]
-    return weights | dict.fromkeys(named, sqrt(TOPICS / max(len(named), 1)))
+    return weights | dict.fromkeys(named, sqrt(TOPIC_WEIGHT / max(len(named), 1)))
 
 
 def pack_words(words: Mapping[int, int]) -> bytes:
     return struct.pack(f"<{len(words)}I{len(words)}B", *words.keys(), *words.values())
 
 
-def unpack_words(packed: Packed) -> dict[int, int]:
+def unpack_words(packed: PackedVector) -> dict[int, int]:
     count = len(packed) // 5
     values = struct.unpack(f"<{count}I{count}B", packed)
     return dict(zip(values[:count], values[count:], strict=True))
 
 
-def pack_weights(weights: Weights) -> bytes:
-    values = [min(round(weight * UNIT), UNIT) for weight in weights.values()]
+def pack_weights(weights: TermWeights) -> bytes:
+    values = [min(round(weight * WEIGHT_SCALE), WEIGHT_SCALE) for weight in weights.values()]
     return struct.pack(f"<{len(weights)}I{len(weights)}H", *weights, *values)
 
 
-def unpack_weights(packed: Packed) -> Weights:
+def unpack_weights(packed: PackedVector) -> TermWeights:
     count = len(packed) // 6
     values = struct.unpack(f"<{count}I{count}H", packed)
-    return {word: value / UNIT for word, value in zip(values[:count], values[count:], strict=True)}
+    return {
+        word: value / WEIGHT_SCALE
+        for word, value in zip(values[:count], values[count:], strict=True)
+    }
 
 
-def commonness_of(texts: Iterable[Packed]) -> Counter[int]:
+def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
     """In how many of the texts, which are packed words, each word is found."""
     found: Counter[int] = Counter()
     for packed in texts:
@@ -82,7 +87,9 @@ def commonness_of(texts: Iterable[Packed]) -> Counter[int]:
     return found
 
 
-def alike(mine: Weights, others: Iterable[tuple[int, Packed]]) -> dict[int, float]:
+def compute_similarities(
+    mine: TermWeights, others: Iterable[tuple[int, PackedVector]]
+) -> dict[int, float]:
     """How alike each of the others is, which come with their packed weights; those that are
     not alike are left out."""
     words, scores = frozenset(mine), {}
@@ -91,18 +98,20 @@ def alike(mine: Weights, others: Iterable[tuple[int, Packed]]) -> dict[int, floa
         values = struct.unpack(f"<{count}I{count}H", packed)
         if shared := words.intersection(values[:count]):
             theirs = dict(zip(values[:count], values[count:], strict=True))
-            score = sum(mine[word] * theirs[word] for word in shared) / UNIT
-            if score >= LEAST:
+            score = sum(mine[word] * theirs[word] for word in shared) / WEIGHT_SCALE
+            if score >= MIN_SIMILARITY:
                 scores[other] = score
     return scores
 
 
-def best_of(scores: Mapping[int, float], number: int) -> list[tuple[int, float]]:
+def get_highest_scores(scores: Mapping[int, float], number: int) -> list[tuple[int, float]]:
     """The highest scores first; of the same, the later article."""
     return nlargest(number, scores.items(), key=lambda item: (item[1], item[0]))
 
 
-def all_alike(weights: Mapping[int, Weights], number: int) -> dict[int, list[tuple[int, float]]]:
+def find_all_similar(
+    weights: Mapping[int, TermWeights], number: int
+) -> dict[int, list[tuple[int, float]]]:
     """For each text those that are most like it."""
     users: dict[int, list[tuple[int, float]]] = {}
     for text, theirs in weights.items():
@@ -115,6 +124,6 @@ def all_alike(weights: Mapping[int, Weights], number: int) -> dict[int, list[tup
             for other, heavy in users[word]:
                 scores[other] = scores.get(other, 0.0) + weight * heavy
         scores.pop(text, None)
-        found = {other: score for other, score in scores.items() if score >= LEAST}
-        nearest[text] = best_of(found, number)
+        found = {other: score for other, score in scores.items() if score >= MIN_SIMILARITY}
+        nearest[text] = get_highest_scores(found, number)
     return nearest

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.urls.converters import SlugConverter, StringConverter
 
 
-class NameConverter(SlugConverter):
+class UnicodeSlugConverter(SlugConverter):
     """A slug in any script."""
 
     regex = r"[-\w]+"
@@ -20,7 +20,7 @@ class YearConverter(StringConverter):
         return int(value)
 
 
-def first_free(slug: str, taken: Collection[str]) -> str:
+def choose_free_slug(slug: str, taken: Collection[str]) -> str:
     """The slug, or with the lowest number behind it that nobody has."""
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return next(free for free in (slug, *numbered) if free not in taken)

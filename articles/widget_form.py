@@ -9,25 +9,25 @@ from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Anniversary, Article, Fact, Topic, TopicEntry
+from articles.models import Anniversary, Article, ArticleTopic, Fact, Topic
 from articles.models.topic import TopicQuerySet
-from articles.widgets import Choices, Colours, Size
+from articles.widgets import WidgetColours, WidgetOptions, WidgetSize
 
-MOST = 200  # topics, and articles: who wants an older one comes from its page
+MAX_CHOICES = 200  # topics, and articles: who wants an older one comes from its page
 
 
 class WidgetForm(forms.Form):
     """It only asks: what is sent is read by `Choices`, which never refuses."""
 
     SIZES: ClassVar = (
-        (Size.SMALL, _("small")),
-        (Size.MEDIUM, _("medium")),
-        (Size.LARGE, _("large")),
+        (WidgetSize.SMALL, _("small")),
+        (WidgetSize.MEDIUM, _("medium")),
+        (WidgetSize.LARGE, _("large")),
     )
     COLOURS: ClassVar = (
-        (Colours.AUTO, _("as the reader’s device has them")),
-        (Colours.LIGHT, _("light")),
-        (Colours.DARK, _("dark")),
+        (WidgetColours.AUTO, _("as the reader’s device has them")),
+        (WidgetColours.LIGHT, _("light")),
+        (WidgetColours.DARK, _("dark")),
     )
 
     size = forms.ChoiceField(label=_("Size"), choices=SIZES, required=False)
@@ -35,11 +35,13 @@ class WidgetForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     article = forms.ChoiceField(label=_("Article"), required=False)
 
-    def __init__(self, choices: Choices, article: Article | None):
+    def __init__(self, options: WidgetOptions, article: Article | None):
         names = ("size", "colours", "topic", "article")
-        super().__init__(initial={name: getattr(choices, name) for name in names})
-        topics = _topics().values_list("slug", "name")[:MOST]
-        newest = Article.objects.published().newest_first().values_list("slug", "title")[:MOST]
+        super().__init__(initial={name: getattr(options, name) for name in names})
+        topics = _topics().values_list("slug", "name")[:MAX_CHOICES]
+        newest = (
+            Article.objects.published().newest_first().values_list("slug", "title")[:MAX_CHOICES]
+        )
         articles = dict(newest)
         if article:
             articles |= {article.slug: article.title}
@@ -53,7 +55,7 @@ class WidgetForm(forms.Form):
 def _topics() -> TopicQuerySet:
     """Those of which there is something to read: the others are nobody's business yet."""
     here = {"topic": OuterRef("pk")}
-    entries = TopicEntry.objects.filter(**here, published_at__lte=now())
+    entries = ArticleTopic.objects.filter(**here, published_at__lte=now())
     facts = Fact.topics.through.objects.filter(**here, fact__is_shown=True)
     anniversaries = Anniversary.topics.through.objects.filter(**here)
     return Topic.objects.filter(Exists(entries) | Exists(facts) | Exists(anniversaries))

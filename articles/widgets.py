@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
-AN_HOUR = 3600  # seconds
-MAX_SLUG = 200
+MAX_AGE_SECONDS = 3600  # seconds
+MAX_SLUG_CHARS = 200
 
 
-class Size(StrEnum):
+class WidgetSize(StrEnum):
     """Which of its measures a widget has."""
 
     SMALL = "small"
@@ -26,7 +26,7 @@ class Size(StrEnum):
     LARGE = "large"
 
 
-class Colours(StrEnum):
+class WidgetColours(StrEnum):
     """Those of the reader's device, or always the same."""
 
     AUTO = "auto"
@@ -35,21 +35,21 @@ class Colours(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choices:
+class WidgetOptions:
     """What a site has chosen. "" for a topic or an article: none."""
 
-    size: Size = Size.MEDIUM
-    colours: Colours = Colours.AUTO
+    size: WidgetSize = WidgetSize.MEDIUM
+    colours: WidgetColours = WidgetColours.AUTO
     topic: str = ""
     article: str = ""
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> Choices:
+    def from_query(cls, query: Mapping[str, str]) -> WidgetOptions:
         """What makes no sense counts as not chosen."""
         size, colours = query.get("size", ""), query.get("colours", "")
         return cls(
-            size=Size(size) if size in {*Size} else Size.MEDIUM,
-            colours=Colours(colours) if colours in {*Colours} else Colours.AUTO,
+            size=WidgetSize(size) if size in {*WidgetSize} else WidgetSize.MEDIUM,
+            colours=WidgetColours(colours) if colours in {*WidgetColours} else WidgetColours.AUTO,
             topic=_slug(query.get("topic", "")),
             article=_slug(query.get("article", "")),
         )
@@ -64,48 +64,52 @@ class Choices:
 
 
 def _slug(value: str) -> str:
-    return value if re.fullmatch(r"[-\w]+", value) and len(value) <= MAX_SLUG else ""
+    return value if re.fullmatch(r"[-\w]+", value) and len(value) <= MAX_SLUG_CHARS else ""
 
 
 @dataclass(frozen=True)
-class Kind:
+class WidgetKind:
     """One kind of widget. `measures` are width and height in pixels and the number of
     entries, for each size."""
 
     name: str  # in addresses
     title: str | Promise
-    measures: tuple[tuple[int, int, int], tuple[int, int, int], tuple[int, int, int]]
-    asks_topic: bool = False
-    asks_article: bool = False
-    ends_with_the_day: bool = False
+    dimensions: tuple[tuple[int, int, int], tuple[int, int, int], tuple[int, int, int]]
+    accepts_topic: bool = False
+    requires_article: bool = False
+    changes_daily: bool = False
 
-    def of(self, choices: Choices) -> Widget:
+    def build(self, options: WidgetOptions) -> Widget:
         """With those of the choices that matter here."""
-        topic = choices.topic if self.asks_topic else ""
-        article = choices.article if self.asks_article else ""
-        return Widget(self, replace(choices, topic=topic, article=article))
+        topic = options.topic if self.accepts_topic else ""
+        article = options.article if self.requires_article else ""
+        return Widget(self, replace(options, topic=topic, article=article))
 
-    def lasts(self, now: datetime) -> int:
+    def get_max_age(self, now: datetime) -> int:
         """For how many seconds it may be kept: those of a day until midnight at most."""
-        if not self.ends_with_the_day:
-            return AN_HOUR
+        if not self.changes_daily:
+            return MAX_AGE_SECONDS
         tomorrow = localtime(now).date() + timedelta(days=1)
         midnight = make_aware(datetime.combine(tomorrow, time()))
-        return min(AN_HOUR, int((midnight - now).total_seconds()))
+        return min(MAX_AGE_SECONDS, int((midnight - now).total_seconds()))
 
 
-CARD = ((200, 340, 1), (300, 250, 1), (480, 200, 1))
-LIST = ((200, 340, 3), (300, 320, 5), (480, 320, 5))
-POSTS = ((200, 400, 2), (300, 360, 3), (480, 360, 3))
-LINE = ((160, 80, 1), (220, 80, 1), (300, 90, 1))
-KINDS = {
+CARD_DIMENSIONS = ((200, 340, 1), (300, 250, 1), (480, 200, 1))
+LIST_DIMENSIONS = ((200, 340, 3), (300, 320, 5), (480, 320, 5))
+POSTS_DIMENSIONS = ((200, 400, 2), (300, 360, 3), (480, 360, 3))
+LINE_DIMENSIONS = ((160, 80, 1), (220, 80, 1), (300, 90, 1))
+WIDGET_KINDS = {
     kind.name: kind
     for kind in (
-        Kind("fact", _("Did you know?"), CARD, asks_topic=True, ends_with_the_day=True),
-        Kind("on-this-day", _("On this day"), CARD, asks_topic=True, ends_with_the_day=True),
-        Kind("articles", _("Newest articles"), LIST, asks_topic=True),
-        Kind("posts", _("Newest posts"), POSTS, asks_article=True),
-        Kind("count", _("Posts"), LINE, asks_article=True),
+        WidgetKind(
+            "fact", _("Did you know?"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True
+        ),
+        WidgetKind(
+            "on-this-day", _("On this day"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True
+        ),
+        WidgetKind("articles", _("Newest articles"), LIST_DIMENSIONS, accepts_topic=True),
+        WidgetKind("posts", _("Newest posts"), POSTS_DIMENSIONS, requires_article=True),
+        WidgetKind("count", _("Posts"), LINE_DIMENSIONS, requires_article=True),
     )
 }
 
@@ -114,36 +118,36 @@ KINDS = {
 class Widget:
     """A kind of widget as a site has chosen it."""
 
-    kind: Kind
-    choices: Choices
+    kind: WidgetKind
+    options: WidgetOptions
 
     @property
     def url(self) -> str:
         address = reverse("articles:widget", args=[self.kind.name])
-        return f"{address}?{self.choices.query}".removesuffix("?")
+        return f"{address}?{self.options.query}".removesuffix("?")
 
     @property
-    def measures(self) -> tuple[int, int, int]:
-        return self.kind.measures[[*Size].index(self.choices.size)]
+    def dimensions(self) -> tuple[int, int, int]:
+        return self.kind.dimensions[[*WidgetSize].index(self.options.size)]
 
     @property
     def width(self) -> int:
-        return self.measures[0]
+        return self.dimensions[0]
 
     @property
     def height(self) -> int:
-        return self.measures[1]
+        return self.dimensions[1]
 
     @property
-    def shows(self) -> int:
+    def max_entries(self) -> int:
         """How many articles or posts."""
-        return self.measures[2]
+        return self.dimensions[2]
 
     @property
-    def data(self) -> list[tuple[str, str]]:
+    def data_attributes(self) -> list[tuple[str, str]]:
         """What the script reads: names and values of `data-` attributes."""
-        named = {name: getattr(self.choices, name) for name in ("size", "colours")}
-        chosen = {"topic": self.choices.topic, "article": self.choices.article}
+        named = {name: getattr(self.options, name) for name in ("size", "colours")}
+        chosen = {"topic": self.options.topic, "article": self.options.article}
         if self.kind.name == "count":  # in words, in the colours and size of their surroundings
             named = {}
         given = named | {name: value for name, value in chosen.items() if value}

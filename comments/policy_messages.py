@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from comments import personal_wording
 from comments.policy import Outcome, Reason, codes
 
-TO_MODERATORS = {
+MESSAGES_FOR_MODERATORS = {
     codes.NO_FLOODING: _("Too many posts or edits in a short time"),
     codes.NO_DUPLICATES: _("The same text again"),
     codes.SOMEBODY_MAY_BE_IN_DANGER: _("Somebody may be in danger"),
@@ -42,7 +42,7 @@ TO_MODERATORS = {
     codes.IMPORTED: _("Brought along from elsewhere"),
 }
 
-TO_AUTHORS = {
+MESSAGES_FOR_AUTHORS = {
     codes.NO_FLOODING: _(
         "There is a limit to how often one can post. Please wait %(wait)s, then send it again:"
         " your words stay in this form."
@@ -107,35 +107,46 @@ TO_AUTHORS = {
     codes.IMPORTED: _("This post was brought along from elsewhere."),
 }
 
-MINUTES_FROM, HOURS_FROM = 90, 90  # of the smaller ones; up to there they are said
+MIN_SECONDS_SAID_AS_MINUTES, MIN_MINUTES_SAID_AS_HOURS = (
+    90,
+    90,
+)  # of the smaller ones; up to there they are said
 
 
-def to_moderators(reasons: Iterable[Reason]) -> list[str]:
+def messages_for_moderators(reasons: Iterable[Reason]) -> list[str]:
     """All findings, those that let the post pass included."""
-    return [_words(TO_MODERATORS, reason, personal_wording.TO_MODERATORS) for reason in reasons]
+    return [
+        _format_message(
+            MESSAGES_FOR_MODERATORS, reason, personal_wording.PERSONAL_INFO_FOR_MODERATORS
+        )
+        for reason in reasons
+    ]
 
 
-def to_author(reasons: Iterable[Reason], outcome: str | None = None) -> list[str]:
+def messages_for_author(reasons: Iterable[Reason], outcome: str | None = None) -> list[str]:
     """The findings that ask for `outcome`, or all that speak against the post."""
     against = [reason for reason in reasons if reason["outcome"] != Outcome.ACCEPT]
     chosen = [reason for reason in against if outcome in (None, reason["outcome"])]
-    return [_words(TO_AUTHORS, reason, personal_wording.TO_AUTHORS) for reason in chosen]
+    return [
+        _format_message(MESSAGES_FOR_AUTHORS, reason, personal_wording.PERSONAL_INFO_FOR_AUTHORS)
+        for reason in chosen
+    ]
 
 
-def _words(wording: dict, reason: Reason, of_places: dict) -> str:
+def _format_message(wording: dict, reason: Reason, personal_info_messages: dict) -> str:
     if reason.get("broken"):
         return str(_("The rule “%(check)s” could not be applied") % reason)
-    facts = _listed(reason)
+    facts = _quote_lists(reason)
     if isinstance(wait := reason.get("wait"), int):
-        facts["wait"] = span(wait)
+        facts["wait"] = format_duration(wait)
     facts.setdefault("words", facts.get("entries", ""))  # The log keeps nothing of the author's.
     if "kinds" in reason:
-        facts["places"] = personal_wording.details(of_places, reason)
+        facts["places"] = personal_wording.describe_personal_info(personal_info_messages, reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.
     return str(wording.get(str(reason["check"]), "%(check)s") % facts)
 
 
-def _listed(reason: Reason) -> dict[str, object]:
+def _quote_lists(reason: Reason) -> dict[str, object]:
     """With “quoted, lists” in the place of lists."""
     return {
         name: ", ".join(f"“{word}”" for word in fact) if isinstance(fact, list) else fact
@@ -143,11 +154,11 @@ def _listed(reason: Reason) -> dict[str, object]:
     }
 
 
-def span(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """Never less than that: "20 seconds", "9 minutes", "5 hours"."""
-    if seconds < MINUTES_FROM:
+    if seconds < MIN_SECONDS_SAID_AS_MINUTES:
         return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
-    if (minutes := ceil(seconds / 60)) < HOURS_FROM:
+    if (minutes := ceil(seconds / 60)) < MIN_MINUTES_SAID_AS_HOURS:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     hours = ceil(seconds / 3600)
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}

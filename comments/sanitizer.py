@@ -15,8 +15,8 @@ from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
 
-VERSION = 1  # Raise it when the rules change, then run `manage.py resanitize_comments`.
-SCHEMES = frozenset({"http", "https", "mailto"})
+SANITIZER_VERSION = 1  # Raise it when the rules change, then run `manage.py resanitize_comments`.
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 MAX_NESTING = 20  # Elements within elements; what lies deeper keeps its text and loses its tags.
 
 
@@ -25,7 +25,7 @@ def _address_is_safe(value: str) -> bool:
     value = _UNSEEN_IN_ADDRESSES.sub("", unescape(value)).replace("\uff1a", ":")
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", value)
     if scheme:
-        return scheme.group(0)[:-1].lower() in SCHEMES
+        return scheme.group(0)[:-1].lower() in ALLOWED_SCHEMES
     before_the_path = re.split(r"[/?#]", value, maxsplit=1)[0]
     return ":" not in before_the_path and not re.match(r"[/\\]{2}", value)
 
@@ -45,7 +45,7 @@ def _always(value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Policy:
+class SanitizerPolicy:
     """What one kind of writer may use: tags, attributes each with a check of its value."""
 
     markdown: MarkdownIt
@@ -76,7 +76,7 @@ _TEXT_TAGS = frozenset(
 )
 _LINK = {"href": _address_is_safe, "title": _always}
 
-STRANGERS = Policy(
+COMMENT_POLICY = SanitizerPolicy(
     # What would become a tag that is not allowed stays as it was typed.
     markdown=_markdown(breaks=True).disable(["heading", "hr", "image", "lheading"]),
     tags=_TEXT_TAGS,
@@ -84,7 +84,7 @@ STRANGERS = Policy(
     rel="nofollow ugc noopener",
     renamed={"b": "strong", "i": "em"},
 )
-STAFF = Policy(
+ARTICLE_POLICY = SanitizerPolicy(
     markdown=_markdown().enable("table"),
     tags=_TEXT_TAGS | {"h2", "h3", "h4", "hr", "img", "table", "tbody", "td", "th", "thead", "tr"},
     attributes={"a": _LINK, "img": {"src": _names_a_picture, "alt": _always, "title": _always}},
@@ -94,7 +94,7 @@ STAFF = Policy(
 )
 
 
-def sanitize(source: str, policy: Policy = STRANGERS) -> str:
+def sanitize(source: str, policy: SanitizerPolicy = COMMENT_POLICY) -> str:
     """Return `source`, Markdown with a few HTML tags, as HTML that is safe to print.
 
     Unknown tags stay as visible text. Never raises for any string.
@@ -103,7 +103,7 @@ def sanitize(source: str, policy: Policy = STRANGERS) -> str:
     cleaner = Cleaner(
         tags=policy.tags | policy.renamed.keys(),
         attributes=policy.allows,
-        protocols=SCHEMES,
+        protocols=ALLOWED_SCHEMES,
         filters=[lambda source: _Shape(source, policy)],
     )
     html = cleaner.clean(_render(_without_surrogates(source), policy))
@@ -111,33 +111,33 @@ def sanitize(source: str, policy: Policy = STRANGERS) -> str:
         html,
         tags=set(policy.tags),
         attributes={tag: set(names) for tag, names in policy.attributes.items()},
-        url_schemes=set(SCHEMES),
+        url_schemes=set(ALLOWED_SCHEMES),
         link_rel=policy.rel,
     ).strip()
 
 
-def scrolling_tables(html: str) -> str:
+def wrap_tables(html: str) -> str:
     """Let wide tables of sanitized `html` scroll by themselves, by keyboard too."""
     # In sanitized HTML a "<" is a tag: text has "&lt;".
     opened = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return opened.replace("</table>", "</table></div>")
 
 
-def plain_text(html: str) -> str:
+def extract_text(html: str) -> str:
     """The words of sanitized `html`, without its tags."""
     return unescape(re.sub(r"<[^>]*>", " ", html)).strip()
 
 
-def seen_text(html: str) -> str:
+def extract_visible_text(html: str) -> str:
     """The words as a reader sees them: what only marks a part of a word does not part it, and
     an empty line ends a paragraph."""
     whole_words = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup|u)(?: [^>]*)?>", "", html)
-    return plain_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
+    return extract_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
 
 
 def count_links(html: str) -> int:
     """Links of sanitized `html`, and addresses that are none but can be copied."""
-    text = plain_text(re.sub(r"<a [^>]*>.*?</a>", " ", html, flags=re.DOTALL))
+    text = extract_text(re.sub(r"<a [^>]*>.*?</a>", " ", html, flags=re.DOTALL))
     return html.count("<a ") + len(_ADDRESS.findall(text))
 
 
@@ -150,7 +150,7 @@ _ADDRESS = re.compile(
 )
 
 
-def says_something(text: str) -> bool:
+def has_visible_text(text: str) -> bool:
     """Whether a reader would see anything: blanks, fillers and lone accents are nothing."""
     return any(
         unicodedata.category(letter)[0] in "LNPS" and letter not in _FILLERS for letter in text
@@ -160,7 +160,7 @@ def says_something(text: str) -> bool:
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
-def _render(source: str, policy: Policy) -> str:
+def _render(source: str, policy: SanitizerPolicy) -> str:
     """Markdown to HTML, or plain paragraphs where quotes within quotes go so deep that
     the renderer would drop the text at the bottom."""
     environment: dict = {}
@@ -178,7 +178,7 @@ def _without_surrogates(text: str) -> str:
 class _Shape(Filter):
     """Give old tags their present names and unwrap what is nested too deep."""
 
-    def __init__(self, source: Iterator[dict], policy: Policy):
+    def __init__(self, source: Iterator[dict], policy: SanitizerPolicy):
         super().__init__(source)
         self.policy = policy
 

@@ -3,12 +3,12 @@
 import logging
 from time import monotonic
 
-REST = 5  # seconds
+COOL_DOWN_SECONDS = 5  # seconds
 
 logger = logging.getLogger(__name__)
 
 
-class Outage:
+class CircuitBreaker:
     """Whether a server has failed a moment ago. It is left alone then: each page would else
     wait for it as long as the first one did.
 
@@ -20,9 +20,11 @@ class Outage:
         self._ends_at = 0.0
 
     @property
-    def is_on(self) -> bool:
+    def is_open(self) -> bool:
         return monotonic() < self._ends_at
 
-    def begin(self, error: Exception) -> None:
-        self._ends_at = monotonic() + REST
-        logger.warning("For %d seconds the site does without %s: %s", REST, self.server, error)
+    def trip(self, error: Exception) -> None:
+        self._ends_at = monotonic() + COOL_DOWN_SECONDS
+        logger.warning(
+            "For %d seconds the site does without %s: %s", COOL_DOWN_SECONDS, self.server, error
+        )

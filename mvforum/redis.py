@@ -10,17 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
-from mvforum.circuit_breaker import REST, Outage
+from mvforum.circuit_breaker import COOL_DOWN_SECONDS, CircuitBreaker
 
 logger = logging.getLogger(__name__)
-outage = Outage("the cache of pages")
+circuit_breaker = CircuitBreaker("the cache of pages")
 
 
 class FragmentCache(RedisCache):
     """For parts of pages. What it does not give can be made again, so it never fails."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return _ask(lambda: super(FragmentCache, self).get(key, default, version), default)
+        return _call_or_default(
+            lambda: super(FragmentCache, self).get(key, default, version), default
+        )
 
     def set(
         self,
@@ -29,20 +31,20 @@ class FragmentCache(RedisCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> None:
-        _ask(lambda: super(FragmentCache, self).set(key, value, timeout, version), None)
+        _call_or_default(lambda: super(FragmentCache, self).set(key, value, timeout, version), None)
 
 
-def _ask(question: Callable[[], Any], otherwise: Any) -> Any:
-    if outage.is_on:
-        return otherwise
+def _call_or_default(call: Callable[[], Any], default_value: Any) -> Any:
+    if circuit_breaker.is_open:
+        return default_value
     try:
-        return question()
+        return call()
     except RedisError as error:
-        outage.begin(error)
-        return otherwise
+        circuit_breaker.trip(error)
+        return default_value
 
 
-class NoLimitsNoEntryMiddleware:
+class RateLimitOutageMiddleware:
     """Say 503 where something has to be counted and cannot be: a log-in without its limits
     would be a door for those who try passwords."""
 
@@ -57,4 +59,6 @@ class NoLimitsNoEntryMiddleware:
             return None
         logger.error("The cache does not answer, so nobody can log in: %s", exception)
         page = render_to_string("503.html", {"is_form": request.method == "POST"})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(REST)})  # seconds
+        return HttpResponse(
+            page, status=503, headers={"Retry-After": str(COOL_DOWN_SECONDS)}
+        )  # seconds

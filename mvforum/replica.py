@@ -12,11 +12,11 @@ from django.db import DataError, Error, connections
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comments.web.public_cache import is_for_everybody
-from mvforum.circuit_breaker import Outage
+from comments.web.public_cache import has_no_session_cookie
+from mvforum.circuit_breaker import CircuitBreaker
 
 _is_reading = ContextVar("is_reading_from_the_replica", default=False)
-outage = Outage("the read replica")
+circuit_breaker = CircuitBreaker("the read replica")
 
 
 class ReplicaRouter:
@@ -49,7 +49,7 @@ class ReplicaMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """None leads to the primary."""
-        if outage.is_on or not _is_for_all_guests(request, view):
+        if circuit_breaker.is_open or not _is_for_all_guests(request, view):
             return None
         try:
             with _reading_from_the_replica():
@@ -57,14 +57,14 @@ class ReplicaMiddleware:
         except (Http404, DataError):  # DataError: what was asked for is odd, not the replica.
             return None
         except Error as error:
-            outage.begin(error)
+            circuit_breaker.trip(error)
             connections["replica"].close()
             return None
 
 
 def _is_for_all_guests(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
-    is_shared = getattr(view, "is_same_for_all_guests", False)
-    return is_shared and request.method in {"GET", "HEAD"} and is_for_everybody(request)
+    is_shared = getattr(view, "is_public_page", False)
+    return is_shared and request.method in {"GET", "HEAD"} and has_no_session_cookie(request)
 
 
 @contextmanager

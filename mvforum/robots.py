@@ -14,16 +14,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.sitemaps import Articles, Days, Facts, People, Topics
-from comments.web.absolute_urls import origin_of
-from comments.web.public_cache import same_for_all_guests
+from articles.sitemaps import ArticleSitemap, DaySitemap, FactSitemap, PersonSitemap, TopicSitemap
+from comments.web.absolute_urls import get_origin
+from comments.web.public_cache import public_page
 
-TRUSTED_FOR = timedelta(days=180)  # RFC 9116 recommends less than a year.
+SECURITY_TXT_VALIDITY = timedelta(days=180)  # RFC 9116 recommends less than a year.
 
-NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/moderation/", "/posts/", "/search/", "/threads/")
+DISALLOWED_PATHS = ("/admin/", "/accounts/", "/moderation/", "/posts/", "/search/", "/threads/")
 
 
-class Pages(Sitemap):
+class StaticPageSitemap(Sitemap):
     """Those that there is one of."""
 
     def items(self) -> list[str]:
@@ -44,71 +44,73 @@ class Pages(Sitemap):
 
 # A kind of page more is a Section, and a line here with the name of its files:
 # /sitemap-articles.xml
-SECTIONS: dict[str, Any] = {
-    "pages": Pages,
-    "articles": Articles,
-    "topics": Topics,
-    "people": People,
-    "facts": Facts,
-    "days": Days,
+SITEMAP_SECTIONS: dict[str, Any] = {
+    "pages": StaticPageSitemap,
+    "articles": ArticleSitemap,
+    "topics": TopicSitemap,
+    "people": PersonSitemap,
+    "facts": FactSitemap,
+    "days": DaySitemap,
 }
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All pages, or a list of the files that name them, where they are more than one file of
     each section can hold."""
-    if all(section().paginator.num_pages == 1 for section in SECTIONS.values()):
-        return _rendered(views.sitemap(request, SECTIONS))
-    return _rendered(views.index(request, SECTIONS, sitemap_url_name="sitemap_section"))
+    if all(section().paginator.num_pages == 1 for section in SITEMAP_SECTIONS.values()):
+        return _render(views.sitemap(request, SITEMAP_SECTIONS))
+    return _render(views.index(request, SITEMAP_SECTIONS, sitemap_url_name="sitemap_section"))
 
 
-def _file(request: HttpRequest) -> str:
+def _normalize_query(request: HttpRequest) -> str:
     """Which file of a section; the first one is the section's address."""
     number = request.GET.get("p", "")
     return "" if number in {"", "1"} else urlencode({"p": number})
 
 
 @require_safe
-@same_for_all_guests(_file)
+@public_page(_normalize_query)
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     # Django also reads 01, +1 and 0_1: the same file under any number of addresses.
     if not re.fullmatch("[1-9][0-9]*", request.GET.get("p", "1")):
         raise Http404
-    return _rendered(views.sitemap(request, SECTIONS, section=section))
+    return _render(views.sitemap(request, SITEMAP_SECTIONS, section=section))
 
 
-def _rendered(response: TemplateResponse) -> HttpResponse:
+def _render(response: TemplateResponse) -> HttpResponse:
     """Without Last-Modified, which no list knows: what leaves the site makes it no newer."""
     headers = {name: response[name] for name in ("Content-Type", "X-Robots-Tag")}
     return HttpResponse(response.render().content, headers=headers)
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Pages that say "noindex" themselves are not here: that has to be read."""
-    disallowed = [f"Disallow: {path}" for path in NOT_FOR_ROBOTS]
-    return _lines("User-agent: *", *disallowed, "", f"Sitemap: {origin_of(request)}/sitemap.xml")
-
-
-@require_safe
-@same_for_all_guests()
-@conditional_page
-def security_txt(request: HttpRequest) -> HttpResponse:
-    today = datetime.combine(datetime.now(UTC), time.min, UTC)  # the same bytes all day
-    return _lines(
-        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
-        f"Expires: {today + TRUSTED_FOR:%Y-%m-%dT%H:%M:%SZ}",
-        f"Preferred-Languages: {get_language()}",
-        f"Canonical: {origin_of(request)}{request.path}",
+    disallowed = [f"Disallow: {path}" for path in DISALLOWED_PATHS]
+    return _build_text_response(
+        "User-agent: *", *disallowed, "", f"Sitemap: {get_origin(request)}/sitemap.xml"
     )
 
 
-def _lines(*lines: str) -> HttpResponse:
+@require_safe
+@public_page()
+@conditional_page
+def security_txt(request: HttpRequest) -> HttpResponse:
+    today = datetime.combine(datetime.now(UTC), time.min, UTC)  # the same bytes all day
+    return _build_text_response(
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {today + SECURITY_TXT_VALIDITY:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {get_language()}",
+        f"Canonical: {get_origin(request)}{request.path}",
+    )
+
+
+def _build_text_response(*lines: str) -> HttpResponse:
     text = "".join(f"{line}\n" for line in lines)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -20,7 +20,7 @@ if (VAR_DIR / "local.env").exists():
     environ.Env.read_env(VAR_DIR / "local.env")
 
 
-def flag(name: str, *, default: bool) -> bool:
+def env_bool(name: str, *, default: bool) -> bool:
     """A yes or a no. Anything else stops the start: a misspelt "no" must not mean "yes"."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     value = os.environ.get(name, str(default)).strip().lower()
@@ -29,44 +29,44 @@ def flag(name: str, *, default: bool) -> bool:
     return words[value]
 
 
-def number(name: str, *, default: int) -> int:
+def env_int(name: str, *, default: int) -> int:
     value = os.environ.get(name, str(default)).strip()
     if not value.isdigit():
         raise ImproperlyConfigured(f"{name} must be a number, not {value!r}.")
     return int(value)
 
 
-def needed(name: str, what: str) -> str:
+def env_required(name: str, what: str) -> str:
     if not (value := os.environ.get(name, "").strip()):
         raise ImproperlyConfigured(f"{name} is not set: {what}. See docs/operations.md.")
     return value
 
 
-def listed(name: str) -> list[str]:
+def env_list(name: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
 
 
-def digest(*things: object) -> str:
+def compute_digest(*things: object) -> str:
     return hashlib.sha256(repr(things).encode()).hexdigest()[:12]
 
 
-def digest_of_the_code() -> str:
+def compute_code_digest() -> str:
     files = [
         file.read_bytes()
         for folder in ("articles", "comments", "mvforum", "templates")
         for file in sorted((BASE_DIR / folder).rglob("*"))
         if file.suffix in {".css", ".html", ".js", ".mo", ".py", ".svg", ".txt"}
     ]
-    return digest(*files, (BASE_DIR / "deploy" / "requirements.txt").read_bytes())
+    return compute_digest(*files, (BASE_DIR / "deploy" / "requirements.txt").read_bytes())
 
 
 # The site
-DEBUG = flag("DEBUG", default=False)
-PLAIN_HTTP = flag("PLAIN_HTTP", default=False)
-SECRET_KEY = needed("SECRET_KEY", "a long random string that nobody else knows")
-SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+DEBUG = env_bool("DEBUG", default=False)
+PLAIN_HTTP = env_bool("PLAIN_HTTP", default=False)
+SECRET_KEY = env_required("SECRET_KEY", "a long random string that nobody else knows")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [
-    host.strip() for host in needed("ALLOWED_HOSTS", "the names of this site").split(",")
+    host.strip() for host in env_required("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
 SITE_NAME = "mvforum"
 # Where letters lead that no request has caused.
@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mvforum.private.PrivateByDefaultMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "mvforum.readable.ReadableMiddleware",
+    "mvforum.request_decoding.RequestDecodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "mvforum.csrf.SameOriginCsrfMiddleware",
@@ -133,7 +133,9 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 
 # Names all that makes pages of what is stored, in ETags and in the keys of their pieces.
-RELEASE = digest(os.environ.get("RELEASE") or digest_of_the_code(), DEBUG, LANGUAGE_CODE, TIME_ZONE)
+RELEASE = compute_digest(
+    os.environ.get("RELEASE") or compute_code_digest(), DEBUG, LANGUAGE_CODE, TIME_ZONE
+)
 
 # What is kept where
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
@@ -165,13 +167,13 @@ if CACHES["default"]["BACKEND"].endswith(".LocMemCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
 if CACHES["template_fragments"]["BACKEND"].endswith(".LocMemCache"):
     CACHES["template_fragments"] = {
-        "BACKEND": "mvforum.fragments.FragmentMemory",
+        "BACKEND": "mvforum.fragment_cache.FragmentMemory",
         "OPTIONS": {"MAX_BYTES": 32_000_000},
     }
 # Another site has other things, and new code may make another page of the same ones.
 place = [DATABASES["default"].get(name) for name in ("HOST", "PORT", "NAME")]
-CACHES["default"]["KEY_PREFIX"] = digest(SECRET_KEY, ALLOWED_HOSTS[0])
-CACHES["template_fragments"]["KEY_PREFIX"] = digest(RELEASE, SECRET_KEY, place)
+CACHES["default"]["KEY_PREFIX"] = compute_digest(SECRET_KEY, ALLOWED_HOSTS[0])
+CACHES["template_fragments"]["KEY_PREFIX"] = compute_digest(RELEASE, SECRET_KEY, place)
 if os.environ.get("FRAGMENTS_URL") and os.environ["FRAGMENTS_URL"] == os.environ.get("CACHE_URL"):
     raise ImproperlyConfigured("FRAGMENTS_URL must lead to another cache than CACHE_URL.")
 for name, cache in CACHES.items():
@@ -179,7 +181,7 @@ for name, cache in CACHES.items():
         patience = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
         cache["OPTIONS"] = patience | cache.get("OPTIONS", {})
         if name == "default":
-            MIDDLEWARE.append("mvforum.redis.NoLimitsNoEntryMiddleware")
+            MIDDLEWARE.append("mvforum.redis.RateLimitOutageMiddleware")
         else:
             cache["BACKEND"] = "mvforum.redis.FragmentCache"
 
@@ -196,7 +198,7 @@ if os.environ.get("DATABASE_REPLICA_URL"):
     MIDDLEWARE.append("mvforum.replica.ReplicaMiddleware")  # last: it calls the view
 
 # What one process remembers of public pages, in bytes; 0 where nginx does it (docs/operations.md).
-FRONT_CACHE_SIZE = number("FRONT_CACHE_MB", default=64) * 1_000_000
+FRONT_CACHE_SIZE = env_int("FRONT_CACHE_MB", default=64) * 1_000_000
 
 # Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
@@ -253,7 +255,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
-ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Letters: written into the outbox by the site, sent from there by `manage.py send_letters`.
@@ -263,7 +265,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"mvforum <mvforum@{ALLOWED_HO
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Whom to tell of a hole in the site (/.well-known/security.txt)
-SECURITY_CONTACTS = listed("SECURITY_CONTACT") or [f"mailto:security@{ALLOWED_HOSTS[0]}"]
+SECURITY_CONTACTS = env_list("SECURITY_CONTACT") or [f"mailto:security@{ALLOWED_HOSTS[0]}"]
 if not all(contact.startswith(("mailto:", "https://", "tel:")) for contact in SECURITY_CONTACTS):
     raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:")
 
@@ -309,7 +311,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"cut_secrets": {"()": "mvforum.log.CutSecrets"}},
+    "filters": {"cut_secrets": {"()": "mvforum.log_filters.RedactSecretsFilter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["cut_secrets"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
@@ -326,7 +328,7 @@ STATICFILES_DIRS = [BASE_DIR / "mvforum" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "articles.pictures.storage.WholeFileStorage"},
+    "default": {"BACKEND": "articles.pictures.storage.AtomicFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

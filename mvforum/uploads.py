@@ -11,9 +11,9 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.pictures.reading import MAX_BYTES
+from articles.pictures.decoding import MAX_PICTURE_BYTES
 
-PATIENCE = 64 * 1024 * 1024  # bytes; whoever sends more is cut short
+MAX_RECEIVED_BYTES = 64 * 1024 * 1024  # bytes; whoever sends more is cut short
 
 
 class StaffUploadsMiddleware:
@@ -38,25 +38,25 @@ class BoundedUploadHandler(FileUploadHandler):
     """Keeps the files of a request in memory, as long as they are no larger than a picture may
     be. Of what is larger only the size is known, and somebody can say so."""
 
-    received = 0  # bytes of all files
+    received_bytes = 0  # bytes of all files
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.kept = BytesIO()
+        self.buffer = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.received += len(raw_data)
-        if self.received > PATIENCE:
+        self.received_bytes += len(raw_data)
+        if self.received_bytes > MAX_RECEIVED_BYTES:
             raise StopUpload(connection_reset=True)
-        if self.received > MAX_BYTES:
-            self.kept = BytesIO()
+        if self.received_bytes > MAX_PICTURE_BYTES:
+            self.buffer = BytesIO()
         else:
-            self.kept.write(raw_data)
+            self.buffer.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        self.kept.seek(0)
+        self.buffer.seek(0)
         return InMemoryUploadedFile(
-            self.kept,
+            self.buffer,
             self.field_name,
             self.file_name,
             self.content_type,

@@ -1,10 +1,10 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from mvforum import robots, views
-from mvforum.accounts.views import letters, my_account
+from mvforum.accounts.views import email_preferences, my_account
 
 admin.site.site_header = admin.site.site_title = "mvforum"
 admin.site.index_title = _("Administration")
@@ -12,9 +12,10 @@ admin.site.index_title = _("Administration")
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    re_path("^admin/comments/(ground|letter|dangerphrase)/(.*)$", views.renamed_admin_page),
     path("admin/", admin.site.urls),
     path("accounts/", my_account, name="my_account"),
-    path("accounts/letters/", letters, name="letters"),
+    path("accounts/letters/", email_preferences, name="letters"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("privacy/", views.privacy, name="privacy"),
@@ -27,6 +28,6 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 handler400 = "mvforum.views.bad_request"
-handler403 = "mvforum.views.not_allowed"
+handler403 = "mvforum.views.permission_denied"
 handler404 = "mvforum.views.not_found"
 handler500 = "mvforum.views.server_error"

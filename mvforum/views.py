@@ -5,15 +5,16 @@ from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments.web.not_found import NotHere
-from comments.web.public_cache import same_for_all_guests
+from comments.web.not_found import PageNotFound
+from comments.web.public_cache import public_page
 
 
 @require_safe
@@ -24,45 +25,62 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN)
-    return HttpResponse("ok\n", content_type=PLAIN)
+        return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN_TEXT)
+    return HttpResponse("ok\n", content_type=PLAIN_TEXT)
 
 
-PLAIN = "text/plain; charset=utf-8"
+PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html")
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 def favicon(request: HttpRequest) -> HttpResponse:
     """For pages that name no icon, such as those of Django admin."""
     return redirect(static("icon.svg"))
 
 
+# Names that models had in addresses of Django admin.
+RENAMED_MODELS = {
+    "ground": "rejectionreason",
+    "letter": "outgoingemail",
+    "dangerphrase": "crisisphrase",
+}
+
+
+@never_cache
+def renamed_admin_page(request: HttpRequest, model: str, rest: str) -> HttpResponse:
+    """Redirect to the page of a model under its new name, with the query and the method."""
+    url = f"{reverse('admin:app_list', args=['comments'])}{RENAMED_MODELS[model]}/{rest}"
+    if query := request.META["QUERY_STRING"]:
+        url = f"{url}?{query}"
+    return HttpResponsePermanentRedirect(url, preserve_request=True)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Without anything of the request, which may be what is wrong."""
     if isinstance(exception, RequestDataTooBig):
-        _hear_out(request)
+        _drain_request(request)
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
-def _hear_out(request: HttpRequest) -> None:
+def _drain_request(request: HttpRequest) -> None:
     """Read the rest, within limits: a browser that is cut short shows no answer at all."""
     with suppress(OSError):  # or gone already
-        for _chunk in range(PATIENCE):
-            if not request.read(CHUNK):
+        for _chunk in range(MAX_DRAINED_CHUNKS):
+            if not request.read(CHUNK_BYTES):
                 return
 
 
-CHUNK = 65_536  # bytes
-PATIENCE = 512  # chunks, 32 MiB
+CHUNK_BYTES = 65_536  # bytes
+MAX_DRAINED_CHUNKS = 512  # chunks, 32 MiB
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -72,12 +90,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("500.html"), status=500)
     match = request.resolver_match
     ours = request.method == "POST" and match and match.app_name == "comments"
-    words = {name: request.POST[name] for name in KEPT if name in request.POST} if ours else {}
+    words = (
+        {name: request.POST[name] for name in RETURNED_FIELDS if name in request.POST}
+        if ours
+        else {}
+    )
     context = {
         "words": words,
         "path": request.get_full_path(),
         # What another site has sent must not become a form of ours.
-        "may_be_sent_again": getattr(request, "csrf_processing_done", False),
+        "can_be_resubmitted": getattr(request, "csrf_processing_done", False),
         "is_form": request.method == "POST",
     }
     page = render_to_string("503.html", context)
@@ -85,17 +107,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 # What the forms for a comment and for an edit send.
-KEPT = ("body", "author_name", "anonymously", "reply_to", "revision", "preview")
+RETURNED_FIELDS = ("body", "author_name", "anonymously", "reply_to", "revision", "preview")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = {"sentence": "", "back": ""}
-    if isinstance(exception, NotHere):
+    if isinstance(exception, PageNotFound):
         context = {"sentence": exception.sentence, "back": exception.back}
     return render(request, "404.html", context, status=404)
 
 
-def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     sentence = getattr(exception, "sentence", "")
     return render(request, "403.html", {"sentence": sentence}, status=403)
 

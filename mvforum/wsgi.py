@@ -10,16 +10,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
-from mvforum.http_cache.middleware import FrontCache
+from mvforum.http_cache.middleware import HttpCacheMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
 try:
-    site = get_wsgi_application()
+    django_application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"mvforum cannot start: {error}")
 
 
-def guarded(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+def replace_unreadable_content_type(
+    environ: dict[str, Any], start_response: Callable
+) -> Iterable[bytes]:
     """Django, given only content types that it can read: it breaks on some of the others
     before any of its own defences is there."""
     if content_type := environ.get("CONTENT_TYPE"):
@@ -27,13 +29,13 @@ def guarded(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes
             parse_header_parameters(content_type)
         except (ValueError, LookupError):
             environ["CONTENT_TYPE"] = "application/octet-stream"
-    return site(environ, start_response)
+    return django_application(environ, start_response)
 
 
-application: Callable = guarded
+application: Callable = replace_unreadable_content_type
 if settings.FRONT_CACHE_SIZE:
-    application = FrontCache(
-        guarded,
+    application = HttpCacheMiddleware(
+        replace_unreadable_content_type,
         private_cookies=[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
         proxy_headers=["HTTP_X_FORWARDED_PROTO"] if settings.SECURE_PROXY_SSL_HEADER else [],
         max_bytes=settings.FRONT_CACHE_SIZE,

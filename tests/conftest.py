@@ -56,12 +56,12 @@ def _quick_passwords(settings):
 def _nobody_is_in_a_hurry(monkeypatch):
     """No limits on how often people post: tests do it all the time. `limits` brings them back."""
     patient = Rules(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
-    monkeypatch.setattr(house_rules, "USUAL", patient)
+    monkeypatch.setattr(house_rules, "DEFAULT_RULES", patient)
 
 
 @pytest.fixture
 def limits(monkeypatch, _nobody_is_in_a_hurry):
-    monkeypatch.setattr(house_rules, "USUAL", Rules())
+    monkeypatch.setattr(house_rules, "DEFAULT_RULES", Rules())
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def article(db) -> Article:
         copyright_holder="the house",
     )
     for role, name in (("written", "Alma Author (demo)"), ("edited", "Edgar Editor (demo)")):
-        Byline.objects.replace(article, role, [Person.named(name)])
+        Byline.objects.replace(article, role, [Person.get_or_create_by_name(name)])
     article.publish()
     return article
 
@@ -89,7 +89,7 @@ def post(thread):
 
     def post(body: str = "Hello", verdict: Verdict = ACCEPTED, **fields: object) -> Comment:
         fields = {"author_name": "Ada", "author_key": "ada"} | fields
-        return thread.post(Comment(body=body, **fields), verdict)
+        return thread.add_comment(Comment(body=body, **fields), verdict)
 
     return post
 
@@ -103,11 +103,11 @@ def member(db) -> User:
 @pytest.fixture
 def regular(post) -> User:
     """Somebody whose first two posts were approved."""
-    from comments.submission.author_keys import key_of_account
+    from comments.submission.author_keys import get_account_key
 
     user = person("regina")
     for words in ("I walk every day.", "It helps me."):
-        post(words, author=user, author_name="regina", author_key=key_of_account(user.pk))
+        post(words, author=user, author_name="regina", author_key=get_account_key(user.pk))
     return user
 
 

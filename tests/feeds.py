@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from comments.web.feed_writer import BEFORE_ALL
+from comments.web.feed_writer import SITE_EPOCH
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -94,7 +94,7 @@ def read_json(data: bytes) -> Read:
         }
         for item in feed["items"]
     ]
-    newest = max((item["updated"] for item in items), default=BEFORE_ALL)
+    newest = max((item["updated"] for item in items), default=SITE_EPOCH)
     return checked(Read(feed["feed_url"], feed["title"], newest, items))
 
 

@@ -59,7 +59,7 @@ PUBLIC = [
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_so_does_every_other_public_page(client, article, url, path):
-    article.topics.add(Topic.named("hearts"))
+    article.topics.add(Topic.get_or_create_by_name("hearts"))
     path = path.format(year=article.published_at.year)
     response = client.get(f"{path}?x=1")
     assert (response.status_code, response["Location"]) == (301, path)

@@ -7,9 +7,9 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
 from django.test import Client
 
-from comments.models import Comment, Letter, Thread
-from mvforum.http_cache.middleware import FrontCache
-from mvforum.wsgi import guarded
+from comments.models import Comment, OutgoingEmail, Thread
+from mvforum.http_cache.middleware import HttpCacheMiddleware
+from mvforum.wsgi import replace_unreadable_content_type
 from tests import servers
 from tests.conftest import say, text_of
 from tests.running import FORM, HOST, Site
@@ -114,7 +114,9 @@ def one_connection():
 @pytest.mark.usefixtures("one_connection")
 def test_the_front_cache_goes_on(article, post, gone, rf):
     now = [1000.0]
-    cache = FrontCache(guarded, private_cookies=["session"], clock=lambda: now[0])
+    cache = HttpCacheMiddleware(
+        replace_unreadable_content_type, private_cookies=["session"], clock=lambda: now[0]
+    )
 
     def ask(path):
         said = []
@@ -136,7 +138,7 @@ def test_the_front_cache_goes_on(article, post, gone, rf):
 
 
 def test_the_worker_goes_on(db, gone, monkeypatch, capsys, mailoutbox):
-    Letter.objects.create(to="rita@example.org", subject="Hello", body="Hello", kind="test")
+    OutgoingEmail.objects.create(to="rita@example.org", subject="Hello", body="Hello", kind="test")
     rests = iter([lambda: wrapper.__exit__(None, None, None), lambda: None])
     wrapper = gone.connection.execute_wrapper(gone.refuse)
     wrapper.__enter__()

@@ -6,7 +6,7 @@ from time import monotonic
 import pytest
 from django.core.cache import caches
 
-from mvforum.fragments import FragmentMemory
+from mvforum.fragment_cache import FragmentMemory
 
 SIZE = 100_000
 
@@ -37,7 +37,7 @@ def test_it_ends(memory, monkeypatch):
     memory.set("a", "a day", 86400)
     memory.set("b", "for good", None)
     later = monotonic() + 86401
-    monkeypatch.setattr("mvforum.fragments.monotonic", lambda: later)
+    monkeypatch.setattr("mvforum.fragment_cache.monotonic", lambda: later)
     assert memory.get("a") is None
     assert memory.get("b") == "for good"
 

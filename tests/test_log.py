@@ -2,12 +2,12 @@
 
 import logging
 
-from mvforum.log import CutSecrets
+from mvforum.log_filters import RedactSecretsFilter
 from tests.conftest import say
 
 
 def test_the_secret_of_a_manage_link_is_cut(caplog):
-    caplog.handler.addFilter(CutSecrets())
+    caplog.handler.addFilter(RedactSecretsFilter())
     logging.getLogger("django.request").error(
         "%s: %s", "Internal", "/posts/x6zCBWw4yM399rcVK7QQRg/edit/"
     )

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from mvforum import redis
-from mvforum.circuit_breaker import Outage
+from mvforum.circuit_breaker import CircuitBreaker
 from tests import servers
 from tests.conftest import text_of
 
@@ -34,11 +34,11 @@ def site_with_cache_at(settings, monkeypatch):
                 "OPTIONS": patience,
             },
         }
-        if (guard := "mvforum.redis.NoLimitsNoEntryMiddleware") not in settings.MIDDLEWARE:
+        if (guard := "mvforum.redis.RateLimitOutageMiddleware") not in settings.MIDDLEWARE:
             settings.MIDDLEWARE = [*settings.MIDDLEWARE, guard]
         return Client()
 
-    monkeypatch.setattr(redis, "outage", Outage("the cache of pages"))
+    monkeypatch.setattr(redis, "circuit_breaker", CircuitBreaker("the cache of pages"))
     return start
 
 
@@ -92,7 +92,7 @@ def test_pages_are_kept_again_when_the_cache_is_back(site_with_cache_at, post, m
         assert "Still here" in text_of(client.get(ARTICLE))
     assert fragments.get("known", "not") == "not"
     with servers.redis_server(port):
-        assert redis.outage.is_on
+        assert redis.circuit_breaker.is_open
         monkeypatch.setattr("mvforum.circuit_breaker.monotonic", lambda: float("inf"))
         fragments.set("known", "again")
         assert fragments.get("known") == "again"

@@ -9,23 +9,23 @@ from django.http import Http404, HttpResponse
 from django.urls import resolve
 
 from comments.models import Comment, Thread
-from comments.web.public_cache import same_for_all_guests
+from comments.web.public_cache import public_page
 from mvforum import replica
-from mvforum.circuit_breaker import Outage
+from mvforum.circuit_breaker import CircuitBreaker
 from mvforum.replica import ReplicaMiddleware, ReplicaRouter
 
 
 @pytest.fixture(autouse=True)
 def _a_site_with_a_replica(settings, monkeypatch):
     settings.DATABASE_ROUTERS = ["mvforum.replica.ReplicaRouter"]
-    monkeypatch.setattr(replica, "outage", Outage("the replica"))
+    monkeypatch.setattr(replica, "circuit_breaker", CircuitBreaker("the replica"))
     monkeypatch.setitem(connections.databases, "replica", connections.databases["default"])
     connections["replica"] = connections.create_connection("replica")
     yield
     del connections["replica"]
 
 
-@same_for_all_guests()
+@public_page()
 def page(request) -> HttpResponse:
     return HttpResponse(router.db_for_read(Thread))
 
@@ -79,7 +79,7 @@ def answer(request, view=page) -> str | None:
 )
 def test_only_pages_for_all_guests_come_from_the_replica(rf, path, is_shared):
     found = resolve(path)
-    assert getattr(found.func, "is_same_for_all_guests", False) == is_shared
+    assert getattr(found.func, "is_public_page", False) == is_shared
 
 
 def test_a_guest_reads_from_the_replica(rf):
@@ -105,13 +105,13 @@ def test_writes_never_go_to_the_replica(rf):
     def write(request) -> HttpResponse:
         return HttpResponse(router.db_for_write(Comment) + Comment.objects.select_for_update().db)
 
-    assert answer(rf.get("/"), view=same_for_all_guests()(write)) == "defaultdefault"
+    assert answer(rf.get("/"), view=public_page()(write)) == "defaultdefault"
     assert not ReplicaRouter().allow_migrate("replica", "comments")
 
 
 @pytest.mark.parametrize("problem", [Http404, DataError])
 def test_what_the_replica_does_not_know_yet_is_asked_of_the_primary(rf, problem):
-    @same_for_all_guests()
+    @public_page()
     def missing(request) -> HttpResponse:
         raise problem
 
@@ -122,7 +122,7 @@ def test_what_the_replica_does_not_know_yet_is_asked_of_the_primary(rf, problem)
 def test_a_replica_that_fails_is_left_alone_for_a_while_and_the_log_says_so(rf, caplog):
     asked = []
 
-    @same_for_all_guests()
+    @public_page()
     def broken(request) -> HttpResponse:
         asked.append(router.db_for_read(Thread))
         raise OperationalError("connection refused")
@@ -135,14 +135,14 @@ def test_a_replica_that_fails_is_left_alone_for_a_while_and_the_log_says_so(rf, 
 
 
 def test_a_replica_is_asked_again_after_a_while(rf, monkeypatch):
-    replica.outage.begin(OperationalError("connection refused"))
+    replica.circuit_breaker.trip(OperationalError("connection refused"))
     assert answer(rf.get("/")) is None
     monkeypatch.setattr("mvforum.circuit_breaker.monotonic", lambda: float("inf"))
     assert answer(rf.get("/")) == "replica"
 
 
 def test_other_faults_are_nobody_elses_and_leave_nothing_behind(rf):
-    @same_for_all_guests()
+    @public_page()
     def faulty(request) -> HttpResponse:
         raise ZeroDivisionError
 

@@ -15,16 +15,12 @@ from tests.conftest import logged_in, person, text_of
 # What admins look after there, where the site has a page for it.
 THEIRS = {
     "comments": [
-        "houserules", "watchedword", "dangerphrase", "helpline", "ground", "sanction", "thread",
-        "comment", "decision", "letter",
+        "houserules", "watchedword", "crisisphrase", "helpline", "rejectionreason", "sanction",
+        "thread", "comment", "decision", "outgoingemail",
     ],
     "articles": ["article", "fact", "anniversary", "person", "picture", "topic"],
 }  # fmt: skip
-PAGES = [
-    f"{model._meta.app_label}/{model._meta.model_name}"
-    for model in admin.site._registry
-    if model._meta.model_name in THEIRS.get(model._meta.app_label, [])
-]
+PAGES = [f"{app}/{model}" for app, models in THEIRS.items() for model in models]
 
 
 @pytest.fixture
@@ -49,13 +45,21 @@ def test_the_group_moderator_opens_the_desk_and_nothing_else(thread):
     assert user.get_all_permissions() == {"comments.moderate"}
 
 
+def test_each_model_in_the_list_has_a_page_in_django_admin():
+    registered = {model._meta.label_lower.replace(".", "/") for model in admin.site._registry}
+    assert {*PAGES} <= registered
+    assert len(PAGES) == 16
+
+
 @pytest.mark.parametrize("listed", PAGES)
 def test_admins_find_what_they_look_after(as_boss, article, listed):
     assert f'href="/admin/{listed}/"' in text_of(as_boss.get("/admin/"))
     assert as_boss.get(f"/admin/{listed}/", follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("model", ["houserules", "watchedword", "ground", "sanction", "thread"])
+@pytest.mark.parametrize(
+    "model", ["houserules", "watchedword", "rejectionreason", "sanction", "thread"]
+)
 def test_admins_have_the_right_to_change_it(boss, model):
     assert boss.has_perm(f"comments.change_{model}")
 

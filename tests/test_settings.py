@@ -104,7 +104,7 @@ print(s.MIDDLEWARE[-1])
         "db.example",
         *("django.core.cache.backends.redis.RedisCache", "1"),
         *("mvforum.redis.FragmentCache", "1"),
-        "mvforum.redis.NoLimitsNoEntryMiddleware",
+        "mvforum.redis.RateLimitOutageMiddleware",
     ], done.stderr
 
 
@@ -149,7 +149,7 @@ print(fragments["BACKEND"], fragments["KEY_PREFIX"], s.RELEASE)
 def test_pieces_of_pages_are_in_the_process_unless_somebody_says_so(tmp_path):
     redis = {"CACHE_URL": "rediscache://c.example:6379/0"}
     done = start(tmp_path, SHOW_FRAGMENTS, **GOOD, **redis)
-    assert done.stdout.startswith("mvforum.fragments.FragmentMemory "), done.stderr
+    assert done.stdout.startswith("mvforum.fragment_cache.FragmentMemory "), done.stderr
 
 
 @pytest.mark.parametrize(

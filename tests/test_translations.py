@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Appeal, Comment, Ground, HelpLine, Note, Sanction
+from comments.models import Appeal, Comment, Helpline, ModeratorNote, RejectionReason, Sanction
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, logged_in, say
 
@@ -82,13 +82,13 @@ def untranslated(page: str) -> list[str]:
 @pytest.fixture
 def stage(article, post, member, moderator, client) -> dict[str, object]:
     """Something to be seen on every page."""
-    HelpLine.objects.all().delete()  # Admins write them in whatever language they need.
-    HelpLine.objects.create(name="Mona", phone="112")
-    Ground.objects.all().delete()
-    Ground.objects.create(title="Kind words", text="Hello there")
-    article.topics.add(Topic.named("heart valves"))
+    Helpline.objects.all().delete()  # Admins write them in whatever language they need.
+    Helpline.objects.create(name="Mona", phone="112")
+    RejectionReason.objects.all().delete()
+    RejectionReason.objects.create(title="Kind words", text="Hello there")
+    article.topics.add(Topic.get_or_create_by_name("heart valves"))
     other = Article.objects.create(title="On Threads", slug="other", body="text")
-    other.topics.add(Topic.named("heart valves"))
+    other.topics.add(Topic.get_or_create_by_name("heart valves"))
     other.publish()
     article.touch()
     fact("Kind words", more="Hello there")
@@ -107,13 +107,13 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
             author_key="rita", kind=kind, reason="Kind words", by=moderator, **of
         )
     Sanction.objects.filter(kind="ban").lift(by=moderator, reason="Hello there")
-    Note.objects.create(author_key="rita", words="Kind words", by=moderator)
+    ModeratorNote.objects.create(author_key="rita", words="Kind words", by=moderator)
     manage = say(client, article.thread, author_name="Mira").url
     refused = post("Kind words", author=member, author_name="rita", verdict=HELD)
-    refused.reject(by=moderator, ground=Ground.objects.get())
+    refused.reject(by=moderator, rejection_reason=RejectionReason.objects.get())
     asked = post("Kind words", author=member, author_name="rita", verdict=HELD)
     asked.reject(by=moderator)
-    Appeal.objects.make(asked, "Hello there")
+    Appeal.objects.file(asked, "Hello there")
     return {
         "thread": article.thread,
         "manage": manage,

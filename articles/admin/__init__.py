@@ -1,3 +1,3 @@
-from articles.admin import almanac, article, people, picture, topic
+from articles.admin import article, daily_entry, people, picture, topic
 
-__all__ = ["almanac", "article", "people", "picture", "topic"]
+__all__ = ["article", "daily_entry", "people", "picture", "topic"]

@@ -20,29 +20,31 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.bylines import BylinesInline
-from articles.admin.columns import HasColumns
-from articles.admin.conflicts import fitted, is_stale
+from articles.admin.columns import ArticleColumnsMixin
+from articles.admin.edit_conflict import is_stale, merge_byline_rows
 from articles.admin.forms import ArticleForm
-from articles.admin.history import HasHistory
-from articles.admin.preview import HasPreview
+from articles.admin.history import ArticleHistoryMixin
+from articles.admin.preview import ArticlePreviewMixin
 from articles.models import Article
-from articles.models.states import CannotMove, Move
-from articles.related import relate_what_waits
-from comments.admin.moderation import ListedFilters
+from articles.models.state import Transition, TransitionNotAllowed
+from articles.related import relate_new_articles
+from comments.admin.moderation import RestrictedLookupAdmin
 
-ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
-SAVE_AND = {
-    Move.SUBMIT: _("Save and submit for review"),
-    Move.RETURN: _("Save and send back to the author"),
-    Move.SCHEDULE: _("Save and schedule"),
-    Move.PUBLISH: _("Save and publish"),
-    Move.UNPUBLISH: _("Save and take off the site"),
-    Move.RETIRE: _("Save and retire"),
+TEXTAREA_ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
+SAVE_BUTTON_LABELS = {
+    Transition.SUBMIT: _("Save and submit for review"),
+    Transition.RETURN: _("Save and send back to the author"),
+    Transition.SCHEDULE: _("Save and schedule"),
+    Transition.PUBLISH: _("Save and publish"),
+    Transition.UNPUBLISH: _("Save and take off the site"),
+    Transition.RETIRE: _("Save and retire"),
 }
 
 
 @admin.register(Article)
-class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
+class ArticleAdmin(
+    ArticleColumnsMixin, ArticleHistoryMixin, ArticlePreviewMixin, RestrictedLookupAdmin
+):
     form = ArticleForm
     inlines = (BylinesInline,)
     list_display = ("title", "shown_state", "who", "changed", "posts", "held", "live")
@@ -73,7 +75,7 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
         return articles.prefetch_related("bylines")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if rows := ROWS.get(db_field.name):
+        if rows := TEXTAREA_ROWS.get(db_field.name):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": rows})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -112,10 +114,11 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The form, held while it is saved, so that of two people one comes second."""
-        article = self._held(object_id) if object_id else None
+        article = self._get_locked(object_id) if object_id else None
         context = {
-            "moves": [
-                (move, SAVE_AND[move]) for move in self._moves(request, article or Article())
+            "transitions": [
+                (transition, SAVE_BUTTON_LABELS[transition])
+                for transition in self._get_transitions(request, article or Article())
             ],
             "show_save_and_add_another": False,
         }
@@ -123,13 +126,13 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
             request, object_id, form_url, context | (extra_context or {})
         )
 
-    def _held(self, object_id: str) -> Article | None:
+    def _get_locked(self, object_id: str) -> Article | None:
         """The article, locked. What a command has changed becomes a revision before anybody
         can write over it."""
         if not unquote(object_id).isdecimal():
             return None
         if article := Article.objects.filter(pk=unquote(object_id)).select_for_update().first():
-            article.keep_revision(by=None)
+            article.save_revision(by=None)
         return article
 
     def get_formset_kwargs(
@@ -137,13 +140,17 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
     ) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylinesInline) and "data" in given and is_stale(obj, given["data"]):
-            given["data"] = fitted(given["data"], prefix, obj)
+            given["data"] = merge_byline_rows(given["data"], prefix, obj)
         return given
 
-    def _moves(self, request: HttpRequest, article: Article) -> list[Move]:
+    def _get_transitions(self, request: HttpRequest, article: Article) -> list[Transition]:
         """What this person may do with it now."""
         may_publish = self.has_publish_permission(request)
-        return [move for move in article.moves if may_publish or move == Move.SUBMIT]
+        return [
+            transition
+            for transition in article.allowed_transitions
+            if may_publish or transition == Transition.SUBMIT
+        ]
 
     def save_model(
         self, request: HttpRequest, article: Article, form: forms.ModelForm, change: bool
@@ -152,7 +159,7 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
         if not change:
             article.created_by_id = request.user.pk
         same_date = article.last_modified == form.initial.get("last_modified")
-        if change and same_date and article.reads_differently:
+        if change and same_date and article.has_text_changes:
             article.last_modified = localdate()
         super().save_model(request, article, form, change)
         if article.thread and "discussion_is_open" in form.changed_data:
@@ -165,35 +172,37 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
         article = form.instance
         article.touch()  # Topics, by-lines and related articles are on the page, too.
         assert isinstance(form, ArticleForm)  # noqa: S101
-        if form.move in self._moves(request, article):
-            at = form.cleaned_data["publish_at"] if form.move == Move.SCHEDULE else None
-            article.move(form.move, at=at, because=article.retired_because)
+        if form.transition in self._get_transitions(request, article):
+            at = form.cleaned_data["publish_at"] if form.transition == Transition.SCHEDULE else None
+            article.transition(form.transition, at=at, reason=article.retired_because)
             if article.thread and not form.cleaned_data["discussion_is_open"]:
                 article.thread.set_open(False)
-        relate_what_waits(in_a_hurry=True)
-        article.keep_revision(by=request.user)
+        relate_new_articles(during_request=True)
+        article.save_revision(by=request.user)
 
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        if moved := self._moved(request, article):
-            return moved
+        if response := self._respond_to_button(request, article):
+            return response
         self.message_user(request, _("Saved as a draft. Nobody but editors sees it yet."))
         return super().response_add(request, article, post_url_continue)
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
-        return self._moved(request, article) or super().response_change(request, article)
+        return self._respond_to_button(request, article) or super().response_change(
+            request, article
+        )
 
-    def _moved(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+    def _respond_to_button(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """After one of the buttons beside "Save"."""
         if "_new_preview" in request.POST:
-            article.new_preview()
+            article.renew_preview_key()
             sentence = _("The preview has a new address; the old one leads nowhere any more.")
             self.message_user(request, sentence, messages.SUCCESS)
             return HttpResponseRedirect(request.path)
         if "_move" not in request.POST:
             return None
-        now_it_is = {"title": article, "state": article.present_state.label}
+        now_it_is = {"title": article, "state": article.current_state.label}
         moved = _("“%(title)s” is %(state)s.") % now_it_is
         self.message_user(request, moved, messages.SUCCESS)
         page = article.get_absolute_url() if article.is_published else ".."
@@ -201,25 +210,27 @@ class ArticleAdmin(HasColumns, HasHistory, HasPreview, ListedFilters):
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, articles: QuerySet) -> None:
-        self._move_all(request, articles, Move.PUBLISH)
+        self._transition_all(request, articles, Transition.PUBLISH)
 
     @admin.action(description=_("Take off the site"), permissions=["publish"])
     def unpublish(self, request: HttpRequest, articles: QuerySet) -> None:
-        self._move_all(request, articles, Move.UNPUBLISH)
+        self._transition_all(request, articles, Transition.UNPUBLISH)
 
-    def _move_all(self, request: HttpRequest, articles: QuerySet, move: Move) -> None:
+    def _transition_all(
+        self, request: HttpRequest, articles: QuerySet, transition: Transition
+    ) -> None:
         done = 0
         for article in articles:
             try:
                 with transaction.atomic():
-                    article.move(move)
-                    article.keep_revision(by=request.user)
+                    article.transition(transition)
+                    article.save_revision(by=request.user)
                 done += 1
-            except CannotMove:
-                said = {"title": article, "state": article.present_state.label}
+            except TransitionNotAllowed:
+                said = {"title": article, "state": article.current_state.label}
                 stays = _("“%(title)s” is %(state)s already, and stays so.") % said
                 self.message_user(request, stays, messages.WARNING)
-        relate_what_waits(in_a_hurry=True)
+        relate_new_articles(during_request=True)
         if done:
             sentence = ngettext("%(n)d article done.", "%(n)d articles done.", done) % {"n": done}
             self.message_user(request, sentence, messages.SUCCESS)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 
-class HasColumns(admin.ModelAdmin):
+class ArticleColumnsMixin(admin.ModelAdmin):
     @admin.display(description=_("state"), ordering="published_at")
     def shown_state(self, article: Article) -> str:
-        return str(article.present_state.label)
+        return str(article.current_state.label)
 
     @admin.display(description=_("written by"))
     def who(self, article: Article) -> str:

@@ -12,17 +12,17 @@ from django.http import QueryDict
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.conflicts import FIELD, Meanwhile, meanwhile
-from articles.admin.not_there import problems_of
+from articles.admin.edit_conflict import REVISION_FIELD, EditConflict, find_edit_conflict
+from articles.admin.missing_references import find_missing_references
 from articles.models import Article, Revision
-from articles.models.states import Move, State
+from articles.models.state import State, Transition
 
-BUTTONS = "_move"
+TRANSITION_PARAMETER = "_move"
 
 
 class ArticleForm(forms.ModelForm):
-    """What editors change. `move` is the button that they press, if it is not "Save";
-    `meanwhile` is what others have saved since they opened it, if they have."""
+    """What editors change. `transition` is the button that they press, if it is not "Save";
+    `edit_conflict` is what others have saved since they opened it, if they have."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
     publish_at = forms.SplitDateTimeField(
@@ -44,19 +44,19 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_rehearsal = False
-        self.meanwhile: Meanwhile | None = None
-        if self.instance.pk and (latest := Revision.objects.latest_of(self.instance)):
-            self.initial[FIELD] = latest.number
+        self.is_preview = False
+        self.edit_conflict: EditConflict | None = None
+        if self.instance.pk and (latest := Revision.objects.get_latest(self.instance)):
+            self.initial[REVISION_FIELD] = latest.number
         if self.instance.thread:
             self.initial["discussion_is_open"] = self.instance.thread.is_open
         if self.instance.state == State.SCHEDULED:
             self.initial["publish_at"] = self.instance.published_at
 
     @property
-    def move(self) -> Move | None:
-        wanted = None if self.is_rehearsal else self.data.get(BUTTONS)
-        return Move(wanted) if wanted in Move.values else None
+    def transition(self) -> Transition | None:
+        wanted = None if self.is_preview else self.data.get(TRANSITION_PARAMETER)
+        return Transition(wanted) if wanted in Transition.values else None
 
     def clean_related(self) -> list[Article]:
         """With those that stand there and that this person cannot choose: drafts of others."""
@@ -68,39 +68,41 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._demand_a_reason(cleaned)
-        if self.is_rehearsal:
+        self._require_reason(cleaned)
+        if self.is_preview:
             return cleaned
-        for problem in problems_of(cleaned.get("body", ""), cleaned.get("sources", "")):
+        for problem in find_missing_references(cleaned.get("body", ""), cleaned.get("sources", "")):
             self.add_error("body", problem)
         if self.instance.pk:
-            self._look_what_happened_meanwhile()
-        if self.move and self.move not in self.instance.moves:
+            self._check_edit_conflict()
+        if self.transition and self.transition not in self.instance.allowed_transitions:
             sentence = _("It is %(state)s now: that cannot be done any more. Nothing was saved.")
-            state = self.instance.present_state.label
+            state = self.instance.current_state.label
             raise ValidationError(sentence, params={"state": state})
-        if self.move == Move.SCHEDULE and "publish_at" in cleaned:
-            self._demand_a_later_moment(cleaned["publish_at"])
-        is_scheduled = self.instance.present_state == State.SCHEDULED
-        if is_scheduled and not self.move and "publish_at" in self.changed_data:
+        if self.transition == Transition.SCHEDULE and "publish_at" in cleaned:
+            self._require_future(cleaned["publish_at"])
+        is_scheduled = self.instance.current_state == State.SCHEDULED
+        if is_scheduled and not self.transition and "publish_at" in self.changed_data:
             self.add_error("publish_at", _("To change when, use “Save and schedule”."))
         return cleaned
 
-    def _demand_a_reason(self, cleaned: dict[str, Any]) -> None:
+    def _require_reason(self, cleaned: dict[str, Any]) -> None:
         """What is retired says why, as long as it is."""
         if cleaned.get("retired_because") or "retired_because" in self.errors:
             return
-        if self.move == Move.RETIRE or (self.instance.is_retired and not self.move):
+        if self.transition == Transition.RETIRE or (
+            self.instance.is_retired and not self.transition
+        ):
             self.add_error("retired_because", _("Say in a sentence why, for its readers."))
         elif self.instance.is_retired:  # The move that is to come will take the reason away.
             cleaned["retired_because"] = self.instance.retired_because
 
-    def _look_what_happened_meanwhile(self) -> None:
+    def _check_edit_conflict(self) -> None:
         """Refuse to overwrite what nobody here has seen; next time, it has been seen."""
-        self.meanwhile = meanwhile(self.instance, self.data)
-        if self.meanwhile and isinstance(self.data, QueryDict):
+        self.edit_conflict = find_edit_conflict(self.instance, self.data)
+        if self.edit_conflict and isinstance(self.data, QueryDict):
             self.data = self.data.copy()
-            self.data[FIELD] = str(self.meanwhile.latest)
+            self.data[REVISION_FIELD] = str(self.edit_conflict.latest)
             raise ValidationError(
                 _(
                     "Nothing was saved yet: somebody has saved this article since you opened it."
@@ -109,7 +111,7 @@ class ArticleForm(forms.ModelForm):
                 )
             )
 
-    def _demand_a_later_moment(self, moment: Any) -> None:
+    def _require_future(self, moment: Any) -> None:
         if not moment:
             self.add_error("publish_at", _("Say when it shall be published."))
         elif moment <= now():

@@ -15,14 +15,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision
-from articles.related import relate_what_waits
-from articles.revision_diff import differences
-from articles.snapshot import as_brought_back
+from articles.related import relate_new_articles
+from articles.revision_diff import diff_snapshots
+from articles.snapshot import merge_snapshots
 
-SHOWN = 100  # revisions on one page
+REVISIONS_PER_PAGE = 100  # revisions on one page
 
 
-class HasHistory(admin.ModelAdmin):
+class ArticleHistoryMixin(admin.ModelAdmin):
     """Pages below `/admin/articles/article/1/history/`."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -35,7 +35,7 @@ class HasHistory(admin.ModelAdmin):
             ),
             path(
                 "<int:pk>/history/<int:number>/",
-                wrap(self.bring_back_view),
+                wrap(self.restore_view),
                 name="articles_article_bring_back",
             ),
             *super().get_urls(),
@@ -45,15 +45,15 @@ class HasHistory(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         article = self._article(request, object_id)
-        revisions = article.revisions.select_related("by").defer("says")
+        revisions = article.revisions.select_related("by").defer("snapshot")
         if before := _number(request.GET.get("before")):
             revisions = revisions.filter(number__lt=before)
-        found = [*revisions[: SHOWN + 1]]
+        found = [*revisions[: REVISIONS_PER_PAGE + 1]]
         context = {
-            "revisions": found[:SHOWN],
-            "has_more": len(found) > SHOWN,
+            "revisions": found[:REVISIONS_PER_PAGE],
+            "has_more": len(found) > REVISIONS_PER_PAGE,
             "latest": article.revisions.values_list("number", flat=True).first(),
-            "may_bring_back": self.has_change_permission(request, article),
+            "can_restore": self.has_change_permission(request, article),
         }
         return self._page(request, article, "history", context | (extra_context or {}))
 
@@ -69,39 +69,39 @@ class HasHistory(admin.ModelAdmin):
             "before": before,
             "after": after,
             "both": [before, after],
-            "differences": differences(article, before.says, after.says),
-            "may_bring_back": self.has_change_permission(request, article),
+            "differences": diff_snapshots(article, before.snapshot, after.snapshot),
+            "can_restore": self.has_change_permission(request, article),
             "latest": article.revisions.values_list("number", flat=True).first(),
         }
         return self._page(request, article, "compare", context)
 
     @method_decorator(transaction.atomic)
-    def bring_back_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Asks first, and shows what will change."""
         article = self._article(request, pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         revision = get_object_or_404(article.revisions, number=number)
-        article.keep_revision(by=None)
-        latest = Revision.objects.latest_of(article)
+        article.save_revision(by=None)
+        latest = Revision.objects.get_latest(article)
         assert latest  # noqa: S101  there is at least the one that was asked for
         if request.method == "POST" and request.POST.get("latest") == str(latest.number):
-            return self._bring_back(request, revision)
+            return self._restore(request, revision)
         if request.method == "POST":
             seen = _("Somebody has saved this article meanwhile. Please look again.")
             self.message_user(request, seen, messages.WARNING)
-        then = as_brought_back(latest.says, revision.says)
+        then = merge_snapshots(latest.snapshot, revision.snapshot)
         context = {
             "revision": revision,
             "latest": latest,
-            "differences": differences(article, latest.says, then),
+            "differences": diff_snapshots(article, latest.snapshot, then),
         }
         return self._page(request, article, "bring_back", context)
 
-    def _bring_back(self, request: HttpRequest, revision: Revision) -> HttpResponse:
+    def _restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         assert request.user.is_authenticated  # noqa: S101  Django admin has seen to it
-        problems = revision.bring_back(by=request.user)
-        relate_what_waits(in_a_hurry=True)
+        problems = revision.restore(by=request.user)
+        relate_new_articles(during_request=True)
         done = _("The article says again what revision %(number)d said.")
         self.message_user(request, done % {"number": revision.number}, messages.SUCCESS)
         for problem in problems:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Person
-from comments.admin.moderation import ListedFilters
+from comments.admin.moderation import RestrictedLookupAdmin
 
 
 @admin.register(Person)
-class PersonAdmin(ListedFilters):
+class PersonAdmin(RestrictedLookupAdmin):
     list_display = ("name", "line", "articles", "page")
     search_fields = ("name", "line")
     prepopulated_fields: ClassVar = {"slug": ("name",)}

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.picture_forms import PictureForm, UploadForm
 from articles.models import Picture
 from articles.pictures.files import WEBP
-from comments.admin.moderation import DeletesOneByOne, ListedFilters
+from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 
-LISTED = 60  # pictures for a dialogue that inserts one
+MAX_LIBRARY_PICTURES = 60  # pictures for a dialogue that inserts one
 
 
 @admin.register(Picture)
-class PictureAdmin(DeletesOneByOne, ListedFilters):
+class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     list_display = ("thumbnail", "slug", "alt", "caption", "credit", "size", "uploaded_at")
     list_display_links = ("thumbnail", "slug")
     search_fields = ("slug", "alt", "caption")
@@ -53,7 +53,7 @@ class PictureAdmin(DeletesOneByOne, ListedFilters):
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
         """Without the transaction that Django admin begins: decoding may take seconds, in which
-        nobody else could write. `take_in` has its own."""
+        nobody else could write. `create_with_files` has its own."""
         return self._changeform_view(  # type: ignore[attr-defined]
             request, None, form_url, extra_context
         )
@@ -64,7 +64,7 @@ class PictureAdmin(DeletesOneByOne, ListedFilters):
             return picture
         assert isinstance(form, UploadForm)  # noqa: S101  see get_form
         picture.uploaded_by_id = request.user.pk
-        return Picture.objects.take_in(picture, form.encoded)
+        return Picture.objects.create_with_files(picture, form.encoded)
 
     def save_model(
         self, request: HttpRequest, picture: Picture, form: forms.ModelForm, change: bool
@@ -94,11 +94,11 @@ class PictureAdmin(DeletesOneByOne, ListedFilters):
                 "alt": picture.alt,
                 "caption": picture.caption,
                 "markdown": picture.markdown,
-                "thumbnail": picture.url_of(WEBP, picture.widths[0]),
+                "thumbnail": picture.get_file_url(WEBP, picture.widths[0]),
                 "width": picture.width,
                 "height": picture.height,
             }
-            for picture in found[:LISTED]
+            for picture in found[:MAX_LIBRARY_PICTURES]
         ]
         return JsonResponse({"pictures": pictures})
 
@@ -134,6 +134,6 @@ class PictureAdmin(DeletesOneByOne, ListedFilters):
 def _image(picture: Picture, width: int) -> str:
     """Small, and no wider than it is."""
     width = min(width, picture.widths[0])
-    address = picture.url_of(WEBP, picture.widths[0])
+    address = picture.get_file_url(WEBP, picture.widths[0])
     form = '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
-    return format_html(form, address, width, picture.height_at(width), picture.alt)
+    return format_html(form, address, width, picture.get_height_at(width), picture.alt)

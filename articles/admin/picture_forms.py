@@ -13,8 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
-from articles.pictures.files import Encoded, encode
-from articles.pictures.reading import weigh
+from articles.pictures.decoding import require_allowed_size
+from articles.pictures.files import EncodedPicture, encode_picture
 
 
 class PictureForm(forms.ModelForm):
@@ -33,7 +33,7 @@ class UploadForm(PictureForm):
             "else that cameras write into it, is removed."
         ),
     )
-    encoded: Encoded
+    encoded: EncodedPicture
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -41,21 +41,23 @@ class UploadForm(PictureForm):
 
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
-        weigh(upload.size or 0)
-        self.encoded = encode(upload.read())
+        require_allowed_size(upload.size or 0)
+        self.encoded = encode_picture(upload.read())
         if there := Picture.objects.filter(digest=self.encoded.digest).first():
-            raise already_there(there)
+            raise build_duplicate_error(there)
         return upload
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         upload = self.cleaned_data.get("file")
         if upload and not self.cleaned_data.get("slug") and "slug" not in self.errors:
-            self.cleaned_data["slug"] = Picture.objects.free_slug(PurePath(upload.name or "").stem)
+            self.cleaned_data["slug"] = Picture.objects.find_free_slug(
+                PurePath(upload.name or "").stem
+            )
         return self.cleaned_data
 
 
-def already_there(picture: Picture) -> ValidationError:
+def build_duplicate_error(picture: Picture) -> ValidationError:
     address = reverse("admin:articles_picture_change", args=[picture.pk])
     link = format_html('<a href="{}">{}</a>', address, picture)
     sentence = str(_("This picture is in the library already: {}."))

@@ -24,13 +24,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
-from articles.views.article import context_of
+from articles.views.article import build_article_context
 
-FRAGMENTS = "template_fragments"
-FRAMED = csp_replace({"frame-ancestors": [SELF]})
+FRAGMENT_CACHE_ALIAS = "template_fragments"
+allow_same_site_frame = csp_replace({"frame-ancestors": [SELF]})
 
 
-class HasPreview(admin.ModelAdmin):
+class ArticlePreviewMixin(admin.ModelAdmin):
     """A page at `…/article/add/preview/` and `…/article/1/preview/`, for the frame of the form."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -41,13 +41,13 @@ class HasPreview(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    @method_decorator([never_cache, xframe_options_sameorigin, FRAMED, require_POST])
+    @method_decorator([never_cache, xframe_options_sameorigin, allow_same_site_frame, require_POST])
     def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        with _nothing_kept():
+        with _roll_back_all():
             article = self._article_to_change(request, pk)
             form_class = self.get_form(request, article, change=article is not None)
             form = form_class(request.POST, request.FILES, instance=article)
-            form.is_rehearsal = True  # type: ignore[attr-defined]  # it is an ArticleForm
+            form.is_preview = True  # type: ignore[attr-defined]  # it is an ArticleForm
             formsets = self._formsets(request, form.instance)
             if not all([form.is_valid(), all_valid(formsets)]):
                 context = {"form": form, "formsets": formsets}
@@ -55,7 +55,9 @@ class HasPreview(admin.ModelAdmin):
             self.save_model(request, form.save(commit=False), form, change=article is not None)
             admin.ModelAdmin.save_related(self, request, form, formsets, article is not None)
             stored = Article.objects.select_related("thread").get(pk=form.instance.pk)
-            return render(request, "articles/article_detail.html", context_of(stored, request))
+            return render(
+                request, "articles/article_detail.html", build_article_context(stored, request)
+            )
 
     def _article_to_change(self, request: HttpRequest, pk: int | None) -> Article | None:
         """None for a new one. Only for those who may save what they see."""
@@ -80,14 +82,14 @@ class HasPreview(admin.ModelAdmin):
 
 
 @contextmanager
-def _nothing_kept() -> Iterator[None]:
+def _roll_back_all() -> Iterator[None]:
     """Neither in the database nor in the memory of page fragments: the version that this page
     has for a moment is the one that the next save will have."""
-    fragments = caches[FRAGMENTS]
-    caches[FRAGMENTS] = DummyCache("", {})
+    fragments = caches[FRAGMENT_CACHE_ALIAS]
+    caches[FRAGMENT_CACHE_ALIAS] = DummyCache("", {})
     try:
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
     finally:
-        caches[FRAGMENTS] = fragments
+        caches[FRAGMENT_CACHE_ALIAS] = fragments

@@ -1,6 +1,6 @@
 """The misspellings of the words of titles, for migration 0015.
 
-A copy of the code of `articles.models.spelling` as it was when migration 0015 was written, so that
+A copy of the code of `articles.models.spelling_variant` as it was when migration 0015 was written, so that
 the migration goes on working however that changes.
 """
 

@@ -15,30 +15,30 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.daily_entry import AlmanacEntry
+from articles.models.daily_entry import DailyEntry
 from articles.models.day_of_year import LEAP_YEAR, DayOfYear
-from comments.sanitizer import VERSION
+from comments.sanitizer import SANITIZER_VERSION
 
-GREGORIAN = 1583  # the first whole year in which leap years were those of today
-SHORT_MONTHS = (4, 6, 9, 11)
+FIRST_GREGORIAN_YEAR = 1583  # the first whole year in which leap years were those of today
+MONTHS_OF_30_DAYS = (4, 6, 9, 11)
 
 
 class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
-    def on(self, day: DayOfYear) -> AnniversaryQuerySet:
+    def on_day(self, day: DayOfYear) -> AnniversaryQuerySet:
         """Those of a day, the oldest first."""
         return self.filter(month=day.month, day=day.day).order_by("year", "pk")
 
-    def outdated(self) -> AnniversaryQuerySet:
+    def with_outdated_html(self) -> AnniversaryQuerySet:
         """Those whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=VERSION)
+        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
-    def day_before(self, day: DayOfYear) -> DayOfYear | None:
+    def get_previous_day(self, day: DayOfYear) -> DayOfYear | None:
         """The latest day before it that has any; in January, one of last December."""
         backwards = self.order_by("-month", "-day")
         earlier = Q(month__lt=day.month) | Q(month=day.month, day__lt=day.day)
         return backwards.filter(earlier)._first_day() or backwards._first_day()
 
-    def day_after(self, day: DayOfYear) -> DayOfYear | None:
+    def get_next_day(self, day: DayOfYear) -> DayOfYear | None:
         forwards = self.order_by("month", "day")
         later = Q(month__gt=day.month) | Q(month=day.month, day__gt=day.day)
         return forwards.filter(later)._first_day() or forwards._first_day()
@@ -47,23 +47,23 @@ class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
         found = self.values_list("month", "day").first()
         return DayOfYear(*found) if found else None
 
-    def of(self, day: date, topics: Collection[int] = ()) -> Anniversary | None:
+    def get_for_day(self, day: date, topics: Collection[int] = ()) -> Anniversary | None:
         """The anniversary of a day, the same for everybody, or that of the latest day before
         it that has any. Of several, one that shares a topic, and each in its year; `topics`
         are primary keys."""
-        today = DayOfYear.of(day)
-        entries = list(self.on(today).prefetch_related("topics"))
-        if not entries and (before := self.day_before(today)):
-            entries = list(self.on(before).prefetch_related("topics"))
-        fitting = [entry for entry in entries if entry.is_about(topics)] or entries
-        return _in_turn(fitting, day.year)
+        today = DayOfYear.from_date(day)
+        entries = list(self.on_day(today).prefetch_related("topics"))
+        if not entries and (before := self.get_previous_day(today)):
+            entries = list(self.on_day(before).prefetch_related("topics"))
+        fitting = [entry for entry in entries if entry.has_topic_in(topics)] or entries
+        return _choose_by_year(fitting, day.year)
 
 
-def _in_turn(entries: Sequence[Anniversary], year: int) -> Anniversary | None:
+def _choose_by_year(entries: Sequence[Anniversary], year: int) -> Anniversary | None:
     return entries[year % len(entries)] if entries else None
 
 
-class Anniversary(AlmanacEntry):
+class Anniversary(DailyEntry):
     """An event with its day and its year."""
 
     month = models.PositiveSmallIntegerField(
@@ -85,7 +85,7 @@ class Anniversary(AlmanacEntry):
             models.CheckConstraint(
                 condition=Q(month__range=(1, 12), day__range=(1, 31))
                 & ~Q(month=2, day__gt=29)
-                & ~Q(month__in=SHORT_MONTHS, day__gt=30),
+                & ~Q(month__in=MONTHS_OF_30_DAYS, day__gt=30),
                 name="anniversaries_have_a_real_day",
             ),
             models.CheckConstraint(
@@ -102,7 +102,7 @@ class Anniversary(AlmanacEntry):
         named = {"day": self.day, "month": MONTHS[self.month], "year": self.year}
         if not _has_day(LEAP_YEAR, self.month, self.day):
             sentence = _now("There is no %(day)s %(month)s.")
-        elif self.year >= GREGORIAN and not _has_day(self.year, self.month, self.day):
+        elif self.year >= FIRST_GREGORIAN_YEAR and not _has_day(self.year, self.month, self.day):
             sentence = _now("%(year)s had no 29 February.")
         elif self.year > localdate().year:
             raise ValidationError({"year": _now("This year is still to come.")})
@@ -118,17 +118,17 @@ class Anniversary(AlmanacEntry):
         return DayOfYear(self.month, self.day)
 
     @property
-    def date(self) -> str:
+    def display_date(self) -> str:
         """As people write it: 14 October 1962."""
         return _now("%(day)s %(year)s") % {"day": self.day_of_year.name, "year": self.year}
 
-    def is_about(self, topics: Collection[int]) -> bool:
+    def has_topic_in(self, topics: Collection[int]) -> bool:
         return any(topic.pk in topics for topic in self.topics.all())
 
 
 def _has_day(year: int, month: int, day: int) -> bool:
     try:
-        DayOfYear(month, day).in_year(year)
+        DayOfYear(month, day).to_date(year)
     except ValueError:
         return False
     return True

@@ -15,36 +15,36 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
 from articles.models.article_queryset import ArticleQuerySet
-from articles.models.article_topic import TopicEntry
+from articles.models.article_topic import ArticleTopic
 from articles.models.byline import Byline
-from articles.models.daily_entry import CURRENT_VERSION, Almanac
+from articles.models.daily_entry import DAILY_CONTENT_VERSION_SUBQUERY, DailyContentVersion
 from articles.models.face import Face
 from articles.models.former_address import FormerAddress
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
-from articles.models.related_article import Likeness
+from articles.models.related_article import RelatedArticle
 from articles.models.revision import Revision
-from articles.models.spelling_variant import Spelling
-from articles.models.states import State
-from articles.models.term_vector import Gist
+from articles.models.spelling_variant import SpellingVariant
+from articles.models.state import State
+from articles.models.term_vector import TermVector
 from articles.models.topic import Topic
-from articles.models.transitions import Life, new_preview_key
-from articles.rendering import VERSION, Rendering, render
-from articles.sources import tidy
+from articles.models.transitions import ArticleTransitions, create_preview_key
+from articles.rendering import RENDERING_VERSION, Rendering, render_body
+from articles.sources import normalize_sources
 from comments.models import HouseRules, Thread
-from comments.models.house_rules import GUESTS_MAY_POST
-from comments.web.compiled_query import Prepared
+from comments.models.house_rules import GUESTS_MAY_POST_SUBQUERY
+from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
-def normal(text: str) -> str:
+def normalize_body(text: str) -> str:
     """As texts are kept: lines end as they do in files, and there is nothing around the words."""
     return normalize_newlines(text).strip() + "\n"
 
 
-class Article(Life, Face, models.Model):
+class Article(ArticleTransitions, Face, models.Model):
     """A text with an address. It gets its thread the moment it is first published."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -59,8 +59,12 @@ class Article(Life, Face, models.Model):
     )
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    contents = models.JSONField(default=list, editable=False)  # see Rendering
-    minutes = models.PositiveSmallIntegerField(default=0, editable=False)  # 0: not yet known
+    table_of_contents = models.JSONField(
+        default=list, editable=False, db_column="contents"
+    )  # see Rendering
+    reading_minutes = models.PositiveSmallIntegerField(
+        default=0, editable=False, db_column="minutes"
+    )  # 0: not yet known
 
     people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
@@ -116,7 +120,7 @@ class Article(Life, Face, models.Model):
         verbose_name=_("begun by"),
     )
     preview_key = models.CharField(
-        max_length=22, default=new_preview_key, editable=False, db_index=True
+        max_length=22, default=create_preview_key, editable=False, db_index=True
     )
     origin = models.CharField(max_length=300, null=True, unique=True, editable=False)  # noqa: DJ001
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
@@ -152,14 +156,17 @@ class Article(Life, Face, models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.body, self.sources = normal(self.body), tidy(self.sources)
+        self.body, self.sources = normalize_body(self.body), normalize_sources(self.sources)
         rendering = self.render()
-        self.body_html, self.sanitizer_version = rendering.html, VERSION
-        self.contents, self.minutes = rendering.contents, rendering.minutes
+        self.body_html, self.sanitizer_version = rendering.html, RENDERING_VERSION
+        self.table_of_contents, self.reading_minutes = (
+            rendering.table_of_contents,
+            rendering.reading_minutes,
+        )
         before = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
         super().save(*args, **kwargs)
         if before and before != self.slug and self.thread_id:
-            FormerAddress.note(before, self)
+            FormerAddress.record_move(before, self)
         self.pictures.set(rendering.pictures)
         self.touch()
 
@@ -167,7 +174,7 @@ class Article(Life, Face, models.Model):
         return reverse("articles:detail", args=[self.slug])
 
     def clean(self) -> None:
-        FormerAddress.refuse(self.slug, self)
+        FormerAddress.require_available(self.slug, self)
 
     @property
     def queue_url(self) -> str:
@@ -185,12 +192,12 @@ class Article(Life, Face, models.Model):
         return super().delete(*args, **kwargs)
 
     @staticmethod
-    def visible_to(user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
+    def get_visible(user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
         """The article of that slug, if it is published or was retired; for editors and its
         author, if it is a draft, too."""
         if not user.is_staff:
-            return PUBLISHED.first(slug, now())
-        article = ANY.first(slug)
+            return PUBLISHED_ARTICLE.first(slug, now())
+        article = ANY_ARTICLE.first(slug)
         return article if article and article.is_readable_by(user) else None
 
     def is_readable_by(self, user: AbstractUser | AnonymousUser) -> bool:
@@ -203,14 +210,14 @@ class Article(Life, Face, models.Model):
         return begun or user.has_perm("articles.publish")
 
     @property
-    def reads_differently(self) -> bool:
+    def has_text_changes(self) -> bool:
         """Whether what is about to be saved says something else than what is stored."""
         stored = Article.objects.filter(pk=self.pk).values_list("title", "body_html").first()
         return stored != (self.title, self.render().html)
 
     def render(self) -> Rendering:
         """What its text is by the present rules."""
-        return render(self.body, Picture.objects.named, len(self.numbered_sources))
+        return render_body(self.body, Picture.objects.in_bulk_by_slug, len(self.numbered_sources))
 
     @property
     def discussion(self) -> Thread:
@@ -221,18 +228,18 @@ class Article(Life, Face, models.Model):
         return self.thread
 
     @cached_property
-    def almanac_version(self) -> int | None:
-        """Of the facts and anniversaries that its page shows. `visible_to` brings it along."""
-        return Almanac.current_version()
+    def daily_content_version(self) -> int | None:
+        """Of the facts and anniversaries that its page shows. `get_visible` brings it along."""
+        return DailyContentVersion.current_version()
 
     @cached_property
     def guests_may_post(self) -> bool | None:
-        """By the house rules. `visible_to` brings it along: None where nobody has said so."""
-        return HouseRules.now().guests_may_post
+        """By the house rules. `get_visible` brings it along: None where nobody has said so."""
+        return HouseRules.current().guests_may_post
 
-    def keep_revision(self, *, by: AbstractUser | None) -> Revision | None:
+    def save_revision(self, *, by: AbstractUser | None) -> Revision | None:
         """Keep what it says now, if that is new. To be called wherever it has been saved."""
-        return Revision.objects.keep(self, by=by)
+        return Revision.objects.save_if_changed(self, by=by)
 
     def touch(self) -> None:
         """Tell cached pages that what they show has changed: the article's own page, those
@@ -240,17 +247,17 @@ class Article(Life, Face, models.Model):
         title and the address. And let the search forgive mistypings of a title, once there is
         one to be found."""
         recommending = self.related_from.values_list("pk", flat=True)
-        alike = Likeness.objects.showing(self)
-        beside = TopicEntry.objects.enter(self)
+        alike = RelatedArticle.objects.ids_showing(self)
+        beside = ArticleTopic.objects.update_entries(self)
         Article.objects.filter(pk__in={self.pk, *recommending, *alike, *beside}).touch()
-        Gist.objects.forget_stale(self)
+        TermVector.objects.delete_stale(self)
         if self.is_published:
-            Spelling.objects.learn([self.title])
+            SpellingVariant.objects.add_titles([self.title])
         if self.thread_id:
             page = {
                 "title": self.title,
                 "url": self.get_absolute_url(),
-                "shown_from": self.published_at,
+                "visible_from": self.published_at,
             }
             Thread.objects.filter(pk=self.thread_id).update(version=F("version") + 1, **page)
 
@@ -258,11 +265,12 @@ class Article(Life, Face, models.Model):
 def _with_thread(**fields: object) -> ArticleQuerySet:
     articles = Article.objects.filter(**fields).select_related("thread")
     return articles.annotate(  # type: ignore[no-redef]
-        almanac_version=CURRENT_VERSION, guests_may_post=GUESTS_MAY_POST
+        daily_content_version=DAILY_CONTENT_VERSION_SUBQUERY,
+        guests_may_post=GUESTS_MAY_POST_SUBQUERY,
     )
 
 
-ANY = Prepared(Article, lambda slug: _with_thread(slug=slug))
-PUBLISHED = Prepared(
+ANY_ARTICLE = CompiledQuery(Article, lambda slug: _with_thread(slug=slug))
+PUBLISHED_ARTICLE = CompiledQuery(
     Article, lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment)
 )

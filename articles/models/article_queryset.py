@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from articles.models.revision import Revision
 from articles.models.topic import Topic
-from articles.rendering import VERSION
+from articles.rendering import RENDERING_VERSION
 from comments.models import Comment
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from articles.models.article import Article
 
-DERIVED = ("body_html", "contents", "minutes", "sanitizer_version")
-TOPICS = Prefetch("topics", Topic.objects.for_links())
+DERIVED_FIELDS = ("body_html", "table_of_contents", "reading_minutes", "sanitizer_version")
+TOPICS_PREFETCH = Prefetch("topics", Topic.objects.for_links())
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -53,56 +53,56 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             changed_at=Subquery(last.values("at")[:1]),
         )
 
-    def locked(self, pk: int) -> Article:
+    def get_locked(self, pk: int) -> Article:
         """As it is stored now, and until the transaction ends nobody else changes it."""
         return self.select_for_update(of=("self",)).select_related("thread").get(pk=pk)
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
 
-    def about(self, topic: Topic) -> ArticleQuerySet:
+    def with_topic(self, topic: Topic) -> ArticleQuerySet:
         return self.filter(topics=topic)
 
-    def published_as(self, slug: str) -> Article | None:
+    def get_published(self, slug: str) -> Article | None:
         """The article that a stranger names, if it is one and is published."""
         is_slug = re.fullmatch(r"[-\w]+", slug)
         named = self.published().filter(slug=slug).select_related("thread")
         return named.first() if is_slug else None
 
-    def slugs_like(self, base: str) -> set[str]:
+    def slugs_starting_with(self, base: str) -> set[str]:
         """Those that begin so, of articles and of places where articles stood."""
         there = self.filter(slug__startswith=base).values_list("slug", flat=True)
         former = self.filter(former_addresses__slug__startswith=base)
         return {*there, *former.values_list("former_addresses__slug", flat=True)}
 
-    def formerly_at(self, slug: str) -> Article | None:
+    def get_by_former_slug(self, slug: str) -> Article | None:
         """The article that readers have seen under that slug, wherever it stands now."""
         return self.filter(published_at__lte=now(), former_addresses__slug=slug).first()
 
-    def following(self, article: Article) -> ArticleQuerySet:
+    def listed_after(self, article: Article) -> ArticleQuerySet:
         """Those that stand behind an article in a list, newest first."""
         # In words that a database understands as a range of its index.
         behind = self.filter(published_at__lte=article.published_at)
         return behind.exclude(published_at=article.published_at, pk__gte=article.pk)
 
-    def outdated(self) -> ArticleQuerySet:
+    def with_outdated_html(self) -> ArticleQuerySet:
         """Those whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=VERSION)
+        return self.filter(sanitizer_version__lt=RENDERING_VERSION)
 
     @transaction.atomic
-    def derive_anew(self) -> None:
+    def rerender(self) -> None:
         """After something has changed that their texts name. Nobody can save one meanwhile."""
         for article in self.select_for_update():
-            article.save(update_fields=DERIVED)
+            article.save(update_fields=DERIVED_FIELDS)
 
-    def without_gist(self) -> ArticleQuerySet:
+    def without_term_vector(self) -> ArticleQuerySet:
         """Published ones that have not been compared with others as they are now."""
-        return self.published().filter(gist=None).newest_first()
+        return self.published().filter(term_vector=None).newest_first()
 
-    def like(self, article: Article) -> ArticleQuerySet:
+    def similar_to(self, article: Article) -> ArticleQuerySet:
         """Those that were found to be like an article, the best first."""
-        alike = self.filter(alike_to__article=article)
-        return alike.order_by("-alike_to__score", "-pk")
+        alike = self.filter(related_to__article=article)
+        return alike.order_by("-related_to__score", "-pk")
 
     def touch(self) -> None:
         """Tell cached pages of these articles that what they show has changed."""
@@ -119,4 +119,4 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> ArticleQuerySet:
         articles = self.defer("body").select_related("thread")
-        return articles.prefetch_related(TOPICS, "bylines")
+        return articles.prefetch_related(TOPICS_PREFETCH, "bylines")

@@ -73,11 +73,11 @@ class Byline(models.Model):
         return f"{self.get_role_display()}: {self.person}"
 
     @property
-    def deed(self) -> str:
-        return str(DEEDS[Byline.Role(self.role)])
+    def past_tense(self) -> str:
+        return str(ROLE_PAST_TENSES[Byline.Role(self.role)])
 
 
-DEEDS = {
+ROLE_PAST_TENSES = {
     Byline.Role.WRITTEN: _("written"),
     Byline.Role.EDITED: _("edited"),
     Byline.Role.REVIEWED: _("reviewed"),

@@ -10,21 +10,26 @@ from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
-from comments.sanitizer import STAFF, VERSION, sanitize, scrolling_tables
+from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize, wrap_tables
 
-THE_ONE = 1
+DAILY_CONTENT_VERSION_PK = 1
 
 
-class Almanac(models.Model):
+class DailyContentVersion(models.Model):
     """All facts and anniversaries together: one row, for the version of what articles show
     of them. There is none before the first of them."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    id = models.PositiveSmallIntegerField(
+        primary_key=True, default=DAILY_CONTENT_VERSION_PK, editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
+        db_table = "articles_almanac"
         constraints = (
-            models.CheckConstraint(condition=Q(id=THE_ONE), name="there_is_one_almanac"),
+            models.CheckConstraint(
+                condition=Q(id=DAILY_CONTENT_VERSION_PK), name="there_is_one_almanac"
+            ),
         )
 
     def __str__(self) -> str:
@@ -37,14 +42,14 @@ class Almanac(models.Model):
     @classmethod
     def touch(cls) -> None:
         """Tell the pages of all articles that what they may show has changed."""
-        cls.objects.get_or_create(pk=THE_ONE)
-        cls.objects.filter(pk=THE_ONE).update(version=F("version") + 1)
+        cls.objects.get_or_create(pk=DAILY_CONTENT_VERSION_PK)
+        cls.objects.filter(pk=DAILY_CONTENT_VERSION_PK).update(version=F("version") + 1)
 
 
-CURRENT_VERSION = Subquery(Almanac.objects.values("version")[:1])
+DAILY_CONTENT_VERSION_SUBQUERY = Subquery(DailyContentVersion.objects.values("version")[:1])
 
 
-class AlmanacEntry(models.Model):
+class DailyEntry(models.Model):
     """A sentence worth knowing, more about it, and where it stands."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
@@ -80,15 +85,15 @@ class AlmanacEntry(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.text = " ".join(self.text.split())
-        self.more_html = scrolling_tables(sanitize(self.more, STAFF))
-        self.sanitizer_version = VERSION
+        self.more_html = wrap_tables(sanitize(self.more, ARTICLE_POLICY))
+        self.sanitizer_version = SANITIZER_VERSION
         super().save(*args, **kwargs)
-        Almanac.touch()
+        DailyContentVersion.touch()
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        Almanac.touch()
+        DailyContentVersion.touch()
         return super().delete(*args, **kwargs)

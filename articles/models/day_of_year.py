@@ -18,7 +18,7 @@ class DayOfYear(NamedTuple):
     day: int
 
     @classmethod
-    def of(cls, day: date) -> DayOfYear:
+    def from_date(cls, day: date) -> DayOfYear:
         return cls(day.month, day.day)
 
     @classmethod
@@ -26,7 +26,7 @@ class DayOfYear(NamedTuple):
         """Raises ValueError for what no calendar has: 02-30."""
         if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
             raise ValueError(text)
-        return cls.of(date.fromisoformat(f"{LEAP_YEAR}-{text}"))
+        return cls.from_date(date.fromisoformat(f"{LEAP_YEAR}-{text}"))
 
     def __str__(self) -> str:
         return f"{self.month:02}-{self.day:02}"
@@ -34,14 +34,14 @@ class DayOfYear(NamedTuple):
     @property
     def name(self) -> str:
         """As people say it: 14 October."""
-        return date_format(self.in_year(LEAP_YEAR), "MONTH_DAY_FORMAT")
+        return date_format(self.to_date(LEAP_YEAR), "MONTH_DAY_FORMAT")
 
-    def in_year(self, year: int) -> date:
+    def to_date(self, year: int) -> date:
         """Raises ValueError where that year has no such day."""
         return date(year, self.month, self.day)
 
 
-class DayConverter:
+class DayOfYearConverter:
     """A day of the calendar in an address; what is none leads nowhere."""
 
     regex = "[0-9]{2}-[0-9]{2}"

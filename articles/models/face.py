@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, cast
 from django.utils.text import Truncator
 
 from articles.licences import Licence
-from articles.models.article_topic import Beside, TopicEntry
+from articles.models.article_topic import AdjacentArticles, ArticleTopic
 from articles.models.byline import Byline
-from articles.rendering import running_text
-from articles.sources import Source, sources_of
+from articles.rendering import extract_running_text
+from articles.sources import Source, parse_sources
 
 if TYPE_CHECKING:
     from articles.models.article import Article
     from articles.models.person import Person
     from articles.models.topic import Topic
 
-TEASER = 45  # words
-CONTENTS = 3  # headings from which on there is a table of contents
-RECOMMENDED = 5  # articles
+TEASER_WORDS = 45  # words
+MIN_HEADINGS_FOR_CONTENTS = 3  # headings from which on there is a table of contents
+MAX_RECOMMENDED = 5  # articles
 
 
 class Face:
@@ -32,7 +32,7 @@ class Face:
     related: Any
     licence: Any
     sources: Any
-    contents: Any
+    table_of_contents: Any
     body_html: Any
 
     @cached_property
@@ -54,9 +54,9 @@ class Face:
     def reviewed_by(self) -> list[Person]:
         return self._people[Byline.Role.REVIEWED]
 
-    def deeds_of(self, person: Person) -> list[str]:
+    def get_credits(self, person: Person) -> list[str]:
         """What somebody has done for it, in words."""
-        return [byline.deed for byline in self.bylines.all() if byline.person == person]
+        return [byline.past_tense for byline in self.bylines.all() if byline.person == person]
 
     @property
     def licence_url(self) -> str:
@@ -64,39 +64,39 @@ class Face:
 
     @property
     def numbered_sources(self) -> list[Source]:
-        return sources_of(self.sources)
+        return parse_sources(self.sources)
 
     @property
     def teaser(self) -> str:
         """How the text begins."""
-        return Truncator(" ".join(running_text(self.body_html).split())).words(TEASER)
+        return Truncator(" ".join(extract_running_text(self.body_html).split())).words(TEASER_WORDS)
 
     @property
-    def has_contents(self) -> bool:
-        return len(self.contents) >= CONTENTS
+    def has_table_of_contents(self) -> bool:
+        return len(self.table_of_contents) >= MIN_HEADINGS_FOR_CONTENTS
 
     @cached_property
-    def topics_shown(self) -> list[Topic]:
+    def topic_list(self) -> list[Topic]:
         """Asked for once, however often a page names them."""
         return [*self.topics.all()]
 
     @property
-    def topic_keys(self) -> list[int]:
+    def topic_ids(self) -> list[int]:
         return sorted(topic.pk for topic in self.topics.all())
 
     @property
-    def recommended(self) -> list[Article]:
+    def recommended_articles(self) -> list[Article]:
         """What its readers might also like: all that was picked by hand, the newest first, and
         what is most like it, up to five."""
         picked = [*self.related.published().newest_first().for_links()]
-        places = RECOMMENDED - len(picked)
+        places = MAX_RECOMMENDED - len(picked)
         if places <= 0:
             return picked
-        alike = type(self).objects.published().like(self).for_links()
+        alike = type(self).objects.published().similar_to(self).for_links()
         found = alike.exclude(pk__in=[article.pk for article in picked])
         return [*picked, *found[:places]]
 
     @property
-    def beside(self) -> Beside | None:
+    def adjacent_articles(self) -> AdjacentArticles | None:
         """What stands before and behind it in its first topic."""
-        return TopicEntry.objects.beside(cast("Article", self))
+        return ArticleTopic.objects.get_adjacent(cast("Article", self))

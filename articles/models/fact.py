@@ -11,30 +11,30 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.daily_entry import AlmanacEntry
-from comments.sanitizer import VERSION
+from articles.models.daily_entry import DailyEntry
+from comments.sanitizer import SANITIZER_VERSION
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
-    def shown(self) -> FactQuerySet:
+    def visible(self) -> FactQuerySet:
         return self.filter(is_shown=True)
 
-    def named(self, slug: str) -> Fact | None:
+    def get_by_slug(self, slug: str) -> Fact | None:
         """The one that a stranger names, if it is one."""
         return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
 
     def newest_first(self) -> FactQuerySet:
         return self.order_by("-pk")
 
-    def following(self, fact: Fact) -> FactQuerySet:
+    def listed_after(self, fact: Fact) -> FactQuerySet:
         """Those that stand behind a fact in a list, newest first."""
         return self.filter(pk__lt=fact.pk)
 
-    def outdated(self) -> FactQuerySet:
+    def with_outdated_html(self) -> FactQuerySet:
         """Those whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=VERSION)
+        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
-    def of(self, day: date, topics: Collection[int] = ()) -> Fact | None:
+    def get_for_day(self, day: date, topics: Collection[int] = ()) -> Fact | None:
         """The fact of a day, the same for everybody: each in its turn, in the order in which
         they came. One that shares a topic, if any does; `topics` are primary keys."""
         turns = self.order_by("pk").values_list("pk", flat=True)
@@ -42,7 +42,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(pk=keys[day.toordinal() % len(keys)]).first() if keys else None
 
 
-class Fact(AlmanacEntry):
+class Fact(DailyEntry):
     """A sentence that surprises, checked against a source."""
 
     checked_on = models.DateField(

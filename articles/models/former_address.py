@@ -22,7 +22,7 @@ class FormerAddress(models.Model):
         return self.slug
 
     @classmethod
-    def refuse(cls, slug: str, article: Article) -> None:
+    def require_available(cls, slug: str, article: Article) -> None:
         """Raise ValidationError if links to another article lead there."""
         other = cls.objects.filter(slug=slug).exclude(article=article.pk).first()
         if other:
@@ -30,7 +30,7 @@ class FormerAddress(models.Model):
             raise ValidationError({"slug": sentence % {"title": other.article}})
 
     @classmethod
-    def note(cls, old: str, article: Article) -> None:
+    def record_move(cls, old: str, article: Article) -> None:
         """The article has moved from one address to the one it has now."""
         cls.objects.filter(slug=article.slug, article=article).delete()
         cls.objects.update_or_create(slug=old, defaults={"article": article})

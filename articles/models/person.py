@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.sanitizer import STAFF, sanitize
+from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 if TYPE_CHECKING:
     from articles.models.article_queryset import ArticleQuerySet
@@ -27,7 +27,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         same = self.model.objects.filter(pk=OuterRef("pk"), **shown)
         return self.filter(Exists(same)).order_by("name", "pk")
 
-    def following(self, person: Person) -> PersonQuerySet:
+    def listed_after(self, person: Person) -> PersonQuerySet:
         """Those behind somebody, by name."""
         behind = self.filter(name__gte=person.name)
         return behind.exclude(name=person.name, pk__lte=person.pk)
@@ -62,7 +62,7 @@ class Person(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.about = self.about.strip()
-        self.about_html = sanitize(self.about, STAFF)
+        self.about_html = sanitize(self.about, ARTICLE_POLICY)
         super().save(*args, **kwargs)
         self.articles.touch()
 
@@ -70,18 +70,18 @@ class Person(models.Model):
         return reverse("articles:person", args=[self.slug])
 
     @property
-    def published(self) -> ArticleQuerySet:
+    def published_articles(self) -> ArticleQuerySet:
         """The articles with this name above them, each once."""
         bylines = self.bylines.filter(article=OuterRef("pk"))
         return self.articles.model.objects.published().newest_first().filter(Exists(bylines))
 
     @classmethod
-    def named(cls, name: str) -> Person:
+    def get_or_create_by_name(cls, name: str) -> Person:
         """The person of that name, the first of several; a new one if there is none."""
         if there := cls.objects.filter(name=name).order_by("pk").first():
             return there
-        return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
+        return cls.objects.get_or_create(slug=cls.build_slug(name), defaults={"name": name})[0]
 
     @staticmethod
-    def slug_of(name: str) -> str:
+    def build_slug(name: str) -> str:
         return slugify(name, allow_unicode=True)

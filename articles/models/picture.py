@@ -16,32 +16,34 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from articles.pictures.decoding import require_allowed_size
 from articles.pictures.files import (
-    FOLDER,
     JPEG,
+    MEDIA_FOLDER,
     PNG,
     WEBP,
-    Encoded,
-    encode,
-    height_at,
-    name_of,
-    widths_of,
+    EncodedPicture,
+    build_file_name,
+    encode_picture,
+    get_copy_widths,
+    scale_height,
 )
-from articles.pictures.reading import weigh
-from articles.url_converters import first_free
+from articles.url_converters import choose_free_slug
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-REST = timedelta(days=1)  # A file without a row may belong to an upload that is not done yet.
+ORPHAN_GRACE_PERIOD = timedelta(
+    days=1
+)  # A file without a row may belong to an upload that is not done yet.
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
-    def named(self, slugs: Iterable[str]) -> dict[str, Picture]:
+    def in_bulk_by_slug(self, slugs: Iterable[str]) -> dict[str, Picture]:
         """Those of the library, by slug."""
         return {picture.slug: picture for picture in self.filter(slug__in=list(slugs))}
 
-    def take_in(self, picture: Picture, encoded: Encoded) -> Picture:
+    def create_with_files(self, picture: Picture, encoded: EncodedPicture) -> Picture:
         """Store a new picture with its files; of the same picture again, the one that is
         here. Files come first: without a row they harm nobody."""
         encoded.store()
@@ -56,30 +58,32 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             raise
         return picture
 
-    def bring(self, path: Path, *, slug: str = "", **words: str) -> Picture:
+    def import_file(self, path: Path, *, slug: str = "", **words: str) -> Picture:
         """Take in a file of this machine, described in `words`: alt, caption, credit. Of one
         that is here, or was written out from here, the one that is here. Raises OSError or
         ValidationError."""
-        weigh(path.stat().st_size)
+        require_allowed_size(path.stat().st_size)
         data = path.read_bytes()
         if there := self.filter(digest=hashlib.sha256(data).hexdigest()).first():
             return there
-        picture = Picture(slug=slug or self.free_slug(path.stem), **words)
-        return self.take_in(picture, encode(data))
+        picture = Picture(slug=slug or self.find_free_slug(path.stem), **words)
+        return self.create_with_files(picture, encode_picture(data))
 
-    def free_slug(self, wish: str) -> str:
+    def find_free_slug(self, wish: str) -> str:
         """The wish as a slug, or with a number behind it if somebody has it."""
         base = slugify(wish)[:60] or "picture"
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
-        return first_free(base, taken)
+        return choose_free_slug(base, taken)
 
-    def forget_files(self, moment: datetime) -> int:
+    def delete_orphan_files(self, moment: datetime) -> int:
         """Delete files that belong to no picture and were written a day before that moment.
         Says how many."""
-        if not default_storage.exists(FOLDER):
+        if not default_storage.exists(MEDIA_FOLDER):
             return 0
-        names = [f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]]
-        old = [n for n in names if default_storage.get_modified_time(n) < moment - REST]
+        names = [f"{MEDIA_FOLDER}/{name}" for name in default_storage.listdir(MEDIA_FOLDER)[1]]
+        old = [
+            n for n in names if default_storage.get_modified_time(n) < moment - ORPHAN_GRACE_PERIOD
+        ]
         known = {name for picture in self.all() for name in picture.file_names}
         forgotten = [name for name in old if name not in known]
         for name in forgotten:
@@ -137,7 +141,7 @@ class Picture(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        self.articles.derive_anew()
+        self.articles.rerender()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:picture", args=[self.slug])
@@ -155,27 +159,27 @@ class Picture(models.Model):
 
     @property
     def widths(self) -> list[int]:
-        return widths_of(self.width)
+        return get_copy_widths(self.width)
 
-    def height_at(self, width: int) -> int:
-        return height_at(width, self.width, self.height)
+    def get_height_at(self, width: int) -> int:
+        return scale_height(width, self.width, self.height)
 
-    def url_of(self, format_: str, width: int) -> str:
-        return default_storage.url(name_of(self.digest, format_, width))
+    def get_file_url(self, format_: str, width: int) -> str:
+        return default_storage.url(build_file_name(self.digest, format_, width))
 
     @property
     def url(self) -> str:
         """Of the largest file that every browser shows."""
-        return self.url_of(self.format, self.widths[-1])
+        return self.get_file_url(self.format, self.widths[-1])
 
     @property
     def file_names(self) -> list[str]:
         copies = [
-            name_of(self.digest, format_, width)
+            build_file_name(self.digest, format_, width)
             for format_ in (self.format, WEBP)
             for width in self.widths
         ]
-        return [name_of(self.digest, self.format), *copies]
+        return [build_file_name(self.digest, self.format), *copies]
 
 
 class PictureUse(models.Model):

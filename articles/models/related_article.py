@@ -11,20 +11,20 @@ from django.db.models import Count, Min, Q
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-KEPT = 8  # for each article: some more than are shown, since some will go
-Found = Sequence[tuple[int, float]]  # other articles and scores, the best first
+MAX_RELATED_PER_ARTICLE = 8  # for each article: some more than are shown, since some will go
+ScoredArticles = Sequence[tuple[int, float]]  # other articles and scores, the best first
 
 
-class LikenessQuerySet(models.QuerySet["Likeness"]):
-    def about(self, article: Article) -> LikenessQuerySet:
+class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
+    def involving(self, article: Article) -> RelatedArticleQuerySet:
         """In which it is the one or the other."""
         return self.filter(Q(article=article) | Q(other=article))
 
-    def showing(self, article: Article) -> models.QuerySet:
+    def ids_showing(self, article: Article) -> models.QuerySet:
         """The keys of the articles whose pages may name it."""
         return self.filter(other=article).values_list("article", flat=True)
 
-    def as_lists(self) -> dict[int, list[tuple[int, float]]]:
+    def grouped_by_article(self) -> dict[int, list[tuple[int, float]]]:
         """Of each article, the best first."""
         lists: dict[int, list[tuple[int, float]]] = {}
         rows = self.order_by("article", "-score", "-other").values_list("article", "other", "score")
@@ -32,18 +32,18 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
             lists.setdefault(article, []).append((other, score))
         return lists
 
-    def replace(self, lists: Mapping[int, Found]) -> None:
+    def replace_lists(self, lists: Mapping[int, ScoredArticles]) -> None:
         """Let these articles have these lists."""
         self.filter(article__in=lists).delete()
         rows = [
-            Likeness(article_id=article, other_id=other, score=score)
+            RelatedArticle(article_id=article, other_id=other, score=score)
             for article, found in lists.items()
             for other, score in found
         ]
         # Others may have found the same at the same time.
-        Likeness.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        RelatedArticle.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
-    def offer(self, article: int, scores: Mapping[int, float]) -> set[int]:
+    def add_to_lists(self, article: int, scores: Mapping[int, float]) -> set[int]:
         """Put an article into the lists of those for which it is among the best. Returns
         them."""
         full = {
@@ -51,33 +51,36 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
             for other, lowest, count in self.values_list("article").annotate(
                 lowest=Min("score"), count=Count("pk")
             )
-            if count >= KEPT
+            if count >= MAX_RELATED_PER_ARTICLE
         }
         taking = {other: score for other, score in scores.items() if score > full.get(other, 0.0)}
-        lists = self.filter(article__in=[other for other in taking if other in full]).as_lists()
+        lists = self.filter(
+            article__in=[other for other in taking if other in full]
+        ).grouped_by_article()
         for other, found in lists.items():
             worst, _score = found[-1]
             self.filter(article=other, other=worst).delete()
         rows = [
-            Likeness(article_id=other, other_id=article, score=score)
+            RelatedArticle(article_id=other, other_id=article, score=score)
             for other, score in taking.items()
         ]
-        Likeness.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        RelatedArticle.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
         return {*taking}
 
 
-class Likeness(models.Model):
+class RelatedArticle(models.Model):
     """One article that is among the best for the readers of another."""
 
     article = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="likenesses", db_index=False
+        "articles.Article", models.CASCADE, related_name="related_articles", db_index=False
     )
-    other = models.ForeignKey("articles.Article", models.CASCADE, related_name="alike_to")
+    other = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_to")
     score = models.FloatField()
 
-    objects = LikenessQuerySet.as_manager()
+    objects = RelatedArticleQuerySet.as_manager()
 
     class Meta:
+        db_table = "articles_likeness"
         constraints = (
             models.UniqueConstraint(fields=["article", "other"], name="alike_is_said_once"),
         )

@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.revisions import bring_back
-from articles.snapshot import changes, label_of, snapshot_of
+from articles.revisions import apply_snapshot
+from articles.snapshot import build_snapshot, get_field_label, list_changed_fields
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RevisionManager(models.Manager["Revision"]):
-    def keep(
+    def save_if_changed(
         self, article: Article, *, by: AbstractUser | None, brought_back: int | None = None
     ) -> Revision | None:
         """Keep what is stored of the article now; nothing if that is what was kept last.
@@ -28,24 +28,24 @@ class RevisionManager(models.Manager["Revision"]):
         that says the same.
         """
         with transaction.atomic():
-            present = type(article).objects.locked(article.pk)
-            says, last = snapshot_of(present), self.latest_of(article)
-            changed = changes(last.says, says) if last else []
+            present = type(article).objects.get_locked(article.pk)
+            snapshot, last = build_snapshot(present), self.get_latest(article)
+            changed = list_changed_fields(last.snapshot, snapshot) if last else []
             if last and not changed:
                 return None
             return self.create(
                 article=article,
                 number=last.number + 1 if last else 1,
                 by_id=by.pk if by else None,
-                says=says,
+                snapshot=snapshot,
                 changed=changed,
                 brought_back=brought_back,
             )
 
-    def latest_of(self, article: Article) -> Revision | None:
+    def get_latest(self, article: Article) -> Revision | None:
         return self.filter(article=article.pk).first()
 
-    def since(self, article: Article, number: int) -> list[Revision]:
+    def get_since(self, article: Article, number: int) -> list[Revision]:
         """Those that came after the one with that number, oldest first."""
         later = self.filter(article=article.pk, number__gt=number)
         return [*later.select_related("by").order_by("number")]
@@ -64,7 +64,7 @@ class Revision(models.Model):
         verbose_name=_("by"),
     )
     at = models.DateTimeField(_("saved"), default=now)
-    says = models.JSONField()
+    snapshot = models.JSONField(db_column="says")
     changed = models.JSONField(default=list)  # names of what the one before says otherwise
     brought_back = models.PositiveIntegerField(null=True)
 
@@ -84,24 +84,26 @@ class Revision(models.Model):
         return f"{self.article_id}/{self.number}"
 
     @property
-    def before(self) -> int:
+    def previous_number(self) -> int:
         """The number of the one that it has changed."""
         return self.number - 1
 
     @property
-    def what_changed(self) -> list[str]:
+    def changed_labels(self) -> list[str]:
         """In words, as the form calls it."""
-        return [label_of(self.article, name) for name in self.changed]
+        return [get_field_label(self.article, name) for name in self.changed]
 
     @transaction.atomic
-    def bring_back(self, *, by: AbstractUser) -> list[str]:
+    def restore(self, *, by: AbstractUser) -> list[str]:
         """Let the article say again what it said then, as a new revision of its own.
 
         Where it stands (its state and dates, whether readers may post) does not change.
         Returns a sentence for each thing that could not come back.
         """
-        article = type(self.article).objects.locked(self.article_id)
-        Revision.objects.keep(article, by=None)  # What is there now stays, whoever wrote it.
-        missing = bring_back(article, self.says)
-        Revision.objects.keep(article, by=by, brought_back=self.number)
+        article = type(self.article).objects.get_locked(self.article_id)
+        Revision.objects.save_if_changed(
+            article, by=None
+        )  # What is there now stays, whoever wrote it.
+        missing = apply_snapshot(article, self.snapshot)
+        Revision.objects.save_if_changed(article, by=by, brought_back=self.number)
         return missing

@@ -7,23 +7,25 @@ from itertools import combinations
 
 from django.db import models
 
-from comments.search.query_words import MAX_LETTERS, are_forms_of_one, words_in
+from comments.search.query_words import MAX_WORD_CHARS, is_form_of, split_words
 
-SHORTEST = 4  # letters: shorter words are all alike
-TWICE = 8  # letters from which on two mistakes are forgiven
-COMPARED = 9  # letters at the beginning of a word that are compared
-TRIED = 3  # words that may have been meant
+MIN_TITLE_WORD_LETTERS = 4  # letters: shorter words are all alike
+MIN_LETTERS_FOR_TWO_MISTAKES = 8  # letters from which on two mistakes are forgiven
+MAX_COMPARED_LETTERS = 9  # letters at the beginning of a word that are compared
+MAX_CORRECTIONS = 3  # words that may have been meant
 
 
-class SpellingQuerySet(models.QuerySet["Spelling"]):
-    def learn(self, titles: Iterable[str]) -> None:
+class SpellingVariantQuerySet(models.QuerySet["SpellingVariant"]):
+    def add_titles(self, titles: Iterable[str]) -> None:
         """Take in the words of titles. They stay until the index is rebuilt."""
-        spellings = [self.model(variant=v, word=word) for v, word in spellings_of(titles)]
+        spellings = [
+            self.model(variant=v, word=word) for v, word in build_spelling_variants(titles)
+        ]
         self.bulk_create(spellings, ignore_conflicts=True, batch_size=5000)
 
-    def meant_by(self, words: Iterable[str]) -> dict[str, list[str]]:
+    def suggest_words(self, words: Iterable[str]) -> dict[str, list[str]]:
         """For each word that is none of a title, those that it may stand for, likeliest first."""
-        by_word = {word: variants_of(word) for word in words if _is_compared(word)}
+        by_word = {word: build_variants(word) for word in words if _is_compared(word)}
         asked = set().union(*by_word.values())
         rows = self.filter(variant__in=asked).values_list("variant", "word") if asked else ()
         alike: dict[str, set[str]] = {variant: set() for variant in asked}
@@ -32,19 +34,20 @@ class SpellingQuerySet(models.QuerySet["Spelling"]):
         return {
             word: meant
             for word, variants in by_word.items()
-            if (meant := _likeliest(word, set().union(*(alike[one] for one in variants))))
+            if (meant := _rank_corrections(word, set().union(*(alike[one] for one in variants))))
         }
 
 
-class Spelling(models.Model):
+class SpellingVariant(models.Model):
     """A word of a title, with one or two letters of it left out."""
 
-    variant = models.CharField(max_length=MAX_LETTERS)
-    word = models.CharField(max_length=MAX_LETTERS)
+    variant = models.CharField(max_length=MAX_WORD_CHARS)
+    word = models.CharField(max_length=MAX_WORD_CHARS)
 
-    objects = SpellingQuerySet.as_manager()
+    objects = SpellingVariantQuerySet.as_manager()
 
     class Meta:
+        db_table = "articles_spelling"
         constraints = (
             models.UniqueConstraint(fields=["variant", "word"], name="one_spelling_per_word"),
         )
@@ -53,19 +56,19 @@ class Spelling(models.Model):
         return f"{self.variant}: {self.word}"
 
 
-def mistakes_forgiven(word: str) -> int:
-    return 2 if len(word) >= TWICE else 1
+def get_allowed_mistakes(word: str) -> int:
+    return 2 if len(word) >= MIN_LETTERS_FOR_TWO_MISTAKES else 1
 
 
-def variants_of(word: str) -> set[str]:
+def build_variants(word: str) -> set[str]:
     """The beginning of a word with as many letters left out as mistakes are forgiven. Whatever
     was mistyped, left out, doubled or swapped: the two words have a variant in common."""
-    start = word[:COMPARED]
-    kept = range(len(start), len(start) - mistakes_forgiven(word) - 1, -1)
+    start = word[:MAX_COMPARED_LETTERS]
+    kept = range(len(start), len(start) - get_allowed_mistakes(word) - 1, -1)
     return {"".join(letters) for count in kept for letters in combinations(start, count)}
 
 
-def distance(one: str, other: str) -> int:
+def compute_edit_distance(one: str, other: str) -> int:
     """How many letters have to be put in, taken out, changed, or swapped with the next one."""
     before: list[int] = []
     last = [*range(len(other) + 1)]
@@ -80,19 +83,21 @@ def distance(one: str, other: str) -> int:
     return last[-1]
 
 
-def spellings_of(titles: Iterable[str]) -> list[tuple[str, str]]:
+def build_spelling_variants(titles: Iterable[str]) -> list[tuple[str, str]]:
     """Each long word of the titles with each of its variants."""
-    words = {word for title in titles for word in words_in(title) if _is_compared(word)}
-    return [(variant, word) for word in sorted(words) for variant in sorted(variants_of(word))]
+    words = {word for title in titles for word in split_words(title) if _is_compared(word)}
+    return [(variant, word) for word in sorted(words) for variant in sorted(build_variants(word))]
 
 
 def _is_compared(word: str) -> bool:
-    return SHORTEST <= len(word) < MAX_LETTERS
+    return MIN_TITLE_WORD_LETTERS <= len(word) < MAX_WORD_CHARS
 
 
-def _likeliest(word: str, alike: set[str]) -> list[str]:
-    if any(are_forms_of_one(word, other) for other in alike):
+def _rank_corrections(word: str, alike: set[str]) -> list[str]:
+    if any(is_form_of(word, other) for other in alike):
         return []
-    distances = {other: distance(word, other) for other in alike}
-    near = [other for other in alike if distances[other] <= mistakes_forgiven(other)]
-    return sorted(near, key=lambda other: (distances[other], other[0] != word[0], other))[:TRIED]
+    distances = {other: compute_edit_distance(word, other) for other in alike}
+    near = [other for other in alike if distances[other] <= get_allowed_mistakes(other)]
+    return sorted(near, key=lambda other: (distances[other], other[0] != word[0], other))[
+        :MAX_CORRECTIONS
+    ]

@@ -12,8 +12,8 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.term_vector import Gist
-from comments.sanitizer import STAFF, sanitize
+from articles.models.term_vector import TermVector
+from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -27,7 +27,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """With what a link says, and no more."""
         return self.only("name", "slug")
 
-    def named_by(self, slug: str) -> Topic | None:
+    def get_by_slug(self, slug: str) -> Topic | None:
         """The topic that a stranger names, if it is one."""
         return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
 
@@ -60,7 +60,7 @@ class Topic(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.description_html = sanitize(self.description, STAFF)
+        self.description_html = sanitize(self.description, ARTICLE_POLICY)
         super().save(*args, **kwargs)
         self.articles.touch()
 
@@ -70,16 +70,16 @@ class Topic(models.Model):
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.articles.touch()
-        Gist.objects.filter(article__topics=self).delete()  # They have less in common now.
+        TermVector.objects.filter(article__topics=self).delete()  # They have less in common now.
         return super().delete(*args, **kwargs)
 
     @classmethod
-    def named(cls, name: str) -> Topic:
+    def get_or_create_by_name(cls, name: str) -> Topic:
         """The topic of that name, in whatever case; a new one if there is none."""
         if there := cls.objects.filter(name=name).first():  # Its slug may be another one.
             return there
-        return cls.objects.get_or_create(slug=cls.slug_of(name), defaults={"name": name})[0]
+        return cls.objects.get_or_create(slug=cls.build_slug(name), defaults={"name": name})[0]
 
     @staticmethod
-    def slug_of(name: str) -> str:
+    def build_slug(name: str) -> str:
         return slugify(name, allow_unicode=True)

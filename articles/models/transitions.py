@@ -10,15 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
-from articles.models.states import MOVES, CannotMove, Move, State
+from articles.models.state import TRANSITIONS, State, Transition, TransitionNotAllowed
 from comments.models import Thread
 
 # The secret part of a preview's address. Made of the standard library alone: it is the default of
 # a field, so migrations name it, and they import nothing of ours.
-new_preview_key = partial(secrets.token_urlsafe, 16)
+create_preview_key = partial(secrets.token_urlsafe, 16)
 
 
-class Life:
+class ArticleTransitions:
     """The states of an article, and the one method that moves it from one to another."""
 
     objects: Any  # fields and methods of Article
@@ -33,7 +33,7 @@ class Life:
     touch: Any
 
     @property
-    def present_state(self) -> State:
+    def current_state(self) -> State:
         """As readers have it: what was scheduled is published once its time has come."""
         return State.PUBLISHED if self.is_published else State(self.state)
 
@@ -47,42 +47,48 @@ class Life:
         return self.state == State.RETIRED
 
     @property
-    def moves(self) -> list[Move]:
+    def allowed_transitions(self) -> list[Transition]:
         """What can be done with it now."""
-        return [move for move, (sources, _) in MOVES.items() if self.present_state in sources]
+        return [
+            transition
+            for transition, (sources, _) in TRANSITIONS.items()
+            if self.current_state in sources
+        ]
 
     @transaction.atomic
-    def move(self, move: Move, *, at: datetime | None = None, because: str = "") -> None:
-        """Do with it what `move` says: publish it from `at` on, retire it `because` …
+    def transition(
+        self, transition: Transition, *, at: datetime | None = None, reason: str = ""
+    ) -> None:
+        """Do with it what `transition` says: publish it from `at` on, retire it `because` …
 
         Raises CannotMove, and changes nothing, if it is no longer as it was when it was
         loaded, or cannot move that way.
         """
-        sources, target = MOVES[move]
-        if self.present_state not in sources:
-            raise CannotMove(self)
+        sources, target = TRANSITIONS[transition]
+        if self.current_state not in sources:
+            raise TransitionNotAllowed(self)
         if target in {State.SCHEDULED, State.PUBLISHED} and not self.thread:
             self.thread = Thread.objects.create(
-                title=self.title, url=self.get_absolute_url(), shown_from=None
+                title=self.title, url=self.get_absolute_url(), visible_from=None
             )
         unmoved = type(self).objects.filter(pk=self.pk, state=self.state)
         changes = {
             "state": target,
-            "published_at": self._date_for(target, at),
-            "retired_because": because if target == State.RETIRED else "",
+            "published_at": self._get_publication_date(target, at),
+            "retired_because": reason if target == State.RETIRED else "",
             "thread": self.thread,
         }
         if self.is_published:  # It is taken away, also from those who had its secret address.
-            changes["preview_key"] = new_preview_key()
+            changes["preview_key"] = create_preview_key()
         if not unmoved.update(**changes):
-            raise CannotMove(self)
+            raise TransitionNotAllowed(self)
         for name, value in changes.items():
             setattr(self, name, value)
         if target == State.RETIRED:
             self.discussion.set_open(False)
         self.touch()
 
-    def _date_for(self, target: State, at: datetime | None) -> datetime | None:
+    def _get_publication_date(self, target: State, at: datetime | None) -> datetime | None:
         if target in {State.DRAFT, State.REVIEW}:
             return None
         kept = self.published_at if self.is_published or self.is_retired else None
@@ -91,9 +97,9 @@ class Life:
     def publish(self, at: datetime | None = None) -> None:
         """Show it from `at` on (now, if not said). Its discussion opens with it."""
         if not self.published_at:
-            self.move(Move.SCHEDULE if at and at > now() else Move.PUBLISH, at=at)
+            self.transition(Transition.SCHEDULE if at and at > now() else Transition.PUBLISH, at=at)
 
-    def date(self, since: datetime) -> None:
+    def change_publication_date(self, since: datetime) -> None:
         """Say that it has been shown since another moment."""
         self.published_at = since
         if not self.is_retired:
@@ -103,20 +109,20 @@ class Life:
 
     def unpublish(self) -> None:
         """Take it off the site. The discussion waits where it is."""
-        self.move(Move.UNPUBLISH)
+        self.transition(Transition.UNPUBLISH)
 
-    def retire(self, because: str) -> None:
+    def retire(self, reason: str) -> None:
         """Its address says why it is gone, and keeps the discussion for reading."""
-        self.move(Move.RETIRE, because=because)
+        self.transition(Transition.RETIRE, reason=reason)
 
-    def note_that_it_is_due(self) -> None:
+    def mark_published(self) -> None:
         """It was scheduled and has been readable since its time came; now its neighbours
         learn of it, too."""
         type(self).objects.filter(pk=self.pk, state=State.SCHEDULED).update(state=State.PUBLISHED)
         self.state = State.PUBLISHED
         self.touch()
 
-    def new_preview(self) -> None:
+    def renew_preview_key(self) -> None:
         """The address of the preview that has been given away leads nowhere any more."""
-        self.preview_key = new_preview_key()
+        self.preview_key = create_preview_key()
         type(self).objects.filter(pk=self.pk).update(preview_key=self.preview_key)

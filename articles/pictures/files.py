@@ -13,13 +13,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from articles.pictures.reading import read
+from articles.pictures.decoding import decode_picture
 
-FOLDER = "pictures"
-WIDTHS = (480, 960, 1600)  # pixels
+MEDIA_FOLDER = "pictures"
+COPY_WIDTHS = (480, 960, 1600)  # pixels
 JPEG, PNG, WEBP = "JPEG", "PNG", "WEBP"
 EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+MIME_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 _AS_ORIGINAL: dict[str, dict[str, Any]] = {JPEG: {"quality": 92}, PNG: {"compress_level": 3}}
 _AS_COPY: dict[str, dict[str, Any]] = {
     JPEG: {"quality": 80, "optimize": True, "progressive": True},
@@ -31,7 +31,7 @@ _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
-class Encoded:
+class EncodedPicture:
     """An upload as it will be kept. The digest is that of the picture written anew."""
 
     format: str  # of the original and of those copies that are not WebP
@@ -47,41 +47,43 @@ class Encoded:
             default_storage.save(name, ContentFile(data))
 
 
-def widths_of(width: int) -> list[int]:
+def get_copy_widths(width: int) -> list[int]:
     """Those in which a picture is kept that is so wide. None is enlarged."""
-    return sorted({min(width, each) for each in WIDTHS})
+    return sorted({min(width, each) for each in COPY_WIDTHS})
 
 
-def height_at(at_width: int, width: int, height: int) -> int:
+def scale_height(at_width: int, width: int, height: int) -> int:
     return max(1, round(height * at_width / width))
 
 
-def name_of(digest: str, format_: str, width: int | None = None) -> str:
+def build_file_name(digest: str, format_: str, width: int | None = None) -> str:
     """Of the copy that is so wide, or of the original, which no page shows."""
     size = f"-{width}" if width else ""
-    return f"{FOLDER}/{digest[:32]}{size}.{EXTENSIONS[format_]}"
+    return f"{MEDIA_FOLDER}/{digest[:32]}{size}.{EXTENSIONS[format_]}"
 
 
-def encode(data: bytes) -> Encoded:
+def encode_picture(data: bytes) -> EncodedPicture:
     """Takes seconds for the largest ones. Raises ValidationError."""
     with _one_at_a_time:
-        return _encode(*read(data))
+        return _encode(*decode_picture(data))
 
 
-def _encode(image: Image.Image, came_as: str) -> Encoded:
-    is_drawn = came_as in {"PNG", "GIF"} or image.mode == "RGBA"
+def _encode(image: Image.Image, source_format: str) -> EncodedPicture:
+    is_drawn = source_format in {"PNG", "GIF"} or image.mode == "RGBA"
     fallback = PNG if is_drawn else JPEG
     original = _write(image, fallback, _AS_ORIGINAL[fallback])
     digest = hashlib.sha256(original).hexdigest()
-    files = {name_of(digest, fallback): original}
+    files = {build_file_name(digest, fallback): original}
     width, height = image.size
-    for each in reversed(widths_of(width)):
+    for each in reversed(get_copy_widths(width)):
         if each < image.width:
-            size = (each, height_at(each, width, height))
+            size = (each, scale_height(each, width, height))
             image = image.resize(size, Image.Resampling.LANCZOS)
         for format_ in (fallback, WEBP):
-            files[name_of(digest, format_, each)] = _write(image, format_, _AS_COPY[format_])
-    return Encoded(fallback, width, height, digest, files)
+            files[build_file_name(digest, format_, each)] = _write(
+                image, format_, _AS_COPY[format_]
+            )
+    return EncodedPicture(fallback, width, height, digest, files)
 
 
 def _write(image: Image.Image, format_: str, options: Mapping[str, Any]) -> bytes:

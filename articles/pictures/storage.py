@@ -10,7 +10,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
 
-class WholeFileStorage(FileSystemStorage):
+class AtomicFileStorage(FileSystemStorage):
     """Writes a file beside its place, waits until the disk has it, and moves it there. Whoever
     writes the same name at the same moment does no harm: the last one stays."""
 

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
-from articles.views.paging import page_of
-from comments.web.not_found import NotHere
-from comments.web.public_cache import only, same_for_all_guests
+from articles.views.paging import get_list_page
+from comments.web.not_found import PageNotFound
+from comments.web.public_cache import public_page, query_param
 
-PAGE_SIZE = 200  # titles
+TITLES_PER_PAGE = 200  # titles
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def archive(request: HttpRequest) -> HttpResponse:
     years = Article.objects.published().count_by_year()
@@ -23,20 +23,20 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@same_for_all_guests(only("before"))
+@public_page(query_param("before"))
 @conditional_page
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     if year > localdate().year:
-        raise _nothing_in(year)
+        raise _build_not_found(year)
     articles = Article.objects.published().filter(published_at__year=year).newest_first()
-    page = page_of(articles.for_links(), request, size=PAGE_SIZE)
+    page = get_list_page(articles.for_links(), request, size=TITLES_PER_PAGE)
     if not page:
         return redirect("articles:year", year)
     if not page.rows:
-        raise _nothing_in(year)
+        raise _build_not_found(year)
     context = {"year": year, "articles": page.rows, "has_more": page.has_more}
     return render(request, "articles/archive_year.html", context)
 
 
-def _nothing_in(year: int) -> NotHere:
-    return NotHere(_("No article here is of %(year)d.") % {"year": year})
+def _build_not_found(year: int) -> PageNotFound:
+    return PageNotFound(_("No article here is of %(year)d.") % {"year": year})

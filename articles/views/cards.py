@@ -6,43 +6,43 @@ from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles.cards import Card, card_of, card_of_the_site, draw
+from articles.cards import Card, build_article_card, build_site_card, draw_card
 from articles.models import Article
 
 # Long: another picture has another address. Not for ever: an article may leave the site.
-KEEP = "public, max-age=604800, s-maxage=86400"  # seconds: a week, a day
+CARD_CACHE_CONTROL = "public, max-age=604800, s-maxage=86400"  # seconds: a week, a day
 
 
 @require_safe
-def card(request: HttpRequest, slug: str, version: str) -> HttpResponse:
-    article = Article.objects.published_as(slug) or Article.objects.formerly_at(slug)
+def article_card(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    article = Article.objects.get_published(slug) or Article.objects.get_by_former_slug(slug)
     if not article or not article.is_published:
         raise Http404
-    return _answer(request, card_of(article))
+    return _build_response(request, build_article_card(article))
 
 
 @require_safe
-def card_of_site(request: HttpRequest, version: str) -> HttpResponse:
-    return _answer(request, card_of_the_site())
+def site_card(request: HttpRequest, version: str) -> HttpResponse:
+    return _build_response(request, build_site_card())
 
 
-def _answer(request: HttpRequest, card: Card) -> HttpResponse:
+def _build_response(request: HttpRequest, card: Card) -> HttpResponse:
     """The picture under its one address, to which all others lead: nobody can make caches,
     or us, draw it again and again."""
     if request.get_full_path() != card.get_absolute_url():
         return redirect(card)
     response = get_conditional_response(request, etag=f'"{card.version}"')
     if not response:
-        response = HttpResponse(_drawn(card), content_type="image/png")
+        response = HttpResponse(_get_or_draw(card), content_type="image/png")
     response["ETag"] = f'"{card.version}"'
-    response["Cache-Control"] = KEEP
+    response["Cache-Control"] = CARD_CACHE_CONTROL
     return response
 
 
-def _drawn(card: Card) -> bytes:
+def _get_or_draw(card: Card) -> bytes:
     """Drawing takes as long as a dozen pages: it is kept among the pieces of pages."""
     pictures, key = caches["template_fragments"], f"card-{card.version}"
     if not (picture := pictures.get(key)):
-        picture = draw(card)
+        picture = draw_card(card)
         pictures.set(key, picture, 86400)
     return picture

@@ -9,31 +9,34 @@ from django.http import HttpRequest
 
 from articles.models import Article
 from articles.models.article_queryset import ArticleQuerySet
-from articles.models.article_topic import TopicEntryQuerySet
+from articles.models.article_topic import ArticleTopicQuerySet
 
-PAGE_SIZE = 20
+ARTICLES_PER_PAGE = 20
 
 
-class Listed(NamedTuple):
+class ListPage(NamedTuple):
     """A page of a list."""
 
     rows: list[Any]
     has_more: bool
 
 
-def page_of(
-    rows: ArticleQuerySet | TopicEntryQuerySet, request: HttpRequest, *, size: int = PAGE_SIZE
-) -> Listed | None:
+def get_list_page(
+    rows: ArticleQuerySet | ArticleTopicQuerySet,
+    request: HttpRequest,
+    *,
+    size: int = ARTICLES_PER_PAGE,
+) -> ListPage | None:
     """What the address asks for of a list that is sorted by date; None if it names an article
     that is not published."""
     if before := request.GET.get("before"):
-        if not (last := Article.objects.published_as(before)):
+        if not (last := Article.objects.get_published(before)):
             return None
-        rows = rows.following(last)
-    return first_of(rows, size)
+        rows = rows.listed_after(last)
+    return build_list_page(rows, size)
 
 
-def first_of(rows: QuerySet, size: int) -> Listed:
+def build_list_page(rows: QuerySet, size: int) -> ListPage:
     """One row more is read than is shown, to know whether there are more."""
     found = list(rows[: size + 1])
-    return Listed(found[:size], len(found) > size)
+    return ListPage(found[:size], len(found) > size)

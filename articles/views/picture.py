@@ -8,18 +8,18 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.models import Picture
-from articles.pictures.files import FOLDER, TYPES
+from articles.pictures.files import MEDIA_FOLDER, MIME_TYPES
 
 # Names that copies of pictures have; originals are for the site itself.
-FILES = (
-    rf"^{settings.MEDIA_URL.strip('/')}/{FOLDER}/"
-    rf"(?P<name>[0-9a-f]{{32}}-[0-9]{{1,4}}\.(?P<extension>{'|'.join(TYPES)}))$"
+PICTURE_FILE_PATTERN = (
+    rf"^{settings.MEDIA_URL.strip('/')}/{MEDIA_FOLDER}/"
+    rf"(?P<name>[0-9a-f]{{32}}-[0-9]{{1,4}}\.(?P<extension>{'|'.join(MIME_TYPES)}))$"
 )
-FOR_GOOD = "public, max-age=31536000, immutable"  # a year
+IMMUTABLE_CACHE_CONTROL = "public, max-age=31536000, immutable"  # a year
 
 
 @require_safe
-def picture(request: HttpRequest, slug: str) -> HttpResponse:
+def picture_redirect(request: HttpRequest, slug: str) -> HttpResponse:
     """Where texts say that it is. A slug may lead to another picture one day, so nobody keeps
     this."""
     return redirect(get_object_or_404(Picture, slug=slug).url)
@@ -33,15 +33,15 @@ def picture_file(request: HttpRequest, name: str, extension: str) -> HttpRespons
     if not response:
         # Nothing gets smaller by compressing it twice.
         request.META.pop("HTTP_ACCEPT_ENCODING", None)
-        response = HttpResponse(_read(name), content_type=TYPES[extension])
+        response = HttpResponse(_read(name), content_type=MIME_TYPES[extension])
     response["ETag"] = f'"{name}"'
-    response["Cache-Control"] = FOR_GOOD
+    response["Cache-Control"] = IMMUTABLE_CACHE_CONTROL
     return response
 
 
 def _read(name: str) -> bytes:
     try:
-        with default_storage.open(f"{FOLDER}/{name}") as file:
+        with default_storage.open(f"{MEDIA_FOLDER}/{name}") as file:
             return bytes(file.read())
     except FileNotFoundError:
         raise Http404 from None

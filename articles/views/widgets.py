@@ -16,38 +16,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.daily_content import Leaf
-from articles.iframe_headers import for_other_sites, policy
+from articles.daily_content import DailyContent
+from articles.iframe_headers import build_embed_csp, embeddable
 from articles.models import Article, Topic
 from articles.widget_form import WidgetForm
-from articles.widgets import AN_HOUR, KINDS, Choices, Widget
-from comments.web.not_found import NotHere
-from comments.web.public_cache import led_back, same_for_all_guests
+from articles.widgets import MAX_AGE_SECONDS, WIDGET_KINDS, Widget, WidgetOptions
+from comments.web.not_found import PageNotFound
+from comments.web.public_cache import canonical_redirect, public_page
 
-MAX_BYTES = 5000  # of a widget's page
+MAX_WIDGET_BYTES = 5000  # of a widget's page
 
 
 @require_safe
 @csp_update({"frame-src": [SELF]})
-@same_for_all_guests(lambda request: Choices.from_query(request.GET).query)
+@public_page(lambda request: WidgetOptions.from_query(request.GET).query)
 @conditional_page
-def overview(request: HttpRequest) -> HttpResponse:
+def widget_overview(request: HttpRequest) -> HttpResponse:
     """Every widget as it will look, and the code to copy."""
-    choices = Choices.from_query(request.GET)
-    if choices.topic and not Topic.objects.filter(slug=choices.topic).exists():
-        address = f"{reverse('articles:widgets')}?{replace(choices, topic='').query}"
+    options = WidgetOptions.from_query(request.GET)
+    if options.topic and not Topic.objects.filter(slug=options.topic).exists():
+        address = f"{reverse('articles:widgets')}?{replace(options, topic='').query}"
         return redirect(address.removesuffix("?"))
-    if choices.article:
-        article = Article.objects.published_as(choices.article)
+    if options.article:
+        article = Article.objects.get_published(options.article)
         if not article:
-            raise NotHere(_("There is no such article."), reverse("articles:widgets"))
+            raise PageNotFound(_("There is no such article."), reverse("articles:widgets"))
     else:
         article = Article.objects.published().newest_first().first()
-    chosen = replace(choices, article=article.slug if article else "")
-    kinds = [kind for kind in KINDS.values() if article or not kind.asks_article]
+    chosen = replace(options, article=article.slug if article else "")
+    kinds = [kind for kind in WIDGET_KINDS.values() if article or not kind.requires_article]
     context = {
-        "form": WidgetForm(choices, article),
-        "widgets": [kind.of(chosen) for kind in kinds],
+        "form": WidgetForm(options, article),
+        "widgets": [kind.build(chosen) for kind in kinds],
         "article": article,
         "site": f"{request.scheme}://{request.get_host()}",
     }
@@ -55,38 +55,40 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_other_sites
+@embeddable
 @conditional_page
-def widget(request: HttpRequest, name: str) -> HttpResponse:
+def widget_frame(request: HttpRequest, name: str) -> HttpResponse:
     """A small page for a frame."""
-    if not (kind := KINDS.get(name)):
+    if not (kind := WIDGET_KINDS.get(name)):
         raise Http404
-    choices = _choices(request)
-    topic = Topic.objects.filter(slug=choices.topic).first() if choices.topic else None
-    chosen = kind.of(replace(choices, topic=topic.slug if topic else ""))
-    if elsewhere := led_back(request, chosen.choices.query):
+    options = _get_options(request)
+    topic = Topic.objects.filter(slug=options.topic).first() if options.topic else None
+    chosen = kind.build(replace(options, topic=topic.slug if topic else ""))
+    if elsewhere := canonical_redirect(request, chosen.options.query):
         return elsewhere
-    if kind.asks_article:
-        article = Article.objects.published_as(chosen.choices.article)
+    if kind.requires_article:
+        article = Article.objects.get_published(chosen.options.article)
         return _posts(chosen, article) if article else _page(chosen, "gone", status=404)
     if kind.name == "articles":
         articles = topic.articles.all() if topic else Article.objects.all()
-        return _page(chosen, rows=list(articles.published().newest_first()[: chosen.shows]))
-    return _page(chosen, leaf=Leaf(localdate(), lambda: [topic] if topic else []))
+        return _page(chosen, rows=list(articles.published().newest_first()[: chosen.max_entries]))
+    return _page(chosen, daily_content=DailyContent(localdate(), lambda: [topic] if topic else []))
 
 
-def _choices(request: HttpRequest) -> Choices:
+def _get_options(request: HttpRequest) -> WidgetOptions:
     """What was chosen, the article by the slug that it has now."""
-    choices = Choices.from_query(request.GET)
-    moved = Article.objects.published().formerly_at(choices.article) if choices.article else None
-    return replace(choices, article=moved.slug) if moved else choices
+    options = WidgetOptions.from_query(request.GET)
+    moved = (
+        Article.objects.published().get_by_former_slug(options.article) if options.article else None
+    )
+    return replace(options, article=moved.slug) if moved else options
 
 
 def _posts(chosen: Widget, article: Article) -> HttpResponse:
     thread = article.discussion
     # Another site is no page of ours: what is kept from search engines is kept from it, too.
     newest = thread.comments.for_search_engines().defer("body").flat().reverse()
-    rows = list(newest[: chosen.shows]) if chosen.kind.name == "posts" else []
+    rows = list(newest[: chosen.max_entries]) if chosen.kind.name == "posts" else []
     return _page(chosen, article=article, thread=thread, rows=rows)
 
 
@@ -96,42 +98,42 @@ def _page(chosen: Widget, name: str = "", status: int = 200, **context: object) 
     template = f"widgets/{name or chosen.kind.name}.html"
     context |= {"widget": chosen}
     page = render_to_string(template, context)
-    while len(page.encode()) > MAX_BYTES and context.get("rows"):
+    while len(page.encode()) > MAX_WIDGET_BYTES and context.get("rows"):
         context["rows"] = context["rows"][:-1]  # type: ignore[index]
         page = render_to_string(template, context)
     response = HttpResponse(page, status=status)
-    response["Content-Security-Policy"] = policy(style)
+    response["Content-Security-Policy"] = build_embed_csp(style)
     if status == 200:
-        patch_cache_control(response, public=True, max_age=chosen.kind.lasts(now()))
+        patch_cache_control(response, public=True, max_age=chosen.kind.get_max_age(now()))
     return response
 
 
 @require_safe
-@for_other_sites
+@embeddable
 @conditional_page
-def count(request: HttpRequest) -> HttpResponse:
+def widget_count(request: HttpRequest) -> HttpResponse:
     """How many posts an article has, for the script of the widgets."""
-    choices = Choices(article=_choices(request).article)
-    if elsewhere := led_back(request, choices.query):
+    options = WidgetOptions(article=_get_options(request).article)
+    if elsewhere := canonical_redirect(request, options.query):
         return elsewhere
-    if not (article := Article.objects.published_as(choices.article)):
+    if not (article := Article.objects.get_published(options.article)):
         return JsonResponse({"words": ""}, status=404)
     posts = article.discussion.post_count
     words = ngettext("%(posts)s post", "%(posts)s posts", posts) % {"posts": posts}
     response = JsonResponse({"posts": posts, "words": words})
-    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     return response
 
 
 @require_safe
-@for_other_sites
+@embeddable
 @conditional_page
-def script(request: HttpRequest) -> HttpResponse:
+def widget_script(request: HttpRequest) -> HttpResponse:
     """Puts a widget where it stands. At most 1 kB."""
-    if elsewhere := led_back(request, ""):
+    if elsewhere := canonical_redirect(request, ""):
         return elsewhere
-    framed = [kind for kind in KINDS.values() if kind.name != "count"]
+    framed = [kind for kind in WIDGET_KINDS.values() if kind.name != "count"]
     code = render_to_string("widgets/widget.js", {"kinds": framed})
     response = HttpResponse(code, content_type="text/javascript; charset=utf-8")
-    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     return response

@@ -20,24 +20,29 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Person, Topic
-from articles.related import relate_what_waits
-from articles.url_converters import first_free
-from articles.wordpress.markdown import markdown_of, shortcodes_in
-from articles.wordpress.pictures import Beside
-from articles.wordpress.reading import Export, Item, Remark, read
-from comments.models import Comment, Origin, Thread
-from comments.models.comment import MAX_NAME_LENGTH
+from articles.related import relate_new_articles
+from articles.url_converters import choose_free_slug
+from articles.wordpress.export_file import (
+    WordPressComment,
+    WordPressExport,
+    WordPressItem,
+    read_export,
+)
+from articles.wordpress.local_files import LocalFiles
+from articles.wordpress.markdown import convert_to_markdown, find_shortcodes
+from comments.models import Comment, ImportRecord, Thread
+from comments.models.comment import MAX_NAME_CHARS
 from comments.policy import Finding, Outcome, Verdict, codes
-from comments.submission.form_fields import NameField
+from comments.submission.form_fields import DisplayNameField
 
-TAKEN = {"post", "page"}
-SHOWN = {"publish", "future"}
-KEPT = SHOWN | {"draft", "pending", "private"}
-WAITS = Verdict(Outcome.HOLD, (Finding(codes.IMPORTED, Outcome.HOLD),))
+IMPORTED_TYPES = {"post", "page"}
+PUBLIC_STATUSES = {"publish", "future"}
+IMPORTED_STATUSES = PUBLIC_STATUSES | {"draft", "pending", "private"}
+HOLD_VERDICT = Verdict(Outcome.HOLD, (Finding(codes.IMPORTED, Outcome.HOLD),))
 
 
 @dataclass
-class Report:
+class WordPressImportReport:
     """What became of one post or page, in words."""
 
     slug: str
@@ -50,147 +55,165 @@ class Report:
         return "\n  ".join(lines)
 
 
-class _Undo(Exception):
+class _DryRunDone(Exception):
     """It was only to be seen what would happen."""
 
 
-def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = False) -> list[Report]:
+def import_wordpress(
+    path: Path, *, as_drafts: bool = False, dry_run: bool = False
+) -> list[WordPressImportReport]:
     """Raises NotWordPress, and imports nothing, if the file cannot be read."""
-    export = read(path)
-    pictures = Beside(path.parent, export, stores=not dry_run)
-    wanted = [item for item in export.items if item.kind in TAKEN and item.status in KEPT]
+    export = read_export(path)
+    pictures = LocalFiles(path.parent, export, stores=not dry_run)
+    wanted = [
+        item
+        for item in export.items
+        if item.kind in IMPORTED_TYPES and item.status in IMPORTED_STATUSES
+    ]
     reports = []
-    with suppress(_Undo), transaction.atomic():
-        reports = [_Arrival(export, item, pictures).bring(as_draft=as_drafts) for item in wanted]
+    with suppress(_DryRunDone), transaction.atomic():
+        reports = [_ItemImport(export, item, pictures).run(as_draft=as_drafts) for item in wanted]
         if dry_run:
-            raise _Undo
+            raise _DryRunDone
     if not dry_run:
-        relate_what_waits()
+        relate_new_articles()
     return reports
 
 
-class _Arrival:
+class _ItemImport:
     """One post or page on its way."""
 
-    def __init__(self, export: Export, item: Item, pictures: Beside):
+    def __init__(self, export: WordPressExport, item: WordPressItem, pictures: LocalFiles):
         self.export, self.item, self.pictures = export, item, pictures
         self.key = f"{export.site} {item.key}"
 
-    def bring(self, *, as_draft: bool) -> Report:
+    def run(self, *, as_draft: bool) -> WordPressImportReport:
         article = Article.objects.filter(origin=self.key).select_related("thread").first()
-        report = Report(article.slug if article else "", "there already")
+        report = WordPressImportReport(article.slug if article else "", "there already")
         if not article:
             article = self._article(report)
             report.slug, report.change = article.slug, "brought as a draft"
             if self.item.has_password:
                 report.notes.append(_("It had a password there, which articles cannot have."))
-            elif self.item.status in SHOWN and not as_draft:
+            elif self.item.status in PUBLIC_STATUSES and not as_draft:
                 article.publish(self.item.date or now())
                 article.discussion.set_open(self.item.comments_are_open)
-                report.change = f"brought, {article.present_state.label}"
+                report.change = f"brought, {article.current_state.label}"
         if article.thread:
-            report.posts = Conversation(self.export, self.item, article.thread).bring(report)
-        elif self.item.remarks:
+            report.posts = DiscussionImport(self.export, self.item, article.thread).run(report)
+        elif self.item.comments:
             report.notes.append(_("A draft has no discussion yet: publish it and import again."))
-        article.keep_revision(by=None)
+        article.save_revision(by=None)
         return report
 
-    def _article(self, report: Report) -> Article:
+    def _article(self, report: WordPressImportReport) -> Article:
         item = self.item
         title = item.title or _("Untitled")
         article = Article(
             title=title[:200],
             slug=self._free_slug(unquote(item.slug) or title),
-            body=markdown_of(item.html, self.pictures.address_of) or _("(no text)"),
+            body=convert_to_markdown(item.html, self.pictures.import_picture) or _("(no text)"),
             last_modified=localdate(item.modified or item.date or now()),
             origin=self.key,
         )
         article.save()
         names = [name[:60].strip() for name in item.terms]
-        article.topics.set(Topic.named(name) for name in names if Topic.slug_of(name))
-        name = self.export.names.get(item.creator, item.creator)
-        if Person.slug_of(name):
-            Byline.objects.replace(article, Byline.Role.WRITTEN, [Person.named(name[:200])])
+        article.topics.set(
+            Topic.get_or_create_by_name(name) for name in names if Topic.build_slug(name)
+        )
+        name = self.export.author_names.get(item.creator, item.creator)
+        if Person.build_slug(name):
+            Byline.objects.replace(
+                article, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])]
+            )
         article.touch()
-        if names := shortcodes_in(item.html):
+        if names := find_shortcodes(item.html):
             said = {"names": ", ".join(names)}
             report.notes.append(_("Shortcodes stay in the text: %(names)s.") % said)
-        report.notes += self.pictures.problems()
+        report.notes += self.pictures.pop_problems()
         return article
 
     def _free_slug(self, wish: str) -> str:
         base = slugify(wish)[:190] or f"article-{self.item.key}"
-        return first_free(base, Article.objects.slugs_like(base))
+        return choose_free_slug(base, Article.objects.slugs_starting_with(base))
 
 
-class Conversation:
+class DiscussionImport:
     """The comments below one of them, on their way into a thread."""
 
-    def __init__(self, export: Export, item: Item, thread: Thread):
+    def __init__(self, export: WordPressExport, item: WordPressItem, thread: Thread):
         self.thread = thread
-        self.remarks = {remark.key: remark for remark in item.remarks}
-        self.keys = {key: f"{export.site} {key}" for key in self.remarks}
+        self.comments = {wp_comment.key: wp_comment for wp_comment in item.comments}
+        self.keys = {key: f"{export.site} {key}" for key in self.comments}
         self.is_open = item.comments_are_open
 
-    def bring(self, report: Report) -> int:
+    def run(self, report: WordPressImportReport) -> int:
         """Says how many were new."""
-        known = Origin.objects.known(self.keys.values())
+        known = ImportRecord.objects.comment_ids_by_key(self.keys.values())
         here = {key: known.get(name) for key, name in self.keys.items()}
-        new = [remark for remark in self._in_turn() if self.keys[remark.key] not in known]
+        new = [
+            wp_comment
+            for wp_comment in self._parents_first()
+            if self.keys[wp_comment.key] not in known
+        ]
         taken = 0
-        for remark in new:
-            if remark.approved not in {"0", "1"}:
+        for wp_comment in new:
+            if wp_comment.approved not in {"0", "1"}:
                 continue  # spam, trash
-            comment = self._take_in(remark, here.get(remark.parent), report)
+            comment = self._import_comment(wp_comment, here.get(wp_comment.parent), report)
             if comment:
-                Origin.objects.create(key=self.keys[remark.key], comment=comment)
-                here[remark.key] = comment.pk
+                ImportRecord.objects.create(key=self.keys[wp_comment.key], comment=comment)
+                here[wp_comment.key] = comment.pk
                 taken += 1
         if taken and not self.is_open and self.thread.is_open:
             self.thread.set_open(False)
         return taken
 
-    def _in_turn(self) -> Iterator[Remark]:
+    def _parents_first(self) -> Iterator[WordPressComment]:
         """By date, but none before what it answers; who answers in a circle comes last."""
-        order = sorted(self.remarks.values(), key=lambda remark: (_date(remark), remark.key))
+        order = sorted(
+            self.comments.values(), key=lambda wp_comment: (_date(wp_comment), wp_comment.key)
+        )
         done: set[int] = set()
         while order:
             waiting = []
-            for remark in order:
-                if remark.parent in self.remarks and remark.parent not in done:
-                    waiting.append(remark)
+            for wp_comment in order:
+                if wp_comment.parent in self.comments and wp_comment.parent not in done:
+                    waiting.append(wp_comment)
                     continue
-                yield remark
-                done.add(remark.key)
+                yield wp_comment
+                done.add(wp_comment.key)
             if len(waiting) == len(order):
                 yield from waiting
                 return
             order = waiting
 
-    def _take_in(self, remark: Remark, parent: int | None, report: Report) -> Comment | None:
-        words = markdown_of(remark.html)
+    def _import_comment(
+        self, wp_comment: WordPressComment, parent: int | None, report: WordPressImportReport
+    ) -> Comment | None:
+        words = convert_to_markdown(wp_comment.html)
         if not words:
             return None
-        shown = self.thread.comments.shown()
+        shown = self.thread.comments.visible()
         comment = Comment(
             body=words,
-            author_name=self._name(remark, report),
+            author_name=self._name(wp_comment, report),
             parent=shown.filter(pk=parent).first() if parent else None,
-            created_at=remark.date or now(),
+            created_at=wp_comment.date or now(),
         )
-        if remark.approved == "0":
-            return self.thread.post(comment, WAITS)
+        if wp_comment.approved == "0":
+            return self.thread.add_comment(comment, HOLD_VERDICT)
         number = self.thread.last_number + 1
-        return self.thread.take_in(comment, number=number, published_at=remark.date)
+        return self.thread.import_comment(comment, number=number, published_at=wp_comment.date)
 
-    def _name(self, remark: Remark, report: Report) -> str:
+    def _name(self, wp_comment: WordPressComment, report: WordPressImportReport) -> str:
         try:
-            return str(NameField(required=False).clean(remark.name))[:MAX_NAME_LENGTH]
+            return str(DisplayNameField(required=False).clean(wp_comment.name))[:MAX_NAME_CHARS]
         except ValidationError:
-            said = {"key": remark.key}
+            said = {"key": wp_comment.key}
             report.notes.append(_("Comment %(key)s has lost a name that cannot be kept.") % said)
             return ""
 
 
-def _date(remark: Remark) -> datetime:
-    return remark.date or now()
+def _date(wp_comment: WordPressComment) -> datetime:
+    return wp_comment.date or now()

@@ -9,31 +9,31 @@ from collections.abc import Callable, Iterator
 from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
-BLOCKS = [
+BLOCK_TAGS = [
     *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "blockquote"),
     *("pre", "table", "figure", "hr", "section", "form"),
 ]
-HOLD_PARAGRAPHS = ("blockquote", "div", "section")
-SAID = ("src", "alt", "title")  # of a picture
-DEEPEST = 200  # elements
+PARAGRAPH_CONTAINERS = ("blockquote", "div", "section")
+IMAGE_ATTRIBUTES = ("src", "alt", "title")  # of a picture
+MAX_DEPTH = 200  # elements
 TAG = re.compile(r"<(/?)(?!br|img|hr|input|!)[a-z]", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 CAPTION = re.compile(r"\[caption[^\]]{0,500}\](.{0,5000}?)\[/caption\]", re.DOTALL)
 SHORTCODE = re.compile(r"\[([a-z][a-z0-9_-]{1,30})(?:\s+[a-z_]+=[^\]\[]{0,500})?\](?!\()")
 
 # The address here of a picture there, from its own and its description; "" if there is none.
-Where = Callable[[str, str], str]
+PictureLocator = Callable[[str, str], str]
 
 
 class _Converter(MarkdownConverter):
     """Pictures only where they are here, too."""
 
-    def __init__(self, picture: Where):
+    def __init__(self, picture: PictureLocator):
         super().__init__(heading_style="ATX", bullets="-", escape_misc=True)
         self.picture = picture
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        src, alt, title = (" ".join(str(el.get(name) or "").split()) for name in SAID)
+        src, alt, title = (" ".join(str(el.get(name) or "").split()) for name in IMAGE_ATTRIBUTES)
         if not (here := self.picture(src, alt)):
             return ""
         alt = alt.replace("[", "(").replace("]", ")")
@@ -41,17 +41,17 @@ class _Converter(MarkdownConverter):
         return f"![{alt}]({here}{caption})"
 
 
-def markdown_of(html: str, picture: Where = lambda url, alt: "") -> str:
+def convert_to_markdown(html: str, picture: PictureLocator = lambda url, alt: "") -> str:
     """Without pictures unless `picture` knows where they are."""
     html = CAPTION.sub(r"<figure>\1</figure>", html.replace("\r\n", "\n"))
-    if _depth_of(html) > DEEPEST:
+    if _depth_of(html) > MAX_DEPTH:
         return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
     soup = BeautifulSoup(html, "html.parser")
     for figure in soup.find_all("figure"):
         _unframe(soup, figure)
     for comment in soup.find_all(string=lambda node: isinstance(node, Comment)):
         comment.extract()  # what the block editor writes for itself
-    for box in [*soup.find_all(HOLD_PARAGRAPHS), soup]:
+    for box in [*soup.find_all(PARAGRAPH_CONTAINERS), soup]:
         _mark_paragraphs(soup, box)
     text = _Converter(picture).convert_soup(soup)
     return re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", text).strip()
@@ -81,27 +81,27 @@ def _mark_paragraphs(soup: BeautifulSoup, box: Tag) -> None:
     children = [child.extract() for child in list(box.contents)]
     paragraph = soup.new_tag("p")
     for child in children:
-        if isinstance(child, Tag) and child.name in BLOCKS:
+        if isinstance(child, Tag) and child.name in BLOCK_TAGS:
             _close(box, paragraph)
             paragraph = soup.new_tag("p")
             box.append(child)
             continue
-        for number, piece in enumerate(_pieces(child)):
+        for number, piece in enumerate(_split_at_blank_lines(child)):
             if number:
                 _close(box, paragraph)
                 paragraph = soup.new_tag("p")
-            for part in _with_breaks(soup, piece):
+            for part in _add_line_breaks(soup, piece):
                 paragraph.append(part)
     _close(box, paragraph)
 
 
-def _pieces(child: PageElement) -> list[PageElement]:
+def _split_at_blank_lines(child: PageElement) -> list[PageElement]:
     if not isinstance(child, NavigableString):
         return [child]
     return [NavigableString(text) for text in BLANK_LINE.split(str(child))]
 
 
-def _with_breaks(soup: BeautifulSoup, piece: PageElement) -> Iterator[PageElement]:
+def _add_line_breaks(soup: BeautifulSoup, piece: PageElement) -> Iterator[PageElement]:
     """The end of a line there is one here: Markdown wants it said."""
     if not isinstance(piece, NavigableString):
         yield piece
@@ -126,6 +126,6 @@ def _is_empty(node: PageElement) -> bool:
     return is_break or (isinstance(node, NavigableString) and not str(node).strip())
 
 
-def shortcodes_in(html: str) -> list[str]:
+def find_shortcodes(html: str) -> list[str]:
     """What plug-ins would have put there: it stays in the text as it stands."""
     return sorted(set(SHORTCODE.findall(CAPTION.sub("", html))))

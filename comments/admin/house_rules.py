@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import HouseRules
-from comments.models.house_rules import THE_ONE
+from comments.models.house_rules import HOUSE_RULES_PK
 
 
 @admin.register(HouseRules)
@@ -61,13 +61,13 @@ class HouseRulesAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return redirect("admin:comments_houserules_change", THE_ONE)
+        return redirect("admin:comments_houserules_change", HOUSE_RULES_PK)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> HouseRules | None:
         found: HouseRules | None = super().get_object(request, object_id, from_field)
-        return HouseRules() if not found and object_id == str(THE_ONE) else found
+        return HouseRules() if not found and object_id == str(HOUSE_RULES_PK) else found
 
     def save_model(self, request: HttpRequest, rules: HouseRules, form: Any, change: bool) -> None:
         """Only what was changed: of two admins, neither takes back what the other has set."""

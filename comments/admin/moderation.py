@@ -15,15 +15,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Decision, Ground, Letter, Sanction, Thread
-from comments.models.roles import Rank, rank_of
-from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
-from comments.moderation.decisions import decide_all
-from comments.moderation.sanction_forms import AccountSanctionForm, ChangedSanctionForm
-from comments.moderation.sanctions import Measure, give, objection, objection_of_rank
+from comments.models import Comment, Decision, OutgoingEmail, RejectionReason, Sanction, Thread
+from comments.models.roles import Role, get_role
+from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.sanction_forms import AccountSanctionForm, SanctionChangeForm
+from comments.moderation.sanctions import (
+    SanctionRequest,
+    get_denial_reason,
+    get_role_denial_reason,
+    impose_sanction,
+)
 
 
-class ListedFilters(admin.ModelAdmin):
+class RestrictedLookupAdmin(admin.ModelAdmin):
     """Only by what the page offers. Django lets staff filter by every column of a table, and
     so read, letter by letter, what no page shows."""
 
@@ -33,7 +38,7 @@ class ListedFilters(admin.ModelAdmin):
         return offered and super().lookup_allowed(lookup, value, request)
 
 
-class DeletesOneByOne(admin.ModelAdmin):
+class DeleteOneByOneAdmin(admin.ModelAdmin):
     """Several at once, but each by its own method, which tells the pages that show it."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -41,7 +46,7 @@ class DeletesOneByOne(admin.ModelAdmin):
             row.delete()
 
 
-class ReadOnlyAdmin(ListedFilters):
+class ReadOnlyAdmin(RestrictedLookupAdmin):
     """To look at: nothing is added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -54,7 +59,7 @@ class ReadOnlyAdmin(ListedFilters):
         return False
 
 
-class ReasonForm(ActionForm):
+class ReasonActionForm(ActionForm):
     reason = forms.CharField(
         required=False,
         max_length=Decision._meta.get_field("reason").max_length,
@@ -62,14 +67,14 @@ class ReasonForm(ActionForm):
     )
 
 
-def _action(verb: str, label: Any) -> Callable:
+def _build_action(verb: str, label: Any) -> Callable:
     """An admin action that decides about the comments that are ticked."""
 
     @admin.action(description=label, permissions=["moderate"])
     def decide(admin_page: CommentAdmin, request: HttpRequest, comments: QuerySet) -> None:
         cases = [(pk, None) for pk in comments.values_list("pk", flat=True)]
         reason = request.POST.get("reason", "")[: Decision._meta.get_field("reason").max_length]
-        done, problems = decide_all(cases, verb, by=request.user, reason=reason)
+        done, problems = apply_decisions(cases, verb, by=request.user, reason=reason)
         if done:
             admin_page.message_user(request, done, messages.SUCCESS)
         for problem in problems:
@@ -81,16 +86,24 @@ def _action(verb: str, label: Any) -> Callable:
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    action_form = ReasonForm
+    action_form = ReasonActionForm
     actions = (
-        _action(Decision.Verb.APPROVE, _("Approve")),
-        _action(Decision.Verb.REJECT, _("Reject")),
-        _action(Decision.Verb.SPAM, _("Mark as spam")),
-        _action(Decision.Verb.REMOVE, _("Remove")),
-        _action(Decision.Verb.HOLD, _("Hold")),
+        _build_action(Decision.Verb.APPROVE, _("Approve")),
+        _build_action(Decision.Verb.REJECT, _("Reject")),
+        _build_action(Decision.Verb.SPAM, _("Mark as spam")),
+        _build_action(Decision.Verb.REMOVE, _("Remove")),
+        _build_action(Decision.Verb.HOLD, _("Hold")),
         "ban_authors",
     )
-    list_display = ("__str__", "shown_name", "excerpt", "status", "thread", "created_at", "case")
+    list_display = (
+        "__str__",
+        "shown_name",
+        "excerpt",
+        "status",
+        "thread",
+        "created_at",
+        "case_link",
+    )
     list_filter = ("status",)
     list_select_related = ("thread",)
     search_fields = ("body", "author_name")
@@ -116,39 +129,39 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("name"))
     def shown_name(self, comment: Comment) -> str:
-        return comment.shown_name
+        return comment.display_name
 
     @admin.display(description=_("text"))
     def excerpt(self, comment: Comment) -> str:
         return comment.excerpt
 
     @admin.display(description=_("moderation"))
-    def case(self, comment: Comment) -> str:
+    def case_link(self, comment: Comment) -> str:
         url = reverse("comments:case", args=[comment.pk])
         return format_html('<a href="{}">{}</a>', url, _("The whole story"))
 
     @admin.action(description=_("Ban their authors"), permissions=["moderate"])
     def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
-        reason = request.POST.get("reason", "").strip()[:MAX_REASON]
+        reason = request.POST.get("reason", "").strip()[:MAX_REASON_CHARS]
         if not reason:
             self.message_user(
                 request, _("Please give a reason: the author is told."), messages.WARNING
             )
             return
-        measure = Measure(kind=Sanction.Kind.BAN, reason=reason)
-        act, banned = uuid4(), set()
+        sanction_request = SanctionRequest(kind=Sanction.Kind.BAN, reason=reason)
+        action_id, banned = uuid4(), set()
         for comment in comments.exclude(author_key="").select_related("author"):
-            if words := objection(comment, by=request.user):
+            if words := get_denial_reason(comment, by=request.user):
                 self.message_user(request, f"{comment}: {words}", messages.WARNING)
             elif comment.author_key not in banned:
-                give(comment, measure, by=request.user, act=act)
+                impose_sanction(comment, sanction_request, by=request.user, action_id=action_id)
                 banned.add(comment.author_key)
         self.message_user(request, _("Authors banned: %(n)d") % {"n": len(banned)})
 
 
 @admin.register(Thread)
-class ThreadAdmin(ListedFilters):
-    list_display = ("title", "preset", "takes_posts", "post_count", "held", "created_at")
+class ThreadAdmin(RestrictedLookupAdmin):
+    list_display = ("title", "preset", "takes_posts", "post_count", "held_count", "created_at")
     list_filter = ("preset",)
     search_fields = ("title", "url")
     radio_fields: ClassVar = {"preset": admin.VERTICAL}
@@ -171,7 +184,7 @@ class ThreadAdmin(ListedFilters):
         return False
 
     def save_model(self, request: HttpRequest, thread: Thread, form: Any, change: bool) -> None:
-        thread.set_face(form.cleaned_data)
+        thread.update_settings(form.cleaned_data)
 
     @admin.display(description=_("takes posts"), boolean=True)
     def takes_posts(self, thread: Thread) -> bool:
@@ -179,30 +192,30 @@ class ThreadAdmin(ListedFilters):
         return thread.is_open
 
     @admin.display(description=_("waiting"))
-    def held(self, thread: Thread) -> int:
+    def held_count(self, thread: Thread) -> int:
         return thread.comments.held().count()
 
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("decided_at", "actor", "verb", "comment", "thread", "why")
+    list_display = ("decided_at", "actor", "verb", "comment", "thread", "reasons")
     list_filter = ("verb", "moderator")
-    list_select_related = ("thread", "comment", "moderator", "ground")
+    list_select_related = ("thread", "comment", "moderator", "rejection_reason")
     ordering = ("-pk",)
     show_full_result_count = False
 
     @admin.display(description=_("why"))
-    def why(self, decision: Decision) -> str:
-        return "; ".join(decision.words)
+    def reasons(self, decision: Decision) -> str:
+        return "; ".join(decision.moderator_messages)
 
 
 @admin.register(Sanction)
-class SanctionAdmin(ListedFilters):
+class SanctionAdmin(RestrictedLookupAdmin):
     """Those on authors without an account are given and lifted on the desk. Here admins give
     them to accounts. None is deleted: the history stays."""
 
     form = AccountSanctionForm
-    action_form = ReasonForm
+    action_form = ReasonActionForm
     actions = ("lift",)
     list_display = ("__str__", "kind", "reason", "state", "created_at", "by")
     list_filter = ("kind",)
@@ -212,30 +225,41 @@ class SanctionAdmin(ListedFilters):
     fields = ("account", "kind", "reason", "until")
 
     def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> tuple[str, ...]:
-        told = ("whom", "kind", "reason", "until", "created_at", "by", "state", "lift_reason")
+        told = (
+            "sanctioned_author",
+            "kind",
+            "reason",
+            "until",
+            "created_at",
+            "by",
+            "state",
+            "lift_reason",
+        )
         return told if obj else self.fields
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Sanction | None = None
     ) -> tuple[str, ...]:
-        return ("whom", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
+        return (
+            ("sanctioned_author", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
+        )
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if obj:
-            kwargs["form"] = ChangedSanctionForm
+            kwargs["form"] = SanctionChangeForm
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and rank_of(request.user) == Rank.ADMIN
+        return super().has_add_permission(request) and get_role(request.user) == Role.ADMIN
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        may = super().has_change_permission(request, obj) and rank_of(request.user) == Rank.ADMIN
+        may = super().has_change_permission(request, obj) and get_role(request.user) == Role.ADMIN
         of_account = obj.user if obj else None
-        return may and not (of_account and objection_of_rank(of_account, by=request.user))
+        return may and not (of_account and get_role_denial_reason(of_account, by=request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
         """Only with the account, which superusers can delete."""
@@ -252,27 +276,27 @@ class SanctionAdmin(ListedFilters):
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("whom"))
-    def whom(self, sanction: Sanction) -> str:
+    def sanctioned_author(self, sanction: Sanction) -> str:
         return str(sanction)
 
     @admin.display(description=_("state"))
     def state(self, sanction: Sanction) -> str:
-        return sanction.state
+        return sanction.status_text
 
     @admin.action(description=_("Lift"), permissions=["change"])
     def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:
-        reason = request.POST.get("reason", "")[:MAX_LIFT_REASON]
+        reason = request.POST.get("reason", "")[:MAX_LIFT_REASON_CHARS]
         mine = [
             s.pk
             for s in sanctions.select_related("by", "comment")
-            if s.may_be_lifted_by(request.user)
+            if s.can_be_lifted_by(request.user)
         ]
         lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
         self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
 
 
-@admin.register(Ground)
-class GroundAdmin(ListedFilters):
+@admin.register(RejectionReason)
+class RejectionReasonAdmin(RestrictedLookupAdmin):
     """What moderators may pick, in its order. What has been picked once stays in the log."""
 
     list_display = ("title", "text", "position", "is_offered")
@@ -292,8 +316,8 @@ class GroundAdmin(ListedFilters):
         return [], {}, set(), [sentence % {"title": ground} for ground in used]
 
 
-@admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin):
+@admin.register(OutgoingEmail)
+class OutgoingEmailAdmin(ReadOnlyAdmin):
     """What waits to be sent. Not what it says: there are codes and links of others in it."""
 
     list_display = ("kind", "to", "written_at", "not_before", "attempts")

@@ -14,100 +14,102 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import DangerPhrase, WatchedWord
+from comments.models import CrisisPhrase, WatchedWord
 from comments.word_lists.pattern import (
-    LONGEST_ENTRY,
-    MOST_WORDS,
-    SHORTEST_WITH_STAR,
-    BadEntry,
-    Problem,
-    words_of_entry,
+    MAX_PATTERN_CHARS,
+    MAX_PATTERN_WORDS,
+    MIN_LETTERS_WITH_STAR,
+    PatternError,
+    PatternProblem,
+    parse_pattern,
 )
 
-LONGEST_TEXT = 20_000  # characters to try
-MOST_AT_ONCE = 5_000  # words
-MOST_TOLD = 20  # of the lines that cannot be added
+MAX_TRIAL_CHARS = 20_000  # characters to try
+MAX_WORDS_PER_IMPORT = 5_000  # words
+MAX_ERRORS_SHOWN = 20  # of the lines that cannot be added
 
-PROBLEMS = {
-    Problem.EMPTY: _("There is no word in it."),
-    Problem.NO_LETTERS: _("There are no letters or digits in it."),
-    Problem.GAP_AT_END: _("“…” stands between two words, once at a time."),
-    Problem.STAR_WITHIN: _(
+PATTERN_MESSAGES = {
+    PatternProblem.EMPTY: _("There is no word in it."),
+    PatternProblem.NO_LETTERS: _("There are no letters or digits in it."),
+    PatternProblem.GAP_AT_END: _("“…” stands between two words, once at a time."),
+    PatternProblem.STAR_WITHIN: _(
         "A star stands at the beginning or the end of a word, not within it."
         " Patterns of other kinds are taken by their letters."
     ),
-    Problem.TOO_SHORT: _("One letter is in every text. Please give a whole word."),
-    Problem.TOO_SHORT_WITH_STAR: _(
+    PatternProblem.TOO_SHORT: _("One letter is in every text. Please give a whole word."),
+    PatternProblem.TOO_SHORT_WITH_STAR: _(
         "Beside a star there must be at least %(letters)s letters, or it finds half of every text."
     ),
-    Problem.TOO_LONG: _("That is longer than %(characters)s characters."),
-    Problem.TOO_MANY_WORDS: _("That is more than %(words)s words."),
+    PatternProblem.TOO_LONG: _("That is longer than %(characters)s characters."),
+    PatternProblem.TOO_MANY_WORDS: _("That is more than %(words)s words."),
 }
-HOW_TO_WRITE = _(
+PATTERN_HELP_TEXT = _(
     "Whole words; case, accents, look-alike letters, and digits in the place of letters do not"
     " matter. A star at an end of a word stands for any letters: “pharma*”. “…” stands for up to"
     " six words of the same sentence: “chest pain … now”."
 )
 
 
-def checked(entry: str) -> str:
+def clean_pattern(entry: str) -> str:
     """An entry as it is kept. Raises ValidationError with what is wrong about it."""
     entry = " ".join(entry.split())
     try:
-        words_of_entry(entry)
-    except BadEntry as refusal:
-        sentence = PROBLEMS[refusal.problem] % {
-            "letters": SHORTEST_WITH_STAR,
-            "characters": LONGEST_ENTRY,
-            "words": MOST_WORDS,
+        parse_pattern(entry)
+    except PatternError as refusal:
+        sentence = PATTERN_MESSAGES[refusal.problem] % {
+            "letters": MIN_LETTERS_WITH_STAR,
+            "characters": MAX_PATTERN_CHARS,
+            "words": MAX_PATTERN_WORDS,
         }
         raise ValidationError(sentence) from None
     return entry
 
 
-class EntryForm(forms.ModelForm):
+class PatternForm(forms.ModelForm):
     """A row whose first field is an entry. The same in other letters is the same entry."""
 
-    entry: str
+    pattern_field: str
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.entry in self.fields:  # not for those who may only look
-            self.fields[self.entry].help_text = HOW_TO_WRITE
+        if self.pattern_field in self.fields:  # not for those who may only look
+            self.fields[self.pattern_field].help_text = PATTERN_HELP_TEXT
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if typed := self.cleaned_data.get(self.entry):
+        if typed := self.cleaned_data.get(self.pattern_field):
             try:
-                self.cleaned_data[self.entry] = self._not_there_yet(checked(typed))
+                self.cleaned_data[self.pattern_field] = self._require_new(clean_pattern(typed))
             except ValidationError as problem:
-                self.add_error(self.entry, problem)
+                self.add_error(self.pattern_field, problem)
         return cleaned
 
-    def _not_there_yet(self, entry: str) -> str:
+    def _require_new(self, entry: str) -> str:
         others = self._meta.model.objects.exclude(pk=self.instance.pk)
-        if there := others.filter(**{f"{self.entry}__iexact": entry}).first():
-            raise ValidationError(_("It is on the list already: “%(entry)s”.") % {"entry": there})
+        if duplicate := others.filter(**{f"{self.pattern_field}__iexact": entry}).first():
+            raise ValidationError(
+                _("It is on the list already: “%(entry)s”.") % {"entry": duplicate}
+            )
         return entry
 
 
-class WatchedWordForm(EntryForm):
-    entry = "word"
+class WatchedWordForm(PatternForm):
+    pattern_field = "word"
 
     class Meta:
         model = WatchedWord
         fields = ("word", "action", "expires_at", "note")
 
 
-class DangerPhraseForm(EntryForm):
-    entry = "phrase"
+class CrisisPhraseForm(PatternForm):
+    pattern_field = "phrase"
 
     class Meta:
-        model = DangerPhrase
+        model = CrisisPhrase
         fields = ("phrase", "language", "is_harmless", "is_in_use")
 
 
-class HelpLineForm(forms.ModelForm):
+class HelplineForm(forms.ModelForm):
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
         if phone and not _PHONE.fullmatch(phone):
@@ -121,22 +123,22 @@ class HelpLineForm(forms.ModelForm):
         return language
 
 
-class TryForm(forms.Form):
+class TrialForm(forms.Form):
     text = forms.CharField(
         label=_("Try this text"),
-        max_length=LONGEST_TEXT,
+        max_length=MAX_TRIAL_CHARS,
         widget=AdminTextareaWidget(attrs={"rows": 5}),
         help_text=_("It is not kept. You see what the list finds in it."),
     )
 
 
-class ManyWordsForm(forms.Form):
+class BulkWordForm(forms.Form):
     """Many watched words at once: all of them, or none if one cannot be watched for."""
 
     words = forms.CharField(
         label=_("Words and phrases, one a line"),
         widget=AdminTextareaWidget(attrs={"rows": 15}),
-        help_text=HOW_TO_WRITE,
+        help_text=PATTERN_HELP_TEXT,
     )
     action = forms.ChoiceField(
         label=_("Action"), choices=WatchedWord.Action, initial=WatchedWord.Action.HOLD
@@ -153,18 +155,20 @@ class ManyWordsForm(forms.Form):
 
     def clean_words(self) -> list[str]:
         lines = [line for line in self.cleaned_data["words"].splitlines() if line.strip()]
-        if len(lines) > MOST_AT_ONCE:
-            raise ValidationError(_("Please add at most %(n)d at once.") % {"n": MOST_AT_ONCE})
+        if len(lines) > MAX_WORDS_PER_IMPORT:
+            raise ValidationError(
+                _("Please add at most %(n)d at once.") % {"n": MAX_WORDS_PER_IMPORT}
+            )
         words: dict[str, str] = {}
         problems = []
         for line in lines:
             try:
-                word = checked(line)
+                word = clean_pattern(line)
                 words.setdefault(word.casefold(), word)
             except ValidationError as problem:
-                problems.append(f"“{line[:LONGEST_ENTRY]}”: {problem.messages[0]}")
+                problems.append(f"“{line[:MAX_PATTERN_CHARS]}”: {problem.messages[0]}")
         if problems:
-            raise ValidationError(problems[:MOST_TOLD])
+            raise ValidationError(problems[:MAX_ERRORS_SHOWN])
         return [*words.values()]
 
     def save(self) -> tuple[int, int]:

@@ -16,48 +16,48 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.admin.moderation import ListedFilters
+from comments.admin.moderation import RestrictedLookupAdmin
 from comments.admin.word_list_forms import (
-    DangerPhraseForm,
-    HelpLineForm,
-    ManyWordsForm,
-    TryForm,
+    BulkWordForm,
+    CrisisPhraseForm,
+    HelplineForm,
+    TrialForm,
     WatchedWordForm,
 )
-from comments.models import DangerPhrase, HelpLine, WatchedWord
-from comments.submission.compiled_list import DANGER, WORDS, Lookout
-from comments.word_lists.matcher import Hit
+from comments.models import CrisisPhrase, Helpline, WatchedWord
+from comments.submission.compiled_list import CRISIS_PHRASE_LIST, WATCHED_WORD_LIST, CompiledList
+from comments.word_lists.matcher import PhraseMatch
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """A part of a text that was tried, marked or not."""
 
     text: str
     is_marked: bool
 
 
-class TriesTexts(ListedFilters):
+class WordListAdmin(RestrictedLookupAdmin):
     """A list with a box in which a text is tried."""
 
     change_list_template = "admin/comments/tries_texts.html"
-    lookout: Lookout
+    compiled_list: CompiledList
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        try_text = path("try/", wrap(self.try_view), name=f"comments_{self._name}_try")
+        try_text = path("try/", wrap(self.try_text_view), name=f"comments_{self._name}_try")
         return [try_text, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        extra = {"try_form": TryForm(), "try_url": self._try_url}
+        extra = {"try_form": TrialForm(), "try_url": self._try_url}
         return super().changelist_view(request, extra | (extra_context or {}))
 
-    def try_view(self, request: HttpRequest) -> HttpResponse:
+    def try_text_view(self, request: HttpRequest) -> HttpResponse:
         """What the list finds in a text. Nothing is kept of it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = TryForm(request.POST or None)
+        form = TrialForm(request.POST or None)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Try this text"),
@@ -68,13 +68,13 @@ class TriesTexts(ListedFilters):
         }
         if form.is_valid():
             text = form.cleaned_data["text"]
-            found = self.lookout.find(text)
-            context["pieces"] = _pieces(text, [hit for _action, hit in found])
-            context["found"] = [(self.label_of(action), hit) for action, hit in found]
+            found = self.compiled_list.find(text)
+            context["parts"] = _split_at_matches(text, [match for _action, match in found])
+            context["found"] = [(self.get_action_label(action), match) for action, match in found]
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/comments/try.html", context, status=status)
 
-    def label_of(self, action: str) -> str:
+    def get_action_label(self, action: str) -> str:
         return ""
 
     @property
@@ -87,9 +87,9 @@ class TriesTexts(ListedFilters):
 
 
 @admin.register(WatchedWord)
-class WatchedWordAdmin(TriesTexts):
+class WatchedWordAdmin(WordListAdmin):
     form = WatchedWordForm
-    lookout = WORDS
+    compiled_list = WATCHED_WORD_LIST
     list_display = ("word", "action", "expires_at", "is_in_force", "note", "created_at")
     list_filter = ("action",)
     search_fields = ("word", "note")
@@ -99,16 +99,16 @@ class WatchedWordAdmin(TriesTexts):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("many/", wrap(self.many_view), name="comments_watchedword_many"),
+            path("many/", wrap(self.add_many_view), name="comments_watchedword_many"),
             *super().get_urls(),
         ]
 
-    def many_view(self, request: HttpRequest) -> HttpResponse:
+    def add_many_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ManyWordsForm(request.POST or None)
-        if form.is_valid() and (told := self._add_all(form)):
-            self.message_user(request, told, messages.SUCCESS)
+        form = BulkWordForm(request.POST or None)
+        if form.is_valid() and (message := self._save_all(form)):
+            self.message_user(request, message, messages.SUCCESS)
             return redirect("admin:comments_watchedword_changelist")
         context = {
             **self.admin_site.each_context(request),
@@ -120,7 +120,7 @@ class WatchedWordAdmin(TriesTexts):
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/comments/many.html", context, status=status)
 
-    def _add_all(self, form: ManyWordsForm) -> str:
+    def _save_all(self, form: BulkWordForm) -> str:
         try:
             with transaction.atomic():
                 new, known = form.save()
@@ -128,17 +128,17 @@ class WatchedWordAdmin(TriesTexts):
             sentence = _("Somebody else has just added some of them. Please send it once more.")
             form.add_error("words", sentence)
             return ""
-        told = ngettext("%(n)d word added.", "%(n)d words added.", new) % {"n": new}
+        message = ngettext("%(n)d word added.", "%(n)d words added.", new) % {"n": new}
         if known:
             there = ngettext(
                 "%(n)d was on the list already, and stays as it is.",
                 "%(n)d were on the list already, and stay as they are.",
                 known,
             )
-            told = f"{told} {there % {'n': known}}"
-        return told
+            message = f"{message} {there % {'n': known}}"
+        return message
 
-    def label_of(self, action: str) -> str:
+    def get_action_label(self, action: str) -> str:
         return str(WatchedWord.Action(action).label)
 
     @admin.display(description=_("in force"), boolean=True)
@@ -146,10 +146,10 @@ class WatchedWordAdmin(TriesTexts):
         return not word.expires_at or word.expires_at > now()
 
 
-@admin.register(DangerPhrase)
-class DangerPhraseAdmin(TriesTexts):
-    form = DangerPhraseForm
-    lookout = DANGER
+@admin.register(CrisisPhrase)
+class CrisisPhraseAdmin(WordListAdmin):
+    form = CrisisPhraseForm
+    compiled_list = CRISIS_PHRASE_LIST
     list_display = ("phrase", "language", "is_harmless", "is_in_use")
     list_filter = ("language", "is_harmless", "is_in_use")
     search_fields = ("phrase",)
@@ -165,9 +165,9 @@ class DangerPhraseAdmin(TriesTexts):
         phrases.update(is_in_use=False)
 
 
-@admin.register(HelpLine)
-class HelpLineAdmin(ListedFilters):
-    form = HelpLineForm
+@admin.register(Helpline)
+class HelplineAdmin(RestrictedLookupAdmin):
+    form = HelplineForm
     fields = ("name", "place", "text", "phone", "url", "language", "position", "is_shown")
     list_display = ("name", "place", "phone", "url", "position", "is_shown")
     list_editable = ("position", "is_shown")
@@ -176,15 +176,15 @@ class HelpLineAdmin(ListedFilters):
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
 
-def _pieces(text: str, hits: list[Hit]) -> list[Piece]:
+def _split_at_matches(text: str, matches: list[PhraseMatch]) -> list[TextPart]:
     """The text, with the words that were found marked."""
-    pieces = []
-    place = 0
-    for hit in hits:  # in the order of the text; they may overlap
-        if hit.end <= place:
+    parts = []
+    position = 0
+    for match in matches:  # in the order of the text; they may overlap
+        if match.end <= position:
             continue
-        start = max(hit.start, place)
-        pieces += [Piece(text[place:start], False), Piece(text[start : hit.end], True)]
-        place = hit.end
-    pieces.append(Piece(text[place:], False))
-    return [piece for piece in pieces if piece.text]
+        start = max(match.start, position)
+        parts += [TextPart(text[position:start], False), TextPart(text[start : match.end], True)]
+        position = match.end
+    parts.append(TextPart(text[position:], False))
+    return [piece for piece in parts if piece.text]

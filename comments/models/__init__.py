@@ -1,46 +1,46 @@
-from comments.models.activity_record import Footprint
-from comments.models.appeal import AnotherMustDecide, Appeal, NothingToAppeal
+from comments.models.activity_record import ActivityRecord
+from comments.models.appeal import Appeal, AppealNotAllowed, ConflictOfInterest
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.house_rules import HouseRules
-from comments.models.import_record import Origin
-from comments.models.list_version import Edition
-from comments.models.moderator_note import Note
-from comments.models.outgoing_email import Letter
-from comments.models.rejection_reason import Ground
+from comments.models.import_record import ImportRecord
+from comments.models.list_version import ListVersion
+from comments.models.moderator_note import ModeratorNote
+from comments.models.outgoing_email import OutgoingEmail
+from comments.models.rejection_reason import RejectionReason
 from comments.models.sanction import Sanction
-from comments.models.spam_model import SpamMemory
+from comments.models.spam_model import SpamModel
 from comments.models.thread import Thread
-from comments.models.training_example import Lesson
+from comments.models.training_example import TrainingExample
 from comments.models.transitions import AlreadyDecided, TextHasChanged
-from comments.models.watched_word import DangerPhrase, HelpLine, WatchedWord
-from comments.moderation.author_profile import Author
+from comments.models.watched_word import CrisisPhrase, Helpline, WatchedWord
+from comments.moderation.author_profile import AuthorProfile
 
 __all__ = [
+    "ActivityRecord",
     "AlreadyDecided",
-    "AnotherMustDecide",
     "Appeal",
-    "Author",
+    "AppealNotAllowed",
+    "AuthorProfile",
     "Claim",
     "Comment",
-    "DangerPhrase",
+    "ConflictOfInterest",
+    "CrisisPhrase",
     "Decision",
-    "Edition",
     "Flag",
-    "Footprint",
-    "Ground",
-    "HelpLine",
+    "Helpline",
     "HouseRules",
-    "Lesson",
-    "Letter",
-    "Note",
-    "NothingToAppeal",
-    "Origin",
+    "ImportRecord",
+    "ListVersion",
+    "ModeratorNote",
+    "OutgoingEmail",
+    "RejectionReason",
     "Sanction",
-    "SpamMemory",
+    "SpamModel",
     "TextHasChanged",
     "Thread",
+    "TrainingExample",
     "WatchedWord",
 ]

@@ -14,8 +14,8 @@ DAY = timedelta(days=1)
 MONTH = timedelta(days=30)
 
 
-class FootprintQuerySet(models.QuerySet["Footprint"]):
-    def take_turns(self, author_keys: Iterable[str]) -> None:
+class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
+    def acquire_advisory_lock(self, author_keys: Iterable[str]) -> None:
         """Let one author do one thing at a time, in whatever threads, until the transaction
         ends: several at once would each find the same few footprints, and none too many.
         In SQLite all writers take turns anyway."""
@@ -24,21 +24,23 @@ class FootprintQuerySet(models.QuerySet["Footprint"]):
             with connection.cursor() as cursor:
                 cursor.execute(lock, [min(author_keys)])
 
-    def outdated(self) -> FootprintQuerySet:
+    def outdated(self) -> ActivityRecordQuerySet:
         """Those that no rule looks back to any more."""
-        fates = Q(kind__in=[Footprint.Kind.APPROVED, Footprint.Kind.REFUSED])
+        fates = Q(kind__in=[ActivityRecord.Kind.APPROVED, ActivityRecord.Kind.REFUSED])
         return self.filter(~fates & Q(left_at__lte=now() - DAY) | Q(left_at__lte=now() - MONTH))
 
-    def first_within(self, span: timedelta, *, author_key: str, kind: Footprint.Kind) -> bool:
+    def record_once_per(
+        self, span: timedelta, *, author_key: str, kind: ActivityRecord.Kind
+    ) -> bool:
         """Leave one, unless there is one that is not older than that."""
-        self.take_turns([author_key])
+        self.acquire_advisory_lock([author_key])
         lately = self.filter(author_key=author_key, kind=kind, left_at__gt=now() - span)
         if is_first := not lately.exists():
             self.create(author_key=author_key, kind=kind)
         return is_first
 
 
-class Footprint(models.Model):
+class ActivityRecord(models.Model):
     """A post, an edit or a flag, by somebody who is known by a key only. It stays when the
     comment is taken back, so that posting and deleting in turn is no way around the limit. For the
     same reason it is kept what moderators had decided about a comment that its author has
@@ -57,9 +59,10 @@ class Footprint(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     left_at = models.DateTimeField(default=now)
 
-    objects = FootprintQuerySet.as_manager()
+    objects = ActivityRecordQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_footprint"
         indexes = (
             models.Index(fields=["author_key", "kind", "left_at"], name="lately_by_an_author"),
             models.Index(fields=["left_at"], name="outdated_footprints"),

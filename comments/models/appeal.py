@@ -17,12 +17,12 @@ from comments.models.decision import Account, Decision
 if TYPE_CHECKING:
     from comments.models.comment import Comment
 
-MAX_WORDS = 2000  # characters
+MAX_APPEAL_CHARS = 2000  # characters
 DAY = timedelta(days=1)
-A_DAY = 5  # appeals of one author
+MAX_APPEALS_PER_DAY = 5  # appeals of one author
 
 
-class AnotherMustDecide(PermissionDenied):
+class ConflictOfInterest(PermissionDenied):
     """Somebody else than who has refused the post, and than who wrote it."""
 
     @property
@@ -34,49 +34,49 @@ class AnotherMustDecide(PermissionDenied):
         )
 
 
-class NothingToAppeal(Exception):
+class AppealNotAllowed(Exception):
     """Nobody has refused the post (any more), or its author has had a second look."""
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
-    def waiting(self) -> AppealQuerySet:
+    def pending(self) -> AppealQuerySet:
         """Those that nobody has answered, oldest first."""
         return self.filter(answer=None).order_by("pk")
 
-    def waiting_about(self, comment: models.Model | int) -> Appeal | None:
+    def pending_for(self, comment: models.Model | int) -> Appeal | None:
         known = self.select_related("decision", "comment")
         return known.filter(comment=comment, answer=None).first()
 
-    def let_in(self, moderator: Account, comment_id: int) -> None:
+    def require_eligible_moderator(self, moderator: Account, comment_id: int) -> None:
         """Raise AnotherMustDecide if an appeal about it waits for somebody else."""
-        if appeal := self.waiting_about(comment_id):
-            appeal.let_in(moderator)
+        if appeal := self.pending_for(comment_id):
+            appeal.require_eligible_moderator(moderator)
 
-    def of_the_last_day(self, author_key: str) -> AppealQuerySet:
+    def filed_in_last_day(self, author_key: str) -> AppealQuerySet:
         return self.filter(comment__author_key=author_key, made_at__gt=now() - DAY)
 
     @transaction.atomic
-    def make(self, comment: Comment, words: str) -> Appeal:
+    def file(self, comment: Comment, words: str) -> Appeal:
         """Ask for a second look. Raises NothingToAppeal."""
         # Decisions change this row first of all: until the appeal is there they wait.
         type(comment).objects.select_for_update(no_key=True).get(pk=comment.pk)
         post = type(comment).objects.with_log().get(pk=comment.pk)
         if not post.is_appealable:
-            raise NothingToAppeal(comment)
-        return self.create(comment=post, decision=post.refusal, words=words)
+            raise AppealNotAllowed(comment)
+        return self.create(comment=post, decision=post.refusal_decision, words=words)
 
-    def answer_with(self, decision: Decision) -> None:
+    def record_answer(self, decision: Decision) -> None:
         """Whatever becomes of a post next is the answer, but for going back into the queue."""
         self.filter(comment=decision.comment_id, answer=None).update(answer=decision)
 
-    def wait_again(self, undone: Decision, *, by: Account) -> None:
+    def reopen(self, undone: Decision, *, by: Account) -> None:
         """Its answer is being undone. Raises AnotherMustDecide for whom it was not to be: who
         could undo the answer would have decided after all."""
         answered = self.select_related("decision", "comment").filter(answer=undone).first()
         if not answered:
             return
-        if not answered.may_be_answered_by(by):
-            raise AnotherMustDecide
+        if not answered.can_be_answered_by(by):
+            raise ConflictOfInterest
         self.filter(pk=answered.pk).update(answer=None)
 
 
@@ -89,7 +89,7 @@ class Appeal(models.Model):
 
     comment = models.OneToOneField("comments.Comment", models.CASCADE, related_name="appeal")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="appeals")
-    words = models.TextField(_("what the author says"), max_length=MAX_WORDS)
+    words = models.TextField(_("what the author says"), max_length=MAX_APPEAL_CHARS)
     made_at = models.DateTimeField(_("made"), default=now, editable=False)
     answer = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="appeals_answered"
@@ -106,7 +106,7 @@ class Appeal(models.Model):
         return str(_("Appeal against: %(decision)s") % {"decision": self.decision})
 
     @property
-    def is_waiting(self) -> bool:
+    def is_pending(self) -> bool:
         return self.answer_id is None
 
     @property
@@ -115,17 +115,17 @@ class Appeal(models.Model):
         return bool(self.answer and self.answer.verb == Decision.Verb.UPHOLD)
 
     @property
-    def is_answered_by_a_moderator(self) -> bool:
+    def is_answered_by_moderator(self) -> bool:
         return bool(self.answer and self.answer.moderator_id)
 
-    def may_be_answered_by(self, moderator: Account) -> bool:
+    def can_be_answered_by(self, moderator: Account) -> bool:
         """Neither by who has made the decision, nor by who asks. Superusers are no exception."""
         return moderator.pk not in {self.decision.moderator_id, self.comment.author_id}
 
-    def waits_for_another_than(self, moderator: Account) -> bool:
-        return self.is_waiting and not self.may_be_answered_by(moderator)
+    def has_conflict_of_interest(self, moderator: Account) -> bool:
+        return self.is_pending and not self.can_be_answered_by(moderator)
 
-    def let_in(self, moderator: Account) -> None:
+    def require_eligible_moderator(self, moderator: Account) -> None:
         """Raise AnotherMustDecide if it waits for somebody else."""
-        if self.waits_for_another_than(moderator):
-            raise AnotherMustDecide
+        if self.has_conflict_of_interest(moderator):
+            raise ConflictOfInterest

@@ -13,30 +13,30 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-LASTS = timedelta(minutes=10)
+CLAIM_DURATION = timedelta(minutes=10)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    def in_force(self) -> ClaimQuerySet:
+    def active(self) -> ClaimQuerySet:
         return self.filter(until__gt=now())
 
-    def take(self, comment_id: int, *, by: Any) -> None:
+    def acquire(self, comment_id: int, *, by: Any) -> None:
         """Say for ten minutes that this moderator reads it, unless another one does already."""
-        claim = {"moderator": by, "until": now() + LASTS}
+        claim = {"moderator": by, "until": now() + CLAIM_DURATION}
         free = Q(moderator=by) | Q(until__lte=now())
         if not self.filter(free, comment=comment_id).update(**claim):
             # Somebody else was first, or the comment is gone by now.
             with suppress(IntegrityError), transaction.atomic():
                 self.create(comment_id=comment_id, **claim)
 
-    def leave(self, comments: models.QuerySet, *, by: Any) -> None:
+    def release_own(self, comments: models.QuerySet, *, by: Any) -> None:
         self.filter(comment__in=comments, moderator=by).delete()
 
-    def end(self, comment_ids: Iterable[int]) -> None:
+    def release(self, comment_ids: Iterable[int]) -> None:
         """What has been decided needs no reading."""
         self.filter(comment__in=[*comment_ids]).delete()
 
-    def past(self) -> ClaimQuerySet:
+    def expired(self) -> ClaimQuerySet:
         return self.filter(until__lte=now())
 
 
@@ -57,5 +57,5 @@ class Claim(models.Model):
         return f"{self.moderator}: {self.comment}"
 
     @property
-    def is_in_force(self) -> bool:
+    def is_active(self) -> bool:
         return self.until > now()

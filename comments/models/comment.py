@@ -12,26 +12,26 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.activity_record import Footprint
+from comments.models.activity_record import ActivityRecord
 from comments.models.appeal import Appeal
-from comments.models.comment_queryset import CommentQuerySet, Record, hash_of
+from comments.models.comment_queryset import AuthorRecord, CommentQuerySet, hash_secret
 from comments.models.decision import Decision
 from comments.models.face import Face
-from comments.models.flagged import FLAGGED, Flagged
-from comments.models.path import MAX_LENGTH as MAX_PATH_LENGTH
-from comments.models.queues import TURN_UNKNOWN, URGENT, turn_by
-from comments.models.status import REFUSED, Status
+from comments.models.flagged import FLAGGED_BY_READERS, Flagged
+from comments.models.path import MAX_PATH_CHARS as MAX_PATH_LENGTH
+from comments.models.queues import UNKNOWN_PRIORITY, URGENT_PRIORITY, priority_from_score
+from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread
-from comments.models.transitions import Moves
+from comments.models.transitions import CommentTransitions
 from comments.policy import Outcome, Verdict
-from comments.sanitizer import VERSION, sanitize
+from comments.sanitizer import SANITIZER_VERSION, sanitize
 
-MAX_LENGTH = 8000  # characters of text
-MAX_NAME_LENGTH = 50
-JUST_NOW = timedelta(minutes=10)
+MAX_BODY_CHARS = 8000  # characters of text
+MAX_NAME_CHARS = 50
+NEW_POST_PERIOD = timedelta(minutes=10)
 
 
-class Comment(Face, Moves, Flagged):
+class Comment(Face, CommentTransitions, Flagged):
     """What somebody said in a thread.
 
     A comment gets its number, and with it a place on the page, the first time it is
@@ -57,28 +57,33 @@ class Comment(Face, Moves, Flagged):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
     )
-    author_name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH, blank=True)
+    author_name = models.CharField(_("name"), max_length=MAX_NAME_CHARS, blank=True)
     author_key = models.CharField(_("author key"), max_length=64, blank=True, editable=False)
     secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
-    link_is_used = models.BooleanField(default=False, editable=False)
+    manage_link_seen = models.BooleanField(default=False, editable=False, db_column="link_is_used")
 
     # The author's wish. Readers of the page see the post like any other.
     is_unlisted = models.BooleanField(
         _("not for search engines"), default=False, db_default=False, editable=False
     )
 
-    body = models.TextField(_("text"), max_length=MAX_LENGTH)
+    body = models.TextField(_("text"), max_length=MAX_BODY_CHARS)
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
     # For the desk. Nobody else sees them.
-    turn = models.PositiveSmallIntegerField(
-        default=TURN_UNKNOWN, db_default=TURN_UNKNOWN, editable=False
+    priority = models.PositiveSmallIntegerField(
+        default=UNKNOWN_PRIORITY,
+        db_default=UNKNOWN_PRIORITY,
+        editable=False,
+        db_column="turn",
     )
     score = models.FloatField(null=True, editable=False)  # of spam, 0 to 1
-    signs = models.JSONField(null=True, editable=False)  # what weighed most in it
-    checks = models.CharField(max_length=500, null=True, editable=False)  # noqa: DJ001
+    score_explanation = models.JSONField(
+        null=True, editable=False, db_column="signs"
+    )  # what weighed most in it
+    failed_checks = models.CharField(max_length=500, null=True, editable=False, db_column="checks")  # noqa: DJ001
     flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
     held_since = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator
@@ -89,9 +94,9 @@ class Comment(Face, Moves, Flagged):
 
     objects = CommentQuerySet.as_manager()
 
-    record: Record  # where a moderator asks for it; and so is the other
-    dossier: Any
-    fresh_secret = ""  # for as long as this object lives
+    record: AuthorRecord  # where a moderator asks for it; and so is the other
+    summary: Any
+    issued_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
     EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
@@ -136,9 +141,9 @@ class Comment(Face, Moves, Flagged):
                 condition=Q(status="published"),
                 name="the_newest_posts",
             ),
-            models.Index(fields=["turn", "id"], condition=Q(status="held"), name="in_turn"),
+            models.Index(fields=["priority", "id"], condition=Q(status="held"), name="in_turn"),
             models.Index(
-                fields=["thread", "turn", "id"],
+                fields=["thread", "priority", "id"],
                 condition=Q(status="held"),
                 name="in_turn_in_a_thread",
             ),
@@ -169,7 +174,7 @@ class Comment(Face, Moves, Flagged):
     def __str__(self) -> str:
         if self.number:
             return str(_("Post %(number)s") % {"number": self.number})
-        return str(_("A post by %(name)s") % {"name": self.shown_name})
+        return str(_("A post by %(name)s") % {"name": self.display_name})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._rendered != self.body:
@@ -177,40 +182,42 @@ class Comment(Face, Moves, Flagged):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return self.thread.url_of(self.number) if self.number else self.thread.get_absolute_url()
+        return (
+            self.thread.get_post_url(self.number) if self.number else self.thread.get_absolute_url()
+        )
 
-    def weigh(self, verdict: Verdict) -> None:
+    def apply_verdict(self, verdict: Verdict) -> None:
         """Note what the house rules have against it, and when its turn comes in the queue."""
         # An edit answers no reader who has asked for a look.
-        against = [FLAGGED] * bool(self.flag_count) + verdict.checks_against
-        self.checks = f" {' '.join(against)} "[:500] if verdict.findings else None
-        self.turn = URGENT if verdict.is_urgent else turn_by(self.score)
+        against = [FLAGGED_BY_READERS] * bool(self.flag_count) + verdict.failed_checks
+        self.failed_checks = f" {' '.join(against)} "[:500] if verdict.findings else None
+        self.priority = URGENT_PRIORITY if verdict.is_urgent else priority_from_score(self.score)
 
     @property
     def is_urgent(self) -> bool:
         """Somebody may be in danger, and no moderator has seen it."""
-        return self.is_held and self.turn == URGENT
+        return self.is_held and self.priority == URGENT_PRIORITY
 
-    def new_secret(self) -> str:
+    def issue_secret(self) -> str:
         """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
-        self.fresh_secret = secrets.token_urlsafe(16)
-        self.secret_hash = hash_of(self.fresh_secret)
+        self.issued_secret = secrets.token_urlsafe(16)
+        self.secret_hash = hash_secret(self.issued_secret)
         if not self._state.adding:
             self.save(update_fields=["secret_hash"])
-        return self.fresh_secret
+        return self.issued_secret
 
-    def note_use_of_link(self) -> None:
+    def mark_manage_link_seen(self) -> None:
         """Somebody has seen the manage link: it is not given out once more."""
-        if not self.link_is_used:
-            Comment.objects.filter(pk=self.pk).update(link_is_used=True)
+        if not self.manage_link_seen:
+            Comment.objects.filter(pk=self.pk).update(manage_link_seen=True)
 
     def render(self) -> None:
         """Derive the HTML from the source, by the present rules."""
-        self.body_html, self.sanitizer_version = sanitize(self.body), VERSION
+        self.body_html, self.sanitizer_version = sanitize(self.body), SANITIZER_VERSION
         self._rendered = self.body
 
     @transaction.atomic
-    def render_again(self) -> bool:
+    def resanitize(self) -> bool:
         """Derive and keep the HTML; says whether the words were still the same."""
         if self.number:
             self.thread.touch()
@@ -221,7 +228,7 @@ class Comment(Face, Moves, Flagged):
     @property
     def is_fresh(self) -> bool:
         """Whether its author has only just posted it."""
-        return self.revision == 1 and self.created_at > now() - JUST_NOW
+        return self.revision == 1 and self.created_at > now() - NEW_POST_PERIOD
 
     @property
     def is_just_written(self) -> bool:
@@ -236,7 +243,7 @@ class Comment(Face, Moves, Flagged):
         return self.status == self.Status.PUBLISHED
 
     @property
-    def is_welcome(self) -> bool:
+    def is_held_or_published(self) -> bool:
         """Nobody has decided against it."""
         return self.status in {self.Status.HELD, self.Status.PUBLISHED}
 
@@ -249,7 +256,7 @@ class Comment(Face, Moves, Flagged):
         return self.status in self.EDITABLE
 
     @property
-    def takes_edits(self) -> bool:
+    def accepts_edits(self) -> bool:
         """Whether its author may change it here and now."""
         return self.is_editable and not self.thread.is_archived
 
@@ -270,12 +277,12 @@ class Comment(Face, Moves, Flagged):
         """
         if self.number:
             self.thread.touch()
-        if self.status in REFUSED:
-            self._leave_fate()
+        if self.status in REFUSED_STATUSES:
+            self._remember_outcome()
         self.body, self.author_name = body, author_name
         self.is_unlisted = self.is_unlisted if is_unlisted is None else is_unlisted
         self.render()
-        self.weigh(verdict)
+        self.apply_verdict(verdict)
         self._change(
             body=body,
             author_name=author_name,
@@ -283,10 +290,10 @@ class Comment(Face, Moves, Flagged):
             is_unlisted=self.is_unlisted,
             body_html=self.body_html,
             sanitizer_version=self.sanitizer_version,
-            turn=self.turn,
+            priority=self.priority,
             score=self.score,
-            signs=self.signs,
-            checks=self.checks,
+            score_explanation=self.score_explanation,
+            failed_checks=self.failed_checks,
             edited_at=now(),
             revision=F("revision") + 1,
         )
@@ -312,17 +319,19 @@ class Comment(Face, Moves, Flagged):
         unless readers have seen it; then a tombstone keeps its place."""
         if self.is_withdrawn:
             return
-        self._leave_fate()
+        self._remember_outcome()
         self.decide(Decision.Verb.WITHDRAW)
         self.flags.all().delete()  # They may repeat the words, and nobody was right or wrong.
         Appeal.objects.filter(comment=self).delete()  # It has words of theirs, too.
         if not self.number:
             self.delete()
 
-    def _leave_fate(self) -> None:
+    def _remember_outcome(self) -> None:
         """Keep what moderators have decided about it, where its author changes that: nobody
         washes a record clean. By the key only, as for all that is told of records."""
-        is_refused, is_approved = self.status in REFUSED, self.is_published
+        is_refused, is_approved = self.status in REFUSED_STATUSES, self.is_published
         if self.author_key and self.decided_at and (is_refused or is_approved):
-            kind = Footprint.Kind.REFUSED if is_refused else Footprint.Kind.APPROVED
-            Footprint.objects.create(author_key=self.author_key, kind=kind, left_at=self.decided_at)
+            kind = ActivityRecord.Kind.REFUSED if is_refused else ActivityRecord.Kind.APPROVED
+            ActivityRecord.objects.create(
+                author_key=self.author_key, kind=kind, left_at=self.decided_at
+            )

@@ -12,9 +12,9 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.queues import Queues
-from comments.models.status import REFUSED
+from comments.models.status import REFUSED_STATUSES
 from comments.models.thread import Thread, ThreadQuerySet
-from comments.sanitizer import VERSION
+from comments.sanitizer import SANITIZER_VERSION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,27 +23,31 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-MANY = 1000  # How many of them wait makes no difference any more.
+MAX_COUNTED = 1000  # How many of them wait makes no difference any more.
 
 
 class CommentQuerySet(Queues):
-    def shown(self) -> CommentQuerySet:
+    def visible(self) -> CommentQuerySet:
         """Comments that have a place on the page, tombstones included."""
         return self.filter(number__isnull=False)
 
     def published(self) -> CommentQuerySet:
         return self.filter(status=self.model.Status.PUBLISHED)
 
-    def tally(self) -> Tally:
+    def capped_count(self) -> CappedCount:
         # In the order of the partial indexes: without one, SQLite prefers to read all of another.
-        return Tally(self.order_by("pk")[: MANY + 1].count())
+        return CappedCount(self.order_by("pk")[: MAX_COUNTED + 1].count())
 
-    def never_shown(self) -> CommentQuerySet:
+    def never_published(self) -> CommentQuerySet:
         return self.filter(number=None)
 
     def for_readers(self) -> CommentQuerySet:
         """All that a page prints, and no source text."""
-        return self.shown().defer("body", "signs").annotate(parent_number=F("parent__number"))
+        return (
+            self.visible()
+            .defer("body", "score_explanation")
+            .annotate(parent_number=F("parent__number"))
+        )
 
     def for_export(self) -> CommentQuerySet:
         """What has a place on the page, in the order of the diary, and what waits for one."""
@@ -51,13 +55,13 @@ class CommentQuerySet(Queues):
         named = kept.annotate(parent_number=F("parent__number"))
         return named.order_by(F("number").asc(nulls_last=True), "pk")
 
-    def on_shown_pages(self) -> CommentQuerySet:
+    def on_visible_pages(self) -> CommentQuerySet:
         """Published, on a page that can be read."""
-        return self._published_in(Thread.objects.shown())
+        return self._published_in(Thread.objects.visible())
 
     def _published_in(self, threads: ThreadQuerySet) -> CommentQuerySet:
         # Asked of each post: joined, SQLite goes through all threads first.
-        return self.published().shown().filter(Exists(threads.filter(pk=OuterRef("thread"))))
+        return self.published().visible().filter(Exists(threads.filter(pk=OuterRef("thread"))))
 
     def for_search_engines(self) -> CommentQuerySet:
         """What search engines, feeds and the search of the site show to strangers: not what its
@@ -71,41 +75,41 @@ class CommentQuerySet(Queues):
         """By the moment of publication, which not every post from elsewhere has."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
-    def by(self, author_key: str) -> CommentQuerySet:
+    def by_author_key(self, author_key: str) -> CommentQuerySet:
         return self.filter(author_key=author_key)
 
-    def fared_since(self, moment: datetime, *, days: int) -> Fared:
+    def outcomes_since(self, moment: datetime, *, days: int) -> RecentOutcomes:
         """How those were judged that moderators have decided since: the latest of them."""
-        judged = [*REFUSED, self.model.Status.PUBLISHED]
+        judged = [*REFUSED_STATUSES, self.model.Status.PUBLISHED]
         decided = self.filter(decided_at__gte=moment, status__in=judged).order_by("-decided_at")
-        statuses = [*decided.values_list("status", flat=True)[:MANY]]
-        refused = sum(status in REFUSED for status in statuses)
-        return Fared(len(statuses), refused, days)
+        statuses = [*decided.values_list("status", flat=True)[:MAX_COUNTED]]
+        refused = sum(status in REFUSED_STATUSES for status in statuses)
+        return RecentOutcomes(len(statuses), refused, days)
 
     def with_secret(self, secret: str) -> CommentQuerySet:
         """The one comment that a manage link is for."""
-        return self.filter(secret_hash=hash_of(secret))
+        return self.filter(secret_hash=hash_secret(secret))
 
     def refused_before(self, moment: datetime) -> CommentQuerySet:
         """Rejected and spam that no reader has ever seen, and no author asks about."""
         refused = [self.model.Status.REJECTED, self.model.Status.SPAM]
-        unseen = self.never_shown().filter(status__in=refused, created_at__lt=moment)
+        unseen = self.never_published().filter(status__in=refused, created_at__lt=moment)
         return unseen.exclude(appeal__isnull=False, appeal__answer=None)
 
-    def nameless_before(self, moment: datetime) -> CommentQuerySet:
+    def anonymous_before(self, moment: datetime) -> CommentQuerySet:
         """By guests, and by members who posted anonymously, that still have a key."""
         nameless = self.filter(Q(author=None) | Q(author_name=""), created_at__lt=moment)
         return nameless.exclude(author_key="")
 
-    def outdated(self) -> CommentQuerySet:
+    def with_outdated_html(self) -> CommentQuerySet:
         """Those whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=VERSION)
+        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
-    def render_again(self) -> int:
+    def resanitize(self) -> int:
         """Derive the HTML from the source by the present rules. Returns how many were done."""
         done = 0
         for comment in self.select_related("thread").iterator(chunk_size=500):
-            done += comment.render_again()
+            done += comment.resanitize()
         return done
 
     def threaded(self) -> CommentQuerySet:
@@ -120,17 +124,19 @@ class CommentQuerySet(Queues):
     def numbered_from(self, number: int | None) -> CommentQuerySet:
         return self.filter(number__gte=number) if number else self.none()
 
-    def at(self, paths: list[str]) -> CommentQuerySet:
+    def at_paths(self, paths: list[str]) -> CommentQuerySet:
         return self.filter(path__in=paths)
 
-    def following(self, path: str, *, itself: bool) -> CommentQuerySet:
+    def after_path(self, path: str, *, itself: bool) -> CommentQuerySet:
         """What comes after a path in conversation order."""
         return self.filter(**{"path__gte" if itself else "path__gt": path})
 
-    def preceding(self, path: str, *, itself: bool) -> CommentQuerySet:
+    def before_path(self, path: str, *, itself: bool) -> CommentQuerySet:
         return self.filter(**{"path__lte" if itself else "path__lt": path})
 
-    def of(self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> CommentQuerySet:
+    def by_account(
+        self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None
+    ) -> CommentQuerySet:
         """What an account has written, anonymously or not; or the one of it with that key."""
         mine = self.filter(author=user.pk) if user.is_authenticated else self.none()
         return mine if pk is None else mine.filter(pk=pk)
@@ -141,45 +147,45 @@ class CommentQuerySet(Queues):
     def after(self, pk: int | None) -> CommentQuerySet:
         return self.filter(pk__gt=pk) if pk else self
 
-    def as_cases(self) -> CommentQuerySet:
+    def for_review(self) -> CommentQuerySet:
         """With all that a moderator wants to see beside the words."""
         beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
         return self.select_related(*beside).with_log().with_flags()
 
     def for_authors(self) -> CommentQuerySet:
         """With all that says what has become of it."""
-        beside = ("thread", "parent", "author", "appeal__answer__ground")
+        beside = ("thread", "parent", "author", "appeal__answer__rejection_reason")
         return self.select_related(*beside).with_log()
 
     def with_flags(self) -> CommentQuerySet:
         """With the latest flags of each."""
         return self.prefetch_related(
-            Prefetch("flags", Flag.objects.at_a_look(), to_attr="flags_seen")
+            Prefetch("flags", Flag.objects.newest_shown(), to_attr="latest_flags")
         )
 
     def with_log(self) -> CommentQuerySet:
         """With every line of the log, who wrote it and on what ground."""
         return self.prefetch_related(
-            Prefetch("decisions", Decision.objects.select_related("moderator", "ground"))
+            Prefetch("decisions", Decision.objects.select_related("moderator", "rejection_reason"))
         )
 
-    def records_of(self, author_keys: Iterable[str]) -> dict[str, Record]:
+    def records_by_author_key(self, author_keys: Iterable[str]) -> dict[str, AuthorRecord]:
         """What has become of the comments of each author, by author key."""
         rows = self.filter(author_key__in={*author_keys} - {""}).order_by()
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows.values("author_key", "status").annotate(count=Count("pk")):
             counts[row["author_key"]][row["status"]] = row["count"]
-        return {key: Record.from_counts(statuses) for key, statuses in counts.items()}
+        return {key: AuthorRecord.from_counts(statuses) for key, statuses in counts.items()}
 
 
-class Tally(int):
+class CappedCount(int):
     """A number of comments that is counted only as far as people care: "1000+" beyond that."""
 
     def __str__(self) -> str:
-        return f"{MANY}+" if self > MANY else super().__str__()
+        return f"{MAX_COUNTED}+" if self > MAX_COUNTED else super().__str__()
 
 
-class Record(NamedTuple):
+class AuthorRecord(NamedTuple):
     """How an author has fared so far, in numbers of comments."""
 
     approved: int = 0
@@ -187,12 +193,12 @@ class Record(NamedTuple):
     waiting: int = 0
 
     @classmethod
-    def from_counts(cls, statuses: Counter[str]) -> Record:
+    def from_counts(cls, statuses: Counter[str]) -> AuthorRecord:
         refused = statuses["rejected"] + statuses["spam"] + statuses["removed"]
         return cls(statuses["published"], refused, statuses["held"])
 
 
-class Fared(NamedTuple):
+class RecentOutcomes(NamedTuple):
     """How an author's posts were judged within some days."""
 
     decided: int
@@ -200,10 +206,10 @@ class Fared(NamedTuple):
     days: int
 
     @property
-    def share(self) -> int:
+    def refused_percent(self) -> int:
         """In per cent."""
         return round(100 * self.refused / self.decided) if self.decided else 0
 
 
-def hash_of(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

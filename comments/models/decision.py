@@ -13,8 +13,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments import policy_messages
-from comments.models.rejection_reason import Ground
-from comments.personal_info import find
+from comments.models.rejection_reason import RejectionReason
+from comments.personal_info import find_personal_info
 from comments.policy import Reason, codes
 
 Account = Any  # whatever AUTH_USER_MODEL names
@@ -24,33 +24,33 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def newest_first(self) -> DecisionQuerySet:
         return self.order_by("-pk")
 
-    def of(self, comment: models.Model) -> DecisionQuerySet:
+    def for_comment(self, comment: models.Model) -> DecisionQuerySet:
         return self.filter(comment=comment)
 
     def between(self, one: Decision, other: Decision) -> DecisionQuerySet:
         return self.filter(pk__gt=one.pk, pk__lt=other.pk)
 
-    def standing(self) -> DecisionQuerySet:
+    def effective(self) -> DecisionQuerySet:
         """What has not been undone, nor undoes something."""
         # Not `undoes=None`: planners would go through all lines that undo nothing.
         return self.exclude(verb=Decision.Verb.UNDO).filter(undoings=None)
 
-    def undone_of(self, lines: Iterable[Decision]) -> set[int]:
+    def undone_ids(self, lines: Iterable[Decision]) -> set[int]:
         """The primary keys of those of the lines that have been undone."""
         return {*self.filter(undoes__in=[*lines]).values_list("undoes", flat=True)}
 
-    def latest_of(self, comments: Iterable[int]) -> set[int]:
+    def latest_ids(self, comments: Iterable[int]) -> set[int]:
         """The primary keys of the last standing line of each comment."""
-        of_each = self.standing().filter(comment__in=[*comments]).order_by().values("comment")
+        of_each = self.effective().filter(comment__in=[*comments]).order_by().values("comment")
         return {*of_each.annotate(latest=Max("pk")).values_list("latest", flat=True)}
 
-    def by_a_moderator(self, moderator: Account) -> DecisionQuerySet:
+    def by_moderator(self, moderator: Account) -> DecisionQuerySet:
         return self.filter(moderator=moderator)
 
-    def of_act(self, act: UUID) -> DecisionQuerySet:
-        return self.filter(act=act)
+    def by_action(self, action_id: UUID) -> DecisionQuerySet:
+        return self.filter(action_id=action_id)
 
-    def before(self, pk: int | None) -> DecisionQuerySet:
+    def before_pk(self, pk: int | None) -> DecisionQuerySet:
         return self.filter(pk__lt=pk) if pk else self
 
     def public(self) -> DecisionQuerySet:
@@ -59,11 +59,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         How a post first came to be shown is no part of it: that would tell the nameless posts
         of known members from those of guests.
         """
-        verbs = [*Decision.OF_MODERATORS, Decision.Verb.UPHOLD, Decision.Verb.UNDO]
+        verbs = [*Decision.MODERATOR_VERBS, Decision.Verb.UPHOLD, Decision.Verb.UNDO]
         # The house rules only hold; what came removed from elsewhere was decided there.
         decided_here = Q(moderator__isnull=False) | Q(verb=Decision.Verb.HOLD)
         known = self.filter(decided_here, number__isnull=False, verb__in=verbs)
-        return known.filter(thread__shown_from__lte=now()).select_related("thread", "ground")
+        return known.filter(thread__visible_from__lte=now()).select_related(
+            "thread", "rejection_reason"
+        )
 
     def update(self, **kwargs: object) -> NoReturn:
         raise TypeError("Decisions are never changed.")
@@ -90,7 +92,7 @@ class Decision(models.Model):
         UNDO = "undo", _("undo")
         WITHDRAW = "withdraw", _("withdraw")
 
-    DEEDS: ClassVar = {
+    PAST_TENSES: ClassVar = {
         Verb.ACCEPT: _("accepted"),
         Verb.HOLD: _("held"),
         Verb.APPROVE: _("approved"),
@@ -101,7 +103,7 @@ class Decision(models.Model):
         Verb.UNDO: _("undone"),
         Verb.WITHDRAW: _("deleted"),
     }
-    OF_MODERATORS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
+    MODERATOR_VERBS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
 
     thread = models.ForeignKey("comments.Thread", models.PROTECT, related_name="decisions")
     comment = models.ForeignKey(
@@ -112,8 +114,13 @@ class Decision(models.Model):
     status_after = models.CharField(_("status after"), max_length=10)
     revision = models.PositiveIntegerField(_("revision of the text"))
     reasons = models.JSONField(_("what the house rules found"), default=list, blank=True)
-    ground = models.ForeignKey(
-        Ground, models.PROTECT, null=True, blank=True, related_name="decisions"
+    rejection_reason = models.ForeignKey(
+        RejectionReason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        db_column="ground_id",
     )
     reason = models.CharField(_("what the moderator says"), max_length=1000, blank=True)
     moderator = models.ForeignKey(
@@ -124,7 +131,7 @@ class Decision(models.Model):
     # Under which readers knew the post when this was decided.
     number = models.PositiveIntegerField(_("post"), null=True, editable=False)
     # What was decided by one click; what an undo takes back.
-    act = models.UUIDField(null=True, editable=False)
+    action_id = models.UUIDField(null=True, editable=False, db_column="act")
     undoes = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="undoings"
     )
@@ -143,7 +150,9 @@ class Decision(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["act"], condition=Q(act__isnull=False), name="lines_of_an_act"),
+            models.Index(
+                fields=["action_id"], condition=Q(action_id__isnull=False), name="lines_of_an_act"
+            ),
             models.Index(fields=["decided_at"], name="lines_by_day"),
             # Somebody's latest. Without it, planners go back through those of all others.
             models.Index(
@@ -176,14 +185,14 @@ class Decision(models.Model):
         return self.moderator.get_username() if self.moderator else str(_("House rules"))
 
     @property
-    def deed(self) -> str:
+    def past_tense(self) -> str:
         """The verb as something that has been done."""
-        return str(self.DEEDS[self.Verb(self.verb)])
+        return str(self.PAST_TENSES[self.Verb(self.verb)])
 
     @property
-    def link(self) -> str:
+    def public_url(self) -> str:
         """Where readers see what it was about."""
-        return self.thread.url_of(self.number)
+        return self.thread.get_post_url(self.number)
 
     @property
     def public_actor(self) -> str:
@@ -194,15 +203,15 @@ class Decision(models.Model):
     def public_reason(self) -> str:
         """The kind of reason, as everybody may know it. Of what the house rules found, nothing
         but that readers had asked: it can be about somebody in danger."""
-        if self.ground:
-            return self.ground.title
+        if self.rejection_reason:
+            return self.rejection_reason.title
         if self.moderator_id or self.undoes_id:
             return ""
         flagged = any(reason["check"] == codes.FLAGGED_BY_READERS for reason in self.reasons)
         return str(_("flagged by readers") if flagged else _("changed by its author"))
 
     @property
-    def reasons_now(self) -> list[Reason]:
+    def current_reasons(self) -> list[Reason]:
         """With the places in the text that they are about, as long as it says the same."""
         is_same = bool(self.comment and self.comment.revision == self.revision)
         return [self._with_places(reason) if is_same else reason for reason in self.reasons]
@@ -210,25 +219,31 @@ class Decision(models.Model):
     def _with_places(self, reason: Reason) -> Reason:
         if "kinds" not in reason or not self.comment:
             return reason
-        found = find(self.comment.body)
+        found = find_personal_info(self.comment.body)
         kinds = [str(place.kind) for place in found]
         return reason | {"kinds": kinds, "places": [place.text for place in found]}
 
     @property
-    def words(self) -> list[str]:
+    def moderator_messages(self) -> list[str]:
         """The reasons in words, for moderators. What speaks for somebody who posted without a
         name is not told: it would tell about the account."""
         is_nameless = not (self.comment and self.comment.author_name)
-        told = [r for r in self.reasons_now if not (is_nameless and r["outcome"] == "accept")]
-        ground = str(self.ground) if self.ground else ""
-        return [*policy_messages.to_moderators(told), *filter(None, [ground, self.reason])]
+        told = [r for r in self.current_reasons if not (is_nameless and r["outcome"] == "accept")]
+        rejection_reason = str(self.rejection_reason) if self.rejection_reason else ""
+        return [
+            *policy_messages.messages_for_moderators(told),
+            *filter(None, [rejection_reason, self.reason]),
+        ]
 
     @property
-    def moves_by_a_moderator(self) -> bool:
+    def is_status_change_by_moderator(self) -> bool:
         return bool(self.moderator_id) and self.verb != self.Verb.UPHOLD
 
     @property
-    def words_to_author(self) -> list[str]:
+    def author_messages(self) -> list[str]:
         """The reasons as the comment's author reads them."""
-        ground = self.ground.text if self.ground else ""
-        return [*policy_messages.to_author(self.reasons_now), *filter(None, [ground, self.reason])]
+        rejection_reason = self.rejection_reason.text if self.rejection_reason else ""
+        return [
+            *policy_messages.messages_for_author(self.current_reasons),
+            *filter(None, [rejection_reason, self.reason]),
+        ]

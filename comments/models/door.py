@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.policy import Preset
 
-PRESETS = [
+PRESET_CHOICES = [
     (Preset.USUAL.value, _("usual")),
     (Preset.OPEN.value, _("open")),
     (Preset.PREMODERATED.value, _("pre-moderated")),
@@ -17,7 +17,7 @@ PRESETS = [
     (Preset.CLOSED.value, _("closed")),
     (Preset.ARCHIVED.value, _("archived")),
 ]
-MEANINGS = _(
+PRESET_HELP_TEXT = _(
     "Usual: by the house rules; posts of guests, and the first ones of members, wait. Open:"
     " strangers do not wait either. Pre-moderated: everybody’s posts wait. Sensitive: they do,"
     " also those with a single link, one flag is enough to hold a post, and no post is for search"
@@ -33,14 +33,14 @@ class Door:
     closes_after: int | None
     closes_after_silence: int | None
     last_post_at: datetime | None
-    shown_from: datetime | None
+    visible_from: datetime | None
     created_at: datetime
 
     @property
     def is_open(self) -> bool:
         """Whether it takes posts. Its dates decide, not a worker."""
         ends = self.closes_at
-        return Preset(self.preset).takes_posts and not (ends and ends <= now())
+        return Preset(self.preset).accepts_posts and not (ends and ends <= now())
 
     @property
     def closes_at(self) -> datetime | None:
@@ -50,16 +50,16 @@ class Door:
     @property
     def _ends(self) -> tuple[datetime | None, datetime | None]:
         """After so long, and after so much silence."""
-        since = self.shown_from or self.created_at
+        since = self.visible_from or self.created_at
         return (
             _days_after(since, self.closes_after),
             _days_after(self.last_post_at or since, self.closes_after_silence),
         )
 
     @property
-    def closed_by(self) -> str:
+    def close_reason(self) -> str:
         """What has closed it: its preset, its age or silence; "" while it is open."""
-        if not Preset(self.preset).takes_posts:
+        if not Preset(self.preset).accepts_posts:
             return self.preset
         if self.is_open:
             return ""
@@ -75,11 +75,11 @@ class Door:
         return self.preset == Preset.ARCHIVED
 
     @property
-    def everybody_waits(self) -> bool:
+    def is_premoderated(self) -> bool:
         return self.preset in {Preset.PREMODERATED, Preset.SENSITIVE}
 
     @property
-    def takes_all(self) -> bool:
+    def accepts_strangers(self) -> bool:
         """Strangers do not wait."""
         return self.preset == Preset.OPEN
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from comments.models.path import is_below, level_of
-from comments.sanitizer import plain_text
+from comments.models.path import get_level, is_child_of
+from comments.sanitizer import extract_text
 
-EXCERPT = 24  # words
+EXCERPT_WORDS = 24  # words
 
 
 class Face:
@@ -29,29 +29,29 @@ class Face:
     @property
     def level(self) -> int:
         """1 for a post that starts a branch, up to the level where nesting stops."""
-        return level_of(self.path)
+        return get_level(self.path)
 
     @property
-    def answered(self) -> int | None:
+    def reply_to_number(self) -> int | None:
         """The number of the post that it answers, where `for_readers` asks for it."""
         return getattr(self, "parent_number", None)
 
     @property
-    def stands_beside_its_parent(self) -> bool:
+    def is_past_max_level(self) -> bool:
         """Whether nesting has stopped, so that the page must say what the post answers."""
-        return bool(self.answered and not is_below(self.path, self.answered))
+        return bool(self.reply_to_number and not is_child_of(self.path, self.reply_to_number))
 
     @property
-    def shown_name(self) -> str:
+    def display_name(self) -> str:
         return self.author_name or _("Anonymous")
 
     @property
     def excerpt(self) -> str:
         """How the text begins, for places that have room for a line."""
-        return Truncator(" ".join(plain_text(self.body_html).split())).words(EXCERPT)
+        return Truncator(" ".join(extract_text(self.body_html).split())).words(EXCERPT_WORDS)
 
     @property
-    def is_by_a_guest(self) -> bool:
+    def is_by_guest(self) -> bool:
         """As readers see it: a member who posts anonymously looks like any nameless guest."""
         return not (self.author_id and self.author_name)
 

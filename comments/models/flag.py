@@ -11,14 +11,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
-from comments.policy import weight_of_flag
+from comments.policy import compute_flag_weight
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-MAX_WORDS = 500  # characters
-LATELY = 50  # flags of a reader, from which their judgement is known
-AT_A_LOOK = 50  # flags of a post that moderators see at once
+MAX_FLAG_CHARS = 500  # characters
+RECENT_FLAGS = 50  # flags of a reader, from which their judgement is known
+FLAGS_SHOWN_PER_POST = 50  # flags of a post that moderators see at once
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
@@ -26,22 +26,24 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Those that no moderator has answered."""
         return self.filter(outcome=Flag.Outcome.OPEN)
 
-    def by(self, author_key: str) -> FlagQuerySet:
+    def by_author_key(self, author_key: str) -> FlagQuerySet:
         return self.filter(author_key=author_key)
 
-    def at_a_look(self) -> FlagQuerySet:
+    def newest_shown(self) -> FlagQuerySet:
         """As many as moderators see of each post, the newest first."""
-        return self.order_by("-pk")[:AT_A_LOOK]
+        return self.order_by("-pk")[:FLAGS_SHOWN_PER_POST]
 
-    def weight_of_next(self, author_key: str) -> float:
+    def next_weight(self, author_key: str) -> float:
         """How much the next flag of a reader weighs, after what became of the last ones."""
-        settled = self.by(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
-        became = Counter(settled.values_list("outcome", flat=True)[:LATELY])
-        return weight_of_flag(
+        settled = (
+            self.by_author_key(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
+        )
+        became = Counter(settled.values_list("outcome", flat=True)[:RECENT_FLAGS])
+        return compute_flag_weight(
             upheld=became[Flag.Outcome.UPHELD], dismissed=became[Flag.Outcome.DISMISSED]
         )
 
-    def settle(self, decision: Decision) -> None:
+    def resolve(self, decision: Decision) -> None:
         """A moderator has decided about a post: who asked for a look was right, or not. To be
         called in the transaction of the decision, which holds the thread's lock."""
         is_fine = decision.verb == Decision.Verb.APPROVE
@@ -50,22 +52,22 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             .filter(comment=decision.comment_id)
             .update(
                 outcome=Flag.Outcome.DISMISSED if is_fine else Flag.Outcome.UPHELD,
-                settled_at=now(),
-                settled_by=decision,
+                resolved_at=now(),
+                resolved_by=decision,
             )
         )
         if settled and decision.comment:
-            decision.comment.note_flags(open_ones=0)
+            decision.comment.update_flag_count(total=0)
 
     def reopen(self, decision: Decision) -> None:
         """The decision is undone: they wait for another one. Called as `settle` is."""
-        reopened = self.filter(settled_by=decision).update(
-            outcome=Flag.Outcome.OPEN, settled_at=None, settled_by=None
+        reopened = self.filter(resolved_by=decision).update(
+            outcome=Flag.Outcome.OPEN, resolved_at=None, resolved_by=None
         )
         if reopened and decision.comment:
-            decision.comment.note_flags(more=reopened)
+            decision.comment.update_flag_count(added=reopened)
 
-    def forget_before(self, moment: datetime) -> None:
+    def anonymize_before(self, moment: datetime) -> None:
         """Of guests, who it was: their keys have changed since. Of those answered, the words."""
         old = self.filter(made_at__lt=moment)
         old.filter(is_by_guest=True).exclude(author_key="").update(author_key="")
@@ -76,7 +78,7 @@ class Flag(models.Model):
     """A reader's request for a look: one for each person and post. The person is known by a
     key, like an author, and shown to nobody."""
 
-    class Why(models.TextChoices):
+    class Reason(models.TextChoices):
         SPAM = "spam", _("Advertising or spam")
         INSULT = "insult", _("Insulting or threatening")
         PRIVATE = "private", _("Gives away who somebody is")
@@ -91,14 +93,21 @@ class Flag(models.Model):
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="flags")
     author_key = models.CharField(max_length=64, editable=False)
     is_by_guest = models.BooleanField(default=True, editable=False)
-    why = models.CharField(_("why"), max_length=10, choices=Why)
-    words = models.CharField(_("in the reader’s words"), max_length=MAX_WORDS, blank=True)
+    reason = models.CharField(_("why"), max_length=10, db_column="why", choices=Reason)
+    words = models.CharField(_("in the reader’s words"), max_length=MAX_FLAG_CHARS, blank=True)
     weight = models.FloatField(_("weight"), default=1.0, editable=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     made_at = models.DateTimeField(_("made"), default=now, editable=False)
-    settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
-    settled_by = models.ForeignKey(
-        Decision, models.PROTECT, null=True, editable=False, related_name="flags_settled"
+    resolved_at = models.DateTimeField(
+        _("settled"), null=True, editable=False, db_column="settled_at"
+    )
+    resolved_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="flags_resolved",
+        db_column="settled_by_id",
     )
 
     objects = FlagQuerySet.as_manager()
@@ -117,8 +126,8 @@ class Flag(models.Model):
                 condition=Q(weight__gt=0, weight__lte=1), name="no_flag_counts_twice"
             ),
             models.CheckConstraint(
-                condition=Q(outcome="open", settled_by__isnull=True)
-                | (~Q(outcome="open") & Q(settled_by__isnull=False)),
+                condition=Q(outcome="open", resolved_by__isnull=True)
+                | (~Q(outcome="open") & Q(resolved_by__isnull=False)),
                 name="flags_are_settled_by_a_decision",
             ),
         )
@@ -128,7 +137,7 @@ class Flag(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.get_why_display())
+        return str(self.get_reason_display())
 
     @property
     def is_open(self) -> bool:

@@ -12,29 +12,30 @@ from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
 from comments.policy import Rules
-from comments.web.compiled_query import Prepared
+from comments.web.compiled_query import CompiledQuery
 
-THE_ONE = 1  # the primary key
-USUAL = Rules()
-SHARE = [MinValueValidator(0), MaxValueValidator(100)]
-# The facts are not counted further: see comments/submission/queries.py.
-MOST = [MaxValueValidator(100)]
-REMEMBERED = 30  # days, after which refused posts and nameless keys are forgotten
+HOUSE_RULES_PK = 1  # the primary key
+DEFAULT_RULES = Rules()
+PERCENT_VALIDATORS = [MinValueValidator(0), MaxValueValidator(100)]
+COUNT_VALIDATORS = [
+    MaxValueValidator(100)
+]  # The facts are not counted further: see comments/submission/queries.py.
+RETENTION_DAYS = 30  # days, after which refused posts and nameless keys are forgotten
 
 
 class HouseRules(models.Model):
     """One row. Read at every post, so that a change takes effect at once, in all processes."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    id = models.PositiveSmallIntegerField(primary_key=True, default=HOUSE_RULES_PK, editable=False)
 
     guests_may_post = models.BooleanField(
         _("guests may post"),
-        default=USUAL.guests_may_post,
+        default=DEFAULT_RULES.guests_may_post,
         help_text=_("Without the tick only members can post; guests are asked to log in."),
     )
     trusted_after = models.PositiveSmallIntegerField(
         _("members are trusted after"),
-        default=USUAL.trusted_after,
+        default=DEFAULT_RULES.trusted_after,
         validators=[MaxValueValidator(20)],
         help_text=_(
             "So many posts approved since the last refusal; until then, moderators read first."
@@ -43,13 +44,13 @@ class HouseRules(models.Model):
     )
     max_links = models.PositiveSmallIntegerField(
         _("links in a post"),
-        default=USUAL.max_links,
-        validators=MOST,
+        default=DEFAULT_RULES.max_links,
+        validators=COUNT_VALIDATORS,
         help_text=_("Posts with more of them are held."),
     )
     seconds_between_posts = models.PositiveIntegerField(
         _("seconds between posts"),
-        default=USUAL.seconds_between_posts,
+        default=DEFAULT_RULES.seconds_between_posts,
         validators=[MaxValueValidator(3600)],
         help_text=_(
             "A guest may post once within this time, a member twice. 0: there is no such limit."
@@ -57,20 +58,20 @@ class HouseRules(models.Model):
     )
     posts_per_ten_minutes = models.PositiveSmallIntegerField(
         _("posts in ten minutes"),
-        default=USUAL.posts_per_ten_minutes,
-        validators=MOST,
+        default=DEFAULT_RULES.posts_per_ten_minutes,
+        validators=COUNT_VALIDATORS,
         help_text=_("By a guest; by a member twice as many. 0: there is no such limit."),
     )
     posts_per_day = models.PositiveSmallIntegerField(
         _("posts in a day"),
-        default=USUAL.posts_per_day,
-        validators=MOST,
+        default=DEFAULT_RULES.posts_per_day,
+        validators=COUNT_VALIDATORS,
         help_text=_("By a guest; by a member twice as many. 0: there is no such limit."),
     )
     refused_share = models.PositiveSmallIntegerField(
         _("share of refused posts, in per cent"),
-        default=USUAL.refused_share,
-        validators=SHARE,
+        default=DEFAULT_RULES.refused_share,
+        validators=PERCENT_VALIDATORS,
         help_text=_(
             "If moderators have refused more than this of an author’s posts lately, the next one is"
             " held. 100: never."
@@ -78,19 +79,19 @@ class HouseRules(models.Model):
     )
     refused_days = models.PositiveSmallIntegerField(
         _("“lately”, in days"),
-        default=USUAL.refused_days,
-        validators=[MinValueValidator(1), MaxValueValidator(REMEMBERED)],
+        default=DEFAULT_RULES.refused_days,
+        validators=[MinValueValidator(1), MaxValueValidator(RETENTION_DAYS)],
         help_text=_("At most 30: refused posts that nobody has seen are deleted then."),
     )
     refused_of = models.PositiveSmallIntegerField(
         _("posts decided before the share counts"),
-        default=USUAL.refused_of,
-        validators=[MinValueValidator(1), *MOST],
+        default=DEFAULT_RULES.refused_of,
+        validators=[MinValueValidator(1), *COUNT_VALIDATORS],
         help_text=_("Of the same author, lately. One refusal of a first post is no share yet."),
     )
     asks_about_personal_details = models.BooleanField(
         _("ask about personal details"),
-        default=USUAL.asks_about_personal_details,
+        default=DEFAULT_RULES.asks_about_personal_details,
         help_text=_(
             "Authors are shown telephone numbers and the like before they post; who posts them"
             " all the same, waits for a moderator."
@@ -98,13 +99,13 @@ class HouseRules(models.Model):
     )
     looks_for_danger = models.BooleanField(
         _("look for people in danger"),
-        default=USUAL.looks_for_danger,
+        default=DEFAULT_RULES.looks_for_danger,
         help_text=_("Authors are shown where help is, and moderators are written to at once."),
     )
     spam_threshold = models.PositiveSmallIntegerField(
         _("spam score that holds, in per cent"),
-        default=USUAL.spam_threshold,
-        validators=SHARE,
+        default=DEFAULT_RULES.spam_threshold,
+        validators=PERCENT_VALIDATORS,
         help_text=_(
             "Posts above it wait, those of known authors too, once enough decisions have been"
             " learnt from. 100: none."
@@ -112,19 +113,19 @@ class HouseRules(models.Model):
     )
     flags_to_hold = models.PositiveSmallIntegerField(
         _("flags that hold a post"),
-        default=USUAL.flags_to_hold,
-        validators=MOST,
+        default=DEFAULT_RULES.flags_to_hold,
+        validators=COUNT_VALIDATORS,
         help_text=_("Of independent readers, since a moderator last approved it. 0 is never."),
     )
     flags_per_day = models.PositiveSmallIntegerField(
         _("flags in a day"),
-        default=USUAL.flags_per_day,
-        validators=MOST,
+        default=DEFAULT_RULES.flags_per_day,
+        validators=COUNT_VALIDATORS,
         help_text=_("By one reader. 0 is no limit."),
     )
     log_is_public = models.BooleanField(
         _("public log"),
-        default=USUAL.log_is_public,
+        default=DEFAULT_RULES.log_is_public,
         help_text=_("Show everybody what was decided, without texts and names."),
     )
 
@@ -133,7 +134,7 @@ class HouseRules(models.Model):
         verbose_name_plural = _("house rules")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(id=THE_ONE), name="there_is_one_set_of_house_rules"
+                condition=models.Q(id=HOUSE_RULES_PK), name="there_is_one_set_of_house_rules"
             ),
         )
 
@@ -150,24 +151,24 @@ class HouseRules(models.Model):
     @classmethod
     def change(cls, **changes: Any) -> None:
         """Set some of them, and leave the others as they are by now."""
-        cls.objects.get_or_create(pk=THE_ONE)
-        cls.objects.filter(pk=THE_ONE).update(**changes)
+        cls.objects.get_or_create(pk=HOUSE_RULES_PK)
+        cls.objects.filter(pk=HOUSE_RULES_PK).update(**changes)
 
     @classmethod
-    def now(cls) -> Rules:
+    def current(cls) -> Rules:
         """As admins have set them, or as on a new site."""
-        row = _ROW.first(THE_ONE)
-        return row.as_rules() if row else USUAL
+        row = _ROW.first(HOUSE_RULES_PK)
+        return row.as_rules() if row else DEFAULT_RULES
 
     def as_rules(self) -> Rules:
-        return Rules(**{name: getattr(self, name) for name in SETTABLE})
+        return Rules(**{name: getattr(self, name) for name in RULE_FIELDS})
 
 
-SETTABLE = [
+RULE_FIELDS = [
     field.name
     for field in fields_of(Rules)
     if field.name in {f.name for f in HouseRules._meta.fields}
 ]
 # For queries of pages: None before admins have set anything.
-GUESTS_MAY_POST = Subquery(HouseRules.objects.values("guests_may_post")[:1])
-_ROW = Prepared(HouseRules, lambda pk: HouseRules.objects.filter(pk=pk))
+GUESTS_MAY_POST_SUBQUERY = Subquery(HouseRules.objects.values("guests_may_post")[:1])
+_ROW = CompiledQuery(HouseRules, lambda pk: HouseRules.objects.filter(pk=pk))

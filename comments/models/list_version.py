@@ -6,30 +6,33 @@ import secrets
 
 from django.db import models
 
-from comments.web.compiled_query import Prepared
+from comments.web.compiled_query import CompiledQuery
 
 
-class Edition(models.Model):
+class ListVersion(models.Model):
     """One row for each list that processes keep compiled.
 
     No count: one that a rolled-back change has used would come again for another list.
     """
 
     list = models.CharField(max_length=20, primary_key=True)
-    mark = models.CharField(max_length=16)
+    version = models.CharField(max_length=16, db_column="mark")
+
+    class Meta:
+        db_table = "comments_edition"
 
     def __str__(self) -> str:
-        return f"{self.list}: {self.mark}"
+        return f"{self.list}: {self.version}"
 
     @classmethod
-    def renew(cls, name: str) -> None:
+    def renew_version(cls, name: str) -> None:
         """Part of the transaction that changes the list."""
-        cls.objects.update_or_create(list=name, defaults={"mark": secrets.token_hex(8)})
+        cls.objects.update_or_create(list=name, defaults={"version": secrets.token_hex(8)})
 
     @classmethod
-    def marks(cls) -> dict[str, str]:
+    def current_versions(cls) -> dict[str, str]:
         """The mark of each list; none for lists that nobody has changed yet."""
         return dict(_MARKS.all())
 
 
-_MARKS = Prepared(Edition, lambda: Edition.objects.values_list("list", "mark"))
+_MARKS = CompiledQuery(ListVersion, lambda: ListVersion.objects.values_list("list", "version"))

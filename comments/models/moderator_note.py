@@ -11,20 +11,20 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.activity_record import Footprint
+from comments.models.activity_record import ActivityRecord
 from comments.models.comment import Comment
 from comments.models.decision import Account
-from comments.models.roles import Rank, rank_of
+from comments.models.roles import Role, get_role
 
-MAX_WORDS = 2000  # characters
-DOUBLE_CLICK = timedelta(minutes=1)
+MAX_NOTE_CHARS = 2000  # characters
+DOUBLE_SUBMIT_WINDOW = timedelta(minutes=1)
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
-    def on_post(self, comment: Comment) -> NoteQuerySet:
+class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
+    def for_comment(self, comment: Comment) -> ModeratorNoteQuerySet:
         return self.filter(comment=comment).select_related("by")
 
-    def on_author_of(self, comment: Comment) -> NoteQuerySet:
+    def for_author_of(self, comment: Comment) -> ModeratorNoteQuerySet:
         """By the key of the post; none where that is forgotten."""
         return self._on_keys([comment.author_key]).select_related("by")
 
@@ -41,30 +41,32 @@ class NoteQuerySet(models.QuerySet["Note"]):
             for comment in comments
         }
 
-    def of_nobody_any_more(self, before: datetime) -> NoteQuerySet:
+    def orphaned(self, before: datetime) -> ModeratorNoteQuerySet:
         """Written before that moment, on authors of whom no post is left."""
         written = Comment.objects.filter(author_key=OuterRef("author_key"))
         return self.exclude(author_key="").filter(~Exists(written), written_at__lt=before)
 
     @transaction.atomic
-    def write(self, comment: Comment, words: str, *, by: Account, on_author: bool) -> Note:
+    def add(self, comment: Comment, words: str, *, by: Account, on_author: bool) -> ModeratorNote:
         """Of a double click one note comes."""
         about: dict = {"author_key": comment.author_key} if on_author else {"comment": comment}
-        Footprint.objects.take_turns([f"notes of {by.pk}"])
-        lately = self.filter(by=by, words=words, written_at__gt=now() - DOUBLE_CLICK, **about)
+        ActivityRecord.objects.acquire_advisory_lock([f"notes of {by.pk}"])
+        lately = self.filter(
+            by=by, words=words, written_at__gt=now() - DOUBLE_SUBMIT_WINDOW, **about
+        )
         return lately.first() or self.create(by=by, words=words, **about)
 
-    def _on_keys(self, keys: Iterable[str]) -> NoteQuerySet:
+    def _on_keys(self, keys: Iterable[str]) -> ModeratorNoteQuerySet:
         # In the words of the index, which SQLite asks for.
         return self.filter(~Q(author_key=""), author_key__in={*keys} - {""})
 
 
-def _counted(notes: NoteQuerySet) -> models.QuerySet:
+def _counted(notes: ModeratorNoteQuerySet) -> models.QuerySet:
     grouped = notes.order_by().values_list("comment_id", "author_key")
     return grouped.annotate(count=Count("pk"))
 
 
-class Note(models.Model):
+class ModeratorNote(models.Model):
     """A moderator's words about a post, or about an author who is known by a key. For
     moderators only."""
 
@@ -72,17 +74,18 @@ class Note(models.Model):
         "comments.Comment", models.CASCADE, null=True, blank=True, related_name="notes"
     )
     author_key = models.CharField(max_length=64, blank=True, editable=False)
-    words = models.TextField(_("note"), max_length=MAX_WORDS)
+    words = models.TextField(_("note"), max_length=MAX_NOTE_CHARS)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="moderation_notes"
     )
     written_at = models.DateTimeField(_("written"), default=now, editable=False)
 
-    objects = NoteQuerySet.as_manager()
+    objects = ModeratorNoteQuerySet.as_manager()
 
-    is_deletable = False  # by who looks, where a page asks for it
+    can_delete = False  # by who looks, where a page asks for it
 
     class Meta:
+        db_table = "comments_note"
         ordering = ("pk",)
         verbose_name = _("note")
         verbose_name_plural = _("notes")
@@ -101,6 +104,6 @@ class Note(models.Model):
     def __str__(self) -> str:
         return self.words[:60]
 
-    def may_be_deleted_by(self, moderator: Account) -> bool:
+    def can_be_deleted_by(self, moderator: Account) -> bool:
         """By who wrote it, and by admins."""
-        return self.by_id == moderator.pk or rank_of(moderator) == Rank.ADMIN
+        return self.by_id == moderator.pk or get_role(moderator) == Role.ADMIN

@@ -15,28 +15,28 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from comments.models.decision import Decision
 
-PATIENCE = timedelta(minutes=1)  # before the first new attempt; doubled after each
-MAX_PATIENCE = timedelta(hours=6)
-LEASE = timedelta(minutes=5)  # How long a worker may take before another one tries.
-TO_AUTHORS = "decided"  # the kind of those that tell authors of a decision
+FIRST_RETRY_DELAY = timedelta(minutes=1)  # before the first new attempt; doubled after each
+MAX_RETRY_DELAY = timedelta(hours=6)
+SENDING_LEASE = timedelta(minutes=5)  # How long a worker may take before another one tries.
+AUTHOR_DECISION_KIND = "decided"  # the kind of those that tell authors of a decision
 
 logger = logging.getLogger(__name__)
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def due(self) -> LetterQuerySet:
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
+    def due(self) -> OutgoingEmailQuerySet:
         return self.filter(not_before__lte=now()).order_by("not_before", "pk")
 
-    def to_authors(self) -> LetterQuerySet:
-        return self.filter(kind=TO_AUTHORS)
+    def to_authors(self) -> OutgoingEmailQuerySet:
+        return self.filter(kind=AUTHOR_DECISION_KIND)
 
-    def overtake(self, decision: Decision) -> None:
+    def cancel_superseded(self, decision: Decision) -> None:
         """The log of a post goes on: what its author was still to be told is out of date."""
         # Not joined: on tables that have just been emptied, planners would go through both.
         lines = type(decision).objects.filter(comment=decision.comment_id)
         self.to_authors().filter(decision__in=lines).delete()
 
-    def withdraw(self, undone: Decision) -> None:
+    def cancel_for(self, undone: Decision) -> None:
         """What tells of an undone decision, to whomever, goes no more."""
         self.filter(decision=undone).delete()
 
@@ -46,7 +46,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return sum(letter.send() for letter in self.due().iterator())
 
 
-class Letter(models.Model):
+class OutgoingEmail(models.Model):
     """An e-mail that has not been sent yet. Once it is, nothing of it is kept."""
 
     to = models.EmailField(_("to"))
@@ -66,9 +66,10 @@ class Letter(models.Model):
     not_before = models.DateTimeField(_("not before"), default=now)
     attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
 
-    objects = LetterQuerySet.as_manager()
+    objects = OutgoingEmailQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_letter"
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         indexes = (models.Index(fields=["not_before", "id"], name="letters_in_turn"),)
@@ -91,9 +92,9 @@ class Letter(models.Model):
 
     def _claim(self) -> bool:
         """Two workers never send the same letter: the first to push its time back has it."""
-        mine = Letter.objects.filter(pk=self.pk, not_before=self.not_before)
-        return bool(mine.update(not_before=now() + LEASE, attempts=F("attempts") + 1))
+        mine = OutgoingEmail.objects.filter(pk=self.pk, not_before=self.not_before)
+        return bool(mine.update(not_before=now() + SENDING_LEASE, attempts=F("attempts") + 1))
 
     def _wait(self) -> None:
-        patience = min(PATIENCE * 2 ** min(self.attempts, 20), MAX_PATIENCE)
-        Letter.objects.filter(pk=self.pk).update(not_before=now() + patience)
+        patience = min(FIRST_RETRY_DELAY * 2 ** min(self.attempts, 20), MAX_RETRY_DELAY)
+        OutgoingEmail.objects.filter(pk=self.pk).update(not_before=now() + patience)

@@ -5,26 +5,26 @@ sorting by path is the conversation. It stops growing after six levels: what ans
 at the deepest level stands beside it.
 """
 
-DIGITS = 7  # room for 9,999,999 posts in a thread
+DIGITS_PER_LEVEL = 7  # room for 9,999,999 posts in a thread
 MAX_LEVELS = 6
-MAX_LENGTH = DIGITS * MAX_LEVELS  # characters
+MAX_PATH_CHARS = DIGITS_PER_LEVEL * MAX_LEVELS  # characters
 
 
-def path_below(parent_path: str, number: int) -> str:
+def build_child_path(parent_path: str, number: int) -> str:
     """The path of post `number` that answers the post at `parent_path` ("" for none)."""
-    return f"{parent_path[: DIGITS * (MAX_LEVELS - 1)]}{number:0{DIGITS}}"
+    return f"{parent_path[: DIGITS_PER_LEVEL * (MAX_LEVELS - 1)]}{number:0{DIGITS_PER_LEVEL}}"
 
 
-def level_of(path: str) -> int:
+def get_level(path: str) -> int:
     """1 for a post that starts a branch, up to MAX_LEVELS."""
-    return len(path) // DIGITS
+    return len(path) // DIGITS_PER_LEVEL
 
 
-def ancestors_of(path: str) -> list[str]:
+def get_ancestor_paths(path: str) -> list[str]:
     """The paths above, from the top down."""
-    return [path[: DIGITS * level] for level in range(1, level_of(path))]
+    return [path[: DIGITS_PER_LEVEL * level] for level in range(1, get_level(path))]
 
 
-def is_below(path: str, number: int) -> bool:
+def is_child_of(path: str, number: int) -> bool:
     """Whether the path stands directly below post `number`, not merely beside it."""
-    return path[:-DIGITS].endswith(f"{number:0{DIGITS}}")
+    return path[:-DIGITS_PER_LEVEL].endswith(f"{number:0{DIGITS_PER_LEVEL}}")

@@ -9,12 +9,12 @@ from django.db.models import Subquery
 
 from comments.models.status import Status
 
-URGENT = 0  # the first turn
-TURN_UNKNOWN = 6  # other turns, from 1 to 10, by the score
+URGENT_PRIORITY = 0  # the first turn
+UNKNOWN_PRIORITY = 6  # other turns, from 1 to 10, by the score
 
 
-def turn_by(score: float | None) -> int:
-    return TURN_UNKNOWN if score is None else 1 + min(9, int(score * 10))
+def priority_from_score(score: float | None) -> int:
+    return UNKNOWN_PRIORITY if score is None else 1 + min(9, int(score * 10))
 
 
 class Queues(models.QuerySet[Any]):
@@ -26,7 +26,7 @@ class Queues(models.QuerySet[Any]):
 
     def urgent(self) -> Self:
         """Somebody may be in danger."""
-        return self.held().filter(turn=URGENT)
+        return self.held().filter(priority=URGENT_PRIORITY)
 
     def flagged(self) -> Self:
         """What readers have asked for a look at, and nobody has refused."""
@@ -37,7 +37,7 @@ class Queues(models.QuerySet[Any]):
         """Refused, and its author asks for a second look that nobody has given yet."""
         return self.filter(appeal__answer=None, appeal__pk__isnull=False)
 
-    def with_words(self) -> Self:
+    def exclude_withdrawn(self) -> Self:
         """All but what its author has taken back."""
         return self.exclude(status=Status.WITHDRAWN)
 
@@ -50,7 +50,7 @@ class Queues(models.QuerySet[Any]):
     def removed(self) -> Self:
         return self.filter(status=Status.REMOVED)
 
-    def by_the_author_of(self, pk: int) -> Self:
+    def by_author_of(self, pk: int) -> Self:
         """By whoever wrote that comment, as far as its author key tells, and no further."""
         key = self.model._default_manager.filter(pk=pk).values("author_key")
         return self.filter(author_key=Subquery(key)).exclude(author_key="")

@@ -5,22 +5,22 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-MAX_TEXT = 1000
+MAX_REASON_TEXT_CHARS = 1000
 
 
-class GroundQuerySet(models.QuerySet["Ground"]):
-    def offered(self) -> GroundQuerySet:
+class RejectionReasonQuerySet(models.QuerySet["RejectionReason"]):
+    def offered(self) -> RejectionReasonQuerySet:
         return self.filter(is_offered=True)
 
 
-class Ground(models.Model):
+class RejectionReason(models.Model):
     """A reason for refusing a post, which moderators pick: what the public log calls it, and
     what it says to the author."""
 
     title = models.CharField(_("title"), max_length=80, unique=True)
     text = models.TextField(
         _("text to the author"),
-        max_length=MAX_TEXT,
+        max_length=MAX_REASON_TEXT_CHARS,
         help_text=_("Plain and kind: what was wrong, and what the author can do now."),
     )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
@@ -28,9 +28,10 @@ class Ground(models.Model):
         _("offered"), default=True, help_text=_("Take it off the list here; the log keeps it.")
     )
 
-    objects = GroundQuerySet.as_manager()
+    objects = RejectionReasonQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_ground"
         ordering = ("position", "title")
         verbose_name = _("reason for refusing")
         verbose_name_plural = _("reasons for refusing")

@@ -4,16 +4,16 @@ from enum import IntEnum
 from typing import Any
 
 
-class Rank(IntEnum):
+class Role(IntEnum):
     READER = 0
     MODERATOR = 1
     ADMIN = 2
 
 
-def rank_of(account: Any) -> Rank:
+def get_role(account: Any) -> Role:
     """What somebody is now; whoever has no account, or one that is switched off, is a reader."""
     if account is None:
-        return Rank.READER
+        return Role.READER
     if account.has_perm("comments.sanction_moderators"):  # Superusers have every right.
-        return Rank.ADMIN
-    return Rank.MODERATOR if account.has_perm("comments.moderate") else Rank.READER
+        return Role.ADMIN
+    return Role.MODERATOR if account.has_perm("comments.moderate") else Role.READER

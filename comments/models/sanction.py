@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
-from comments.models.comment_queryset import hash_of
+from comments.models.comment_queryset import hash_secret
 from comments.models.decision import Account
-from comments.models.roles import Rank, rank_of
+from comments.models.roles import Role, get_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,46 +24,46 @@ if TYPE_CHECKING:
 
     from comments.models.decision import Account
 
-MAX_REASON = 500  # characters
-MAX_LIFT_REASON = 200
+MAX_REASON_CHARS = 500  # characters
+MAX_LIFT_REASON_CHARS = 200
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
-    def in_force(self, moment: datetime) -> SanctionQuerySet:
+    def active(self, moment: datetime) -> SanctionQuerySet:
         standing = self.filter(lifted_at=None, acknowledged_at=None)
         return standing.filter(Q(until=None) | Q(until__gt=moment))
 
-    def on(self, author_keys: Iterable[str]) -> SanctionQuerySet:
+    def for_author_keys(self, author_keys: Iterable[str]) -> SanctionQuerySet:
         return self.filter(author_key__in={*author_keys} - {""}).order_by("-pk")
 
-    def about(self, comment: Comment) -> SanctionQuerySet:
+    def visible_for(self, comment: Comment) -> SanctionQuerySet:
         """Those that moderators may connect with the author of a post, newest first: by its key,
         and by the account only where its name stands above the words."""
         theirs = Q(author_key=comment.author_key) & ~Q(author_key="")
-        if not comment.is_by_a_guest:
+        if not comment.is_by_guest:
             theirs |= Q(user=comment.author_id)
         with_names = self.filter(theirs).select_related("user", "by", "lifted_by", "comment")
         return with_names.order_by("-pk")
 
     def lift(self, *, by: Account, reason: str = "") -> int:
         """End those that are in force. Says how many; of two moderators the second finds none."""
-        standing = self.in_force(now())
+        standing = self.active(now())
         return standing.update(lifted_at=now(), lifted_by=by, lift_reason=reason)
 
-    def of_act(self, act: UUID) -> SanctionQuerySet:
+    def by_action(self, action_id: UUID) -> SanctionQuerySet:
         """Those that one click gave, and nobody has lifted."""
-        return self.filter(act=act, lifted_at=None)
+        return self.filter(action_id=action_id, lifted_at=None)
 
-    def given_by(self, moderator: Account) -> SanctionQuerySet:
-        return self.filter(by=moderator, act__isnull=False)
+    def imposed_by(self, moderator: Account) -> SanctionQuerySet:
+        return self.filter(by=moderator, action_id__isnull=False)
 
     def acknowledge(self) -> int:
         """Their author has read them. The day is enough: to the second, it would tell moderators
         which of the next posts is by the same author, under another name or none."""
         today = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.in_force(now()).update(acknowledged_at=today)
+        return self.active(now()).update(acknowledged_at=today)
 
-    def of_nobody_any_more(self, before: datetime, lasting_keys: set[str]) -> SanctionQuerySet:
+    def orphaned(self, before: datetime, lasting_keys: set[str]) -> SanctionQuerySet:
         """On authors of whom nothing is left: those that ended before that moment, and those
         given before it on the key of a guest, who has another one by then."""
         written = Comment.objects.filter(author_key=OuterRef("author_key"))
@@ -85,7 +85,9 @@ class Sanction(models.Model):
         SUSPENSION = "suspension", _("suspension")
         BAN = "ban", _("ban")
 
-    BARS: ClassVar = frozenset({Kind.SUSPENSION, Kind.BAN})  # Their authors may read, not write.
+    BLOCKING_KINDS: ClassVar = frozenset(
+        {Kind.SUSPENSION, Kind.BAN}
+    )  # Their authors may read, not write.
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BAN)
     user = models.ForeignKey(
@@ -103,7 +105,7 @@ class Sanction(models.Model):
         related_name="sanctions",
         verbose_name=_("occasion"),
     )
-    reason = models.CharField(_("reason"), max_length=MAX_REASON)
+    reason = models.CharField(_("reason"), max_length=MAX_REASON_CHARS)
     until = models.DateTimeField(_("until"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=now, editable=False)
     by = models.ForeignKey(
@@ -114,7 +116,7 @@ class Sanction(models.Model):
         editable=False,
         related_name="sanctions_given",
     )
-    act = models.UUIDField(null=True, editable=False)
+    action_id = models.UUIDField(null=True, editable=False, db_column="act")
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
     lifted_by = models.ForeignKey(
@@ -127,7 +129,7 @@ class Sanction(models.Model):
     )
     lift_reason = models.CharField(
         _("why it was lifted"),
-        max_length=MAX_LIFT_REASON,
+        max_length=MAX_LIFT_REASON_CHARS,
         blank=True,
         db_default="",
         editable=False,
@@ -135,7 +137,7 @@ class Sanction(models.Model):
 
     objects = SanctionQuerySet.as_manager()
 
-    is_liftable = False  # by who looks, where a page asks for it
+    can_lift = False  # by who looks, where a page asks for it
 
     class Meta:
         verbose_name = _("sanction")
@@ -159,21 +161,23 @@ class Sanction(models.Model):
                 fields=["user"], condition=Q(user__isnull=False), name="sanctions_of_an_account"
             ),
             models.Index(
-                fields=["act"], condition=Q(act__isnull=False), name="sanctions_of_an_act"
+                fields=["action_id"],
+                condition=Q(action_id__isnull=False),
+                name="sanctions_of_an_act",
             ),
         )
 
     def __str__(self) -> str:
         # A hash of the hash: it cannot be looked for among the comments.
-        return str(self.user or f"#{hash_of(str(self.author_key))[:8]}")
+        return str(self.user or f"#{hash_secret(str(self.author_key))[:8]}")
 
     @property
-    def is_in_force(self) -> bool:
+    def is_active(self) -> bool:
         ended = self.lifted_at or self.acknowledged_at or (self.until and self.until <= now())
         return not ended
 
     @property
-    def state(self) -> str:
+    def status_text(self) -> str:
         """Until when it stands, or how it ended."""
         if self.lifted_at:
             names = {"day": _day(self.lifted_at), "name": self.lifted_by or _now("somebody")}
@@ -184,41 +188,41 @@ class Sanction(models.Model):
             return _now("until it has been read")
         if not self.until:
             return _now("for good")
-        wording = _now("until %(moment)s") if self.is_in_force else _now("ended on %(moment)s")
-        return wording % {"moment": moment_in_words(self.until)}
+        wording = _now("until %(moment)s") if self.is_active else _now("ended on %(moment)s")
+        return wording % {"moment": format_moment(self.until)}
 
     @property
-    def occasion(self) -> Comment | None:
+    def visible_comment(self) -> Comment | None:
         """The post that it was given for, unless its author has put it under another name since:
         that would tell that both are the same."""
         is_theirs = self.comment and self.comment.author_key == self.author_key
         return self.comment if is_theirs else None
 
-    def binds(self, account: Account) -> bool:
+    def applies_to(self, account: Account) -> bool:
         """Not staff of the rank of who gave it, or above. Of a post without a name nobody may
         learn by a refusal that staff wrote it: so it is given, and counts where no name stands."""
-        rank = rank_of(account)
-        return rank == Rank.READER or rank < self.rank_of_giver
+        rank = get_role(account)
+        return rank == Role.READER or rank < self.issuer_role
 
-    def may_be_lifted_by(self, moderator: Account) -> bool:
+    def can_be_lifted_by(self, moderator: Account) -> bool:
         """What an admin gave, admins lift; and nobody their own."""
         occasion = self.comment
         mine = moderator.pk in {self.user_id, occasion.author_id if occasion else None}
-        return not mine and rank_of(moderator) >= self.rank_of_giver
+        return not mine and get_role(moderator) >= self.issuer_role
 
     @property
-    def rank_of_giver(self) -> Rank:
+    def issuer_role(self) -> Role:
         """Whoever gave it was a moderator at least, whatever became of them."""
-        return max(rank_of(self.by), Rank.MODERATOR)
+        return max(get_role(self.by), Role.MODERATOR)
 
 
-def moment_in_words(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
 
 
-def moment_at_the_end(moment: datetime) -> str:
+def format_moment_without_stop(moment: datetime) -> str:
     """Where a sentence ends: without the full stop of "p.m."."""
-    return moment_in_words(moment).removesuffix(".")
+    return format_moment(moment).removesuffix(".")
 
 
 def _day(moment: datetime) -> str:

@@ -7,35 +7,38 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-THE_ONE = 1  # the primary key
-ENOUGH = 50  # lessons of each kind, before the score may hold a post
+SPAM_MODEL_PK = 1  # the primary key
+MIN_EXAMPLES_PER_CLASS = 50  # lessons of each kind, before the score may hold a post
 
 
-class SpamMemoryQuerySet(models.QuerySet["SpamMemory"]):
-    def locked(self) -> SpamMemory:
+class SpamModelQuerySet(models.QuerySet["SpamModel"]):
+    def get_locked(self) -> SpamModel:
         """The row, for whoever learns next, until the transaction ends."""
-        self.get_or_create(pk=THE_ONE)
-        return self.select_for_update().get(pk=THE_ONE)
+        self.get_or_create(pk=SPAM_MODEL_PK)
+        return self.select_for_update().get(pk=SPAM_MODEL_PK)
 
 
-class SpamMemory(models.Model):
+class SpamModel(models.Model):
     """One row. Each process keeps what it has read of it, for as long as the stamp is the same."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
+    id = models.PositiveSmallIntegerField(primary_key=True, default=SPAM_MODEL_PK, editable=False)
     saved = models.BinaryField(default=bytes)
-    stamp = models.UUIDField(default=uuid4)  # another one after each lesson
+    version = models.UUIDField(default=uuid4, db_column="stamp")  # another one after each lesson
     generation = models.PositiveIntegerField(default=1)  # raised when it begins anew
     spam_lessons = models.PositiveIntegerField(_("lessons of spam"), default=0)
     ham_lessons = models.PositiveIntegerField(_("lessons of other posts"), default=0)
     last_scored = models.BigIntegerField(default=0)  # the comment where the next round goes on
 
-    objects = SpamMemoryQuerySet.as_manager()
+    objects = SpamModelQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_spammemory"
         verbose_name = _("spam memory")
         verbose_name_plural = _("spam memory")
         constraints = (
-            models.CheckConstraint(condition=models.Q(id=THE_ONE), name="there_is_one_spam_memory"),
+            models.CheckConstraint(
+                condition=models.Q(id=SPAM_MODEL_PK), name="there_is_one_spam_memory"
+            ),
         )
 
     def __str__(self) -> str:

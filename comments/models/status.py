@@ -14,4 +14,4 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-REFUSED = frozenset({Status.REJECTED, Status.SPAM, Status.REMOVED})  # by a moderator
+REFUSED_STATUSES = frozenset({Status.REJECTED, Status.SPAM, Status.REMOVED})  # by a moderator

@@ -6,7 +6,7 @@ from typing import Any
 
 from comments.models.appeal import Appeal
 from comments.models.decision import Decision
-from comments.models.status import REFUSED, Status
+from comments.models.status import REFUSED_STATUSES, Status
 
 
 class Story:
@@ -20,7 +20,7 @@ class Story:
         return next(iter([*self.decisions.all()][-1:]), None)
 
     @property
-    def standing_decisions(self) -> list[Decision]:
+    def effective_decisions(self) -> list[Decision]:
         """Those that have not been undone, nor undo one."""
         lines = [*self.decisions.all()]
         undone = {line.undoes_id for line in lines}
@@ -29,33 +29,33 @@ class Story:
     @property
     def standing_decision(self) -> Decision | None:
         """The last one that has not been undone, nor undoes one."""
-        return next(iter(self.standing_decisions[-1:]), None)
+        return next(iter(self.effective_decisions[-1:]), None)
 
     @property
-    def deciding(self) -> Decision | None:
+    def effective_decision(self) -> Decision | None:
         """The decision that has made it what it is: what its author reads the reasons of."""
-        lines = [line for line in self.standing_decisions if line.verb != Decision.Verb.UPHOLD]
+        lines = [line for line in self.effective_decisions if line.verb != Decision.Verb.UPHOLD]
         return next(iter(lines[-1:]), None)
 
     @property
     def is_refused(self) -> bool:
-        return self.status in REFUSED
+        return self.status in REFUSED_STATUSES
 
     @property
-    def is_taken_for_spam(self) -> bool:
+    def is_spam(self) -> bool:
         return self.status == Status.SPAM
 
     @property
-    def refusal(self) -> Decision | None:
+    def refusal_decision(self) -> Decision | None:
         """The decision of a moderator by which it is not, or no longer, published."""
-        decision = self.deciding
+        decision = self.effective_decision
         return decision if self.is_refused and decision and decision.moderator_id else None
 
     @property
-    def its_appeal(self) -> Appeal | None:
+    def appeal_or_none(self) -> Appeal | None:
         return getattr(self, "appeal", None)
 
     @property
     def is_appealable(self) -> bool:
         """Refused by a moderator; and its author has not asked for a second look yet."""
-        return bool(self.refusal and not self.its_appeal)
+        return bool(self.refusal_decision and not self.appeal_or_none)

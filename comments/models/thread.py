@@ -14,9 +14,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.decision import Decision
-from comments.models.door import MEANINGS, PRESETS, Door
+from comments.models.door import PRESET_CHOICES, PRESET_HELP_TEXT, Door
 from comments.policy import Preset, Reason, codes
-from comments.web.compiled_query import Prepared
+from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from comments.models.comment import Comment
     from comments.policy import Verdict
 
-DAYS = [MinValueValidator(1), MaxValueValidator(3650)]
-READ_ONLY = [preset.value for preset in Preset if not preset.takes_posts]
-LARGEST_KEY = 2**63  # More fits into no database.
-COUNTERS = ("version", "post_count", "last_number")
-IMPORTED: Reason = {"check": codes.IMPORTED, "outcome": "accept"}
+CLOSING_DAYS_VALIDATORS = [MinValueValidator(1), MaxValueValidator(3650)]
+CLOSED_PRESETS = [preset.value for preset in Preset if not preset.accepts_posts]
+PK_LIMIT = 2**63  # More fits into no database.
+COUNTER_COLUMNS = ("version", "post_count", "last_number")
+IMPORTED_REASON: Reason = {"check": codes.IMPORTED, "outcome": "accept"}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
-    def shown(self) -> ThreadQuerySet:
+    def visible(self) -> ThreadQuerySet:
         """Those whose page can be read. Their time decides, not a worker."""
-        return self.filter(shown_from__lte=now())
+        return self.filter(visible_from__lte=now())
 
     def for_search_engines(self) -> ThreadQuerySet:
-        return self.shown().exclude(preset=Preset.SENSITIVE.value)
+        return self.visible().exclude(preset=Preset.SENSITIVE.value)
 
-    def with_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
+    def with_named_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
         """Those that show something under the account's name. What it posted anonymously is
         no part of that: nothing on those pages may move when the account does."""
         shown = {"comments__number__isnull": False, "comments__author_name__gt": ""}
         return self.filter(comments__author=account, **shown).distinct().order_by("pk")
 
-    def shown_as(self, pk: int) -> Thread | None:
+    def get_visible(self, pk: int) -> Thread | None:
         """The thread that a stranger names, if its page can be read."""
-        return SHOWN.first(pk, now()) if pk < LARGEST_KEY else None
+        return VISIBLE_THREAD.first(pk, now()) if pk < PK_LIMIT else None
 
 
 class Thread(Door, models.Model):
@@ -58,18 +58,22 @@ class Thread(Door, models.Model):
     preset = models.CharField(
         _("how it is moderated"),
         max_length=12,
-        choices=PRESETS,
+        choices=PRESET_CHOICES,
         default=Preset.USUAL,
-        help_text=MEANINGS,
+        help_text=PRESET_HELP_TEXT,
     )
-    reopens_as = models.CharField(
-        max_length=12, choices=PRESETS, default=Preset.USUAL, editable=False
+    preset_if_reopened = models.CharField(
+        max_length=12,
+        choices=PRESET_CHOICES,
+        default=Preset.USUAL,
+        editable=False,
+        db_column="reopens_as",
     )
     closes_after = models.PositiveSmallIntegerField(
         _("closes after (days)"),
         null=True,
         blank=True,
-        validators=DAYS,
+        validators=CLOSING_DAYS_VALIDATORS,
         help_text=_(
             "So many days after its page was first shown, it closes by itself. Empty: never."
         ),
@@ -78,7 +82,7 @@ class Thread(Door, models.Model):
         _("closes after silence (days)"),
         null=True,
         blank=True,
-        validators=DAYS,
+        validators=CLOSING_DAYS_VALIDATORS,
         help_text=_(
             "So many days after the last post, or after its page was first shown if there is none."
             " Empty: never."
@@ -86,7 +90,9 @@ class Thread(Door, models.Model):
     )
     last_post_at = models.DateTimeField(null=True, editable=False)
     # As its page is: from then on, or not at all.
-    shown_from = models.DateTimeField(null=True, default=now, editable=False)
+    visible_from = models.DateTimeField(
+        null=True, default=now, editable=False, db_column="shown_from"
+    )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -104,7 +110,7 @@ class Thread(Door, models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.url}#discussion"
 
-    def url_of(self, number: int | None) -> str:
+    def get_post_url(self, number: int | None) -> str:
         """The permalink of a post: finds its page, whatever the size of the thread."""
         return f"{self.url}?post={number}#post-{number}"
 
@@ -112,37 +118,39 @@ class Thread(Door, models.Model):
         """Read afresh and keep others waiting, until the transaction ends."""
         if not connection.in_atomic_block:
             raise TransactionManagementError("There is no transaction that could hold the lock.")
-        if not (fresh := LOCKED.first(self.pk)):
+        if not (fresh := THREAD_FOR_UPDATE.first(self.pk)):
             raise Thread.DoesNotExist
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(fresh, field.attname))
 
-    def post(self, comment: Comment, verdict: Verdict) -> Comment:
+    def add_comment(self, comment: Comment, verdict: Verdict) -> Comment:
         """Store a comment that the house rules let in, and log what they found."""
         comment.thread = self
-        comment.weigh(verdict)
+        comment.apply_verdict(verdict)
         comment.decide(verdict.outcome, reasons=verdict.reasons)
         return comment
 
     @transaction.atomic
-    def take_in(self, comment: Comment, *, number: int, published_at: datetime | None) -> Comment:
+    def import_comment(
+        self, comment: Comment, *, number: int, published_at: datetime | None
+    ) -> Comment:
         """Publish a comment under the number, and at the time, that it has elsewhere.
 
         Raises IntegrityError if the number is taken.
         """
         comment.thread = self
-        comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED], number=number)
+        comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED_REASON], number=number)
         self.comments.filter(pk=comment.pk).update(published_at=published_at)
         return comment
 
-    def claim_number(self, wanted: int) -> None:
+    def reserve_number(self, wanted: int) -> None:
         """Give the number that a post has elsewhere: new posts follow the highest one."""
         self._update(last_number=Greatest("last_number", wanted))
 
     @property
-    def takes_flags(self) -> bool:
+    def accepts_flags(self) -> bool:
         """Whether readers can ask for a look at its posts."""
-        return Preset(self.preset).takes_flags
+        return Preset(self.preset).accepts_flags
 
     def set_open(self, is_open: bool) -> None:
         """Let people post, or only read. The page says so. Opened again, it is moderated as
@@ -150,16 +158,20 @@ class Thread(Door, models.Model):
         if is_open == self.is_open:
             return
         if is_open:
-            change = {"preset": self.reopens_as, "closes_after": None, "closes_after_silence": None}
+            change = {
+                "preset": self.preset_if_reopened,
+                "closes_after": None,
+                "closes_after_silence": None,
+            }
         else:
-            change = {"preset": Preset.CLOSED.value, "reopens_as": self.preset}
+            change = {"preset": Preset.CLOSED.value, "preset_if_reopened": self.preset}
         self._update(**change, version=F("version") + 1)
 
-    def set_face(self, changes: dict[str, object]) -> None:
+    def update_settings(self, changes: dict[str, object]) -> None:
         """Preset and dates, as an admin has set them. The page may say so."""
-        before = When(preset__in=READ_ONLY, then=F("reopens_as"))
+        before = When(preset__in=CLOSED_PRESETS, then=F("preset_if_reopened"))
         reopens_as = Case(before, default=F("preset"))
-        self._update(**changes, reopens_as=reopens_as, version=F("version") + 1)
+        self._update(**changes, preset_if_reopened=reopens_as, version=F("version") + 1)
 
     def touch(self, *, posts: int = 0, numbers: int = 0) -> None:
         """Tell every cached page that what it shows has changed; `posts` counts those that
@@ -177,12 +189,13 @@ class Thread(Door, models.Model):
     def _count(self, change: str, *values: Any) -> None:
         """Change counters and learn what they have come to, in one statement: between two,
         somebody else could count."""
-        sql = f"UPDATE comments_thread SET {change} WHERE id = %s RETURNING {', '.join(COUNTERS)}"  # noqa: S608
+        columns = ", ".join(COUNTER_COLUMNS)
+        sql = f"UPDATE comments_thread SET {change} WHERE id = %s RETURNING {columns}"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(sql, [*values, self.pk])
             if not (counted := cursor.fetchone()):
                 raise Thread.DoesNotExist
-        for name, value in zip(COUNTERS, counted, strict=True):
+        for name, value in zip(COUNTER_COLUMNS, counted, strict=True):
             setattr(self, name, value)
 
     def _update(self, **changes: object) -> None:
@@ -191,7 +204,9 @@ class Thread(Door, models.Model):
 
 
 # Not the key: lines of the log name the thread, and whoever writes one must not wait.
-LOCKED = Prepared(Thread, lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk))
-SHOWN = Prepared(
-    Thread, lambda pk, moment: Thread.objects.filter(pk=pk).filter(shown_from__lte=moment)
+THREAD_FOR_UPDATE = CompiledQuery(
+    Thread, lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk)
+)
+VISIBLE_THREAD = CompiledQuery(
+    Thread, lambda pk, moment: Thread.objects.filter(pk=pk).filter(visible_from__lte=moment)
 )

@@ -13,25 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.decision import Decision
 
 
-class LessonQuerySet(models.QuerySet["Lesson"]):
-    def in_force(self, generation: int) -> LessonQuerySet:
+class TrainingExampleQuerySet(models.QuerySet["TrainingExample"]):
+    def active(self, generation: int) -> TrainingExampleQuerySet:
         return self.filter(generation=generation, unlearnt_at=None)
 
-    def about(self, comments: Iterable[int]) -> LessonQuerySet:
+    def for_comments(self, comments: Iterable[int]) -> TrainingExampleQuerySet:
         return self.filter(comment__in=comments)
 
-    def by(self, author_key: str) -> LessonQuerySet:
+    def by_author_key(self, author_key: str) -> TrainingExampleQuerySet:
         return self.filter(author_key=author_key)
 
-    def since(self, moment: datetime) -> LessonQuerySet:
+    def learned_since(self, moment: datetime) -> TrainingExampleQuerySet:
         return self.filter(learnt_at__gte=moment, unlearnt_at=None)
 
-    def forget_authors_before(self, moment: datetime) -> int:
+    def anonymize_authors_before(self, moment: datetime) -> int:
         """Whose posts they were is kept for as long as it takes to weigh the next ones."""
         return self.filter(learnt_at__lt=moment).exclude(author_key="").update(author_key="")
 
 
-class Lesson(models.Model):
+class TrainingExample(models.Model):
     """What one decision taught: no words, only what it takes to unlearn it as long as the post
     still says the same. When its author takes the post back or changes it, the lesson stays."""
 
@@ -50,9 +50,10 @@ class Lesson(models.Model):
     learnt_at = models.DateTimeField(_("learnt"), default=now)
     unlearnt_at = models.DateTimeField(_("unlearnt"), null=True)
 
-    objects = LessonQuerySet.as_manager()
+    objects = TrainingExampleQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_lesson"
         ordering = ("pk",)
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")

@@ -13,14 +13,14 @@ from django.utils.timezone import now
 
 from comments.models.appeal import Appeal
 from comments.models.decision import Account, Decision
-from comments.models.outgoing_email import Letter
-from comments.models.path import path_below
-from comments.models.status import REFUSED, Status
+from comments.models.outgoing_email import OutgoingEmail
+from comments.models.path import build_child_path
+from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.story import Story
-from comments.policy import Reason, for_the_log
+from comments.policy import Reason, redact_for_log
 
 if TYPE_CHECKING:
-    from comments.models.rejection_reason import Ground
+    from comments.models.rejection_reason import RejectionReason
     from comments.models.thread import Thread
 
 Verb = Decision.Verb
@@ -34,7 +34,7 @@ class TextHasChanged(Exception):
     """The decision or the edit is about words that are no longer there."""
 
 
-class Moves(Story, models.Model):
+class CommentTransitions(Story, models.Model):
     """The part of a comment that decisions change, and the one method that changes it."""
 
     thread: models.ForeignKey[Thread]
@@ -57,7 +57,7 @@ class Moves(Story, models.Model):
         Verb.REJECT: ({Status.HELD}, Status.REJECTED),
         Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
         Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
-        Verb.UPHOLD: (REFUSED, None),
+        Verb.UPHOLD: (REFUSED_STATUSES, None),
         Verb.WITHDRAW: (
             {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
             Status.WITHDRAWN,
@@ -68,13 +68,13 @@ class Moves(Story, models.Model):
         abstract = True
 
     @property
-    def verbs(self) -> list[Decision.Verb]:
+    def allowed_verbs(self) -> list[Decision.Verb]:
         """What a moderator can do with it now."""
-        possible = [verb for verb in Decision.OF_MODERATORS if self._may(verb)]
-        return [verb for verb in possible if verb != Verb.APPROVE or not self.is_settled]
+        possible = [verb for verb in Decision.MODERATOR_VERBS if self._may(verb)]
+        return [verb for verb in possible if verb != Verb.APPROVE or not self.is_reviewed]
 
     @property
-    def is_settled(self) -> bool:
+    def is_reviewed(self) -> bool:
         """Approved, and nobody has asked for another look since."""
         if self.status != Status.PUBLISHED or self.flag_count:
             return False
@@ -91,8 +91,8 @@ class Moves(Story, models.Model):
         by: Account | None = None,
         reason: str = "",
         reasons: Iterable[Reason] = (),
-        ground: Ground | None = None,
-        act: UUID | None = None,
+        rejection_reason: RejectionReason | None = None,
+        action_id: UUID | None = None,
         number: int | None = None,
     ) -> Decision:
         """Move to the status that `verb` leads to and write a line in the log.
@@ -103,10 +103,16 @@ class Moves(Story, models.Model):
         the comment is no longer as it was when it was loaded; and AnotherMustDecide.
         """
         verb = Verb(verb)
-        if not self._may(verb) or (verb == Verb.APPROVE and self.is_settled):
+        if not self._may(verb) or (verb == Verb.APPROVE and self.is_reviewed):
             raise AlreadyDecided(self)
         target = self.TRANSITIONS[verb][1] or self.status
-        line = {"by": by, "reason": reason, "reasons": reasons, "ground": ground, "act": act}
+        line = {
+            "by": by,
+            "reason": reason,
+            "reasons": reasons,
+            "rejection_reason": rejection_reason,
+            "action_id": action_id,
+        }
         return self._move(verb, target, number=number, line=line)
 
     approve = partialmethod(decide, Verb.APPROVE)
@@ -115,37 +121,39 @@ class Moves(Story, models.Model):
     remove = partialmethod(decide, Verb.REMOVE)
     mark_as_spam = partialmethod(decide, Verb.SPAM)
 
-    def undo(self, decision: Decision, *, by: Account, act: UUID | None = None) -> Decision:
+    def undo(self, decision: Decision, *, by: Account, action_id: UUID | None = None) -> Decision:
         """Go back to where a moderator's decision found the comment. A number stays.
 
         Raises AlreadyDecided, and changes nothing, if something has happened to it since, or
         the decision is nobody's to undo; and AnotherMustDecide.
         """
-        standing = self.standing_decisions
+        standing = self.effective_decisions
         is_latest = standing[-1:] == [decision] and self.status == decision.status_after
         if not (decision.moderator_id and is_latest):
             raise AlreadyDecided(self)
         known = [*self.decisions.all()][-1]
-        line = {"by": by, "act": act, "undoes": decision}
+        line = {"by": by, "action_id": action_id, "undoes": decision}
         with transaction.atomic():
             try:
                 undo = self._move(Verb.UNDO, Status(decision.status_before), line=line)
             except IntegrityError as undone_already:
                 raise AlreadyDecided(self) from undone_already
             # What leaves the status as it is could have come between.
-            if Decision.objects.of(self).between(known, undo).exists():
+            if Decision.objects.for_comment(self).between(known, undo).exists():
                 raise AlreadyDecided(self)
-            self._change(**self._times_before(decision, standing[:-1]))
+            self._change(**self._restored_timestamps(decision, standing[:-1]))
         return undo
 
-    def _times_before(self, undone: Decision, earlier: Iterable[Decision]) -> dict[str, object]:
+    def _restored_timestamps(
+        self, undone: Decision, earlier: Iterable[Decision]
+    ) -> dict[str, object]:
         """It has waited all the time; and those decided about it who still stand."""
-        decided = [line.decided_at for line in earlier if line.moves_by_a_moderator]
+        decided = [line.decided_at for line in earlier if line.is_status_change_by_moderator]
         waited = None if undone.waited is None else timedelta(seconds=undone.waited)
         held_since = {} if waited is None else {"held_since": undone.decided_at - waited}
         return {"decided_at": decided[-1] if decided else None, **held_since}
 
-    def expect(self, decision_id: int) -> None:
+    def require_unchanged_since(self, decision_id: int) -> None:
         """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
         the one that somebody had before their eyes."""
         last = self.decisions.last()
@@ -157,15 +165,15 @@ class Moves(Story, models.Model):
     def _move(
         self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
     ) -> Decision:
-        before, known_as, waited, moment = self.status, self.number, self._wait(), now()
+        before, known_as, waited, moment = self.status, self.number, self._seconds_waited(), now()
         # Of a new comment nothing is there to go back to.
         with transaction.atomic(savepoint=not self._state.adding):
-            place = self._place_for(target, number)
+            place = self._publication_fields(target, number)
             self._store(
                 status=target,
                 **place,
-                **self._loss_for(target),
-                **self._times_for(target, moment, by=None if verb == Verb.UPHOLD else line["by"]),
+                **self._blank_fields(target),
+                **self._timestamps(target, moment, by=None if verb == Verb.UPHOLD else line["by"]),
             )
             return self._log(verb, before, moment, number=known_as, waited=waited, **line)
 
@@ -187,7 +195,7 @@ class Moves(Story, models.Model):
             raise AlreadyDecided(self) if moved else TextHasChanged(self)
         self.refresh_from_db(fields=list(changes))
 
-    def _place_for(self, target: str, wanted: int | None) -> dict[str, object]:
+    def _publication_fields(self, target: str, wanted: int | None) -> dict[str, object]:
         """What readers see of the thread changes, and a first publication comes with a number
         and a place below the parent. First of all, for its lock: publications take turns."""
         comes, goes = target == Status.PUBLISHED, self.status == Status.PUBLISHED
@@ -198,20 +206,27 @@ class Moves(Story, models.Model):
         if not is_first:
             return {}
         if wanted:
-            self.thread.claim_number(wanted)
+            self.thread.reserve_number(wanted)
         number = wanted or self.thread.last_number
-        path = path_below(self.parent.path if self.parent else "", number)
+        path = build_child_path(self.parent.path if self.parent else "", number)
         return {"number": number, "path": path, "published_at": now()}
 
-    def _loss_for(self, target: str) -> dict[str, object]:
+    def _blank_fields(self, target: str) -> dict[str, object]:
         """What a comment that is taken back gives up: everything that somebody wrote."""
         if target != Status.WITHDRAWN:
             return {}
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
-        known = {"checks": None, "score": None, "signs": None, "flag_count": None}
+        known = {
+            "failed_checks": None,
+            "score": None,
+            "score_explanation": None,
+            "flag_count": None,
+        }
         return gone | known | {"is_unlisted": False}
 
-    def _times_for(self, target: str, moment: datetime, *, by: Account | None) -> dict[str, object]:
+    def _timestamps(
+        self, target: str, moment: datetime, *, by: Account | None
+    ) -> dict[str, object]:
         times: dict[str, object] = {}
         if target != self.status:
             times["held_since"] = moment if target == Status.HELD else None
@@ -219,7 +234,7 @@ class Moves(Story, models.Model):
             times["decided_at"] = moment
         return times
 
-    def _wait(self) -> int | None:
+    def _seconds_waited(self) -> int | None:
         """For how many seconds it has waited for a decision, if it has."""
         return int((now() - self.held_since).total_seconds()) if self.held_since else None
 
@@ -232,15 +247,15 @@ class Moves(Story, models.Model):
         by: Account | None = None,
         reason: str = "",
         reasons: Iterable[Reason] = (),
-        ground: Ground | None = None,
-        act: UUID | None = None,
+        rejection_reason: RejectionReason | None = None,
+        action_id: UUID | None = None,
         undoes: Decision | None = None,
         number: int | None = None,
         waited: int | None = None,
     ) -> Decision:
-        appeal = self._waiting_appeal(before)
+        appeal = self._pending_appeal(before)
         if appeal and by:
-            appeal.let_in(by)
+            appeal.require_eligible_moderator(by)
         if verb == Verb.UPHOLD and not appeal:
             raise AlreadyDecided(self)
         # Who puts it back into the queue, or takes that back, leaves the answer to others.
@@ -254,23 +269,23 @@ class Moves(Story, models.Model):
             revision=self.revision,
             moderator=by,
             reason=reason,
-            reasons=[for_the_log(reason) for reason in reasons],
-            ground=ground,
-            act=act,
+            reasons=[redact_for_log(reason) for reason in reasons],
+            rejection_reason=rejection_reason,
+            action_id=action_id,
             undoes=undoes,
             number=number,
             waited=waited,
             decided_at=moment,
         )
         if appeal and is_answer:
-            Appeal.objects.answer_with(decision)
+            Appeal.objects.record_answer(decision)
         if undoes:
-            Appeal.objects.wait_again(undoes, by=by)
+            Appeal.objects.reopen(undoes, by=by)
         if before != Status.NEW:
-            Letter.objects.overtake(decision)
+            OutgoingEmail.objects.cancel_superseded(decision)
         return decision
 
-    def _waiting_appeal(self, before: str) -> Appeal | None:
+    def _pending_appeal(self, before: str) -> Appeal | None:
         """Asked for anew: it may have been made since this was loaded."""
-        may_wait = before in REFUSED or (before == Status.HELD and self.its_appeal)
-        return Appeal.objects.waiting_about(self) if may_wait else None
+        may_wait = before in REFUSED_STATUSES or (before == Status.HELD and self.appeal_or_none)
+        return Appeal.objects.pending_for(self) if may_wait else None

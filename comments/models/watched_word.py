@@ -11,59 +11,59 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.list_version import Edition
+from comments.models.list_version import ListVersion
 
-M = TypeVar("M", bound="Listed")
+M = TypeVar("M", bound="VersionedListEntry")
 
 
-class ListedQuerySet(models.QuerySet[M]):
+class VersionedListQuerySet(models.QuerySet[M]):
     """Whatever changes rows of a list makes a new edition of it."""
 
     @transaction.atomic
     def update(self, **values: Any) -> int:
-        Edition.renew(self.model.LIST)
+        ListVersion.renew_version(self.model.LIST_NAME)
         return super().update(**values)
 
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
-        Edition.renew(self.model.LIST)
+        ListVersion.renew_version(self.model.LIST_NAME)
         return super().delete()
 
     @transaction.atomic
     def bulk_create(self, *args: Any, **kwargs: Any) -> list:
-        Edition.renew(self.model.LIST)
+        ListVersion.renew_version(self.model.LIST_NAME)
         return super().bulk_create(*args, **kwargs)
 
 
-class Listed(models.Model):
+class VersionedListEntry(models.Model):
     """One entry of a list that admins keep and each process has compiled."""
 
-    LIST: str
+    LIST_NAME: str
 
     class Meta:
         abstract = True
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        Edition.renew(self.LIST)
+        ListVersion.renew_version(self.LIST_NAME)
         super().save(*args, **kwargs)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        Edition.renew(self.LIST)
+        ListVersion.renew_version(self.LIST_NAME)
         return super().delete(*args, **kwargs)
 
 
-class WatchedWordQuerySet(ListedQuerySet["WatchedWord"]):
-    def in_force(self, moment: datetime) -> WatchedWordQuerySet:
+class WatchedWordQuerySet(VersionedListQuerySet["WatchedWord"]):
+    def active(self, moment: datetime) -> WatchedWordQuerySet:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=moment))
 
 
-class WatchedWord(Listed):
+class WatchedWord(VersionedListEntry):
     """A word or a phrase, with `*` at an end for any ending or beginning, and what becomes of
     a post that says it."""
 
-    LIST = "watched words"
+    LIST_NAME = "watched words"
 
     class Action(models.TextChoices):
         ASK = "ask", _("ask the author")
@@ -88,10 +88,10 @@ class WatchedWord(Listed):
         return self.word
 
 
-class DangerPhrase(Listed):
+class CrisisPhrase(VersionedListEntry):
     """Words of somebody who may be in danger just now; or some that only sound so."""
 
-    LIST = "danger"
+    LIST_NAME = "danger"
 
     phrase = models.CharField(_("phrase"), max_length=100, unique=True)
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -102,9 +102,10 @@ class DangerPhrase(Listed):
     )
     is_in_use = models.BooleanField(_("in use"), default=True)
 
-    objects = ListedQuerySet.as_manager()
+    objects = VersionedListQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_dangerphrase"
         ordering = ("language", "phrase")
         verbose_name = _("phrase of danger")
         verbose_name_plural = _("phrases of danger")
@@ -113,12 +114,12 @@ class DangerPhrase(Listed):
         return self.phrase
 
 
-class HelpLineQuerySet(models.QuerySet["HelpLine"]):
-    def shown(self) -> HelpLineQuerySet:
+class HelplineQuerySet(models.QuerySet["Helpline"]):
+    def visible(self) -> HelplineQuerySet:
         return self.filter(is_shown=True)
 
 
-class HelpLine(models.Model):
+class Helpline(models.Model):
     """Where somebody in danger finds help."""
 
     name = models.CharField(_("name"), max_length=100)
@@ -130,9 +131,10 @@ class HelpLine(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     is_shown = models.BooleanField(_("shown"), default=True)
 
-    objects = HelpLineQuerySet.as_manager()
+    objects = HelplineQuerySet.as_manager()
 
     class Meta:
+        db_table = "comments_helpline"
         ordering = ("position", "place", "name")
         verbose_name = _("place of help")
         verbose_name_plural = _("places of help")
@@ -148,6 +150,6 @@ class HelpLine(models.Model):
         return self.name
 
     @property
-    def dialled(self) -> str:
+    def phone_digits(self) -> str:
         """The number as a telephone takes it."""
         return "".join(sign for sign in self.phone if sign in "+0123456789")

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Appeal, Comment, Footprint
-from comments.models.appeal import A_DAY, MAX_WORDS
+from comments.models import ActivityRecord, Appeal, Comment
+from comments.models.appeal import MAX_APPEAL_CHARS, MAX_APPEALS_PER_DAY
 from comments.notifications import moderators
-from comments.submission.forms import WordsField
+from comments.submission.form_fields import MultilineTextField
 
 
 class AppealForm(forms.Form):
-    words = WordsField(
+    words = MultilineTextField(
         label=_("Why should another moderator look again?"),
-        max_length=MAX_WORDS,
+        max_length=MAX_APPEAL_CHARS,
         error_messages={
             "required": _("Please write why another moderator should look again."),
             "max_length": _(
@@ -25,7 +25,7 @@ class AppealForm(forms.Form):
             ),
         },
     )
-    is_too_much = False
+    has_reached_daily_limit = False
 
     def __init__(self, data: QueryDict | None = None, *, comment: Comment):
         super().__init__(data, auto_id="appeal_%s")
@@ -33,13 +33,15 @@ class AppealForm(forms.Form):
         self.fields["words"].widget.attrs |= {"rows": 5, "class": "form-control"}
 
     @transaction.atomic
-    def make(self, request: HttpRequest) -> bool:
+    def save(self, request: HttpRequest) -> bool:
         """Says whether it was not too much for one day. Raises NothingToAppeal."""
         key = self.comment.author_key
         if key:  # Those of nameless authors are forgotten after a while.
-            Footprint.objects.take_turns([key])
-            self.is_too_much = Appeal.objects.of_the_last_day(key).count() >= A_DAY
-        if self.is_too_much:
+            ActivityRecord.objects.acquire_advisory_lock([key])
+            self.has_reached_daily_limit = (
+                Appeal.objects.filed_in_last_day(key).count() >= MAX_APPEALS_PER_DAY
+            )
+        if self.has_reached_daily_limit:
             self.add_error(
                 None,
                 _(
@@ -48,6 +50,6 @@ class AppealForm(forms.Form):
                 ),
             )
             return False
-        appeal = Appeal.objects.make(self.comment, self.cleaned_data["words"])
-        moderators.tell_of_appeal(appeal, request)
+        appeal = Appeal.objects.file(self.comment, self.cleaned_data["words"])
+        moderators.notify_of_appeal(appeal, request)
         return True

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from comments.models import Author, Comment, Note
+from comments.models import AuthorProfile, Comment, ModeratorNote
 from comments.models.decision import Account
 from comments.moderation.note_form import NoteForm
 
 
-def aside(comment: Comment, *, moderator: Account) -> dict[str, Any]:
+def build_author_panel(comment: Comment, *, moderator: Account) -> dict[str, Any]:
     """For templates: with a word on each note and sanction whether this moderator may end it."""
-    author = Author.of(comment)
-    notes = [*Note.objects.on_post(comment)]
+    author = AuthorProfile.for_comment(comment)
+    notes = [*ModeratorNote.objects.for_comment(comment)]
     for note in [*notes, *author.notes]:
-        note.is_deletable = note.may_be_deleted_by(moderator)
+        note.can_delete = note.can_be_deleted_by(moderator)
     givers: dict[int | None, Account] = {}  # Each is asked once what they are.
-    for sanction in author.sanctions_in_force:
+    for sanction in author.active_sanctions:
         sanction.by = givers.setdefault(sanction.by_id, sanction.by)
-        sanction.is_liftable = sanction.may_be_lifted_by(moderator)
+        sanction.can_lift = sanction.can_be_lifted_by(moderator)
     return {"case": comment, "author": author, "post_notes": notes, "note_form": NoteForm()}

@@ -10,22 +10,22 @@ from typing import NamedTuple
 from django.utils.timezone import now
 
 from comments.models.comment import Comment
-from comments.models.comment_queryset import CommentQuerySet, Fared, Record
+from comments.models.comment_queryset import AuthorRecord, CommentQuerySet, RecentOutcomes
 from comments.models.flag import Flag
 from comments.models.house_rules import HouseRules
-from comments.models.moderator_note import Note
+from comments.models.moderator_note import ModeratorNote
 from comments.models.sanction import Sanction
 
-FEW_FLAGS, MOST_FLAGS = 5, 200  # fewer are not told; of more, the latest
+MIN_FLAGS_SHOWN, MAX_FLAGS_COUNTED = 5, 200  # fewer are not told; of more, the latest
 
 
-class FlagsGiven(NamedTuple):
+class FlagRecord(NamedTuple):
     upheld: int
     dismissed: int
 
 
 @dataclass(frozen=True)
-class Author:
+class AuthorProfile:
     """The author of a post, by the key of that post, with all that goes by it.
 
     An account has another key for what it posts without its name: nothing in here brings the
@@ -34,12 +34,12 @@ class Author:
 
     comment: Comment
     sanctions: list[Sanction]
-    notes: list[Note]
+    notes: list[ModeratorNote]
 
     @classmethod
-    def of(cls, comment: Comment) -> Author:
-        sanctions = Sanction.objects.about(comment)
-        return cls(comment, [*sanctions], [*Note.objects.on_author_of(comment)])
+    def for_comment(cls, comment: Comment) -> AuthorProfile:
+        sanctions = Sanction.objects.visible_for(comment)
+        return cls(comment, [*sanctions], [*ModeratorNote.objects.for_author_of(comment)])
 
     @property
     def is_known(self) -> bool:
@@ -48,37 +48,37 @@ class Author:
 
     @property
     def is_named_member(self) -> bool:
-        return not self.comment.is_by_a_guest
+        return not self.comment.is_by_guest
 
     @property
-    def sanctions_in_force(self) -> list[Sanction]:
-        return [sanction for sanction in self.sanctions if sanction.is_in_force]
+    def active_sanctions(self) -> list[Sanction]:
+        return [sanction for sanction in self.sanctions if sanction.is_active]
 
     @property
-    def last_sanction(self) -> int:
+    def last_sanction_id(self) -> int:
         """The key of the newest one; 0 without any."""
         return self.sanctions[0].pk if self.sanctions else 0
 
     @property
     def posts(self) -> CommentQuerySet:
-        mine = Comment.objects.by(self.comment.author_key)
+        mine = Comment.objects.by_author_key(self.comment.author_key)
         return mine if self.is_known else mine.none()
 
     @property
-    def record(self) -> Record:
+    def record(self) -> AuthorRecord:
         key = self.comment.author_key
-        return Comment.objects.records_of([key]).get(key, Record())
+        return Comment.objects.records_by_author_key([key]).get(key, AuthorRecord())
 
-    def fared_lately(self) -> Fared:
+    def recent_outcomes(self) -> RecentOutcomes:
         """What moderators have decided about the posts of the last days that count."""
-        days = HouseRules.now().refused_days
-        return self.posts.fared_since(now() - timedelta(days=days), days=days)
+        days = HouseRules.current().refused_days
+        return self.posts.outcomes_since(now() - timedelta(days=days), days=days)
 
-    def flags(self) -> FlagsGiven | None:
+    def flag_record(self) -> FlagRecord | None:
         """How those have fared that they gave. None while they are so few, or so new, that it
         would tell whose a flag is."""
         mine = Flag.objects.filter(author_key=self.comment.author_key).exclude(author_key="")
         settled = mine.exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
-        became = Counter(settled.values_list("outcome", flat=True)[:MOST_FLAGS])
-        told = FlagsGiven(became[Flag.Outcome.UPHELD], became[Flag.Outcome.DISMISSED])
-        return told if sum(told) >= FEW_FLAGS else None
+        became = Counter(settled.values_list("outcome", flat=True)[:MAX_FLAGS_COUNTED])
+        told = FlagRecord(became[Flag.Outcome.UPHELD], became[Flag.Outcome.DISMISSED])
+        return told if sum(told) >= MIN_FLAGS_SHOWN else None

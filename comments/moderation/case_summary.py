@@ -13,87 +13,96 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Decision, Note
-from comments.models.comment_queryset import Record
+from comments.models import Comment, Decision, ModeratorNote
+from comments.models.comment_queryset import AuthorRecord
 
-FEW = 3  # earlier decisions
-LONG, LONG_LINES = 1_200, 14  # characters and lines of a post that a queue does not show whole
+MAX_EARLIER_DECISIONS = 3  # earlier decisions
+LONG_POST_CHARS, LONG_POST_LINES = (
+    1_200,
+    14,
+)  # characters and lines of a post that a queue does not show whole
 
 
 @dataclass
-class Dossier:
+class CaseSummary:
     """The reasons for which a post is where it is, what was decided about it earlier, how its
     author has fared, how many notes there are, and who is reading it."""
 
     title: str = ""  # of the post
-    address: str = ""  # of its page
-    author_address: str = ""  # of the page about its author
+    url: str = ""  # of its page
+    author_url: str = ""  # of the page about its author
     record: str = ""  # of its author
     reasons: list[str] = field(default_factory=list)
-    earlier: list[str] = field(default_factory=list)
+    earlier_decisions: list[str] = field(default_factory=list)
     is_long: bool = False
     notes: int = 0
-    reader: str = ""
-    is_read_by_you: bool = False
-    waits_for_another: bool = False  # its appeal does, and so there is nothing to press
-    seen: int | None = None  # the last line of its log
-    following: int | None = None  # the key of the case to go on with
+    claimed_by: str = ""
+    is_claimed_by_you: bool = False
+    needs_other_moderator: bool = False  # its appeal does, and so there is nothing to press
+    last_line_id: int | None = None  # the last line of its log
+    next_case_id: int | None = None  # the key of the case to go on with
 
 
-def add_dossiers(cases: list[Comment], *, reader: Any, beyond: Comment | None = None) -> None:
+def add_summaries(cases: list[Comment], *, viewer: Any, case_beyond: Comment | None = None) -> None:
     """Two queries, for records and notes; the rest `as_cases` has brought along. What stands
     `beyond` the last one is what one goes on with after it."""
     keys = {case.author_key for case in cases} - {""}
-    records = Comment.objects.records_of(keys)
-    notes = _notes_on(cases, keys)
+    records = Comment.objects.records_by_author_key(keys)
+    notes = _count_notes(cases, keys)
     for case in cases:
         if case.parent:
             case.parent.thread = case.thread  # for its address
-        case.record = records.get(case.author_key, Record())
-        case.dossier = _dossier(case, notes, reader)
-    for case, following in pairwise([*cases, beyond] if beyond else cases):
-        case.dossier.following = following.pk
+        case.record = records.get(case.author_key, AuthorRecord())
+        case.summary = _build_summary(case, notes, viewer)
+    for case, next_case in pairwise([*cases, case_beyond] if case_beyond else cases):
+        case.summary.next_case_id = next_case.pk
 
 
-def _dossier(case: Comment, notes: Counter, reader: Any) -> Dossier:
+def _build_summary(case: Comment, notes: Counter, viewer: Any) -> CaseSummary:
     log = list(case.decisions.all())
     # What the house rules said last, and what has happened since.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
-    address, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
-    dossier = Dossier(str(case), address, author, _record(case))
-    dossier.is_long = len(case.body) > LONG or case.body.count("\n") > LONG_LINES
-    dossier.notes = notes[case.pk] + notes[case.author_key]
-    dossier.earlier = [_line(line) for line in log[:verdict] if line.moderator_id][-FEW:]
+    url, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
+    summary = CaseSummary(str(case), url, author, _describe_record(case))
+    summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
+    summary.notes = notes[case.pk] + notes[case.author_key]
+    summary.earlier_decisions = [
+        _describe_line(line) for line in log[:verdict] if line.moderator_id
+    ][-MAX_EARLIER_DECISIONS:]
     if log:
-        dossier.reasons = log[verdict].words if log[verdict].reasons else [_line(log[verdict])]
-        dossier.reasons += [_line(line) for line in log[verdict + 1 :]]
-        dossier.seen = log[-1].pk
-    appeal = case.its_appeal
-    dossier.waits_for_another = bool(appeal and appeal.waits_for_another_than(reader))
+        summary.reasons = (
+            log[verdict].moderator_messages
+            if log[verdict].reasons
+            else [_describe_line(log[verdict])]
+        )
+        summary.reasons += [_describe_line(line) for line in log[verdict + 1 :]]
+        summary.last_line_id = log[-1].pk
+    appeal = case.appeal_or_none
+    summary.needs_other_moderator = bool(appeal and appeal.has_conflict_of_interest(viewer))
     claim = getattr(case, "claim", None)
-    if claim and claim.is_in_force:
-        dossier.is_read_by_you = claim.moderator_id == reader.pk
-        dossier.reader = claim.moderator.get_username()
-    return dossier
+    if claim and claim.is_active:
+        summary.is_claimed_by_you = claim.moderator_id == viewer.pk
+        summary.claimed_by = claim.moderator.get_username()
+    return summary
 
 
-def _record(case: Comment) -> str:
+def _describe_record(case: Comment) -> str:
     if not case.author_key:
         return _("no record")
-    told = _("%(approved)s approved, %(refused)s refused, %(waiting)s waiting")
-    return told % case.record._asdict()
+    facts = _("%(approved)s approved, %(refused)s refused, %(waiting)s waiting")
+    return facts % case.record._asdict()
 
 
-def _line(line: Decision) -> str:
+def _describe_line(line: Decision) -> str:
     """One line of the log in a few words."""
-    told = {"deed": line.deed, "actor": line.actor, "why": line.reason}
+    facts = {"deed": line.past_tense, "actor": line.actor, "why": line.reason}
     if line.reason:
-        return _("%(deed)s by %(actor)s: %(why)s") % told
-    return _("%(deed)s by %(actor)s") % told
+        return _("%(deed)s by %(actor)s: %(why)s") % facts
+    return _("%(deed)s by %(actor)s") % facts
 
 
-def _notes_on(cases: Iterable[Comment], author_keys: Iterable[str]) -> Counter:
+def _count_notes(cases: Iterable[Comment], author_keys: Iterable[str]) -> Counter:
     """How many notes, by comment and by author key."""
     about = Q(comment__in=[case.pk for case in cases]) | Q(author_key__in=author_keys)
-    rows = Note.objects.filter(about).order_by().values_list("comment", "author_key")
+    rows = ModeratorNote.objects.filter(about).order_by().values_list("comment", "author_key")
     return Counter({comment or key: n for comment, key, n in rows.annotate(n=Count("pk"))})

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 600, 100  # in the units of the drawing
-GAP = 4
+CHART_WIDTH, CHART_HEIGHT = 600, 100  # in the units of the drawing
+BAR_GAP = 4
 
 
 class Bar(NamedTuple):
@@ -22,20 +22,20 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """One number for each day, as bars of the same colour. `of` is what the highest bar of the
+    """One number for each day, as bars of the same colour. `maximum` is what the highest bar of the
     chart stands for."""
 
     values: Sequence[int | None]
     labels: Sequence[str]
-    of: int
+    maximum: int
 
     @property
     def bars(self) -> list[Bar]:
-        step = WIDTH // max(1, len(self.values))
+        step = CHART_WIDTH // max(1, len(self.values))
         bars = []
-        for place, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
-            height = round(HEIGHT * (value or 0) / max(1, self.of), 1)
-            bars.append(Bar(place * step, HEIGHT - height, step - GAP, height, label))
+        for position, (value, label) in enumerate(zip(self.values, self.labels, strict=True)):
+            height = round(CHART_HEIGHT * (value or 0) / max(1, self.maximum), 1)
+            bars.append(Bar(position * step, CHART_HEIGHT - height, step - BAR_GAP, height, label))
         return bars
 
 
@@ -44,19 +44,21 @@ class Chart:
     """Bars of all in the back, bars of a part of it before them."""
 
     title: str
-    highest: str  # in words
+    maximum_label: str  # in words
     back: Series
     front: Series
 
     @classmethod
-    def of(
+    def build(
         cls,
         title: str,
         *,
         back: Sequence[int | None],
         front: Sequence[int | None],
         labels: Sequence[str],
-        highest: str,
+        maximum_label: str,
     ) -> Chart:
-        most = max([value or 0 for value in (*back, *front)], default=0)
-        return cls(title, highest, Series(back, labels, most), Series(front, labels, most))
+        maximum = max([value or 0 for value in (*back, *front)], default=0)
+        return cls(
+            title, maximum_label, Series(back, labels, maximum), Series(front, labels, maximum)
+        )

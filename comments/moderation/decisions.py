@@ -13,22 +13,22 @@ from django.utils.translation import ngettext_lazy
 
 from comments.models import (
     AlreadyDecided,
-    AnotherMustDecide,
     Claim,
     Comment,
+    ConflictOfInterest,
     Decision,
     Flag,
-    Ground,
+    RejectionReason,
     TextHasChanged,
 )
 from comments.models.decision import Account
 from comments.notifications import authors
-from comments.spam.training import learn_from
+from comments.spam.training import learn_from_decisions
 
-Case = tuple[int, int | None]  # a comment, and the last line of its log that was seen
+SeenComment = tuple[int, int | None]  # a comment, and the last line of its log that was seen
 
-AT_ONCE = 200  # comments in memory
-DONE = {
+COMMENTS_PER_BATCH = 200  # comments in memory
+DONE_MESSAGES = {
     Decision.Verb.APPROVE: ngettext_lazy("%(n)d post approved.", "%(n)d posts approved.", "n"),
     Decision.Verb.REJECT: ngettext_lazy("%(n)d post rejected.", "%(n)d posts rejected.", "n"),
     Decision.Verb.SPAM: ngettext_lazy(
@@ -42,33 +42,38 @@ DONE = {
 logger = logging.getLogger(__name__)
 
 
-def decide_all(
-    cases: Iterable[Case],
+def apply_decisions(
+    cases: Iterable[SeenComment],
     verb: str,
     *,
     by: Account,
     reason: str = "",
-    ground: Ground | None = None,
-    act: UUID | None = None,
+    rejection_reason: RejectionReason | None = None,
+    action_id: UUID | None = None,
 ) -> tuple[str, list[str]]:
     """Returns what was done, in one sentence or "", and what was not, each in a sentence.
 
     By `act` all of it can be undone together (comments/moderation/undo.py).
     """
-    act = act or uuid4()
-    made: list[Decision] = []
+    action_id = action_id or uuid4()
+    decisions: list[Decision] = []
     problems: list[str] = []
-    for batch in in_batches(dict.fromkeys(cases)):
-        comments = Comment.objects.as_cases().in_bulk([pk for pk, _seen in batch])
+    for batch in split_into_batches(dict.fromkeys(cases)):
+        comments = Comment.objects.for_review().in_bulk([pk for pk, _seen in batch])
         for pk, seen in batch:
             if not (comment := comments.get(pk)):
-                problems.append(gone())
+                problems.append(describe_missing_comment())
                 continue
             try:
-                line = {"by": by, "reason": reason, "ground": ground, "act": act}
+                line = {
+                    "by": by,
+                    "reason": reason,
+                    "rejection_reason": rejection_reason,
+                    "action_id": action_id,
+                }
                 with transaction.atomic():
-                    decision = _decide(comment, seen, verb, **line)
-                made.append(decision)
+                    decision = _apply_decision(comment, seen, verb, **line)
+                decisions.append(decision)
             except TextHasChanged:
                 problems.append(
                     _(
@@ -78,39 +83,39 @@ def decide_all(
                     % {"post": comment}
                 )
             except AlreadyDecided:
-                problems.append(_already_decided(comment))
-            except AnotherMustDecide as refusal:
+                problems.append(_describe_earlier_decision(comment))
+            except ConflictOfInterest as refusal:
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
-                problems.append(not_stored(comment))
-    Claim.objects.end(line.comment_id for line in made if line.comment_id)
-    learn_from(made)
-    return DONE[Decision.Verb(verb)] % {"n": len(made)} if made else "", problems
+                problems.append(report_storage_failure(comment))
+    Claim.objects.release(line.comment_id for line in decisions if line.comment_id)
+    learn_from_decisions(decisions)
+    return DONE_MESSAGES[Decision.Verb(verb)] % {"n": len(decisions)} if decisions else "", problems
 
 
-def _decide(comment: Comment, seen: int | None, verb: str, **line: Any) -> Decision:
+def _apply_decision(comment: Comment, seen: int | None, verb: str, **line: Any) -> Decision:
     """In one transaction the decision and all that follows from it, each in a line.
     What undoes it stands in comments/moderation/undo.py."""
     if seen:
-        comment.expect(seen)
+        comment.require_unchanged_since(seen)
     decision = comment.decide(verb, **line)
-    Flag.objects.settle(decision)
-    authors.tell(comment, decision)
+    Flag.objects.resolve(decision)
+    authors.notify_author(comment, decision)
     return decision
 
 
-def in_batches(things: Iterable) -> Iterator[list]:
+def split_into_batches(items: Iterable) -> Iterator[list]:
     """However many there are: so many at once."""
-    rest = iter(things)
-    while batch := list(islice(rest, AT_ONCE)):
+    remaining = iter(items)
+    while batch := list(islice(remaining, COMMENTS_PER_BATCH)):
         yield batch
 
 
-def gone() -> str:
+def describe_missing_comment() -> str:
     return _("One post is no longer there: its author has taken it back.")
 
 
-def not_stored(comment: Comment) -> str:
+def report_storage_failure(comment: Comment) -> str:
     """To be said where the database has refused one of many."""
     logger.exception("A decision about comment %s could not be stored.", comment.pk)
     return _("%(post)s: the database was busy, and nothing was changed. Please try again.") % {
@@ -118,11 +123,11 @@ def not_stored(comment: Comment) -> str:
     }
 
 
-def _already_decided(comment: Comment) -> str:
+def _describe_earlier_decision(comment: Comment) -> str:
     """Tell a moderator kindly who was first."""
-    last = Decision.objects.of(comment).select_related("moderator").last()
+    last = Decision.objects.for_comment(comment).select_related("moderator").last()
     if not last:
-        return gone()
+        return describe_missing_comment()
     return _("%(post)s is %(status)s already, by %(actor)s. Nothing was changed.") % {
         "post": comment,
         "status": Comment.Status(last.status_after).label,

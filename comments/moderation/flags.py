@@ -8,47 +8,53 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments import policy_messages
-from comments.models import Comment, Flag, Footprint, HouseRules, Sanction, Thread
-from comments.models.flag import MAX_WORDS
-from comments.models.path import DIGITS
+from comments.models import ActivityRecord, Comment, Flag, HouseRules, Sanction, Thread
+from comments.models.flag import MAX_FLAG_CHARS
+from comments.models.path import DIGITS_PER_LEVEL
 from comments.notifications import moderators
 from comments.policy import codes, seconds_to_wait
 from comments.submission import queries
-from comments.submission.author_keys import key_of_account, key_of_guest, key_of_reader
-from comments.submission.forms import WordsField
+from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
+from comments.submission.form_fields import MultilineTextField
 
-GONE = _("This post is not shown any more: a moderator looks after it already, or its author has.")
-ARCHIVED = _("This discussion is archived. It can be read, but nothing in it changes any more.")
-ENOUGH = _(
+NOT_VISIBLE_MESSAGE = _(
+    "This post is not shown any more: a moderator looks after it already, or its author has."
+)
+ARCHIVED_MESSAGE = _(
+    "This discussion is archived. It can be read, but nothing in it changes any more."
+)
+RATE_LIMIT_MESSAGE = _(
     "You have reported several posts already. Please wait a little (%(wait)s seconds), then send"
     " it again: your words are kept."
 )
 
 
-class Refused(Exception):
+class FlagRefused(Exception):
     """The flag is not taken; says why in a sentence, for readers."""
 
-    def __init__(self, sentence: object, *, status: int, wait: int = 0):
+    def __init__(self, sentence: object, *, status: int, wait_seconds: int = 0):
         super().__init__(sentence)
         self.sentence = sentence
         self.http_status = status
-        self.wait = wait  # seconds, for somebody who was too quick
+        self.wait_seconds = wait_seconds  # seconds, for somebody who was too quick
 
 
 class FlagForm(forms.Form):
     """Why a reader asks for a look."""
 
-    post = forms.IntegerField(min_value=1, max_value=10**DIGITS - 1, widget=forms.HiddenInput)
+    post = forms.IntegerField(
+        min_value=1, max_value=10**DIGITS_PER_LEVEL - 1, widget=forms.HiddenInput
+    )
     why = forms.ChoiceField(
         label=_("What is wrong with it?"),
-        choices=Flag.Why.choices,
+        choices=Flag.Reason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what comes closest.")},
     )
-    words = WordsField(
+    words = MultilineTextField(
         label=_("In your own words (optional)"),
         required=False,
-        max_length=MAX_WORDS,
+        max_length=MAX_FLAG_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only moderators read it. Leave out who you are."),
         error_messages={
@@ -59,44 +65,48 @@ class FlagForm(forms.Form):
         },
     )
 
-    def flag(self) -> Flag:
-        return Flag(why=self.cleaned_data["why"], words=self.cleaned_data["words"].strip())
+    def build_flag(self) -> Flag:
+        return Flag(reason=self.cleaned_data["why"], words=self.cleaned_data["words"].strip())
 
 
 @transaction.atomic
-def take(flag: Flag, comment: Comment, request: HttpRequest) -> None:
+def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
     """Keep the flag of whoever asks. Who has flagged the post before, or has just clicked
     twice, is not told so, since several people may have one connection. Raises Refused."""
-    flag.author_key = key_of_reader(request)
+    flag.author_key = get_reader_key(request)
     flag.is_by_guest = not request.user.is_authenticated
-    Footprint.objects.take_turns([flag.author_key])
+    ActivityRecord.objects.acquire_advisory_lock([flag.author_key])
     comment.thread.lock()
     if queries.has_flagged(flag.author_key, comment):
         return
     comment.refresh_from_db(from_queryset=Comment.objects.select_related("thread", "author"))
-    _guard(comment, comment.thread, request, flag.author_key)
-    Footprint.objects.create(author_key=flag.author_key, kind=Footprint.Kind.FLAG)
-    comment.take(flag, HouseRules.now().under(comment.thread.preset))
-    moderators.tell_moderators(comment, request)
+    _require_flaggable(comment, comment.thread, request, flag.author_key)
+    ActivityRecord.objects.create(author_key=flag.author_key, kind=ActivityRecord.Kind.FLAG)
+    comment.add_flag(flag, HouseRules.current().for_preset(comment.thread.preset))
+    moderators.notify_moderators(comment, request)
 
 
-def _guard(comment: Comment, thread: Thread, request: HttpRequest, reader_key: str) -> None:
+def _require_flaggable(
+    comment: Comment, thread: Thread, request: HttpRequest, reader_key: str
+) -> None:
     if not comment.is_published:
-        raise Refused(GONE, status=409)
-    if not thread.takes_flags:
-        raise Refused(ARCHIVED, status=409)
+        raise FlagRefused(NOT_VISIBLE_MESSAGE, status=409)
+    if not thread.accepts_flags:
+        raise FlagRefused(ARCHIVED_MESSAGE, status=409)
     if _is_banned(request):
-        raise Refused(policy_messages.TO_AUTHORS[codes.BANNED_AUTHORS_STAY_OUT], status=403)
-    paces = HouseRules.now().paces_of_flags()
-    if wait := seconds_to_wait(queries.flags_ago(reader_key), paces):
-        raise Refused(ENOUGH % {"wait": wait}, status=429, wait=wait)
+        raise FlagRefused(
+            policy_messages.MESSAGES_FOR_AUTHORS[codes.BANNED_AUTHORS_STAY_OUT], status=403
+        )
+    paces = HouseRules.current().flag_limits()
+    if wait := seconds_to_wait(queries.get_flag_ages(reader_key), paces):
+        raise FlagRefused(RATE_LIMIT_MESSAGE % {"wait": wait}, status=429, wait_seconds=wait)
 
 
 def _is_banned(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
-        found = queries.sanctions_on(None, [key_of_guest(request)])
+        found = queries.get_sanction_kinds(None, [get_guest_key(request)])
     else:
         account = request.user
-        keys = [key_of_account(account.pk, anonymously=way) for way in (False, True)]
-        found = queries.sanctions_on(account, keys)
+        keys = [get_account_key(account.pk, anonymously=way) for way in (False, True)]
+        found = queries.get_sanction_kinds(account, keys)
     return bool(found & {Sanction.Kind.BAN, Sanction.Kind.SUSPENSION})

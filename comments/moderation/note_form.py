@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderator_note import MAX_WORDS
+from comments.models.moderator_note import MAX_NOTE_CHARS
 
-ABOUT = [("post", _("On this post")), ("author", _("On its author"))]
+NOTE_SUBJECTS = [("post", _("On this post")), ("author", _("On its author"))]
 
 
 class NoteForm(forms.Form):
-    about = forms.ChoiceField(choices=ABOUT, required=False)
+    about = forms.ChoiceField(choices=NOTE_SUBJECTS, required=False)
     words = forms.CharField(
         label=_("Note, for moderators only"),
-        max_length=MAX_WORDS,
+        max_length=MAX_NOTE_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please write something first.")},
     )

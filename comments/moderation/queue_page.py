@@ -13,109 +13,111 @@ from django.http import QueryDict
 
 from comments.models import Comment
 from comments.models.comment_queryset import CommentQuerySet
-from comments.moderation.queue_filter import Filter
-from comments.moderation.queues import HELD, QUEUES, Order, Queue
+from comments.moderation.queue_filter import QueueFilter
+from comments.moderation.queues import HELD_QUEUE, QUEUES, Queue, QueueOrder
 
-PAGE_SIZE = 25
-MAX_QUERY = 2000  # characters
+CASES_PER_PAGE = 25
+MAX_PAGE_QUERY_CHARS = 2000  # characters
 
-Start = tuple[int, ...]  # the values of an order's columns
+PageStart = tuple[int, ...]  # the values of an order's columns
 
 
 @dataclass(frozen=True)
-class Listing:
+class QueuePage:
     """A queue, an order, a filter, and where the page begins: after a row, before one, or at
     the top. What does not exist is ignored."""
 
-    queue: Queue = HELD
-    order: Order = field(default_factory=lambda: HELD.orders[0])
-    filter: Filter = field(default_factory=Filter)
-    after: Start | None = None
-    before: Start | None = None
+    queue: Queue = HELD_QUEUE
+    order: QueueOrder = field(default_factory=lambda: HELD_QUEUE.orders[0])
+    filter: QueueFilter = field(default_factory=QueueFilter)
+    after: PageStart | None = None
+    before: PageStart | None = None
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> Listing:
-        queue = QUEUES.get(query.get("queue", ""), HELD)
-        order = queue.order_named(query.get("order"))
-        after, before = (_start(query.get(name, ""), order) for name in ("after", "before"))
-        return cls(queue, order, Filter.from_query(query), after, None if after else before)
+    def from_query(cls, query: Mapping[str, str]) -> QueuePage:
+        queue = QUEUES.get(query.get("queue", ""), HELD_QUEUE)
+        order = queue.get_order(query.get("order"))
+        after, before = (_parse_start(query.get(name, ""), order) for name in ("after", "before"))
+        return cls(queue, order, QueueFilter.from_query(query), after, None if after else before)
 
     @classmethod
-    def from_text(cls, text: str) -> Listing:
+    def from_text(cls, text: str) -> QueuePage:
         """Read what `query` has written, by whomever it has been written since."""
         try:
-            return cls.from_query(QueryDict(text[:MAX_QUERY]))
+            return cls.from_query(QueryDict(text[:MAX_PAGE_QUERY_CHARS]))
         except TooManyFieldsSent:
             return cls()
 
     @property
     def query(self) -> str:
         """The part of an address after "?", in one spelling; "" for the top of what is held."""
-        asked = self.filter.query
-        if self.queue != HELD:
-            asked["queue"] = self.queue.name
+        parameters = self.filter.query
+        if self.queue != HELD_QUEUE:
+            parameters["queue"] = self.queue.name
         if self.order != self.queue.orders[0]:
-            asked["order"] = self.order.name
+            parameters["order"] = self.order.name
         for name, start in (("after", self.after), ("before", self.before)):
             if start:
-                asked[name] = ".".join(map(str, start))
-        return urlencode(asked)
+                parameters[name] = ".".join(map(str, start))
+        return urlencode(parameters)
 
     @property
-    def is_at_the_top(self) -> bool:
+    def is_first_page(self) -> bool:
         return not (self.after or self.before)
 
     @property
-    def top(self) -> Listing:
+    def first_page(self) -> QueuePage:
         return replace(self, after=None, before=None)
 
-    def filtered(self, filter_: Filter) -> Listing:
-        return replace(self.top, filter=filter_)
+    def with_filter(self, filter_: QueueFilter) -> QueuePage:
+        return replace(self.first_page, filter=filter_)
 
-    def ordered(self, order: Order) -> Listing:
-        return replace(self.top, order=order)
+    def with_order(self, order: QueueOrder) -> QueuePage:
+        return replace(self.first_page, order=order)
 
     @property
     def rows(self) -> CommentQuerySet:
         """All that the filter finds, on all pages."""
-        return self.filter.among(self.queue.rows().order_by())
+        return self.filter.apply_to(self.queue.get_comments().order_by())
 
     @cached_property
     def cases(self) -> list[Comment]:
-        cases = self._found[:PAGE_SIZE]
+        cases = self._rows_and_one_more[:CASES_PER_PAGE]
         return cases[::-1] if self.before else cases
 
     @property
-    def beyond(self) -> Comment | None:
+    def case_beyond(self) -> Comment | None:
         """What moves up to the end of the page when one of its cases leaves."""
-        return self._found[PAGE_SIZE] if self._goes_on and not self.before else None
+        return (
+            self._rows_and_one_more[CASES_PER_PAGE] if self._has_more and not self.before else None
+        )
 
     @property
-    def next(self) -> Listing | None:
-        if not self.cases or not (self.before or self._goes_on):
+    def next_page(self) -> QueuePage | None:
+        if not self.cases or not (self.before or self._has_more):
             return None
-        return replace(self.top, after=self._place_of(self.cases[-1]))
+        return replace(self.first_page, after=self._get_start(self.cases[-1]))
 
     @property
-    def previous(self) -> Listing | None:
-        if not self.cases or not (self.after or (self.before and self._goes_on)):
+    def previous_page(self) -> QueuePage | None:
+        if not self.cases or not (self.after or (self.before and self._has_more)):
             return None
-        return replace(self.top, before=self._place_of(self.cases[0]))
+        return replace(self.first_page, before=self._get_start(self.cases[0]))
 
     @property
-    def _goes_on(self) -> bool:
-        return len(self._found) > PAGE_SIZE
+    def _has_more(self) -> bool:
+        return len(self._rows_and_one_more) > CASES_PER_PAGE
 
     @cached_property
-    def _found(self) -> list[Comment]:
+    def _rows_and_one_more(self) -> list[Comment]:
         """One more than fits, to know whether there are more; towards the top, if the page ends
         before a row."""
-        is_backwards = self.order.is_backwards != bool(self.before)
-        columns = [f"-{name}" if is_backwards else name for name in self.order.columns]
+        is_descending = self.order.is_descending != bool(self.before)
+        columns = [f"-{name}" if is_descending else name for name in self.order.columns]
         found: list[Comment] = []
-        for rows in self._ranges("lt" if is_backwards else "gt"):
-            found += rows.order_by(*columns).as_cases()[: PAGE_SIZE + 1 - len(found)]
-            if len(found) > PAGE_SIZE:
+        for rows in self._ranges("lt" if is_descending else "gt"):
+            found += rows.order_by(*columns).for_review()[: CASES_PER_PAGE + 1 - len(found)]
+            if len(found) > CASES_PER_PAGE:
                 break
         return found
 
@@ -132,11 +134,11 @@ class Listing:
             equal = dict(zip(columns[:place], start[:place], strict=True))
             yield self.rows.filter(**equal, **{f"{columns[place]}__{lookup}": start[place]})
 
-    def _place_of(self, case: Comment) -> Start:
+    def _get_start(self, case: Comment) -> PageStart:
         return tuple(attrgetter(name.replace("__", "."))(case) for name in self.order.columns)
 
 
-def _start(text: str, order: Order) -> Start | None:
+def _parse_start(text: str, order: QueueOrder) -> PageStart | None:
     parts = text[:80].split(".")
     are_numbers = all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts)
     if not are_numbers or len(parts) != len(order.columns):

@@ -12,23 +12,23 @@ from django.db import connections, router
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, comment_queryset
-from comments.models.comment_queryset import CommentQuerySet, Tally
+from comments.models.comment_queryset import CappedCount, CommentQuerySet
 
 
 @dataclass(frozen=True)
-class Order:
+class QueueOrder:
     """Columns that sort all rows, the last one a key, all of them in one direction."""
 
     name: str
     label: Any
     columns: tuple[str, ...]
-    is_backwards: bool = False
+    is_descending: bool = False
 
 
-TURN = Order("turn", _("most urgent first"), ("turn", "pk"))
-OLDEST = Order("oldest", _("oldest first"), ("pk",))
-NEWEST = Order("newest", _("newest first"), ("pk",), is_backwards=True)
-APPEAL = Order("turn", _("longest waiting first"), ("appeal__pk",))
+BY_PRIORITY = QueueOrder("turn", _("most urgent first"), ("priority", "pk"))
+OLDEST_FIRST = QueueOrder("oldest", _("oldest first"), ("pk",))
+NEWEST_FIRST = QueueOrder("newest", _("newest first"), ("pk",), is_descending=True)
+BY_APPEAL = QueueOrder("turn", _("longest waiting first"), ("appeal__pk",))
 
 
 @dataclass(frozen=True)
@@ -37,45 +37,54 @@ class Queue:
 
     name: str
     label: Any
-    rows: Callable[[], CommentQuerySet]
-    orders: tuple[Order, ...] = (NEWEST, OLDEST)
+    get_comments: Callable[[], CommentQuerySet]
+    orders: tuple[QueueOrder, ...] = (NEWEST_FIRST, OLDEST_FIRST)
     is_counted: bool = True
-    waits: bool = False  # for somebody to decide
-    is_mixed: bool = False  # Its rows have several statuses.
+    needs_decision: bool = False  # for somebody to decide
+    has_mixed_statuses: bool = False  # Its rows have several statuses.
 
-    def order_named(self, name: str | None) -> Order:
+    def get_order(self, name: str | None) -> QueueOrder:
         return next((order for order in self.orders if order.name == name), self.orders[0])
 
 
-_IN_TURN, _BY_APPEAL = (TURN, OLDEST, NEWEST), (APPEAL, NEWEST)
+_PRIORITY_ORDERS, _APPEAL_ORDERS = (
+    (BY_PRIORITY, OLDEST_FIRST, NEWEST_FIRST),
+    (BY_APPEAL, NEWEST_FIRST),
+)
 
 _ALL = (
     # What should not wait.
-    Queue("urgent", _("Urgent"), lambda: Comment.objects.urgent(), (OLDEST, NEWEST), waits=True),
-    Queue("held", _("Held"), lambda: Comment.objects.held(), _IN_TURN, waits=True),
+    Queue(
+        "urgent",
+        _("Urgent"),
+        lambda: Comment.objects.urgent(),
+        (OLDEST_FIRST, NEWEST_FIRST),
+        needs_decision=True,
+    ),
+    Queue("held", _("Held"), lambda: Comment.objects.held(), _PRIORITY_ORDERS, needs_decision=True),
     Queue(
         "flagged",
         _("Flagged"),
         lambda: Comment.objects.flagged(),
-        (OLDEST, NEWEST),
-        waits=True,
-        is_mixed=True,
+        (OLDEST_FIRST, NEWEST_FIRST),
+        needs_decision=True,
+        has_mixed_statuses=True,
     ),
     Queue(
         "appeals",
         _("Appeals"),
         lambda: Comment.objects.appealed(),
-        _BY_APPEAL,
-        waits=True,
-        is_mixed=True,
+        _APPEAL_ORDERS,
+        needs_decision=True,
+        has_mixed_statuses=True,
     ),
     # Everything. Its number would say nothing.
     Queue(
         "recent",
         _("Recent"),
-        lambda: Comment.objects.with_words(),
+        lambda: Comment.objects.exclude_withdrawn(),
         is_counted=False,
-        is_mixed=True,
+        has_mixed_statuses=True,
     ),
     # What was decided against, to look again.
     Queue("spam", _("Spam"), lambda: Comment.objects.spam()),
@@ -83,35 +92,35 @@ _ALL = (
     Queue("removed", _("Removed"), lambda: Comment.objects.removed()),
 )
 QUEUES = {queue.name: queue for queue in _ALL}
-HELD = QUEUES["held"]
+HELD_QUEUE = QUEUES["held"]
 
 
-def longest_wait() -> datetime | None:
+def get_oldest_held_since() -> datetime | None:
     """Since when the post waits that has waited longest."""
     waits = Comment.objects.held().filter(held_since__isnull=False).order_by("held_since")
     return waits.values_list("held_since", flat=True).first()
 
 
-def tallies() -> dict[str, Tally]:
+def count_queues() -> dict[str, CappedCount]:
     """How many stand in each queue, counted only as far as people care: one query, whose cost
     does not depend on how many there are."""
     using = router.db_for_read(Comment)
-    sql, values = _counting(using, comment_queryset.MANY)
+    sql, values = _compile_count(using, comment_queryset.MAX_COUNTED)
     with connections[using].cursor() as cursor:
         cursor.execute(sql, values)
         numbers = cursor.fetchone()
     counted = (queue.name for queue in QUEUES.values() if queue.is_counted)
-    return {name: Tally(n) for name, n in zip(counted, numbers, strict=True)}
+    return {name: CappedCount(n) for name, n in zip(counted, numbers, strict=True)}
 
 
 @lru_cache(maxsize=8)  # Django writes SQL slowly, and this is always the same.
-def _counting(using: str, many: int) -> tuple[str, list]:
+def _compile_count(using: str, many: int) -> tuple[str, list]:
     parts, values = [], []
     for queue in QUEUES.values():
         if queue.is_counted:
             # In an order, so that SQLite takes the index of the queue.
-            few = queue.rows().order_by("pk").values("pk")[: many + 1]
-            sql, given = few.using(using).query.get_compiler(using=using).as_sql()
+            capped = queue.get_comments().order_by("pk").values("pk")[: many + 1]
+            sql, given = capped.using(using).query.get_compiler(using=using).as_sql()
             parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608
             values += given
     return f"SELECT {', '.join(parts)}", values

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Sanction
 from comments.models.decision import Account
-from comments.models.sanction import MAX_LIFT_REASON, MAX_REASON
-from comments.moderation.sanctions import Measure, objection_of_rank
+from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
+from comments.moderation.sanctions import SanctionRequest, get_role_denial_reason
 
-Kind = Sanction.Kind
-LONGEST = timedelta(days=10 * 365)  # What lasts longer is for good.
+SanctionKind = Sanction.Kind
+MAX_SANCTION_SPAN = timedelta(days=10 * 365)  # What lasts longer is for good.
 
 
-class Lasts(models.TextChoices):
+class DurationChoice(models.TextChoices):
     HOUR = "hour", _("1 hour")
     DAY = "day", _("1 day")
     WEEK = "week", _("7 days")
@@ -30,16 +30,16 @@ class Lasts(models.TextChoices):
     FOR_GOOD = "good", _("for good")
 
 
-SPANS = {
-    Lasts.HOUR: timedelta(hours=1),
-    Lasts.DAY: timedelta(days=1),
-    Lasts.WEEK: timedelta(days=7),
+DURATIONS = {
+    DurationChoice.HOUR: timedelta(hours=1),
+    DurationChoice.DAY: timedelta(days=1),
+    DurationChoice.WEEK: timedelta(days=7),
 }
-KINDS = [
-    (Kind.WARNING, _("Warning: they have to read your reason before they can post again")),
-    (Kind.PREMODERATION, _("Pre-moderation: all their posts wait for a moderator")),
-    (Kind.SUSPENSION, _("Suspension: they can read, and not write, until its end")),
-    (Kind.BAN, _("Ban: they can read, and not write, for good or until its end")),
+SANCTION_CHOICES = [
+    (SanctionKind.WARNING, _("Warning: they have to read your reason before they can post again")),
+    (SanctionKind.PREMODERATION, _("Pre-moderation: all their posts wait for a moderator")),
+    (SanctionKind.SUSPENSION, _("Suspension: they can read, and not write, until its end")),
+    (SanctionKind.BAN, _("Ban: they can read, and not write, for good or until its end")),
 ]
 
 
@@ -47,12 +47,15 @@ class SanctionForm(forms.Form):
     """`nonce` makes a second click the same act; `seen` is the last sanction on the page."""
 
     kind = forms.ChoiceField(
-        label=_("What"), choices=KINDS, widget=forms.RadioSelect, initial=Kind.WARNING
+        label=_("What"),
+        choices=SANCTION_CHOICES,
+        widget=forms.RadioSelect,
+        initial=SanctionKind.WARNING,
     )
     lasts = forms.ChoiceField(
         label=_("How long"),
-        choices=Lasts.choices,
-        initial=Lasts.DAY,
+        choices=DurationChoice.choices,
+        initial=DurationChoice.DAY,
         help_text=_("A warning lasts until it has been read."),
         widget=forms.Select(attrs={"class": "short"}),
     )
@@ -65,7 +68,7 @@ class SanctionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason, which the author reads"),
-        max_length=MAX_REASON,
+        max_length=MAX_REASON_CHARS,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Plain and kind: what was wrong, and what you ask of them."),
         error_messages={"required": _("Please give a reason: the author is told.")},
@@ -92,39 +95,41 @@ class SanctionForm(forms.Form):
         if self.errors.keys() & {"kind", "lasts", "until"}:
             return
         kind, lasts = self.cleaned_data["kind"], self.cleaned_data["lasts"]
-        if kind == Kind.WARNING:
+        if kind == SanctionKind.WARNING:
             return
-        if lasts == Lasts.OWN:
-            self._check_own(self.cleaned_data["until"])
-        elif lasts == Lasts.FOR_GOOD and kind == Kind.SUSPENSION:
+        if lasts == DurationChoice.OWN:
+            self._check_custom_end(self.cleaned_data["until"])
+        elif lasts == DurationChoice.FOR_GOOD and kind == SanctionKind.SUSPENSION:
             self.add_error("lasts", _("A suspension ends. Please say when, or choose a ban."))
 
-    def _check_own(self, until: datetime | None) -> None:
+    def _check_custom_end(self, until: datetime | None) -> None:
         if not until:
             self.add_error("until", _("Please give the date and the time."))
         elif until <= now():
             self.add_error("until", _("This moment has passed already."))
-        elif until > now() + LONGEST:
+        elif until > now() + MAX_SANCTION_SPAN:
             self.add_error("until", _("That is more than ten years from now."))
 
     @property
-    def act(self) -> UUID:
+    def action_id(self) -> UUID:
         """Nobody can name an act of somebody else."""
         return uuid5(self.cleaned_data["nonce"], f"sanction by {self.by.pk}")
 
     @property
-    def measure(self) -> Measure:
-        said = self.cleaned_data
-        own = said["until"] if said["lasts"] == Lasts.OWN else None
-        span = SPANS.get(said["lasts"])
-        return Measure(
-            kind=said["kind"],
-            reason=said["reason"],
-            until=None if said["kind"] == Kind.WARNING else own or (now() + span if span else None),
-            rejects_held=said["rejects_held"],
+    def sanction_request(self) -> SanctionRequest:
+        chosen = self.cleaned_data
+        custom_end = chosen["until"] if chosen["lasts"] == DurationChoice.OWN else None
+        span = DURATIONS.get(chosen["lasts"])
+        return SanctionRequest(
+            kind=chosen["kind"],
+            reason=chosen["reason"],
+            until=None
+            if chosen["kind"] == SanctionKind.WARNING
+            else custom_end or (now() + span if span else None),
+            rejects_held=chosen["rejects_held"],
         )
 
-    def show_what_came_meanwhile(self, seen: int) -> None:
+    def show_conflict(self, seen: int) -> None:
         """The next time, the form is about what stands there now."""
         self.data = {**dict(self.data.items()), "seen": seen}
         self.add_error(
@@ -141,12 +146,12 @@ class SanctionForm(forms.Form):
 class LiftForm(forms.Form):
     lift_reason = forms.CharField(
         label=_("Why it is lifted, for moderators"),
-        max_length=MAX_LIFT_REASON,
+        max_length=MAX_LIFT_REASON_CHARS,
         error_messages={"required": _("Please say why it is lifted.")},
     )
 
 
-class ChangedSanctionForm(forms.ModelForm):
+class SanctionChangeForm(forms.ModelForm):
     """In Django admin: of one that has been given. What it is and whom it is on stays."""
 
     class Meta:
@@ -155,7 +160,7 @@ class ChangedSanctionForm(forms.ModelForm):
 
     def clean_until(self) -> datetime | None:
         until = self.cleaned_data["until"]
-        if not until and self.instance.kind == Kind.SUSPENSION:
+        if not until and self.instance.kind == SanctionKind.SUSPENSION:
             raise ValidationError(_("Say until when the suspension lasts."))
         if until and "until" in self.changed_data and until <= now():
             raise ValidationError(_("This moment has passed already."))
@@ -178,7 +183,7 @@ class AccountSanctionForm(forms.ModelForm):
         account = accounts.filter(username__iexact=name).first()
         if not account:
             raise ValidationError(_("There is no account with this name."))
-        if words := objection_of_rank(account, by=self.by):
+        if words := get_role_denial_reason(account, by=self.by):
             raise ValidationError(words)
         self.instance.user = account
         return name

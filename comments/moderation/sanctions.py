@@ -9,17 +9,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Decision, Footprint, Sanction
+from comments.models import ActivityRecord, Comment, Decision, Sanction
 from comments.models.decision import Account
-from comments.models.roles import Rank, rank_of
-from comments.models.sanction import moment_at_the_end
-from comments.moderation.decisions import decide_all
+from comments.models.roles import Role, get_role
+from comments.models.sanction import format_moment_without_stop
+from comments.moderation.decisions import apply_decisions
 
-AT_ONCE = 1000  # held posts that one click refuses
+MAX_POSTS_REJECTED = 1000  # held posts that one click refuses
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
+class SanctionRequest:
     """What a moderator has chosen."""
 
     kind: str
@@ -28,7 +28,7 @@ class Measure:
     rejects_held: bool = False
 
 
-def objection(comment: Comment, *, by: Account) -> str:
+def get_denial_reason(comment: Comment, *, by: Account) -> str:
     """Why this moderator may not sanction the author of this post; "" if they may.
 
     Of a post without a name it must not depend on who wrote it, or the refusal would tell that
@@ -36,64 +36,69 @@ def objection(comment: Comment, *, by: Account) -> str:
     """
     if comment.author_id == by.pk:
         return _("This is your own post. Nobody sanctions themselves.")
-    if comment.is_by_a_guest:
+    if comment.is_by_guest:
         return ""
-    return objection_of_rank(comment.author, by=by)
+    return get_role_denial_reason(comment.author, by=by)
 
 
-def objection_of_rank(account: Account, *, by: Account) -> str:
+def get_role_denial_reason(account: Account, *, by: Account) -> str:
     if account == by:
         return _("This is your own account. Nobody sanctions themselves.")
-    rank = rank_of(account)
-    if rank == Rank.READER or rank < rank_of(by):
+    role = get_role(account)
+    if role == Role.READER or role < get_role(by):
         return ""
     name = {"name": account.get_username()}
-    if rank == Rank.ADMIN:
+    if role == Role.ADMIN:
         return _("%(name)s is an admin, and cannot be sanctioned.") % name
     return _("%(name)s is a moderator like you. Please ask an admin.") % name
 
 
-def give(
-    comment: Comment, measure: Measure, *, by: Account, act: UUID, seen: int | None = None
+def impose_sanction(
+    comment: Comment,
+    sanction_request: SanctionRequest,
+    *,
+    by: Account,
+    action_id: UUID,
+    last_seen: int | None = None,
 ) -> Sanction | None:
     """The sanction; None if the author has got another one after `seen`, the last one that the
     moderator saw, if that is told. The same act again, as of a double click, gives nothing more."""
     with transaction.atomic():
-        Footprint.objects.take_turns([comment.author_key])
-        theirs = Sanction.objects.about(comment)
-        if done := theirs.filter(act=act).first():
+        ActivityRecord.objects.acquire_advisory_lock([comment.author_key])
+        earlier = Sanction.objects.visible_for(comment)
+        if done := earlier.filter(action_id=action_id).first():
             return done
-        if seen is not None and theirs.filter(pk__gt=seen).exists():
+        if last_seen is not None and earlier.filter(pk__gt=last_seen).exists():
             return None
         return Sanction.objects.create(
-            kind=measure.kind,
+            kind=sanction_request.kind,
             author_key=comment.author_key,
             comment=comment,
-            reason=measure.reason,
-            until=measure.until,
+            reason=sanction_request.reason,
+            until=sanction_request.until,
             by=by,
-            act=act,
+            action_id=action_id,
         )
 
 
-def reject_held(sanction: Sanction) -> tuple[str, list[str]]:
+def reject_held_comments(sanction: Sanction) -> tuple[str, list[str]]:
     """Refuse what waits of the same author, as one act with the sanction: one undo takes both
     back. Says what was done and what was not, like `decide_all`."""
-    held = Comment.objects.by(sanction.author_key or "").held()
-    cases = [(pk, None) for pk in held.values_list("pk", flat=True)[: AT_ONCE + 1]]
-    done, problems = decide_all(
-        cases[:AT_ONCE],
+    held = Comment.objects.by_author_key(sanction.author_key or "").held()
+    cases = [(pk, None) for pk in held.values_list("pk", flat=True)[: MAX_POSTS_REJECTED + 1]]
+    done, problems = apply_decisions(
+        cases[:MAX_POSTS_REJECTED],
         Decision.Verb.REJECT,
         by=sanction.by,
         reason=sanction.reason,
-        act=sanction.act,
+        action_id=sanction.action_id,
     )
-    if len(cases) > AT_ONCE:
+    if len(cases) > MAX_POSTS_REJECTED:
         problems.append(_("There is more of theirs in the queue: this was the oldest of it."))
     return done, problems
 
 
-def done_in_words(sanction: Sanction) -> str:
+def describe_sanction(sanction: Sanction) -> str:
     kind = Sanction.Kind
     sentences = {
         kind.WARNING: _("The author is warned, and reads it before the next post."),
@@ -101,6 +106,6 @@ def done_in_words(sanction: Sanction) -> str:
         kind.SUSPENSION: _("The author is suspended."),
         kind.BAN: _("The author is banned."),
     }
-    until = sanction.until and moment_at_the_end(sanction.until)
+    until = sanction.until and format_moment_without_stop(sanction.until)
     end = [_("Until %(moment)s.") % {"moment": until}] if until else []
     return " ".join([sentences[kind(sanction.kind)], *end])

@@ -13,10 +13,10 @@ from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from comments.models import Comment, Decision
 from comments.models.decision import DecisionQuerySet
-from comments.models.status import REFUSED
+from comments.models.status import REFUSED_STATUSES
 from comments.policy import codes
 
-DAYS = 30
+REPORT_DAYS = 30
 Verb = Decision.Verb
 Status = Comment.Status
 
@@ -26,7 +26,7 @@ class Period:
     """One day, or several: numbers of posts, and how long decisions took."""
 
     day: date | None = None
-    came: int = 0  # new posts
+    new_posts: int = 0  # new posts
     held: int = 0  # of these
     decided: int = 0  # from the queue, by moderators
     approved: int = 0  # of these
@@ -36,38 +36,38 @@ class Period:
     @property
     def median(self) -> int | None:
         """In seconds."""
-        return self._wait_of(0.5)
+        return self._get_percentile(0.5)
 
     @property
     def p90(self) -> int | None:
         """In seconds: nine of ten decisions took no longer."""
-        return self._wait_of(0.9)
+        return self._get_percentile(0.9)
 
     @property
-    def share_held(self) -> int | None:
-        return share(self.held, self.came)
+    def held_percent(self) -> int | None:
+        return get_percentage(self.held, self.new_posts)
 
     @property
-    def share_approved(self) -> int | None:
-        return share(self.approved, self.decided)
+    def approved_percent(self) -> int | None:
+        return get_percentage(self.approved, self.decided)
 
     @property
-    def share_overturned(self) -> int | None:
-        return share(self.overturned, self.decided)
+    def overturned_percent(self) -> int | None:
+        return get_percentage(self.overturned, self.decided)
 
-    def _wait_of(self, rank: float) -> int | None:
+    def _get_percentile(self, rank: float) -> int | None:
         """The nearest rank, so that it is one of the waits."""
         waits = sorted(self.waits)
         return waits[ceil(rank * len(waits)) - 1] if waits else None
 
 
-def share(part: int, whole: int) -> int | None:
+def get_percentage(part: int, whole: int) -> int | None:
     """In per cent; of nothing there is none."""
     return round(100 * part / whole) if whole else None
 
 
 @dataclass
-class Waiting:
+class QueueStatus:
     """The queue as it is now."""
 
     posts: int
@@ -75,33 +75,35 @@ class Waiting:
     since: datetime | None
 
     @classmethod
-    def now(cls) -> Waiting:
+    def current(cls) -> QueueStatus:
         held = Comment.objects.filter(status=Status.HELD)
         found = held.aggregate(
-            posts=Count("pk"), urgent=Count("pk", filter=Q(turn=0)), since=Min("held_since")
+            posts=Count("pk"), urgent=Count("pk", filter=Q(priority=0)), since=Min("held_since")
         )
         return cls(**found)
 
 
-def lately() -> tuple[Period, list[Period]]:
+def collect_daily_statistics() -> tuple[Period, list[Period]]:
     """The last 30 days together, and each day, today last."""
     today = localdate()
-    days = {day: Period(day) for n in reversed(range(DAYS)) if (day := today - timedelta(days=n))}
+    days = {
+        day: Period(day) for n in reversed(range(REPORT_DAYS)) if (day := today - timedelta(days=n))
+    }
     start = make_aware(datetime.combine(min(days), time.min))
     lines = Decision.objects.filter(decided_at__gte=start)
-    for day, held, count in _new_posts(lines):
+    for day, held, count in _count_new_posts(lines):
         if day in days:
-            days[day].came += count
+            days[day].new_posts += count
             days[day].held += count if held else 0
     _add_decisions(days, lines)
     together = Period()
     for period in days.values():
-        for name in ("came", "held", "decided", "approved", "overturned", "waits"):
+        for name in ("new_posts", "held", "decided", "approved", "overturned", "waits"):
             setattr(together, name, getattr(together, name) + getattr(period, name))
     return together, [*days.values()]
 
 
-def _new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]]:
+def _count_new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]]:
     """By day and by what the house rules made of them. What was brought from elsewhere did not
     come then."""
     first = lines.filter(status_before=Status.NEW, verb__in=[Verb.ACCEPT, Verb.HOLD])
@@ -124,4 +126,6 @@ def _add_decisions(days: dict[date, Period], lines: DecisionQuerySet) -> None:
             period.decided += 1
             period.approved += verb == Verb.APPROVE
             period.waits.append(waited)
-        period.overturned += verb == Verb.UNDO or (verb == Verb.APPROVE and before in REFUSED)
+        period.overturned += verb == Verb.UNDO or (
+            verb == Verb.APPROVE and before in REFUSED_STATUSES
+        )

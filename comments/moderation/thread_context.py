@@ -6,32 +6,32 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from comments.models import Comment
-from comments.models.path import ancestors_of, path_below
+from comments.models.path import build_child_path, get_ancestor_paths
 
-BESIDE = 3  # posts before and behind
+NEIGHBOURS_PER_SIDE = 3  # posts before and behind
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class ThreadContext:
     """Of a post that has no place yet: those of the place where it would come."""
 
     before: list[Comment]  # what it answers among them, however far up
-    behind: list[Comment]
+    after: list[Comment]
 
     @classmethod
-    def of(cls, comment: Comment) -> Surroundings:
-        place = comment.path or _place_to_come(comment)
-        shown = comment.thread.comments.shown().defer("body")
-        above = shown.at(ancestors_of(place))
-        before = shown.preceding(place, itself=False).threaded().reverse()[:BESIDE]
-        behind = shown.following(place, itself=False).threaded()[:BESIDE]
-        in_order = sorted({*above, *before}, key=attrgetter("path"))
-        found = cls(in_order, [*behind])
-        for post in (*found.before, *found.behind):
+    def for_comment(cls, comment: Comment) -> ThreadContext:
+        path = comment.path or _predict_path(comment)
+        shown = comment.thread.comments.visible().defer("body")
+        ancestors = shown.at_paths(get_ancestor_paths(path))
+        before = shown.before_path(path, itself=False).threaded().reverse()[:NEIGHBOURS_PER_SIDE]
+        after = shown.after_path(path, itself=False).threaded()[:NEIGHBOURS_PER_SIDE]
+        in_order = sorted({*ancestors, *before}, key=attrgetter("path"))
+        found = cls(in_order, [*after])
+        for post in (*found.before, *found.after):
             post.thread = comment.thread  # for its address
         return found
 
 
-def _place_to_come(comment: Comment) -> str:
+def _predict_path(comment: Comment) -> str:
     parent = comment.parent
-    return path_below(parent.path if parent else "", comment.thread.last_number + 1)
+    return build_child_path(parent.path if parent else "", comment.thread.last_number + 1)

@@ -14,26 +14,30 @@ from django.utils.translation import ngettext
 
 from comments.models import (
     AlreadyDecided,
-    AnotherMustDecide,
     Appeal,
     Comment,
+    ConflictOfInterest,
     Decision,
     Flag,
     Sanction,
 )
 from comments.models.decision import Account
 from comments.models.sanction import SanctionQuerySet
-from comments.moderation.decisions import gone, in_batches, not_stored
+from comments.moderation.decisions import (
+    describe_missing_comment,
+    report_storage_failure,
+    split_into_batches,
+)
 from comments.notifications import authors
-from comments.spam.training import learn_from
+from comments.spam.training import learn_from_decisions
 
-Undone = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
+UndoResult = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
 
-AS_FAR_BACK = 20  # acts that one click looks at to find one that can be undone
-AT_A_TIME = 100  # lines of the log that are looked through for them
+MAX_ACTIONS_TRIED = 20  # acts that one click looks at to find one that can be undone
+LINES_PER_BATCH = 100  # lines of the log that are looked through for them
 
 
-class NotYours(PermissionDenied):
+class UndoNotAllowed(PermissionDenied):
     """Who may not take back what others have decided tries to."""
 
     @property
@@ -41,119 +45,125 @@ class NotYours(PermissionDenied):
         return _("Another moderator has decided this, and you may undo only what you did yourself.")
 
 
-def undo_latest(*, by: Account) -> Undone:
+def undo_latest(*, by: Account) -> UndoResult:
     """The moderator's latest act that can be undone. What is passed over is told."""
     passed_over: list[str] = []
-    for lines, sanctions in islice(_acts_of(by), AS_FAR_BACK):
+    for lines, sanctions in islice(_iterate_actions(by), MAX_ACTIONS_TRIED):
         done, problems = _undo(lines, sanctions, by=by)
         if done:
             return done, [*passed_over, *problems]
-        passed_over.append(_in_short(problems))
+        passed_over.append(_summarize_problems(problems))
     return "", [*passed_over, _("There is nothing (else) of yours to undo.")]
 
 
-def undo_act(act: UUID, *, by: Account) -> Undone:
+def undo_action(action_id: UUID, *, by: Account) -> UndoResult:
     """All that one click did. Raises NotYours, and for a single decision AnotherMustDecide."""
-    lines = [*Decision.objects.of_act(act).standing().newest_first()]
-    return _undo_if_allowed(lines, Sanction.objects.of_act(act), by=by)
+    lines = [*Decision.objects.by_action(action_id).effective().newest_first()]
+    return _undo_if_allowed(lines, Sanction.objects.by_action(action_id), by=by)
 
 
-def undo_decision(pk: int, *, by: Account) -> Undone:
+def undo_decision(pk: int, *, by: Account) -> UndoResult:
     """One decision, and the sanctions of its act that it was the occasion of. Raises NotYours
     and AnotherMustDecide."""
-    lines = [*Decision.objects.filter(pk=pk).standing()]
+    lines = [*Decision.objects.filter(pk=pk).effective()]
     sanctions = Sanction.objects.none()
-    if lines and lines[0].act and lines[0].comment_id:
-        sanctions = Sanction.objects.of_act(lines[0].act).filter(comment=lines[0].comment_id)
+    if lines and lines[0].action_id and lines[0].comment_id:
+        sanctions = Sanction.objects.by_action(lines[0].action_id).filter(
+            comment=lines[0].comment_id
+        )
     return _undo_if_allowed(lines, sanctions, by=by)
 
 
-def undoable_by(moderator: Account, lines: Iterable[Decision]) -> set[int]:
+def find_undoable_lines(moderator: Account, lines: Iterable[Decision]) -> set[int]:
     """Which of these lines of the log the moderator could undo now."""
-    may_all = moderator.has_perm("comments.undo_others")
+    can_undo_others = moderator.has_perm("comments.undo_others")
     theirs = {
         line.pk: line.comment_id
         for line in lines
-        if line.comment_id and line.moderator_id and (may_all or line.moderator_id == moderator.pk)
+        if line.comment_id
+        and line.moderator_id
+        and (can_undo_others or line.moderator_id == moderator.pk)
     }
-    return Decision.objects.latest_of({*theirs.values()}) & {*theirs}
+    return Decision.objects.latest_ids({*theirs.values()}) & {*theirs}
 
 
-def _undo_if_allowed(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> Undone:
+def _undo_if_allowed(
+    lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account
+) -> UndoResult:
     moderators = {line.moderator_id for line in lines}
     moderators |= {*sanctions.values_list("by", flat=True)}
     if moderators - {by.pk} and not by.has_perm("comments.undo_others"):
-        raise NotYours
+        raise UndoNotAllowed
     if len(lines) == 1 and lines[0].comment_id:
-        Appeal.objects.let_in(by, lines[0].comment_id)
+        Appeal.objects.require_eligible_moderator(by, lines[0].comment_id)
     done, problems = _undo(lines, sanctions, by=by)
     return done, problems if done or problems else [_("This has been undone already.")]
 
 
-def _acts_of(moderator: Account) -> Iterator[tuple[list[Decision], SanctionQuerySet]]:
+def _iterate_actions(moderator: Account) -> Iterator[tuple[list[Decision], SanctionQuerySet]]:
     """What the moderator has done and not undone, the latest act first."""
     seen: set[UUID] = set()
-    lines = _standing_lines_of(moderator)
-    sanctions = Sanction.objects.in_force(now()).given_by(moderator).order_by("-pk")
+    lines = _iterate_standing_lines(moderator)
+    sanctions = Sanction.objects.active(now()).imposed_by(moderator).order_by("-pk")
     line = next(lines, None)
     while True:
-        while line and line.act in seen:
+        while line and line.action_id in seen:
             line = next(lines, None)
-        sanction = sanctions.exclude(act__in=seen).first()
+        sanction = sanctions.exclude(action_id__in=seen).first()
         if sanction and not (line and line.decided_at >= sanction.created_at):
-            act = sanction.act
+            action_id = sanction.action_id
         elif line:
-            act = line.act
+            action_id = line.action_id
         else:
             return
-        if act:
-            seen.add(act)
+        if action_id:
+            seen.add(action_id)
             # Not by moderator in the database: planners would go through all that is theirs.
-            of_act = Decision.objects.of_act(act).standing().newest_first()
+            of_act = Decision.objects.by_action(action_id).effective().newest_first()
             theirs = [line for line in of_act if line.moderator_id == moderator.pk]
-            yield theirs, Sanction.objects.of_act(act).given_by(moderator)
+            yield theirs, Sanction.objects.by_action(action_id).imposed_by(moderator)
         elif line:  # from the time before acts
             yield [line], Sanction.objects.none()
             line = next(lines, None)
 
 
-def _standing_lines_of(moderator: Account) -> Iterator[Decision]:
+def _iterate_standing_lines(moderator: Account) -> Iterator[Decision]:
     """The latest first. Batch by batch, and what is undone asked for after: of both at once,
     planners go through all that anybody has undone."""
-    lines = Decision.objects.by_a_moderator(moderator).exclude(verb=Decision.Verb.UNDO)
+    lines = Decision.objects.by_moderator(moderator).exclude(verb=Decision.Verb.UNDO)
     lines = lines.newest_first()
     last = None
-    while batch := [*lines.before(last)[:AT_A_TIME]]:
-        undone = Decision.objects.undone_of(batch)
+    while batch := [*lines.before_pk(last)[:LINES_PER_BATCH]]:
+        undone = Decision.objects.undone_ids(batch)
         yield from (line for line in batch if line.pk not in undone)
         last = batch[-1].pk
 
 
-def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> Undone:
+def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> UndoResult:
     """The latest first, each by itself."""
-    act = uuid4()
-    made: list[Decision] = []
+    action_id = uuid4()
+    undos: list[Decision] = []
     problems: list[str] = []
-    for batch in in_batches(lines):
+    for batch in split_into_batches(lines):
         keys = {line.comment_id for line in batch} - {None}
-        comments = Comment.objects.as_cases().in_bulk(keys)
+        comments = Comment.objects.for_review().in_bulk(keys)
         for line in batch:
             if not (comment := comments.get(line.comment_id)):
-                problems.append(gone())
+                problems.append(describe_missing_comment())
                 continue
             try:
                 with transaction.atomic():
-                    undo = _undo_one(comment, line, by=by, act=act)
-                made.append(undo)
+                    undo = _undo_one(comment, line, by=by, action_id=action_id)
+                undos.append(undo)
             except AlreadyDecided:
-                problems.append(_is_no_longer_so(comment))
-            except AnotherMustDecide as refusal:
+                problems.append(_describe_later_decision(comment))
+            except ConflictOfInterest as refusal:
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
-                problems.append(not_stored(comment))
-    learn_from(made)
-    done, lifted = len(made), sanctions.lift(by=by)
-    told = [
+                problems.append(report_storage_failure(comment))
+    learn_from_decisions(undos)
+    done, lifted = len(undos), sanctions.lift(by=by)
+    sentences = [
         ngettext("%(n)d decision undone.", "%(n)d decisions undone.", done) % {"n": done}
         if done
         else "",
@@ -161,31 +171,31 @@ def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) ->
         if lifted
         else "",
     ]
-    return " ".join(filter(None, told)), problems
+    return " ".join(filter(None, sentences)), problems
 
 
-def _undo_one(comment: Comment, decision: Decision, *, by: Account, act: UUID) -> Decision:
+def _undo_one(comment: Comment, decision: Decision, *, by: Account, action_id: UUID) -> Decision:
     """In one transaction the way back and all that goes with it, each in a line: the other
     side of `_decide` in comments/moderation/decisions.py."""
-    undo = comment.undo(decision, by=by, act=act)
+    undo = comment.undo(decision, by=by, action_id=action_id)
     Flag.objects.reopen(decision)
-    authors.take_back(comment, decision, undo)
+    authors.retract_notification(comment, decision, undo)
     return undo
 
 
-def _is_no_longer_so(comment: Comment) -> str:
+def _describe_later_decision(comment: Comment) -> str:
     """Say what has happened since."""
-    last = Decision.objects.of(comment).select_related("moderator").last()
+    last = Decision.objects.for_comment(comment).select_related("moderator").last()
     if not last:
-        return gone()
+        return describe_missing_comment()
     return _("%(post)s: %(deed)s by %(actor)s since, and so it stays as it is.") % {
         "post": comment,
-        "deed": last.deed,
+        "deed": last.past_tense,
         "actor": last.actor,
     }
 
 
-def _in_short(problems: list[str]) -> str:
+def _summarize_problems(problems: list[str]) -> str:
     """Why an act was passed over, in one line."""
     first, *others = problems or [""]
     if not others:

@@ -12,29 +12,31 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from comments.models import Comment, Decision, Letter
-from comments.models.outgoing_email import TO_AUTHORS
-from comments.models.status import REFUSED, Status
+from comments.models import Comment, Decision, OutgoingEmail
+from comments.models.outgoing_email import AUTHOR_DECISION_KIND
+from comments.models.status import REFUSED_STATUSES, Status
 
 UNDO_WINDOW = timedelta(minutes=15)  # Whatever is undone within it, nobody was told of.
 
 
-def tell(comment: Comment, decision: Decision, *, ground_of: Decision | None = None) -> None:
+def notify_author(
+    comment: Comment, decision: Decision, *, explained_by: Decision | None = None
+) -> None:
     """Write the letter that a decision causes, if it causes one. The one before it about the
     same post, if it has not gone yet, the log itself has overtaken."""
-    if not (kind := _kind_of(decision)) or not (address := _address_of(comment)):
+    if not (kind := _get_kind(decision)) or not (address := _get_address(comment)):
         return
     page = reverse("comments:manage_own", args=[comment.pk])
     context = {
         "comment": comment,
-        "said": ground_of or decision,
-        "page": f"{settings.SITE_ADDRESS}{page}",
-        "switch": f"{settings.SITE_ADDRESS}{reverse('my_account')}",
+        "decision": explained_by or decision,
+        "post_url": f"{settings.SITE_ADDRESS}{page}",
+        "settings_url": f"{settings.SITE_ADDRESS}{reverse('my_account')}",
     }
     text = render_to_string(f"comments/letters/decided_{kind}.txt", context)
     subject, body = text.split("\n", 1)
-    Letter.objects.create(
-        kind=TO_AUTHORS,
+    OutgoingEmail.objects.create(
+        kind=AUTHOR_DECISION_KIND,
         to=address,
         subject=subject,
         body=body.strip(),
@@ -43,25 +45,25 @@ def tell(comment: Comment, decision: Decision, *, ground_of: Decision | None = N
     )
 
 
-def take_back(comment: Comment, undone: Decision, undo: Decision) -> None:
+def retract_notification(comment: Comment, undone: Decision, undo: Decision) -> None:
     """A decision has been undone. If the author has not been told of it, the letter goes no
     more, and the one before it, which had been overtaken in time, goes after all; if the author
     has, that it is undone is told as well. `comment` knows its log as it was before."""
-    earlier = next(iter(comment.standing_decisions[-2:-1]), None)
-    Letter.objects.withdraw(undone)
-    if _had_gone(undone, undo):
-        tell(comment, undo, ground_of=earlier)
-    elif earlier and earlier.moderator_id and not _had_gone(earlier, undone):
-        tell(comment, earlier)
+    earlier = next(iter(comment.effective_decisions[-2:-1]), None)
+    OutgoingEmail.objects.cancel_for(undone)
+    if _was_sent(undone, undo):
+        notify_author(comment, undo, explained_by=earlier)
+    elif earlier and earlier.moderator_id and not _was_sent(earlier, undone):
+        notify_author(comment, earlier)
 
 
-def _had_gone(decision: Decision, later: Decision) -> bool:
+def _was_sent(decision: Decision, later: Decision) -> bool:
     """Whether a letter about the one, if any, had gone when the other was made."""
-    is_told = _kind_of(decision) is not None
-    return is_told and decision.decided_at + UNDO_WINDOW <= later.decided_at
+    is_notified = _get_kind(decision) is not None
+    return is_notified and decision.decided_at + UNDO_WINDOW <= later.decided_at
 
 
-def _kind_of(decision: Decision) -> str | None:
+def _get_kind(decision: Decision) -> str | None:
     """Which letter tells of it, if any."""
     if decision.verb == Decision.Verb.UPHOLD:
         return "upheld"
@@ -69,10 +71,10 @@ def _kind_of(decision: Decision) -> str | None:
         return None
     if decision.status_after == Status.PUBLISHED:
         return "published"
-    return "refused" if decision.status_after in REFUSED else None
+    return "refused" if decision.status_after in REFUSED_STATUSES else None
 
 
-def _address_of(comment: Comment) -> str | None:
+def _get_address(comment: Comment) -> str | None:
     """Confirmed, of somebody who wants letters."""
     if not (comment.author_id and comment.author_name):
         return None

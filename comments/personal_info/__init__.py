@@ -3,7 +3,7 @@
 Pure: no Django, and nothing else of ours.
 """
 
-from comments.personal_info.finder import find, take_out
-from comments.personal_info.match import Kind, Place
+from comments.personal_info.finder import find_personal_info, redact
+from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch
 
-__all__ = ["Kind", "Place", "find", "take_out"]
+__all__ = ["PersonalInfoKind", "PersonalInfoMatch", "find_personal_info", "redact"]

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.post_codes import UK_CODE, boxes, by_post_code
-from comments.personal_info.streets import FRENCH, UNIT, lives_at, streets
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.post_codes import (
+    UK_POST_CODE_PATTERN,
+    find_by_post_code,
+    find_post_boxes,
+)
+from comments.personal_info.streets import (
+    FRENCH_ADDRESS,
+    MEASURING_UNIT,
+    find_streets,
+    says_lives_at,
+)
+from comments.personal_info.word_sets import build_word_set
 
 # Names are written with a capital, or by people who never write one.
 _NAME = r"[A-Z][A-Za-z'.-]{1,24}"
@@ -70,11 +79,13 @@ _NAMED_HOUSE = re.compile(
     r"(?:, [A-Z][a-z]{2,20}){1,2}"
 )  # fmt: skip
 _CODE_AFTER = re.compile(
-    r"(?<![a-z0-9])(?:" + UK_CODE + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))", re.IGNORECASE
+    r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))",
+    re.IGNORECASE,
 )
 # What belongs to the address after the street: a flat, a town, a post code.
 _TAIL = re.compile(
-    r"(?:[ ,.\n]{1,3}(?:[A-Za-z0-9.º°'#/-]{1,20}[ ,\n]{1,3}){0,5}?(?:(?:[A-Z]{1,2}-)?" + UK_CODE
+    r"(?:[ ,.\n]{1,3}(?:[A-Za-z0-9.º°'#/-]{1,20}[ ,\n]{1,3}){0,5}?(?:(?:[A-Z]{1,2}-)?"
+    + UK_POST_CODE_PATTERN
     + r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z0-9]{4}(?![a-z])|[A-Z]{2,3},? \d{4,5}(?:-\d{4})?"
     r"|(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})? [A-Z][a-z]{2,20}|[A-Z][a-z]{2,20} (?!19|20)\d{4}"
     r"|\d{6}|\d\d-\d{3} [A-Z][a-z]+|\d{3} \d\d [A-Z][a-z]+)(?!\d))"
@@ -82,22 +93,26 @@ _TAIL = re.compile(
 )  # fmt: skip
 # Nothing but a town behind a street: the line is an address.
 _ALL_OF_A_LINE = re.compile(r",? ?(?:[a-z]{4,16}(?:,? [a-z]{2,16})?)?\.?(?=\n|$)")
-_SAYS_HOUSE = set_of("""
+_SAYS_HOUSE = build_word_set("""
     cottage house lodge rectory farm vicarage barn villa manor bungalow hall grange
     farmhouse mill croft view flat apt apartment unit suite
 """)
 
 
-def addresses(reading: Reading) -> Iterator[Span]:
-    numbered = (_with_house_first, streets, by_post_code, boxes) if reading.has_digits else ()
+def find_addresses(reading: NormalizedText) -> Iterator[Span]:
+    numbered = (
+        (_with_house_first, find_streets, find_by_post_code, find_post_boxes)
+        if reading.has_digits
+        else ()
+    )
     for finder in (_named_houses, *numbered):
         for span in finder(reading):
             yield _with_tail(reading.text, span)
 
 
-def _with_house_first(reading: Reading) -> Iterator[Span]:
+def _with_house_first(reading: NormalizedText) -> Iterator[Span]:
     text, lower = reading.text, reading.lower
-    for figure in reading.figures:
+    for figure in reading.digit_starts:
         match = _STREET.match(text, figure)
         if (
             match
@@ -106,8 +121,8 @@ def _with_house_first(reading: Reading) -> Iterator[Span]:
         ):
             flat = _FLAT.search(text[max(0, figure - 24) : figure])
             yield figure - len(flat[0]) if flat else figure, match.end()
-        elif match := FRENCH.match(text, figure):
-            if not UNIT.match(lower, match.end()):
+        elif match := FRENCH_ADDRESS.match(text, figure):
+            if not MEASURING_UNIT.match(lower, match.end()):
                 yield match.span()
         elif match := _THE_GREEN.match(lower, figure) or _STREET_LOWER.match(lower, figure):
             is_street = not _NOT_STREETS.search(match["names"])
@@ -116,15 +131,18 @@ def _with_house_first(reading: Reading) -> Iterator[Span]:
                 _ALL_OF_A_LINE.fullmatch(match["rest"])
             )
             if is_street and (
-                is_named or is_all or _CODE_AFTER.search(match["rest"]) or lives_at(reading, figure)
+                is_named
+                or is_all
+                or _CODE_AFTER.search(match["rest"])
+                or says_lives_at(reading, figure)
             ):
                 yield figure, match.start("rest")
 
 
-def _named_houses(reading: Reading) -> Iterator[Span]:
+def _named_houses(reading: NormalizedText) -> Iterator[Span]:
     if reading.words & _SAYS_HOUSE:
         for match in _NAMED_HOUSE.finditer(reading.text):
-            if lives_at(reading, match.start()) or _CODE_AFTER.match(
+            if says_lives_at(reading, match.start()) or _CODE_AFTER.match(
                 reading.lower[match.end() : match.end() + 40].lstrip(", ")
             ):
                 yield match.span()

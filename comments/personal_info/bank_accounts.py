@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.check_digits import iban, luhn
-from comments.personal_info.digits import Run
-from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.check_digits import is_iban_valid, is_luhn_valid
+from comments.personal_info.digits import DigitRun
+from comments.personal_info.normalized_text import NormalizedText, Span
 
 # How many characters an IBAN has.
 _LENGTHS = {
@@ -53,7 +53,7 @@ _UPI = re.compile(
 )
 
 
-def accounts(reading: Reading) -> Iterator[Span]:
+def find_accounts(reading: NormalizedText) -> Iterator[Span]:
     text = reading.lower
     if "@" in text:
         yield from (match.span() for match in _UPI.finditer(text))
@@ -67,7 +67,7 @@ def accounts(reading: Reading) -> Iterator[Span]:
         yield from (card.span for card in _cards_of(run) if _is_card(reading, card))
 
 
-def _ibans(reading: Reading) -> Iterator[Span]:
+def _ibans(reading: NormalizedText) -> Iterator[Span]:
     """As many characters as the country has, if the arithmetic agrees or the word stands before."""
     for match in _IBAN.finditer(reading.lower):
         length = _LENGTHS.get(match["land"], 0)
@@ -76,12 +76,12 @@ def _ibans(reading: Reading) -> Iterator[Span]:
             continue
         end = match.start() + places[-1] + 1
         code = "".join(match[0][place] for place in places)
-        said = reading.says_before(_SAYS_IBAN, match.start(), 20)
-        if not reading.text[end : end + 1].isalnum() and (said or iban(code)):
+        said = reading.find_before(_SAYS_IBAN, match.start(), 20)
+        if not reading.text[end : end + 1].isalnum() and (said or is_iban_valid(code)):
             yield match.start(), end
 
 
-def _cards_of(run: Run) -> Iterator[Run]:
+def _cards_of(run: DigitRun) -> Iterator[DigitRun]:
     """Also with the month in which it ends, and the digits of its back, right behind it."""
     for line in run.lines():
         if 13 <= len(line.digits) <= 19:
@@ -93,9 +93,9 @@ def _cards_of(run: Run) -> Iterator[Run]:
                 yield line.part(0, len(shape) - 1)
 
 
-def _is_card(reading: Reading, run: Run) -> bool:
-    said = bool(reading.says_before(_SAYS_CARD, run.span[0], 30))
+def _is_card(reading: NormalizedText, run: DigitRun) -> bool:
+    said = bool(reading.find_before(_SAYS_CARD, run.span[0], 30))
     if said and (len(run.lengths) == 1 or run.lengths[:3] == (4, 4, 4)):
         return True
     grouped = said or len(run.lengths) == 1 or run.lengths[0] == 4
-    return grouped and luhn(run.digits) and bool(_CARD.match(run.digits))
+    return grouped and is_luhn_valid(run.digits) and bool(_CARD.match(run.digits))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.word_sets import build_word_set
 
 _MONTHS = (
     r"(?:jan(?:uary|uar|vier|uari|uar|vart)?|janner|feb(?:ruary|ruar|ruari|r)?|fevrier|fev"
@@ -115,14 +115,14 @@ _OTHER_BIRTH = re.compile(
     r"|deuxieme|nouvelle|re-|tweede|nieuwe)[ -]{0,2}\"?$"
 )
 _LONG_AGO = re.compile(r"(?:19\d\d|\D[2-9]\d)$")
-_SAYS_AFTER = set_of("""
+_SAYS_AFTER = build_word_set("""
     born birth birthdate birthday bday dob geboren geb geburtsdatum geburtstag naissance
     nacimiento nascita geboortedatum urodzenia naci nascida nascido nascid fodd fodt ne nee
     nato nata anniversaire
 """)
 
 
-def births(reading: Reading) -> Iterator[Span]:
+def find_birth_dates(reading: NormalizedText) -> Iterator[Span]:
     text = reading.lower
     for match in _AFTER_THE_WORD.finditer(text):
         word = match["word"]

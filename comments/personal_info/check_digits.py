@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def luhn(digits: str) -> bool:
+def is_luhn_valid(digits: str) -> bool:
     total = 0
     for place, digit in enumerate(reversed(digits)):
         value = int(digit) * (1 + place % 2)
@@ -11,11 +11,11 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def weighed(digits: str, weights: Sequence[int]) -> int:
+def sum_weighted(digits: str, weights: Sequence[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
 
 
-def iban(code: str) -> bool:
+def is_iban_valid(code: str) -> bool:
     """Any country's: what stands before and after, as one number, leaves one when divided by 97."""
     moved = code[4:] + code[:4]
     return int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
@@ -45,14 +45,14 @@ _TURNS = (
 )
 
 
-def verhoeff(digits: str) -> bool:
+def is_verhoeff_valid(digits: str) -> bool:
     check = 0
     for place, digit in enumerate(reversed(digits)):
         check = int(_TIMES[check][int(_TURNS[place % 8][int(digit)])])
     return check == 0
 
 
-def iso_11_10(digits: str) -> bool:
+def is_iso_11_10_valid(digits: str) -> bool:
     """ISO 7064, MOD 11,10: the German tax number."""
     product = 10
     for digit in digits[:-1]:
@@ -61,5 +61,5 @@ def iso_11_10(digits: str) -> bool:
     return (11 - product) % 10 == int(digits[-1])
 
 
-def is_day(day: str, month: str) -> bool:
+def is_day_of_month(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12

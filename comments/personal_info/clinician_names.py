@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from comments.personal_info.normalized_text import Reading
-from comments.personal_info.word_sets import set_of
-from comments.personal_info.workplaces import A_HOUSE
+from comments.personal_info.normalized_text import NormalizedText
+from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.workplaces import WORKPLACE_PATTERN
 
 _CAPITAL = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|du|zu|ten|O'|Mc|Mac"
@@ -26,7 +26,7 @@ _TITLE = (
 _TITLED = re.compile(
     r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])"
 )
-PROFESSION = (
+PROFESSION_PATTERN = (
     r"(?:(?:heart failure|cardio-?thoracic|cardiac|heart|thoracic|vascular|consultant"
     r"|interventional"
     r"|paediatric|pediatric|private|lead|congenital|senior|cardiology|valve) ){0,2}"
@@ -42,7 +42,7 @@ PROFESSION = (
 )
 _BY_PROFESSION = re.compile(
     r"(?<![A-Za-z])(?i:"
-    + PROFESSION
+    + PROFESSION_PATTERN
     + r")(?:'s name is|'s name was|'s called|,| is| was| called| named|:| heisst| ist| hiess"
     r"| se llama| es| s'appelle| si chiama"
     r"| heet| heter| hedder| nimeltaan)?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs"
@@ -60,14 +60,14 @@ _OPERATES = re.compile(
     r"[^.\n]{0,60}(?i:surgeon|consultant|cardiolog|operated|operation|chirurg"
     r"|replaced|repaired|stent|valve|bypass|avr|mvr|tavi|cabg|ablation|pacemaker|my heart"
     r"|klappe|clinic|list)"
-    r"|,? (?i:(?:the|our|my|a|heart failure|cardiology) )?(?i:" + PROFESSION + r")(?![a-z])"
+    r"|,? (?i:(?:the|our|my|a|heart failure|cardiology) )?(?i:" + PROFESSION_PATTERN + r")(?![a-z])"
 )
 # "Jane Roe at Example Hill is my surgeon"
 _BEFORE_PROFESSION = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}[ -]"
     + _CAPITAL
     + r")(?P<place> (?:at|of|from|in) (?:the )?[A-Z][A-Za-z' ]{2,40}?)?(?:,| is| was| \()"
-    r"(?: (?:my|our|the|his|her|a|an))? ?(?i:" + PROFESSION + r")(?![a-z])"
+    r"(?: (?:my|our|the|his|her|a|an))? ?(?i:" + PROFESSION_PATTERN + r")(?![a-z])"
 )
 # "Jane Roe, MD": what stands after the name says what "Dr" before it does.
 _LETTERED = re.compile(
@@ -89,7 +89,7 @@ _LOWER_TITLED = re.compile(
     r"|royal) )"
 )
 # Words that begin with a capital and are nobody's name.
-_NO_NAMES = set_of("""
+_NO_NAMES = build_word_set("""
     nurse team specialist consultant registrar unit practitioner sister matron practice
     care anfang ende mitte termin google who google's said told says the and in at on is
     was has my he she they i we it if but so when then after monday tuesday wednesday
@@ -116,7 +116,7 @@ _PARTICLES = {
     "zu",
     "ten",
 }
-_MAY_BE_PROFESSION = re.compile(r"(?<![a-z])(?=[a-z])" + PROFESSION)
+_MAY_BE_PROFESSION = re.compile(r"(?<![a-z])(?=[a-z])" + PROFESSION_PATTERN)
 # Where a form may begin: looked for first, since it is quick.
 _FORMS = (
     (re.compile(r"(?<![a-z])(?=[dpolcsmn])" + _TITLE.replace("(?i:", "(?:", 1)), _TITLED),
@@ -127,13 +127,13 @@ _FORMS = (
         _LOWER_TITLED,
     ),
 )
-_SAYS_LETTERS = set_of("""
+_SAYS_LETTERS = build_word_set("""
     md m do d mbbs mb frcs frcp mrcp facc facs fracp fracs frcpc frcsc fesc np n pa p anp arnp
     rn cns dnp phd
 """)
 
 
-class Named(NamedTuple):
+class ClinicianName(NamedTuple):
     """Where a name stands, and whether the words around it say that it is a clinician's."""
 
     start: int
@@ -141,29 +141,31 @@ class Named(NamedTuple):
     is_sure: bool
 
 
-def names(reading: Reading) -> Iterator[Named]:
+def find_names(reading: NormalizedText) -> Iterator[ClinicianName]:
     for may, form in _FORMS:
-        for at, _ in reading.spans_of(may):
+        for at, _ in reading.find_spans(may):
             match = form.match(reading.text, at)
             if match and (words := _name_in(match["name"])):
                 start = match.start("from") if form is _BY_PROFESSION else at
                 end = match.start("name") + len(words)
                 # "my cardiologist, Example Hospital"
-                if form is not _BY_PROFESSION or not A_HOUSE.match(reading.lower, end + 1):
+                if form is not _BY_PROFESSION or not WORKPLACE_PATTERN.match(
+                    reading.lower, end + 1
+                ):
                     is_sure = form is not _BY_MISTER or bool(_OPERATES.match(reading.text, end))
-                    yield Named(start, end, is_sure)
+                    yield ClinicianName(start, end, is_sure)
     yield from _names_first(reading)
 
 
-def _names_first(reading: Reading) -> Iterator[Named]:
+def _names_first(reading: NormalizedText) -> Iterator[ClinicianName]:
     """What tells that it is a clinician stands behind the name."""
     forms = [_LETTERED] if reading.words & _SAYS_LETTERS else []
-    forms += [_BEFORE_PROFESSION] if reading.spans_of(_MAY_BE_PROFESSION) else []
+    forms += [_BEFORE_PROFESSION] if reading.find_spans(_MAY_BE_PROFESSION) else []
     for form in forms:
         for match in form.finditer(reading.text):
             if _name_in(match["name"]) == match["name"]:
                 is_sure = form is _LETTERED or bool(match["place"])
-                yield Named(*match.span("name"), is_sure=is_sure)
+                yield ClinicianName(*match.span("name"), is_sure=is_sure)
 
 
 def _name_in(words: str) -> str:
@@ -176,4 +178,4 @@ def _name_in(words: str) -> str:
 
 def _is_no_name(word: str) -> bool:
     word = word.strip(".").lower()
-    return word in _NO_NAMES or bool(A_HOUSE.fullmatch(word))
+    return word in _NO_NAMES or bool(WORKPLACE_PATTERN.fullmatch(word))

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from comments.personal_info.clinician_names import PROFESSION, Named, names
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.workplaces import houses, is_at_a_lower_house, is_town
+from comments.personal_info.clinician_names import PROFESSION_PATTERN, ClinicianName, find_names
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.workplaces import find_workplaces, is_at_lowercase_workplace, is_town
 
 # "Dr Example's rooms", "the clinic of Dr Example"
 _THEIR_OWN = re.compile(
@@ -24,7 +24,7 @@ _OF_THEIRS = re.compile(
 _IN_TOWN = re.compile(
     r"(?:,|\))?(?: (?:here|over|up|down|based|works?|working|who works|practi[cs]es|operates"
     r"|operating|praktiziert|die|der|che lavora|que trabaja)|,? (?:[a-z]{3,20} )?(?i:"
-    + PROFESSION
+    + PROFESSION_PATTERN
     + r"))?"
     r" (?:in|from|at|at the|in the|of|of the|aus|a|al|alla|allo|au|de la|du|della|von der|vom"
     r"|del|dell'|en|en el|en la|w|i"
@@ -79,23 +79,23 @@ _REACH = 400  # no sentence is longer
 _RIGHT_BEHIND = 3  # "Mr Example? Example Hospital."
 
 
-def clinicians(reading: Reading) -> Iterator[Span]:
-    named = list(names(reading))
+def find_clinicians(reading: NormalizedText) -> Iterator[Span]:
+    named = list(find_names(reading))
     if not named:
         return
-    near = houses(reading, reading.around(named, _REACH + 100))
+    near = find_workplaces(reading, reading.get_surroundings(named, _REACH + 100))
     ends = [match.end() for match in _ENDS.finditer(reading.text)]
     for name in named:
         if (
             _has_a_neighbour(name, near, ends)
             or _names_a_town(reading.text, name)
-            or is_at_a_lower_house(reading.lower, name.end)
+            or is_at_lowercase_workplace(reading.lower, name.end)
             or _is_their_own(reading.lower, name)
         ):
             yield name.start, name.end
 
 
-def _names_a_town(text: str, name: Named) -> bool:
+def _names_a_town(text: str, name: ClinicianName) -> bool:
     places = [_PLACE_BEFORE.search(text, max(0, name.start - 70), name.start)]
     places.append(_AT_TOWN.match(text, name.end))
     if name.is_sure:
@@ -103,13 +103,13 @@ def _names_a_town(text: str, name: Named) -> bool:
     return any(place and is_town(place[place.lastgroup or 0]) for place in places)
 
 
-def _is_their_own(lower: str, name: Named) -> bool:
+def _is_their_own(lower: str, name: ClinicianName) -> bool:
     """A practice that is named after whoever works there."""
     before = max(0, name.start - 30)
     return bool(_THEIR_OWN.match(lower, name.end) or _OF_THEIRS.search(lower, before, name.start))
 
 
-def _has_a_neighbour(name: Named, houses: list[int], ends: list[int]) -> bool:
+def _has_a_neighbour(name: ClinicianName, houses: list[int], ends: list[int]) -> bool:
     """A house in the same sentence, or, if we know that it is a clinician, in the next to it."""
     near = houses[
         bisect_left(houses, name.start - _REACH) : bisect_right(houses, name.end + _REACH)

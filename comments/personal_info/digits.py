@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MOST_DIGITS = 34
-MOST_GROUPS = 24
+MAX_DIGITS = 34
+MAX_DIGIT_GROUPS = 24
 
 
-class Group(NamedTuple):
+class DigitGroup(NamedTuple):
     start: int
     end: int
     digits: str
 
 
-class Run(NamedTuple):
+class DigitRun(NamedTuple):
     """Groups of digits with nothing but gaps between them. `gaps[i]` follows `groups[i]`."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[DigitGroup, ...]
     gaps: tuple[str, ...]
 
     @property
@@ -44,10 +44,10 @@ class Run(NamedTuple):
     def span(self) -> tuple[int, int]:
         return self.groups[0].start, self.groups[-1].end
 
-    def part(self, first: int, last: int) -> Run:
-        return Run(self.groups[first : last + 1], self.gaps[first:last])
+    def part(self, first: int, last: int) -> DigitRun:
+        return DigitRun(self.groups[first : last + 1], self.gaps[first:last])
 
-    def lines(self) -> Iterator[Run]:
+    def lines(self) -> Iterator[DigitRun]:
         """The run as it stands, and, if it goes over the end of a line, each line of it."""
         yield self
         ends = [place for place, gap in enumerate(self.gaps) if "\n" in gap]
@@ -79,14 +79,14 @@ _DATE = re.compile(
 _JOINS = (".", "/", "-")
 
 
-def runs_in(text: str) -> list[Run]:
-    runs: list[Run] = []
-    groups: list[Group] = []
+def find_digit_runs(text: str) -> list[DigitRun]:
+    runs: list[DigitRun] = []
+    groups: list[DigitGroup] = []
     gaps: list[str] = []
 
     def close() -> None:
         if groups:
-            runs.append(Run(tuple(groups), tuple(gaps)))
+            runs.append(DigitRun(tuple(groups), tuple(gaps)))
             groups.clear()
             gaps.clear()
 
@@ -100,16 +100,16 @@ def runs_in(text: str) -> list[Run]:
             end_of_date = date.end() if date else 0
         before, after = text[start - 1 : start], text[end : end + 1]
         long = len(match[0]) >= 9  # typed without a space before or after the word
-        if start < end_of_date or (before.isalpha() and not long) or len(match[0]) > MOST_DIGITS:
+        if start < end_of_date or (before.isalpha() and not long) or len(match[0]) > MAX_DIGITS:
             close()
             continue
         if groups:
             gap = text[groups[-1].end : start]
-            if len(gap) > 5 or not _GAP.fullmatch(gap) or len(groups) >= MOST_GROUPS:
+            if len(gap) > 5 or not _GAP.fullmatch(gap) or len(groups) >= MAX_DIGIT_GROUPS:
                 close()
             else:
                 gaps.append(gap)
-        groups.append(Group(start, end, match[0]))
+        groups.append(DigitGroup(start, end, match[0]))
         if after.isalpha() and not long:
             # "5mg", "80th": the figure with the letters is not a part of a number.
             groups.pop()

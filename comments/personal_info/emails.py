@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.word_sets import build_word_set
 
 _LOCAL = r"(?<![a-z0-9._%+-])[a-z0-9_][a-z0-9._%+-]{0,63}"
 _AT = (
@@ -61,7 +61,7 @@ _SAYS_EMAIL = re.compile(
 )
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(\s?<?mailto:[^()\s]{1,200}[^()\n]{0,100}\)")
 _AUTOLINK = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,100}\.[a-z]{2,12}>")
-_SAYS_AT = set_of("""
+_SAYS_AT = build_word_set("""
     at a ad aet arroba chez bei kukac malpa chiocciola apenstaartje snabel snabela affe
     klammeraffe affenschwanz arobase arobas alpha miukumauku
 """)
@@ -72,12 +72,12 @@ _SIGNS_AT = re.compile(
     r"|\s(?:arroba|klammeraffe|affenschwanz|kukac|malpa|chiocciola|apenstaartje|snabel-?a"
     r"|arobase|arobas|aet)\s"
 )
-_SAYS_DOT = set_of("""
+_SAYS_DOT = build_word_set("""
     dot punkt punto point ponto kropka punt piste gmail googlemail hotmail outlook icloud
     gmx protonmail proton btinternet ymail yahoo web
 """)
 # Before "at", these are no names.
-_NO_NAMES = set_of("""
+_NO_NAMES = build_word_set("""
     it this that these those them look looking available here there site page website
     article leaflet read found find more info information is was are video videos one
     stuff details out me us him her up paper posted sold be seen see online support group
@@ -85,7 +85,7 @@ _NO_NAMES = set_of("""
 """)
 
 
-def emails(reading: Reading) -> Iterator[Span]:
+def find_emails(reading: NormalizedText) -> Iterator[Span]:
     text = reading.lower
     if not ("@" in text or reading.words & _SAYS_AT):
         return
@@ -102,12 +102,12 @@ def emails(reading: Reading) -> Iterator[Span]:
                 yield match.span()
 
 
-def _is_spoken(reading: Reading, match: re.Match[str]) -> bool:
+def _is_spoken(reading: NormalizedText, match: re.Match[str]) -> bool:
     """ "jane at example.com": a name such as people have, or a word about letters before it."""
     name = match["name"]
     if name in _NO_NAMES:
         return False
-    return not name.isalpha() or bool(reading.says_before(_SAYS_EMAIL, match.start(), 40))
+    return not name.isalpha() or bool(reading.find_before(_SAYS_EMAIL, match.start(), 40))
 
 
 def _is_named(found: str) -> bool:

@@ -2,52 +2,52 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from comments.personal_info.addresses import addresses
-from comments.personal_info.bank_accounts import accounts
-from comments.personal_info.birth_dates import births
-from comments.personal_info.clinicians import clinicians
-from comments.personal_info.emails import emails
-from comments.personal_info.id_numbers import registers
-from comments.personal_info.match import Kind, Place
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.phones import phones
+from comments.personal_info.addresses import find_addresses
+from comments.personal_info.bank_accounts import find_accounts
+from comments.personal_info.birth_dates import find_birth_dates
+from comments.personal_info.clinicians import find_clinicians
+from comments.personal_info.emails import find_emails
+from comments.personal_info.id_numbers import find_id_numbers
+from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.phones import find_phones
 
 # What an earlier one finds, a later one does not see: what is surest stands first.
-FINDERS: tuple[tuple[Kind, Callable[[Reading], Iterator[Span]]], ...] = (
-    (Kind.EMAIL, emails),
-    (Kind.ACCOUNT, accounts),
-    (Kind.NUMBER, registers),
-    (Kind.BIRTH, births),
-    (Kind.ADDRESS, addresses),
-    (Kind.PHONE, phones),
-    (Kind.CLINICIAN, clinicians),
+DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Span]]], ...] = (
+    (PersonalInfoKind.EMAIL, find_emails),
+    (PersonalInfoKind.ACCOUNT, find_accounts),
+    (PersonalInfoKind.NUMBER, find_id_numbers),
+    (PersonalInfoKind.BIRTH, find_birth_dates),
+    (PersonalInfoKind.ADDRESS, find_addresses),
+    (PersonalInfoKind.PHONE, find_phones),
+    (PersonalInfoKind.CLINICIAN, find_clinicians),
 )
-NUMBERED = {Kind.NUMBER, Kind.BIRTH}
+NEEDS_DIGITS = {PersonalInfoKind.NUMBER, PersonalInfoKind.BIRTH}
 # Taking something out may uncover something else; so we look until nothing is left.
-MOST_ROUNDS = 4
-_WOULD_BE_A_LINK = ("(", "[", ":")
+MAX_ROUNDS = 4
+_LINK_STARTS = ("(", "[", ":")
 
 
-def find(text: str) -> list[Place]:
+def find_personal_info(text: str) -> list[PersonalInfoMatch]:
     """All that looks personal, in order, as the author wrote it. Time grows with the length."""
-    reading = Reading.of(text)
-    places: list[Place] = []
-    for _ in range(MOST_ROUNDS):
-        found = len(places)
-        for kind, finder in FINDERS:
-            if kind in NUMBERED and not reading.has_digits:
+    normalized = NormalizedText.from_source(text)
+    matches: list[PersonalInfoMatch] = []
+    for _ in range(MAX_ROUNDS):
+        found = len(matches)
+        for kind, detector in DETECTORS:
+            if kind in NEEDS_DIGITS and not normalized.has_digits:
                 continue
-            spans = _joined(finder(reading))
+            spans = _merge(detector(normalized))
             for span in spans:
-                start, end = reading.in_source(span)
-                places.append(Place(kind, start, end, text[start:end]))
-            reading = reading.without(spans)
-        if len(places) == found:
+                start, end = normalized.to_source_span(span)
+                matches.append(PersonalInfoMatch(kind, start, end, text[start:end]))
+            normalized = normalized.remove_spans(spans)
+        if len(matches) == found:
             break
-    return sorted(places, key=lambda place: place.start)
+    return sorted(matches, key=lambda match: match.start)
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
+def _merge(spans: Iterable[Span]) -> list[Span]:
     """Overlapping spans as one."""
     joined: list[Span] = []
     for start, end in sorted(spans):
@@ -58,13 +58,15 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def take_out(text: str, places: Iterable[Place], marks: Mapping[Kind, str]) -> str:
+def redact(
+    text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[PersonalInfoKind, str]
+) -> str:
     """The text with a mark, "[phone number removed]", for each place, and the rest untouched."""
     pieces, at = [], 0
-    for place in sorted(places, key=lambda place: place.start):
-        mark = marks[place.kind]
+    for match in sorted(matches, key=lambda match: match.start):
+        mark = marks[match.kind]
         # Brackets of ours must not become the words of a link.
-        space = " " if text.startswith(_WOULD_BE_A_LINK, place.end) else ""
-        pieces += [text[at : place.start], mark, space]
-        at = place.end
+        space = " " if text.startswith(_LINK_STARTS, match.end) else ""
+        pieces += [text[at : match.start], mark, space]
+        at = match.end
     return "".join(pieces) + text[at:]

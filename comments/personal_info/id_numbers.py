@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.digits import Run
-from comments.personal_info.lettered_numbers import CHECKED
-from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.digits import DigitRun
+from comments.personal_info.lettered_numbers import LETTERED_CHECKS
+from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import UNIT
-from comments.personal_info.plain_numbers import ARITHMETIC
+from comments.personal_info.plain_numbers import FORMATS_BY_LENGTH
 
 # Letters and digits whose order alone gives them away.
 _LETTERED = re.compile(
@@ -113,21 +113,21 @@ _NO_CODE = re.compile(
 )
 
 
-def registers(reading: Reading) -> Iterator[Span]:
+def find_id_numbers(reading: NormalizedText) -> Iterator[Span]:
     for finder in (_lettered, _beside_a_word, _digits_only):
         yield from finder(reading)
 
 
-def _lettered(reading: Reading) -> Iterator[Span]:
+def _lettered(reading: NormalizedText) -> Iterator[Span]:
     for match in _LETTERED.finditer(reading.lower):
         yield match.span()
-    for form, agrees in CHECKED:
+    for form, agrees in LETTERED_CHECKS:
         for match in form.finditer(reading.lower):
             if agrees(*match.groups()):
                 yield match.span()
 
 
-def _beside_a_word(reading: Reading) -> Iterator[Span]:
+def _beside_a_word(reading: NormalizedText) -> Iterator[Span]:
     text = reading.lower
     for match in _NAMED.finditer(text):
         span = _without_words(reading.text, *match.span("code"))
@@ -144,12 +144,12 @@ def _beside_a_word(reading: Reading) -> Iterator[Span]:
             yield match.span("code")
 
 
-def _digits_only(reading: Reading) -> Iterator[Span]:
+def _digits_only(reading: NormalizedText) -> Iterator[Span]:
     for run in reading.runs:
         if sum(run.lengths) >= 9:
             yield from (part.span for part in run.lines() if _is_known(reading, part))
         spaced = run.shape in {"3 2 4", "3 3 3"} and not run.signs
-        if spaced and reading.says_before(_SOCIAL, run.span[0], 40):
+        if spaced and reading.find_before(_SOCIAL, run.span[0], 40):
             yield run.span
 
 
@@ -166,16 +166,16 @@ def _is_code(code: str) -> bool:
     return 5 - (letters > 1) <= digits <= 20 and not _NO_CODE.fullmatch(code)
 
 
-def _is_known(reading: Reading, run: Run) -> bool:
+def _is_known(reading: NormalizedText, run: DigitRun) -> bool:
     """Whether the arithmetic of some country agrees, and the gaps are where it puts them."""
     digits, start = run.digits, run.span[0]
     ways = [
         way
-        for way in ARITHMETIC.get(len(digits), ())
+        for way in FORMATS_BY_LENGTH.get(len(digits), ())
         if run.shape in way.shapes and run.signs in way.signs
     ]
     if not any(way.agrees(digits) for way in ways):
         return False
     if reading.text[start - 1 : start] == "+":
         return False
-    return len(digits) > 10 or not reading.says_before(_PHONE, start, 30)
+    return len(digits) > 10 or not reading.find_before(_PHONE, start, 30)

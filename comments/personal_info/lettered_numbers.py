@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from comments.personal_info.check_digits import is_day, weighed
+from comments.personal_info.check_digits import is_day_of_month, sum_weighted
 
 _SPANISH = re.compile(
     r"(?<![a-z0-9])(?=[xyz\d])([xyz]?)[ .-]?(\d{1,2}[.]?\d{3}[.]?\d{2,3})[ -]{0,1}"
@@ -34,11 +34,13 @@ def _spanish(letter: str, digits: str, check: str) -> bool:
 
 def _irish(digits: str, check: str, second: str) -> bool:
     extra = (ord(second) - 96) * 9 if second and second != "w" else 0
-    return (weighed(digits, range(8, 1, -1)) + extra) % 23 == "wabcdefghijklmnopqrstuv".index(check)
+    return (sum_weighted(digits, range(8, 1, -1)) + extra) % 23 == "wabcdefghijklmnopqrstuv".index(
+        check
+    )
 
 
 def _finnish(day: str, month: str, year: str, serial: str, check: str) -> bool:
-    if not is_day(day, month):
+    if not is_day_of_month(day, month):
         return False
     return "0123456789abcdefhjklmnprstuvwxy"[int(day + month + year + serial) % 31] == check
 
@@ -65,9 +67,9 @@ def _german_pension(
 
 def _new_zealand(letters: str, digits: str) -> bool:
     values = ["abcdefghjklmnpqrstuvwxyz".index(letter) + 1 for letter in letters]
-    total = sum(value * weight for value, weight in zip(values, (7, 6, 5), strict=True)) + weighed(
-        digits, (4, 3, 2)
-    )
+    total = sum(
+        value * weight for value, weight in zip(values, (7, 6, 5), strict=True)
+    ) + sum_weighted(digits, (4, 3, 2))
     return 11 - total % 11 == (int(digits[3]) or 10)
 
 
@@ -75,7 +77,7 @@ def _french(digits: str, key: str) -> bool:
     return int(key) == 97 - int(digits.replace(" ", "")) % 97
 
 
-CHECKED: tuple[tuple[re.Pattern[str], Callable[..., bool]], ...] = (
+LETTERED_CHECKS: tuple[tuple[re.Pattern[str], Callable[..., bool]], ...] = (
     (_SPANISH, _spanish),
     (_IRISH, _irish),
     (_FINNISH, _finnish),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class PersonalInfoKind(StrEnum):
     EMAIL = "email"
     ACCOUNT = "account"  # a card or a bank account
     NUMBER = "number"  # of a national register, a health service or an insurance
@@ -15,10 +15,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PersonalInfoMatch:
     """`text` is what stands from `start` to `end` in the source, as its author wrote it."""
 
-    kind: Kind
+    kind: PersonalInfoKind
     start: int
     end: int
     text: str

@@ -12,21 +12,21 @@ from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
 
-from comments.personal_info.digits import Run, runs_in
-from comments.text.normalize import fold
+from comments.personal_info.digits import DigitRun, find_digit_runs
+from comments.text.normalize import normalize_source
 
 Span = tuple[int, int]
 
 # Stands for what is not looked into: no letter, no digit, no space.
-BLANK = "\ufffc"
+REMOVED_CHAR = "\ufffc"
 
-_SHOUTED = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
+_ALL_CAPS = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
 _WORD = re.compile("[a-z]+")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"(?<![\w.,/:-])\d")
 
 # Not the author's own numbers: addresses of pages, and what is named by a number in public.
-_PUBLIC = re.compile(
+_PUBLIC_URL = re.compile(
     r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp)[^\s<>()\[\]]{1,2000}"
     r"|\bwww\.[^\s<>()\[\]]{1,2000}"
     r"|\]\((?!\s?<?(?:mailto:|tel:|sms:|https?://wa\.me/))[^()\s]{0,2000}"
@@ -43,30 +43,30 @@ _PUBLIC = re.compile(
     re.MULTILINE,
 )
 # What stands where something has been taken out: a few words in brackets.
-_NOTE = re.compile(r"\[([^\[\]\d@\n]{6,80})\](?![(\[:])(?: (?=[(\[:]))?")
+_BRACKETED_NOTE = re.compile(r"\[([^\[\]\d@\n]{6,80})\](?![(\[:])(?: (?=[(\[:]))?")
 _HIDES_AN_EMAIL = re.compile(
     r"\b(?:dot|punkt|punto|point|ponto|at)\b"
     r"|snabel|arroba|affe\b|chiocciola|apenstaartje|arobas|miukumauku"
 )
 
 
-class Reading:
+class NormalizedText:
     """`text` and `lower` are of one length; spans in them are turned back by `in_source`."""
 
     def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
-        self.text = _SHOUTED.sub(lambda words: words[0].title(), text)
+        self.text = _ALL_CAPS.sub(lambda words: words[0].title(), text)
         self._starts = starts
         self._ends = ends
         self._words: dict[re.Pattern[str], list[Span]] = {}
 
     @classmethod
-    def of(cls, source: str) -> Reading:
-        text, starts, ends = fold(source)
+    def from_source(cls, source: str) -> NormalizedText:
+        text, starts, ends = normalize_source(source)
         whole = cls(text, starts, ends)
-        spans = [match.span() for match in _PUBLIC.finditer(whole.lower)]
-        notes = _NOTE.finditer(whole.lower)
+        spans = [match.span() for match in _PUBLIC_URL.finditer(whole.lower)]
+        notes = _BRACKETED_NOTE.finditer(whole.lower)
         spans += [note.span() for note in notes if not _HIDES_AN_EMAIL.search(note[1])]
-        return whole.without(spans)
+        return whole.remove_spans(spans)
 
     @cached_property
     def lower(self) -> str:
@@ -84,41 +84,43 @@ class Reading:
         return bool(_DIGIT.search(self.text))
 
     @cached_property
-    def figures(self) -> list[int]:
+    def digit_starts(self) -> list[int]:
         """Where digits begin, and no word does."""
         return [match.start() for match in _FIGURE.finditer(self.text)]
 
     @cached_property
-    def runs(self) -> list[Run]:
-        return runs_in(self.text)
+    def runs(self) -> list[DigitRun]:
+        return find_digit_runs(self.text)
 
-    def in_source(self, span: Span) -> Span:
+    def to_source_span(self, span: Span) -> Span:
         start, end = span
         return self._starts[start], self._ends[end - 1]
 
-    def without(self, spans: Iterable[Span]) -> Reading:
+    def remove_spans(self, spans: Iterable[Span]) -> NormalizedText:
         """Each span is one blank, so that what is left reads the same once it is taken out."""
         text, starts, ends, at = [], [], [], 0
         for start, end in sorted(spans):
             if end <= at:
                 continue
             start = max(start, at)
-            text += [self.text[at:start], BLANK]
+            text += [self.text[at:start], REMOVED_CHAR]
             starts += [*self._starts[at:start], self._starts[start]]
             ends += [*self._ends[at:start], self._ends[end - 1]]
             at = end
         if not at:
             return self
         rest = self.text[at:], self._starts[at:], self._ends[at:]
-        return Reading("".join(text) + rest[0], starts + rest[1], ends + rest[2])
+        return NormalizedText("".join(text) + rest[0], starts + rest[1], ends + rest[2])
 
-    def spans_of(self, words: re.Pattern[str]) -> list[Span]:
+    def find_spans(self, words: re.Pattern[str]) -> list[Span]:
         """Where these words stand; asked for again and again, looked for once."""
         if words not in self._words:
             self._words[words] = [match.span() for match in words.finditer(self.lower)]
         return self._words[words]
 
-    def around(self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0) -> list[Span]:
+    def get_surroundings(
+        self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0
+    ) -> list[Span]:
         """The stretches of the text that are near to these spans; no two of them overlap."""
         stretches: list[Span] = []
         for span in sorted(spans):
@@ -131,14 +133,14 @@ class Reading:
                 stretches.append((start, end))
         return stretches
 
-    def says_before(self, words: re.Pattern[str], place: int, reach: int) -> Span | None:
+    def find_before(self, words: re.Pattern[str], place: int, reach: int) -> Span | None:
         """The last of these words that ends within reach before a place."""
-        spans = self.spans_of(words)
+        spans = self.find_spans(words)
         last = bisect_right(spans, place, key=_end) - 1
         return spans[last] if last >= 0 and place - spans[last][1] <= reach else None
 
-    def says_after(self, words: re.Pattern[str], place: int, reach: int) -> bool:
-        spans = self.spans_of(words)
+    def has_after(self, words: re.Pattern[str], place: int, reach: int) -> bool:
+        spans = self.find_spans(words)
         first = bisect_left(spans, place, key=_begin)
         return first < len(spans) and spans[first][0] - place <= reach
 

@@ -2,7 +2,7 @@
 
 import re
 
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.word_sets import build_word_set
 
 # Words that say outright that a phone number stands here, and words that may.
 SAYS_PHONE = re.compile(
@@ -55,7 +55,7 @@ SPOKEN = re.compile(
     r"|eins|zwei|zwo|drei|vier|funf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis"
     r"|siete|ocho|nueve|\d{1,4})(?![a-z])){7,17}"
 )
-FIGURES_SPOKEN = set_of("""
+FIGURES_SPOKEN = build_word_set("""
     zero oh nought null one two three four five six seven eight nine double triple eins
     zwei zwo drei vier funf sechs sieben acht neun cero uno dos tres cuatro cinco seis
     siete ocho nueve

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from comments.personal_info.digits import Run
-from comments.personal_info.normalized_text import Reading, Span
+from comments.personal_info.digits import DigitRun
+from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import (
     CALLING_CODE,
     FIGURES_SPOKEN,
@@ -35,7 +35,7 @@ _DAY = re.compile(
 )
 
 
-def phones(reading: Reading) -> Iterator[Span]:
+def find_phones(reading: NormalizedText) -> Iterator[Span]:
     if reading.words & {"tel", "sms", "wa", "whatsapp"}:
         for match in _LINK.finditer(reading.lower):
             yield match.span()
@@ -47,7 +47,7 @@ def phones(reading: Reading) -> Iterator[Span]:
             yield from _in_run(reading, run)
 
 
-def _in_run(reading: Reading, run: Run) -> Iterator[Span]:
+def _in_run(reading: NormalizedText, run: DigitRun) -> Iterator[Span]:
     first, count = 0, len(run.groups)
     while first < count:
         for last in _ends_from(reading.text, run, first):
@@ -59,7 +59,7 @@ def _in_run(reading: Reading, run: Run) -> Iterator[Span]:
         first += 1
 
 
-def _ends_from(text: str, run: Run, first: int) -> range:
+def _ends_from(text: str, run: DigitRun, first: int) -> range:
     """Where a number may end that begins here: only a nought or a plus begins one amid others."""
     group, last = run.groups[first], len(run.groups) - 1
     before = text[max(0, group.start - 3) : group.start].rstrip(" (")
@@ -72,7 +72,7 @@ def _ends_from(text: str, run: Run, first: int) -> range:
     return range(last, last - 1, -1) if first == 0 else range(0)
 
 
-def _is_phone(reading: Reading, run: Run, *, whole: bool) -> bool:
+def _is_phone(reading: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
     digits = run.digits
     start, end = run.span
     if FOR_EVERYBODY.fullmatch(digits) or UNIT.match(reading.lower, end):
@@ -103,7 +103,7 @@ def _free_abroad(digits: str) -> bool:
     )
 
 
-def _with_trunk(reading: Reading, run: Run, *, whole: bool) -> bool:
+def _with_trunk(reading: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
     """A nought and an area or a network: most of the world, within the country."""
     lengths, digits = run.lengths, run.digits
     if lengths[0] == 1 and not _is_bracketed(reading.text, run):
@@ -131,7 +131,7 @@ def _with_trunk(reading: Reading, run: Run, *, whole: bool) -> bool:
     )
 
 
-def _american(reading: Reading, run: Run) -> bool:
+def _american(reading: NormalizedText, run: DigitRun) -> bool:
     """Three, three and four. Where signs do not say what it is, none of the first two begins
     with nought or one."""
     lengths, digits = run.lengths, run.digits
@@ -160,7 +160,7 @@ def _american(reading: Reading, run: Run) -> bool:
     )
 
 
-def _after_a_word(reading: Reading, run: Run) -> bool:
+def _after_a_word(reading: NormalizedText, run: DigitRun) -> bool:
     """Numbers that only a word beside them tells from others."""
     lengths, digits = run.lengths, run.digits
     if _says(reading, run, SAYS_PHONE):
@@ -174,14 +174,14 @@ def _after_a_word(reading: Reading, run: Run) -> bool:
         if all(group.digits.endswith("0") for group in run.groups):
             return False
         return _says(reading, run, MAY_MEAN_PHONE, near=20)
-    if lengths == (7,) and reading.says_before(_DIRECT, run.span[0], 3):
+    if lengths == (7,) and reading.find_before(_DIRECT, run.span[0], 3):
         return not digits.endswith("00")
     if digits.endswith("000") or _DAY.fullmatch(digits):
         return False
     return lengths in {(9,), (11,), (8,)} and _says(reading, run, MAY_MEAN_PHONE, near=12)
 
 
-def _is_spelled_out(reading: Reading, run: Run) -> bool:
+def _is_spelled_out(reading: NormalizedText, run: DigitRun) -> bool:
     """ "0 7 7 0 …", and not the marks of ten days."""
     digits = run.digits
     # " . " is no decimal point.
@@ -197,15 +197,17 @@ def _is_spelled_out(reading: Reading, run: Run) -> bool:
     return is_trunk and len(steps) > 3 and int(max(digits)) > 3
 
 
-def _says(reading: Reading, run: Run, words: re.Pattern[str], near: int = _NEAR) -> bool:
+def _says(
+    reading: NormalizedText, run: DigitRun, words: re.Pattern[str], near: int = _NEAR
+) -> bool:
     start, end = run.span
-    before = reading.says_before(words, start, near)
+    before = reading.find_before(words, start, near)
     if before and "." not in reading.lower[before[1] + 1 : start - 1]:
         return True
-    return reading.says_after(words, end, near - 10)
+    return reading.has_after(words, end, near - 10)
 
 
-def _is_bracketed(text: str, run: Run) -> bool:
+def _is_bracketed(text: str, run: DigitRun) -> bool:
     start = run.span[0]
     return text[start - 1 : start] == "(" and ")" in run.gaps[0] if run.gaps else False
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.streets import lives_at
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.streets import says_lives_at
+from comments.personal_info.word_sets import build_word_set
 
 # Number, post code and town, wherever a street stands before.
 _CONTINENTAL = re.compile(
@@ -26,9 +26,9 @@ _AREAS = (
     r"|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS"
     r"|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)"
 )
-UK_CODE = _AREAS + r"\d[\dA-Z]? {0,2}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
+UK_POST_CODE_PATTERN = _AREAS + r"\d[\dA-Z]? {0,2}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
 _POST_CODES = re.compile(
-    r"(?<![A-Za-z0-9-])(?:" + UK_CODE
+    r"(?<![A-Za-z0-9-])(?:" + UK_POST_CODE_PATTERN
     + r"|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![A-Za-z0-9])"
     r"|(?:[AC-FHKNPRTV-Y]\d\d"
     r"|D6W) ?(?=[0-9AC-FHKNPRTV-Y]{0,3}[AC-FHKNPRTV-Y])(?=[A-Z]{0,3}\d)[0-9AC-FHKNPRTV-Y]{4}"
@@ -69,21 +69,21 @@ _INDIAN = re.compile(
     re.MULTILINE,
 )
 _PIN_TOWN = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{3,20} ?[-,–]? ?[1-9]\d{2} ?\d{3}(?!\d)")
-_SAYS_POST_CODE = set_of("""
+_SAYS_POST_CODE = build_word_set("""
     postcode post zip eircode pincode pin plz postleitzahl postal cp cap postnummer kod
 """)
-_SAYS_BOX = set_of("""
+_SAYS_BOX = build_word_set("""
     pobox box po bag postfach postbus postboks casella apartado apdo boite skrytka
     postilokero caixa bp cs b
 """)
-_SAYS_FLAT = set_of("""
+_SAYS_FLAT = build_word_set("""
     flat house plot door h d shop qtr sector sec
 """)
 _SOME_TOWN = re.compile(r"\d(?: ?[A-Z]{2})?[ ,]{1,2}[A-Z][a-z]")
 _PIN = re.compile(r"[1-9]\d{2} ?\d{3}(?!\d)")
 
 
-def by_post_code(reading: Reading) -> Iterator[Span]:
+def find_by_post_code(reading: NormalizedText) -> Iterator[Span]:
     text = reading.text
     if _SOME_TOWN.search(text):
         for match in _CONTINENTAL.finditer(text):
@@ -95,11 +95,11 @@ def by_post_code(reading: Reading) -> Iterator[Span]:
             yield match.span("code")
     if _PIN.search(text):
         for match in _PIN_TOWN.finditer(text):
-            if lives_at(reading, match.start(), 80):
+            if says_lives_at(reading, match.start(), 80):
                 yield match.span()
 
 
-def boxes(reading: Reading) -> Iterator[Span]:
+def find_post_boxes(reading: NormalizedText) -> Iterator[Span]:
     """And flats and houses, as they are numbered in India."""
     if reading.words & _SAYS_BOX:
         for match in _BOX.finditer(reading.lower):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.word_sets import build_word_set
 
 # The street first, then the number.
 _STREET_FIRST = re.compile(
@@ -32,13 +32,13 @@ _STREET_FIRST_WEAK = re.compile(
     r")[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z](?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}"
     r"(?![\d.,]\d|\d)",
 )
-_WAYS = set_of("""
+_WAYS = build_word_set("""
     heimweg gehweg ruckweg hinweg atemweg arbeitsweg spazierweg fussweg schulweg umweg
     ausweg harnweg luftweg arbeitsplatz parkplatz sitzplatz annuloplastiering herzring
     klappenring deswegen mitralring trikuspidalring tricuspidalring bahnhof lebensweg
     radweg waldweg onderweg omweg treppensteig
 """)
-FRENCH = re.compile(
+FRENCH_ADDRESS = re.compile(
     r"(?:\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:(?:rue|avenue|av\.|boulevard|bd\.?|boul\."
     r"|impasse|chaussee|faubourg)"
     r" (?:(?:de la|de l'|de|du|des|d'|la|le|les|l'|saint|st)[ -]?){0,2}[a-z][a-z'.-]{2,24}"
@@ -112,7 +112,7 @@ _ENDS_OF_STREETS = (
     "-ufer",
     "-damm",
 )
-_KINDS_OF_STREETS = set_of("""
+_KINDS_OF_STREETS = build_word_set("""
     rue avenue boulevard chemin chaussee calle avda avenida plaza pza paseo ronda carrer
     carretera travesia glorieta rua travessa praca largo via viale piazza corso vicolo
     piazzale strada lungotevere ul ulica ulicy al aleja alei aleje os osiedle osiedlu pl
@@ -131,38 +131,38 @@ _LIVES = re.compile(
     r"|woon\w{0,3}|woont|adres|thuis|mieszka\w{1,4}|adresem?|zamieszka\w{1,4}|bor|bosatt"
     r"|adressen|asun|osoite|osoitteeni|asuu)(?![a-z])"
 )
-UNIT = re.compile(
+MEASURING_UNIT = re.compile(
     r" ?(?:mm|mg|cm|m\b|km|kg|ml|min|minuten|uhr|jahre|tage|wochen|stunden|schritte|x\b|mal|%"
     r"|prozent|euro|\u20ac|metern?|runden|ans|anos|giorni|dagen|uur|minuter|timmar|minut"
     r"|pa gang|patien)"
 )
 
 
-def streets(reading: Reading) -> Iterator[Span]:
+def find_streets(reading: NormalizedText) -> Iterator[Span]:
     text, lower = reading.text, reading.lower
-    if not reading.figures:
+    if not reading.digit_starts:
         return
     strong = [_STREET_FIRST] if any(end in lower for end in _ENDS_OF_STREETS) else []
     if reading.words & _KINDS_OF_STREETS or any(short in lower for short in _SHORT_KINDS):
         strong.append(_ROMANCE)
     for form in strong:
         for match in form.finditer(text):
-            if not UNIT.match(lower, match.end()):
+            if not MEASURING_UNIT.match(lower, match.end()):
                 yield match.span()
     for match in _near_a_home(reading):
         word = match[0].split()[0].lower()
         if (
             word not in _WAYS
-            and not UNIT.match(lower, match.end())
-            and lives_at(reading, match.start())
+            and not MEASURING_UNIT.match(lower, match.end())
+            and says_lives_at(reading, match.start())
         ):
             yield match.span()
 
 
-def _near_a_home(reading: Reading) -> Iterator[re.Match[str]]:
-    for start, end in reading.around(reading.spans_of(_LIVES), 1, 160):
+def _near_a_home(reading: NormalizedText) -> Iterator[re.Match[str]]:
+    for start, end in reading.get_surroundings(reading.find_spans(_LIVES), 1, 160):
         yield from _STREET_FIRST_WEAK.finditer(reading.text, start, end)
 
 
-def lives_at(reading: Reading, start: int, reach: int = 60) -> bool:
-    return bool(reading.says_before(_LIVES, start, reach))
+def says_lives_at(reading: NormalizedText, start: int, reach: int = 60) -> bool:
+    return bool(reading.find_before(_LIVES, start, reach))

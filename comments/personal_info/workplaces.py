@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from comments.personal_info.normalized_text import Reading, Span
-from comments.personal_info.word_sets import set_of
+from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.word_sets import build_word_set
 
 _KIND_OF_HOUSE = (
     r"(?:hospitals?|clinic|infirmary|medical cent(?:er|re)|health cent(?:er|re)"
@@ -89,21 +89,21 @@ _LOWER_PLACE = re.compile(
     r",? (?:at )?(?P<words>(?i:" + _CHAINS + r")"
     r"|(?<=at )(?:st\.? [a-z']{4,16}|[a-z]{5,16}))(?![a-z])"
 )
-_NO_PLACES = set_of("""
+_NO_PLACES = build_word_set("""
     their these those which where night lunch dinner breakfast about around nearly almost
     quarter three seven eight eleven twelve midnight present other others another myself
     length risk large great short bedside check checkup review follow followup rounds
     outpatients casualty preop postop assessment physio triage reception three four
     gmail hotmail yahoo times something someone patients people being having getting
 """)
-_MERE_KINDS = set_of("""
+_MERE_KINDS = build_word_set("""
     the my a an our this that his her local private day valve warfarin inr heart failure
     pacemaker eye same other new big whole outpatient teaching anticoagulation
     cardiology nearest main general and to was is for in at of small another every any
     some rehab cardiac good bad worst best last first second device blood pressure sleep
     pain coumadin after before during open bypass their
 """)
-_NO_TOWNS = set_of("""
+_NO_TOWNS = build_word_set("""
     ward room clinic resus accident admissions discharge recovery echo coronary cath
     cardiac rehab germany poland india america spain france italy ireland scotland wales
     europe cardiology cardiologist surgeon kardiologe kardiologin retired consultant
@@ -130,16 +130,16 @@ _ENDS_OF_NOUNS = (
     "rztin",
     "arzt",
 )
-_NOT_NAMED_HOUSES = set_of("""
+_NOT_NAMED_HOUSES = build_word_set("""
     the my a an in at our this that your his her local when after and from to so if then
     i we private every any another same no but for der die das im dem ein eine meine
     meiner mein unser le la un une mon ma el una mi il lo mio het een mijn since before
     during she he they it following once
 """)
-A_HOUSE = re.compile(_KIND_OF_HOUSE)
+WORKPLACE_PATTERN = re.compile(_KIND_OF_HOUSE)
 
 
-def is_at_a_lower_house(lower: str, end: int) -> bool:
+def is_at_lowercase_workplace(lower: str, end: int) -> bool:
     house = _LOWER_HOUSE.match(lower, end)
     if house and not _MERE_KINDS.issuperset(house["words"].split()):
         return True
@@ -165,7 +165,7 @@ def _is_named(house: str) -> bool:
     )
 
 
-_OPERATIONS = set_of("""
+_OPERATIONS = build_word_set("""
     heart valve open bypass cardiac aortic mitral redo robotic elective emergency major my
     first second third keyhole urgent repair replacement after before post since big
 """)
@@ -174,7 +174,7 @@ _WORKS_AT = re.compile(r"(?:(?<![a-z])(?:at|from|in|of)(?: the)? |, )$")
 _AND_WHO = re.compile(r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)")
 
 
-def houses(reading: Reading, stretches: Iterable[Span]) -> list[int]:
+def find_workplaces(reading: NormalizedText, stretches: Iterable[Span]) -> list[int]:
     """Where those begin that have a name, in these stretches of the text."""
     found = [
         house

@@ -7,12 +7,12 @@ gathered before, the consequences are drawn after. What a finding says to people
 """
 
 from comments.policy.checks import CHECKS
-from comments.policy.flag_weights import hides, weight_of_flag
+from comments.policy.flag_weights import compute_flag_weight, has_reached_hide_threshold
 from comments.policy.judge import judge
 from comments.policy.rate_limits import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE, MAX_FLAGS_PER_MINUTE, Preset, Rules
-from comments.policy.submission import Submission, Watched
-from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, for_the_log
+from comments.policy.submission import Submission, WatchedWordMatch
+from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, redact_for_log
 
 __all__ = [
     "CHECKS",
@@ -26,10 +26,10 @@ __all__ = [
     "Rules",
     "Submission",
     "Verdict",
-    "Watched",
-    "for_the_log",
-    "hides",
+    "WatchedWordMatch",
+    "compute_flag_weight",
+    "has_reached_hide_threshold",
     "judge",
+    "redact_for_log",
     "seconds_to_wait",
-    "weight_of_flag",
 ]

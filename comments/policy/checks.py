@@ -3,16 +3,16 @@
 from comments.policy import codes
 from comments.policy.rate_limits import seconds_to_wait
 from comments.policy.rules import MAX_EDITS_PER_MINUTE
-from comments.policy.submission import Submission, Watched
+from comments.policy.submission import Submission, WatchedWordMatch
 from comments.policy.verdict import Check, Fact, Opinion, Outcome, check
 
 
 @check(codes.NO_FLOODING)
 def no_flooding(submission: Submission) -> Opinion:
-    paces = submission.rules.paces(is_member=submission.author_has_account)
+    paces = submission.rules.post_limits(is_member=submission.author_has_account)
     wait = max(
-        seconds_to_wait(submission.author_posts_ago, paces),
-        seconds_to_wait(submission.author_edits_ago, [(MAX_EDITS_PER_MINUTE, 60)]),
+        seconds_to_wait(submission.author_post_ages, paces),
+        seconds_to_wait(submission.author_edit_ages, [(MAX_EDITS_PER_MINUTE, 60)]),
     )
     return (Outcome.REJECT, {"wait": wait}) if wait else None
 
@@ -24,7 +24,7 @@ def no_duplicates(submission: Submission) -> Opinion:
 
 @check(codes.SOMEBODY_MAY_BE_IN_DANGER)
 def somebody_may_be_in_danger(submission: Submission) -> Opinion:
-    if not submission.is_in_danger or submission.author_is_moderator:
+    if not submission.has_crisis_phrase or submission.author_is_moderator:
         return None
     # Behind a shut door nobody is asked to knock again.
     is_shut = (
@@ -32,7 +32,7 @@ def somebody_may_be_in_danger(submission: Submission) -> Opinion:
         or submission.author_is_banned
         or guests_may_be_asked_to_log_in(submission) is not None
     )
-    return Outcome.HOLD if submission.insists or is_shut else Outcome.ASK
+    return Outcome.HOLD if submission.is_confirmed or is_shut else Outcome.ASK
 
 
 @check(codes.THREAD_MUST_BE_OPEN)
@@ -63,12 +63,12 @@ def nobody_answers_what_they_flagged(submission: Submission) -> Opinion:
 
 @check(codes.HONEYPOT_STAYS_EMPTY)
 def honeypot_stays_empty(submission: Submission) -> Opinion:
-    return Outcome.REJECT if submission.filled_honeypot else None
+    return Outcome.REJECT if submission.has_filled_honeypot else None
 
 
 @check(codes.NAMES_BELONG_TO_SOMEBODY)
 def names_belong_to_somebody(submission: Submission) -> Opinion:
-    return Outcome.REJECT if submission.name_is_taken else None
+    return Outcome.REJECT if submission.is_name_taken else None
 
 
 @check(codes.MODERATORS_PASS)
@@ -78,30 +78,30 @@ def moderators_pass(submission: Submission) -> Opinion:
 
 @check(codes.WATCHED_WORDS_ARE_REFUSED)
 def watched_words_are_refused(submission: Submission) -> Opinion:
-    hits = submission.watched_for("reject")
+    hits = submission.matches_for("reject")
     return (Outcome.REJECT, _said(hits)) if hits else None
 
 
 @check(codes.WATCHED_WORDS_ARE_ASKED_ABOUT)
 def watched_words_are_asked_about(submission: Submission) -> Opinion:
-    hits = submission.watched_for("ask")
+    hits = submission.matches_for("ask")
     return (_ask_or_hold(submission), _said(hits)) if hits else None
 
 
 @check(codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT)
 def personal_details_are_asked_about(submission: Submission) -> Opinion:
-    if not submission.personal or not submission.rules.asks_about_personal_details:
+    if not submission.personal_info or not submission.rules.asks_about_personal_details:
         return None
     places: dict[str, Fact] = {
-        "kinds": [str(place.kind) for place in submission.personal],
-        "places": [place.text for place in submission.personal],
+        "kinds": [str(place.kind) for place in submission.personal_info],
+        "places": [place.text for place in submission.personal_info],
     }
     return _ask_or_hold(submission), places
 
 
 @check(codes.WATCHED_WORDS_WAIT)
 def watched_words_wait(submission: Submission) -> Opinion:
-    hits = submission.watched_for("hold")
+    hits = submission.matches_for("hold")
     return (Outcome.HOLD, _said(hits)) if hits else None
 
 
@@ -115,7 +115,7 @@ def few_links(submission: Submission) -> Opinion:
 
 @check(codes.SAID_ELSEWHERE_WAITS)
 def said_elsewhere_waits(submission: Submission) -> Opinion:
-    return Outcome.HOLD if submission.is_said_elsewhere else None
+    return Outcome.HOLD if submission.is_repeated_elsewhere else None
 
 
 @check(codes.OFTEN_REFUSED_AUTHORS_WAIT)
@@ -134,7 +134,7 @@ def premoderated_authors_wait(submission: Submission) -> Opinion:
 
 @check(codes.EVERYBODY_WAITS_HERE)
 def everybody_waits_here(submission: Submission) -> Opinion:
-    return Outcome.HOLD if submission.rules.everybody_waits else None
+    return Outcome.HOLD if submission.rules.holds_everyone else None
 
 
 @check(codes.LOOKS_LIKE_SPAM)
@@ -147,30 +147,30 @@ def looks_like_spam(submission: Submission) -> Opinion:
 
 @check(codes.KNOWN_AUTHORS_PASS)
 def known_authors_pass(submission: Submission) -> Opinion:
-    if not submission.author_is_known:
+    if not submission.author_is_trusted:
         return None
     return Outcome.ACCEPT, {"approved": submission.author_posts_approved}
 
 
 @check(codes.OPEN_DISCUSSIONS_TAKE_ALL)
 def open_discussions_take_all(submission: Submission) -> Opinion:
-    return None if submission.rules.strangers_wait else Outcome.ACCEPT
+    return None if submission.rules.holds_strangers else Outcome.ACCEPT
 
 
 @check(codes.STRANGERS_WAIT)
 def strangers_wait(submission: Submission) -> Opinion:
-    waits = submission.rules.strangers_wait and not submission.author_is_known
+    waits = submission.rules.holds_strangers and not submission.author_is_trusted
     return Outcome.HOLD if waits else None
 
 
-def _said(hits: list[Watched]) -> dict[str, Fact]:
+def _said(hits: list[WatchedWordMatch]) -> dict[str, Fact]:
     """What the author reads, and what the log keeps."""
     entries = [*dict.fromkeys(hit.entry for hit in hits)]
     return {"words": [hit.text for hit in hits], "entries": entries}
 
 
 def _ask_or_hold(submission: Submission) -> Outcome:
-    return Outcome.HOLD if submission.insists else Outcome.ASK
+    return Outcome.HOLD if submission.is_confirmed else Outcome.ASK
 
 
 CHECKS: list[Check] = [

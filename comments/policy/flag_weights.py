@@ -2,20 +2,20 @@
 
 from comments.policy.rules import Rules
 
-ENOUGH_SETTLED = 3  # flags of a reader; before that, nothing is known about their judgement
+MIN_RESOLVED_FLAGS = 3  # flags of a reader; before that, nothing is known about their judgement
 
 
-def weight_of_flag(*, upheld: int, dismissed: int) -> float:
+def compute_flag_weight(*, upheld: int, dismissed: int) -> float:
     """Of a reader's next flag, from what moderators thought of the last ones: 1, or less where
     they mostly disagreed. Never 0, and it can rise again."""
-    settled = upheld + dismissed
-    if settled < ENOUGH_SETTLED:
+    resolved = upheld + dismissed
+    if resolved < MIN_RESOLVED_FLAGS:
         return 1.0
-    share = (upheld + 1) / (settled + 2)
+    share = (upheld + 1) / (resolved + 2)
     return min(1.0, round(2 * share, 2))
 
 
-def hides(rules: Rules, weight: float) -> bool:
+def has_reached_hide_threshold(rules: Rules, weight: float) -> bool:
     """Whether flags that together weigh that much hide a post. Since none weighs more than 1,
     it takes at least as many readers as the rules say."""
     return bool(rules.flags_to_hold) and round(weight, 2) >= rules.flags_to_hold

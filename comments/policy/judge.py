@@ -13,7 +13,7 @@ def judge(submission: Submission, checks: list[Check] = CHECKS) -> Verdict:
     """Run every check and keep every finding. The first one decides, except that nothing
     passes while a check is broken, or a fact could not be found out."""
     findings = [finding for check in checks if (finding := _ask(check, submission))]
-    findings += [_broken(fact, error) for fact, error in submission.broken]
+    findings += [_broken(fact, error) for fact, error in submission.failed_facts]
     outcome = findings[0].outcome if findings else Outcome.HOLD
     if outcome == Outcome.ACCEPT and any(finding.is_broken for finding in findings):
         outcome = Outcome.HOLD

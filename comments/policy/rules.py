@@ -7,7 +7,7 @@ from enum import StrEnum
 
 MAX_EDITS_PER_MINUTE = 6
 MAX_FLAGS_PER_MINUTE = 5
-MEMBERS_MAY = 2  # times as often as guests
+MEMBER_LIMIT_FACTOR = 2  # times as often as guests
 
 
 class Preset(StrEnum):
@@ -21,15 +21,15 @@ class Preset(StrEnum):
     ARCHIVED = "archived"  # nothing new, no edits, no flags
 
     @property
-    def takes_posts(self) -> bool:
+    def accepts_posts(self) -> bool:
         return self not in {Preset.CLOSED, Preset.ARCHIVED}
 
     @property
-    def takes_edits(self) -> bool:
+    def accepts_edits(self) -> bool:
         return self != Preset.ARCHIVED
 
     @property
-    def takes_flags(self) -> bool:
+    def accepts_flags(self) -> bool:
         return self != Preset.ARCHIVED
 
 
@@ -54,25 +54,25 @@ class Rules:
     log_is_public: bool = True
 
     # What only a preset says.
-    strangers_wait: bool = True
-    everybody_waits: bool = False
-    all_is_unlisted: bool = False
+    holds_strangers: bool = True
+    holds_everyone: bool = False
+    unlists_all_posts: bool = False
 
-    def under(self, preset: str) -> Rules:
+    def for_preset(self, preset: str) -> Rules:
         """The rules of a discussion with that preset."""
         if preset == Preset.OPEN:
-            return replace(self, strangers_wait=False)
+            return replace(self, holds_strangers=False)
         if preset == Preset.PREMODERATED:
-            return replace(self, everybody_waits=True)
+            return replace(self, holds_everyone=True)
         if preset == Preset.SENSITIVE:
             return replace(
-                self, everybody_waits=True, max_links=0, flags_to_hold=1, all_is_unlisted=True
+                self, holds_everyone=True, max_links=0, flags_to_hold=1, unlists_all_posts=True
             )
         return self
 
-    def paces(self, *, is_member: bool) -> list[tuple[int, int]]:
+    def post_limits(self, *, is_member: bool) -> list[tuple[int, int]]:
         """How many posts within how many seconds; a limit of 0 is none."""
-        times = MEMBERS_MAY if is_member else 1
+        times = MEMBER_LIMIT_FACTOR if is_member else 1
         limits = [
             (times * bool(self.seconds_between_posts), self.seconds_between_posts),
             (times * self.posts_per_ten_minutes, 600),
@@ -80,7 +80,7 @@ class Rules:
         ]
         return [(posts, seconds) for posts, seconds in limits if posts]
 
-    def paces_of_flags(self) -> list[tuple[int, int]]:
+    def flag_limits(self) -> list[tuple[int, int]]:
         """As `paces`, of one reader, member or not."""
         limits = [(MAX_FLAGS_PER_MINUTE, 60), (self.flags_per_day, 86400)]
         return [(flags, seconds) for flags, seconds in limits if flags]

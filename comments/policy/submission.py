@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from comments.policy.rules import Rules
 
 
-class Watched(NamedTuple):
+class WatchedWordMatch(NamedTuple):
     """A watched word that was found: what is to be done, and the author's words for it."""
 
     action: str  # ask, hold or reject
@@ -24,16 +24,16 @@ class Submission:
 
     link_count: int = 0
     is_duplicate: bool = False  # said in this thread already, by the same author
-    is_said_elsewhere: bool = False  # in another thread, by the same author
-    watched: tuple[Watched, ...] = ()
-    personal: tuple[Any, ...] = ()  # comments.personal_info.Place
-    is_in_danger: bool = False
+    is_repeated_elsewhere: bool = False  # in another thread, by the same author
+    watched_matches: tuple[WatchedWordMatch, ...] = ()
+    personal_info: tuple[Any, ...] = ()  # comments.personal_info.PersonalInfoMatch
+    has_crisis_phrase: bool = False
     spam_score: float | None = None  # 0 to 1; None while nothing is known
-    insists: bool = False  # The author has been asked, and wants to post it as it is.
+    is_confirmed: bool = False  # The author has been asked, and wants to post it as it is.
 
     thread_is_open: bool = True
-    filled_honeypot: bool = False
-    name_is_taken: bool = False  # It reads like that of a member, of staff, or a reserved one.
+    has_filled_honeypot: bool = False
+    is_name_taken: bool = False  # It reads like that of a member, of staff, or a reserved one.
 
     author_is_banned: bool = False  # or suspended
     author_is_warned: bool = False  # and has not acknowledged it
@@ -43,14 +43,14 @@ class Submission:
     author_posts_approved: int = 0  # since the last refusal
     author_posts_decided: int = 0  # lately, by moderators
     author_posts_refused: int = 0  # of these
-    author_posts_ago: tuple[float, ...] = ()  # seconds, the latest first
-    author_edits_ago: tuple[float, ...] = ()
+    author_post_ages: tuple[float, ...] = ()  # seconds, the latest first
+    author_edit_ages: tuple[float, ...] = ()
     author_flagged_the_parent: bool = False  # of a reply: asked moderators to look at it
 
-    broken: tuple[tuple[str, str], ...] = ()  # what could not be found out, and the error
+    failed_facts: tuple[tuple[str, str], ...] = ()  # what could not be found out, and the error
 
     @property
-    def author_is_known(self) -> bool:
+    def author_is_trusted(self) -> bool:
         return self.author_is_moderator or (
             self.author_has_account and self.author_posts_approved >= self.rules.trusted_after
         )
@@ -60,12 +60,12 @@ class Submission:
         """What the author is asked about before this is posted, each in a line of its own."""
         if self.author_is_moderator:
             return []
-        places = self.personal if self.rules.asks_about_personal_details else ()
+        places = self.personal_info if self.rules.asks_about_personal_details else ()
         return [
-            *(["danger"] if self.is_in_danger else []),
-            *(f"watched {hit.text}" for hit in self.watched_for("ask")),
+            *(["danger"] if self.has_crisis_phrase else []),
+            *(f"watched {hit.text}" for hit in self.matches_for("ask")),
             *(f"{place.kind} {place.text}" for place in places),
         ]
 
-    def watched_for(self, action: str) -> list[Watched]:
-        return [hit for hit in self.watched if hit.action == action]
+    def matches_for(self, action: str) -> list[WatchedWordMatch]:
+        return [hit for hit in self.watched_matches if hit.action == action]

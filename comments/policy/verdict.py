@@ -21,12 +21,12 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
-SAID = {"places", "words"}  # Facts that are the author's own words.
+AUTHOR_TEXT_FACTS = {"places", "words"}  # Facts that are the author's own words.
 
 
-def for_the_log(reason: Reason) -> Reason:
+def redact_for_log(reason: Reason) -> Reason:
     """Without the author's words: they can be changed and taken back, and the log cannot."""
-    return {name: fact for name, fact in reason.items() if name not in SAID}
+    return {name: fact for name, fact in reason.items() if name not in AUTHOR_TEXT_FACTS}
 
 
 @dataclass(frozen=True)
@@ -56,26 +56,26 @@ class Verdict:
         return [finding.as_reason() for finding in self.findings]
 
     @property
-    def checks_against(self) -> list[str]:
+    def failed_checks(self) -> list[str]:
         """The names of the checks that do not let it pass."""
         return [f.check for f in self.findings if f.outcome != Outcome.ACCEPT]
 
-    def found(self, check: str) -> bool:
+    def has_finding(self, check: str) -> bool:
         return any(finding.check == check for finding in self.findings)
 
-    def without(self, checks: Collection[str]) -> Verdict:
+    def exclude_findings(self, checks: Collection[str]) -> Verdict:
         """The same outcome; what these checks found is not told."""
         told = tuple(finding for finding in self.findings if finding.check not in checks)
         return Verdict(self.outcome, told)
 
     @property
-    def broken(self) -> list[Finding]:
+    def broken_findings(self) -> list[Finding]:
         """Rules that could not be applied."""
         return [finding for finding in self.findings if finding.is_broken]
 
     @property
     def is_urgent(self) -> bool:
-        return self.found(codes.SOMEBODY_MAY_BE_IN_DANGER)
+        return self.has_finding(codes.SOMEBODY_MAY_BE_IN_DANGER)
 
     @property
     def seconds_to_wait(self) -> int | None:

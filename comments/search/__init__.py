@@ -1,8 +1,15 @@
 """Search: words as people type them, an index for each database, and the best of what is found."""
 
-from comments.search.comments import POSTS, FoundPost, find_posts
-from comments.search.definitions import Index
-from comments.search.query_words import words_of
-from comments.search.snippets import Wanted
+from comments.search.comments import COMMENT_INDEX, FoundComment, search_comments
+from comments.search.definitions import SearchIndex
+from comments.search.query_words import parse_query
+from comments.search.snippets import SearchTerms
 
-__all__ = ["POSTS", "FoundPost", "Index", "Wanted", "find_posts", "words_of"]
+__all__ = [
+    "COMMENT_INDEX",
+    "FoundComment",
+    "SearchIndex",
+    "SearchTerms",
+    "parse_query",
+    "search_comments",
+]

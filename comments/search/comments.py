@@ -6,51 +6,54 @@ from dataclasses import dataclass
 
 from comments.models import Comment
 from comments.models.comment_queryset import CommentQuerySet
-from comments.search.definitions import Index
-from comments.search.ranking import CANDIDATES, best_of, text_of
-from comments.search.snippets import Piece, Wanted
+from comments.search.definitions import SearchIndex
+from comments.search.ranking import MAX_CANDIDATES, rank_hits, readable_start
+from comments.search.snippets import SearchTerms, SnippetPart
 
 # Markdown as it was typed: addresses of links are in it, too, and count for nothing in the end.
-POSTS = Index(
+COMMENT_INDEX = SearchIndex(
     name="comments_search",
     table="comments_comment",
     text="{row}.body",
     condition="{row}.status IN ('published')",
     is_huge=True,
 )
-BUDGET = 100_000  # characters that passages are looked for in
+MAX_SNIPPET_SOURCE_CHARS = 100_000  # characters that passages are looked for in
 
 
 @dataclass(frozen=True)
-class FoundPost:
+class FoundComment:
     """A post, and the passage of it that has the words."""
 
     comment: Comment
-    passage: list[Piece]
+    snippet: list[SnippetPart]
 
     @property
     def url(self) -> str:
-        return self.comment.thread.url_of(self.comment.number)
+        return self.comment.thread.get_post_url(self.comment.number)
 
 
 @dataclass(frozen=True)
-class FoundPosts:
+class CommentResults:
     """The best, and what has to be said of how they were found."""
 
-    shown: list[FoundPost]
+    results: list[FoundComment]
     ranked: int = 0  # among so many, if more say so; 0: among all
-    reach: int = 0  # how many of the newest posts were looked at; 0: all
+    rows_searched: int = 0  # how many of the newest posts were looked at; 0: all
 
 
-NO_POSTS = FoundPosts([])
+NO_COMMENT_RESULTS = CommentResults([])
 
 
-def find_posts(visible: CommentQuerySet, wanted: Wanted, most: int) -> FoundPosts:
+def search_comments(visible: CommentQuerySet, wanted: SearchTerms, limit: int) -> CommentResults:
     """The best of those that are among `visible`."""
-    hits = POSTS.find(wanted.words, most=CANDIDATES, using=visible.db)
-    found = best_of(visible.select_related("thread").defer("body"), hits, wanted, most)
-    shown = [
-        FoundPost(row, wanted.passage_of(text_of(row.body_html, BUDGET // most)))
+    hits = COMMENT_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
+    found = rank_hits(visible.select_related("thread").defer("body"), hits, wanted, limit)
+    results = [
+        FoundComment(
+            row,
+            wanted.build_snippet(readable_start(row.body_html, MAX_SNIPPET_SOURCE_CHARS // limit)),
+        )
         for row in found.rows
     ]
-    return FoundPosts(shown, found.ranked if found.is_cut else 0, hits.reach)
+    return CommentResults(results, found.ranked if found.is_truncated else 0, hits.rows_searched)

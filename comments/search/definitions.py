@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from comments.search.engines.base import Engine
 
-ERA = 65_536  # keys; a row knows its era, so that only the newest ones need be looked at
+KEYS_PER_BLOCK = 65_536  # keys; a row knows its era, so that only the newest ones need be looked at
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,15 @@ class Hits:
     """Keys of rows that have all the words, the newest first."""
 
     keys: list[int]
-    are_all: bool  # of them
-    reach: int = 0  # how many of the newest rows were looked at; 0: all
+    is_complete: bool  # of them
+    rows_searched: int = 0  # how many of the newest rows were looked at; 0: all
 
 
-NOTHING = Hits([], are_all=True)
+NO_HITS = Hits([], is_complete=True)
 
 
 @dataclass(frozen=True)
-class Index:
+class SearchIndex:
     """What is indexed of which rows, in SQL with `{row}` for the row."""
 
     name: str  # of the index's own table
@@ -45,14 +45,14 @@ class Index:
         SQLite loses triggers when Django rebuilds a table: a migration that does so installs
         again what stands on it.
         """
-        engine_for(connection).install(self)
+        get_engine(connection).install(self)
 
     def uninstall(self, connection: BaseDatabaseWrapper) -> None:
-        engine_for(connection).uninstall(self)
+        get_engine(connection).uninstall(self)
 
     def fill(self, connection: BaseDatabaseWrapper) -> None:
         """Index every row that is there already."""
-        engine_for(connection).fill(self)
+        get_engine(connection).fill(self)
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         """From nothing, by the rules of the language that the site has now."""
@@ -60,15 +60,15 @@ class Index:
         self.install(connection)
         self.fill(connection)
 
-    def find(self, words: Sequence[str], *, most: int, using: str = "default") -> Hits:
+    def find(self, words: Sequence[str], *, limit: int, using: str = "default") -> Hits:
         """The newest rows with all the words, which are letters and digits only."""
-        return engine_for(connections[using]).find(self, words, most) if words else NOTHING
+        return get_engine(connections[using]).find(self, words, limit) if words else NO_HITS
 
-    def of(self, sql: str, row: str) -> str:
+    def render_sql(self, sql: str, row: str) -> str:
         return sql.format(row=row)
 
 
-def engine_for(connection: BaseDatabaseWrapper) -> Engine:
+def get_engine(connection: BaseDatabaseWrapper) -> Engine:
     from comments.search.engines.postgresql import PostgreSQL
     from comments.search.engines.sqlite import SQLite
 

@@ -7,10 +7,10 @@ import unicodedata
 
 from django.conf import settings
 
-MAX_QUERY = 100  # characters
-MAX_WORDS = 8
-MAX_LETTERS = 40  # of a word
-SHORTEST_STEM = 3
+MAX_QUERY_CHARS = 100  # characters
+MAX_QUERY_WORDS = 8
+MAX_WORD_CHARS = 40  # of a word
+MIN_STEM_CHARS = 3
 
 # With these, English says the same thing in another form.
 ENDINGS = frozenset(
@@ -21,27 +21,29 @@ ENDINGS = frozenset(
         *("ful", "ize", "ise", "ized", "ised", "izing", "ising", "ical", "ic", "ous", "'s"),
     }
 )
-MOST_OF_AN_ENDING = 2  # letters, in languages whose endings are not listed here
+MAX_ENDING_CHARS = 2  # letters, in languages whose endings are not listed here
 
 
-def shortened(typed: str) -> str:
+def clean_query(typed: str) -> str:
     """What was typed, on one line, without what cannot be seen, cut to a length."""
     typed = typed.encode("utf-8", "replace").decode()
-    seen = "".join(letter if letter.isprintable() else " " for letter in typed[: 50 * MAX_QUERY])
-    return " ".join(seen.split())[:MAX_QUERY].strip()
+    seen = "".join(
+        letter if letter.isprintable() else " " for letter in typed[: 50 * MAX_QUERY_CHARS]
+    )
+    return " ".join(seen.split())[:MAX_QUERY_CHARS].strip()
 
 
-def words_of(typed: str) -> list[str]:
+def parse_query(typed: str) -> list[str]:
     """The words to look for, each once, in the order in which they were typed."""
-    words = words_in(shortened(typed))
-    return [*dict.fromkeys(word[:MAX_LETTERS] for word in words)][:MAX_WORDS]
+    words = split_words(clean_query(typed))
+    return [*dict.fromkeys(word[:MAX_WORD_CHARS] for word in words)][:MAX_QUERY_WORDS]
 
 
-def words_in(text: str) -> list[str]:
-    return _WORD.findall(folded(text))
+def split_words(text: str) -> list[str]:
+    return _WORD.findall(fold_text(text))
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """In small letters and without accents. A text may become longer or shorter by that."""
     if text.isascii():
         return text.lower()
@@ -49,7 +51,7 @@ def folded(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def are_forms_of_one(one: str, other: str) -> bool:
+def is_form_of(one: str, other: str) -> bool:
     """Whether two folded words are the same, or one with two endings: "valve" and "valves".
 
     The databases cut words to stems by rules of their own; this is near enough to mark them.
@@ -63,14 +65,14 @@ def are_forms_of_one(one: str, other: str) -> bool:
         alike += 1
     if not settings.LANGUAGE_CODE.startswith("en"):
         longest = max(len(one), len(other)) - alike
-        return alike > SHORTEST_STEM and longest <= MOST_OF_AN_ENDING
-    lengths = range(alike, max(SHORTEST_STEM, alike - 4) - 1, -1)
+        return alike > MIN_STEM_CHARS and longest <= MAX_ENDING_CHARS
+    lengths = range(alike, max(MIN_STEM_CHARS, alike - 4) - 1, -1)
     return any(one[at:] in ENDINGS and other[at:] in ENDINGS for at in lengths)
 
 
-def root_of(word: str) -> str:
+def get_root(word: str) -> str:
     """How all forms of a word begin."""
-    return word[: max(SHORTEST_STEM, len(word) - 5)]
+    return word[: max(MIN_STEM_CHARS, len(word) - 5)]
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -10,67 +10,67 @@ from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Substr
 
-from comments.sanitizer import plain_text
-from comments.search.definitions import NOTHING, Hits, engine_for
-from comments.search.snippets import Wanted, readable
+from comments.sanitizer import extract_text
+from comments.search.definitions import NO_HITS, Hits, get_engine
+from comments.search.snippets import SearchTerms, to_single_line
 
 M = TypeVar("M", bound=Model)
-CANDIDATES = 400  # rows that the index is asked for
-RANKED = 150  # of them, that may be shown
-BUDGET = 150_000  # characters that are read to rank them
+MAX_CANDIDATES = 400  # rows that the index is asked for
+MAX_RANKED = 150  # of them, that may be shown
+MAX_RANKING_CHARS = 150_000  # characters that are read to rank them
 
 
 @dataclass(frozen=True)
-class Found(Generic[M]):
+class RankedResults(Generic[M]):
     """The best rows, best first, and how far one has looked."""
 
     rows: list[M] = field(default_factory=list)
-    hits: Hits = NOTHING
+    hits: Hits = NO_HITS
     ranked: int = 0
 
     @property
-    def is_cut(self) -> bool:
+    def is_truncated(self) -> bool:
         """Whether more has the words than was ranked."""
-        return len(self.hits.keys) > RANKED
+        return len(self.hits.keys) > MAX_RANKED
 
 
-def best_of(
+def rank_hits(
     visible: QuerySet[M],
     hits: Hits,
-    wanted: Wanted,
-    most: int,
+    wanted: SearchTerms,
+    limit: int,
     *,
     text: str = "body_html",
-    ranked: int = RANKED,
-) -> Found[M]:
+    ranked: int = MAX_RANKED,
+) -> RankedResults[M]:
     """The best of the hits that are among `visible`, by the HTML that `text` names."""
     if not hits.keys:
-        return Found(hits=hits)
+        return RankedResults(hits=hits)
     worth: dict[int, float] = {}
-    length = BUDGET // min(len(hits.keys), RANKED)
+    length = MAX_RANKING_CHARS // min(len(hits.keys), MAX_RANKED)
     # Once, as a rule: most that is found may be shown.
     for start in range(0, len(hits.keys), ranked):
         rows = _with_keys(visible, hits.keys[start : start + ranked])
         for pk, html in rows.values_list("pk", Substr(text, 1, length)):
-            worth[pk] = wanted.worth_of(plain_text(_whole_tags(html)))
-        if len(worth) >= most:
+            worth[pk] = wanted.score_text(extract_text(_whole_tags(html)))
+        if len(worth) >= limit:
             break
     # Of two that fit alike, the newer one.
     newest_first = sorted(worth, reverse=True)
     age = {pk: place / len(newest_first) for place, pk in enumerate(newest_first)}
-    best = sorted(worth, key=lambda pk: worth[pk] - age[pk], reverse=True)[:most]
+    best = sorted(worth, key=lambda pk: worth[pk] - age[pk], reverse=True)[:limit]
     rows_by_key = {row.pk: row for row in _with_keys(visible, best)} if best else {}
-    return Found([rows_by_key[pk] for pk in best if pk in rows_by_key], hits, len(worth))
+    return RankedResults([rows_by_key[pk] for pk in best if pk in rows_by_key], hits, len(worth))
 
 
 def _with_keys(rows: QuerySet[M], keys: list[int]) -> QuerySet[M]:
     """As `pk__in` does, which takes longer over some hundred keys than the database."""
-    return rows.filter(pk__in=engine_for(connections[rows.db]).listed(keys))
+    return rows.filter(pk__in=get_engine(connections[rows.db]).keys_subquery(keys))
 
 
-def text_of(html: str, most: int) -> str:
+def readable_start(html: str, limit: int) -> str:
     """What a passage is taken from: no more than `most` characters of a text's HTML."""
-    return readable(plain_text(_whole_tags(html[:most])))
+    return to_single_line(extract_text(_whole_tags(html[:limit])))
 
 
 def _whole_tags(html: str) -> str:

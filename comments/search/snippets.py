@@ -10,28 +10,28 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from comments.search.query_words import are_forms_of_one, folded, root_of
+from comments.search.query_words import fold_text, get_root, is_form_of
 
-WIDTH = 240  # characters of a passage
-BEFORE = 60  # of them at most before the first word
-ENOUGH = 100  # hits of one word in one text
+SNIPPET_CHARS = 240  # characters of a passage
+MAX_LEAD_CHARS = 60  # of them at most before the first word
+MAX_MATCHES_PER_WORD = 100  # hits of one word in one text
 
 
-class Hit(NamedTuple):
+class WordMatch(NamedTuple):
     start: int
     end: int
-    which: int  # of the words
+    word_index: int  # of the words
 
 
-class Piece(NamedTuple):
+class SnippetPart(NamedTuple):
     """A part of a text; marked if it is one of the words."""
 
     text: str
-    is_marked: bool = False
+    is_highlighted: bool = False
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SearchTerms:
     """The words that somebody looks for."""
 
     words: Sequence[str]
@@ -39,71 +39,71 @@ class Wanted:
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
         # One for each root: a pattern that begins with fixed letters is looked for the fastest.
-        roots = {root_of(word) for word in self.words}
+        roots = {get_root(word) for word in self.words}
         return [re.compile(root + r"[^\W_]*") for root in roots]
 
     @cached_property
     def _known(self) -> dict[str, int | None]:
         return {}
 
-    def hits_in(self, text: str) -> list[Hit]:
+    def find_matches(self, text: str) -> list[WordMatch]:
         """Where the words are, first to last; of very many, those of the beginning."""
         text = _in_small_letters(text)
         hits = set()
         for pattern in self._patterns:
-            for match in islice(pattern.finditer(text), ENOUGH):
+            for match in islice(pattern.finditer(text), MAX_MATCHES_PER_WORD):
                 start, end = match.span()
                 begins = not (start and text[start - 1].isalnum())
-                if begins and (which := self._which(match[0])) is not None:
-                    hits.add(Hit(start, end, which))
+                if begins and (word_index := self._which(match[0])) is not None:
+                    hits.add(WordMatch(start, end, word_index))
         return sorted(hits)
 
     def _which(self, word: str) -> int | None:
         if word not in self._known:
-            forms = (at for at, mine in enumerate(self.words) if are_forms_of_one(word, mine))
+            forms = (at for at, mine in enumerate(self.words) if is_form_of(word, mine))
             self._known[word] = next(forms, None)
         return self._known[word]
 
-    def worth_of(self, text: str) -> float:
+    def score_text(self, text: str) -> float:
         """How well a text fits: how many of the words it has, how near they stand to each other,
         how early the first one comes and how often they are said."""
-        hits = self.hits_in(text)
+        hits = self.find_matches(text)
         if not hits:
             return 0.0
-        present = len({hit.which for hit in hits})
+        present = len({hit.word_index for hit in hits})
         start, end = _closest(hits, present)
         letters = sum(map(len, self.words)) + len(self.words)
         nearness = min(1.0, letters / (hits[end].end - hits[start].start))
         often = min(len(hits) / len(self.words), 5) / 5
-        early = 1 / (1 + hits[0].start / WIDTH)
+        early = 1 / (1 + hits[0].start / SNIPPET_CHARS)
         return 4 * present / len(self.words) + 2 * nearness + often + early / 2
 
-    def marked(self, text: str) -> list[Piece]:
+    def highlight(self, text: str) -> list[SnippetPart]:
         """All of a text, for titles."""
-        return _pieces(text, self.hits_in(text), 0, len(text))
+        return _pieces(text, self.find_matches(text), 0, len(text))
 
-    def passage_of(self, text: str) -> list[Piece]:
+    def build_snippet(self, text: str) -> list[SnippetPart]:
         """The part of a text that has the most of the words; its beginning, if it has none."""
-        hits = self.hits_in(text)
+        hits = self.find_matches(text)
         start = end = 0
         if hits:
             first = max(range(len(hits)), key=lambda at: (_present_from(hits, at), -at))
-            start = max(0, hits[first].start - BEFORE)
+            start = max(0, hits[first].start - MAX_LEAD_CHARS)
         if start:
             start = text.find(" ", start, hits[first].start) + 1 or hits[first].start
-        end = start + WIDTH
+        end = start + SNIPPET_CHARS
         if end < len(text):
             last = max(
                 (hit.end for hit in hits if hit.start >= start and hit.end <= end), default=0
             )
             end = max(text.rfind(" ", start, end), last)
-            end = end if end > start else start + WIDTH
+            end = end if end > start else start + SNIPPET_CHARS
         before, after = "… " * (start > 0), " …" * (end < len(text))
         pieces = _pieces(text, hits, start, min(end, len(text)))
-        return [piece for piece in (Piece(before), *pieces, Piece(after)) if piece.text]
+        return [piece for piece in (SnippetPart(before), *pieces, SnippetPart(after)) if piece.text]
 
 
-def readable(text: str) -> str:
+def to_single_line(text: str) -> str:
     """On one line, accents joined to their letters."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
@@ -115,7 +115,7 @@ def _in_small_letters(text: str) -> str:
 
 class _Folded(dict):
     def __missing__(self, code: int) -> str:
-        letter = folded(chr(code))
+        letter = fold_text(chr(code))
         self[code] = letter if len(letter) == 1 else chr(code)
         return self[code]
 
@@ -123,12 +123,12 @@ class _Folded(dict):
 _FOLDED = _Folded()
 
 
-def _closest(hits: list[Hit], present: int) -> tuple[int, int]:
+def _closest(hits: list[WordMatch], present: int) -> tuple[int, int]:
     """The first and the last hit of the shortest stretch that has every word present."""
     seen: dict[int, int] = {}  # the last hit of each word so far
     best, shortest = (0, len(hits) - 1), hits[-1].end - hits[0].start
     for at, hit in enumerate(hits):
-        seen[hit.which] = at
+        seen[hit.word_index] = at
         if len(seen) == present:
             first = min(seen.values())
             if (length := hit.end - hits[first].start) < shortest:
@@ -136,16 +136,19 @@ def _closest(hits: list[Hit], present: int) -> tuple[int, int]:
     return best
 
 
-def _present_from(hits: list[Hit], first: int) -> int:
-    end = hits[first].start + WIDTH - BEFORE
-    return len({hit.which for hit in hits[first : first + 20] if hit.end <= end})
+def _present_from(hits: list[WordMatch], first: int) -> int:
+    end = hits[first].start + SNIPPET_CHARS - MAX_LEAD_CHARS
+    return len({hit.word_index for hit in hits[first : first + 20] if hit.end <= end})
 
 
-def _pieces(text: str, hits: list[Hit], start: int, end: int) -> list[Piece]:
+def _pieces(text: str, hits: list[WordMatch], start: int, end: int) -> list[SnippetPart]:
     pieces, at = [], start
     for hit in hits:
         if hit.start < at or hit.end > end:
             continue
-        pieces += [Piece(text[at : hit.start]), Piece(text[hit.start : hit.end], is_marked=True)]
+        pieces += [
+            SnippetPart(text[at : hit.start]),
+            SnippetPart(text[hit.start : hit.end], is_highlighted=True),
+        ]
         at = hit.end
-    return [piece for piece in (*pieces, Piece(text[at:end])) if piece.text]
+    return [piece for piece in (*pieces, SnippetPart(text[at:end])) if piece.text]

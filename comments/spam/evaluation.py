@@ -8,16 +8,18 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils.timezone import now
 
-from comments.models import Lesson
-from comments.moderation.statistics import share
+from comments.models import TrainingExample
+from comments.moderation.statistics import get_percentage
 
-DAYS = 30
-EVEN = 0.5  # Above it, a post looks like spam; this is also the score of what nobody knows.
-TO_SPEAK_OF = 20  # posts: a share of fewer says little
+EVALUATION_DAYS = 30
+NEUTRAL_SCORE = (
+    0.5  # Above it, a post looks like spam; this is also the score of what nobody knows.
+)
+MIN_POSTS_FOR_PERCENTAGE = 20  # posts: a share of fewer says little
 
 
 @dataclass(frozen=True)
-class Measure:
+class Evaluation:
     """Numbers of posts on which a moderator has decided."""
 
     caught: int = 0  # spam that looked like it
@@ -27,11 +29,13 @@ class Measure:
     unknown: int = 0  # when nothing was known yet
 
     @classmethod
-    def lately(cls) -> Measure:
+    def of_recent_decisions(cls) -> Evaluation:
         """Over the last 30 days."""
-        lessons = Lesson.objects.since(now() - timedelta(days=DAYS)).order_by()
-        spam, looks = Q(is_spam=True), Q(score__gt=EVEN)
-        unknown = Q(score=EVEN)
+        lessons = TrainingExample.objects.learned_since(
+            now() - timedelta(days=EVALUATION_DAYS)
+        ).order_by()
+        spam, looks = Q(is_spam=True), Q(score__gt=NEUTRAL_SCORE)
+        unknown = Q(score=NEUTRAL_SCORE)
         return cls(
             **lessons.aggregate(
                 caught=Count("pk", filter=spam & looks),
@@ -60,28 +64,28 @@ class Measure:
         return self.suspected + self.spared
 
     @property
-    def taken_for_spam(self) -> int:
+    def classified_as_spam(self) -> int:
         return self.caught + self.suspected
 
     @property
     def accuracy(self) -> int | None:
         """In per cent, like the others; None where there is too little to go by."""
-        return _share(self.right, self.posts)
+        return _get_percentage(self.right, self.posts)
 
     @property
     def precision(self) -> int | None:
         """Of what looked like spam."""
-        return _share(self.caught, self.taken_for_spam)
+        return _get_percentage(self.caught, self.classified_as_spam)
 
     @property
     def recall(self) -> int | None:
         """Of the spam."""
-        return _share(self.caught, self.spam)
+        return _get_percentage(self.caught, self.spam)
 
     @property
-    def says_little(self) -> bool:
+    def is_unreliable(self) -> bool:
         return None in {self.accuracy, self.precision, self.recall}
 
 
-def _share(part: int, whole: int) -> int | None:
-    return share(part, whole) if whole >= TO_SPEAK_OF else None
+def _get_percentage(part: int, whole: int) -> int | None:
+    return get_percentage(part, whole) if whole >= MIN_POSTS_FOR_PERCENTAGE else None

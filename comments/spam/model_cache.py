@@ -7,28 +7,32 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID, uuid4
 
-from comments.models import SpamMemory
-from comments.models.spam_model import ENOUGH, THE_ONE
+from comments.models import SpamModel
+from comments.models.spam_model import MIN_EXAMPLES_PER_CLASS, SPAM_MODEL_PK
 from comments.spam.classifier.logistic_regression import Model
-from comments.spam.classifier.serialization import Unreadable, from_bytes, to_bytes
-from comments.web.compiled_query import Prepared
+from comments.spam.classifier.serialization import (
+    UnreadableModelError,
+    deserialize_model,
+    serialize_model,
+)
+from comments.web.compiled_query import CompiledQuery
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Known:
+class LoadedModel:
     """A model that nobody changes any more, and how much it rests on."""
 
     model: Model
-    stamp: UUID
+    version: UUID
     spam_lessons: int
     ham_lessons: int
 
     @property
     def is_ready(self) -> bool:
         """Whether it may hold a post, and not only sort the queue."""
-        return min(self.spam_lessons, self.ham_lessons) >= ENOUGH
+        return min(self.spam_lessons, self.ham_lessons) >= MIN_EXAMPLES_PER_CLASS
 
     @property
     def is_empty(self) -> bool:
@@ -36,66 +40,66 @@ class Known:
 
 
 # The last one that was read. It is replaced as a whole, so that threads can share it.
-_known: Known | None = None
+_loaded_model: LoadedModel | None = None
 
 
 @cache
-def nothing() -> Known:
+def get_empty_model() -> LoadedModel:
     """Before the first decision. Its empty tables take a millisecond to lay out: once."""
-    return Known(Model(), uuid4(), 0, 0)
+    return LoadedModel(Model(), uuid4(), 0, 0)
 
 
-def known() -> Known:
+def get_loaded_model() -> LoadedModel:
     """What is known now, in as little as one query."""
-    global _known
-    stamps = _STAMP.all(THE_ONE)
-    if not stamps:
-        return nothing()
-    here = _known
-    if not here or here.stamp != stamps[0][0]:
-        row = SpamMemory.objects.get(pk=THE_ONE)
+    global _loaded_model
+    versions = _VERSION.all(SPAM_MODEL_PK)
+    if not versions:
+        return get_empty_model()
+    loaded = _loaded_model
+    if not loaded or loaded.version != versions[0][0]:
+        row = SpamModel.objects.get(pk=SPAM_MODEL_PK)
         model = _read(row)
         lessons = [row.spam_lessons, row.ham_lessons] if model else [0, 0]
-        _known = here = Known(model or Model(), row.stamp, *lessons)
-    return here
+        _loaded_model = loaded = LoadedModel(model or Model(), row.version, *lessons)
+    return loaded
 
 
-def copy_of(row: SpamMemory) -> Model:
+def copy_model(row: SpamModel) -> Model:
     """A model to learn with. If what was saved cannot be read, it begins anew."""
-    here = _known
-    if here and here.stamp == row.stamp and not here.is_empty:
-        return here.model.copy()
+    loaded = _loaded_model
+    if loaded and loaded.version == row.version and not loaded.is_empty:
+        return loaded.model.copy()
     if model := _read(row):
         return model
-    forget(row)
+    reset(row)
     return Model()
 
 
-def forget(row: SpamMemory) -> None:
+def reset(row: SpamModel) -> None:
     """Begin anew. The lessons so far are those of another generation."""
     row.generation += 1
     row.spam_lessons = row.ham_lessons = 0
-    save(row, Model())
+    save_model(row, Model())
 
 
-def save(row: SpamMemory, model: Model) -> None:
-    global _known
-    row.saved, row.stamp = to_bytes(model), uuid4()
+def save_model(row: SpamModel, model: Model) -> None:
+    global _loaded_model
+    row.saved, row.version = serialize_model(model), uuid4()
     row.save()
-    _known = Known(model, row.stamp, row.spam_lessons, row.ham_lessons)
+    _loaded_model = LoadedModel(model, row.version, row.spam_lessons, row.ham_lessons)
 
 
-def _read(row: SpamMemory) -> Model | None:
+def _read(row: SpamModel) -> Model | None:
     if not row.saved:
         return Model()
     try:
-        return from_bytes(bytes(row.saved))
-    except Unreadable:
+        return deserialize_model(bytes(row.saved))
+    except UnreadableModelError:
         logger.exception("The spam memory cannot be read: it begins anew with the next decision.")
         return None
 
 
-_STAMP = Prepared(
-    SpamMemory,
-    lambda pk: SpamMemory.objects.filter(pk=pk).values_list("stamp"),
+_VERSION = CompiledQuery(
+    SpamModel,
+    lambda pk: SpamModel.objects.filter(pk=pk).values_list("version"),
 )

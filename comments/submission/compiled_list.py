@@ -10,93 +10,95 @@ from typing import NamedTuple
 
 from django.utils.timezone import now
 
-from comments.models import DangerPhrase, Edition, WatchedWord
-from comments.policy import Watched
-from comments.word_lists.matcher import Hit, Watch
-from comments.word_lists.pattern import BadEntry, words_of_entry
+from comments.models import CrisisPhrase, ListVersion, WatchedWord
+from comments.policy import WatchedWordMatch
+from comments.word_lists.matcher import PhraseMatch, PhraseMatcher
+from comments.word_lists.pattern import PatternError, parse_pattern
 
-MOST_HITS = 50  # that reasons name
-LONGEST_HIT = 100  # characters
-NEVER = datetime.max.replace(tzinfo=UTC)
+MAX_MATCHES = 50  # that reasons name
+MAX_MATCH_CHARS = 100  # characters
+NO_EXPIRY = datetime.max.replace(tzinfo=UTC)
 ALLOW = WatchedWord.Action.ALLOW
-DANGEROUS = "danger"
+CRISIS = "danger"
 
 
-class Compiled(NamedTuple):
-    mark: str
+class CompiledVersion(NamedTuple):
+    version: str
     expires_at: datetime
-    watch: Watch
+    matcher: PhraseMatcher
     actions: dict[str, str]  # of the entries
 
-    def serves(self, mark: str) -> bool:
-        return self.mark == mark and now() < self.expires_at
+    def is_current(self, version: str) -> bool:
+        return self.version == version and now() < self.expires_at
 
 
-class Lookout:
+class CompiledList:
     """A list as this process has compiled it. Safe among threads."""
 
     def __init__(self, name: str, rows: Callable[[], Iterable[tuple[str, str, datetime | None]]]):
         self.name = name
         self._rows = rows
-        self._compiled: Compiled | None = None
+        self._compiled: CompiledVersion | None = None
         self._lock = Lock()
 
-    def find(self, *texts: str) -> list[tuple[str, Hit]]:
+    def find(self, *texts: str) -> list[tuple[str, PhraseMatch]]:
         """What is found in each of the texts, and the action that the list names for it."""
-        compiled = self._present(Edition.marks().get(self.name, ""))
-        hits = [hit for text in dict.fromkeys(texts) for hit in compiled.watch.find(text)]
-        return [(compiled.actions[hit.entry], hit) for hit in hits]
+        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        matches = [match for text in dict.fromkeys(texts) for match in compiled.matcher.find(text)]
+        return [(compiled.actions[match.entry], match) for match in matches]
 
-    def _present(self, mark: str) -> Compiled:
-        if (compiled := self._compiled) and compiled.serves(mark):
+    def _get_current(self, version: str) -> CompiledVersion:
+        if (compiled := self._compiled) and compiled.is_current(version):
             return compiled
         with self._lock:  # Others wait for the first, instead of doing the same.
-            if not (compiled := self._compiled) or not compiled.serves(mark):
-                compiled = self._compiled = self._compile(mark)
+            if not (compiled := self._compiled) or not compiled.is_current(version):
+                compiled = self._compiled = self._compile(version)
             return compiled
 
-    def _compile(self, mark: str) -> Compiled:
-        rows = [row for row in self._rows() if _can_be_watched_for(row[0])]
+    def _compile(self, version: str) -> CompiledVersion:
+        rows = [row for row in self._rows() if _is_valid_pattern(row[0])]
         actions = {entry: action for entry, action, _ in rows}
-        watch = Watch(
+        matcher = PhraseMatcher(
             [entry for entry, action in actions.items() if action != ALLOW],
             [entry for entry, action in actions.items() if action == ALLOW],
         )
-        return Compiled(mark, min((at for *_, at in rows if at), default=NEVER), watch, actions)
+        return CompiledVersion(
+            version, min((at for *_, at in rows if at), default=NO_EXPIRY), matcher, actions
+        )
 
 
-WORDS = Lookout(
-    WatchedWord.LIST,
-    lambda: WatchedWord.objects.in_force(now()).values_list("word", "action", "expires_at"),
+WATCHED_WORD_LIST = CompiledList(
+    WatchedWord.LIST_NAME,
+    lambda: WatchedWord.objects.active(now()).values_list("word", "action", "expires_at"),
 )
-DANGER = Lookout(
-    DangerPhrase.LIST,
+CRISIS_PHRASE_LIST = CompiledList(
+    CrisisPhrase.LIST_NAME,
     lambda: (
-        (phrase, ALLOW if is_harmless else DANGEROUS, None)
-        for phrase, is_harmless in DangerPhrase.objects.filter(is_in_use=True).values_list(
+        (phrase, ALLOW if is_harmless else CRISIS, None)
+        for phrase, is_harmless in CrisisPhrase.objects.filter(is_in_use=True).values_list(
             "phrase", "is_harmless"
         )
     ),
 )
 
 
-def watched_in(*texts: str) -> tuple[Watched, ...]:
+def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
     """The watched words in these texts, in the words of the author, each once."""
-    found: dict[tuple[str, str], Watched] = {}
-    for action, hit in WORDS.find(*texts):
-        said = " ".join(hit.text.split())[:LONGEST_HIT]
-        found.setdefault((action, said.casefold()), Watched(action, said, hit.entry))
-    return tuple(found.values())[:MOST_HITS]
+    found: dict[tuple[str, str], WatchedWordMatch] = {}
+    for action, match in WATCHED_WORD_LIST.find(*texts):
+        quoted = " ".join(match.text.split())[:MAX_MATCH_CHARS]
+        found.setdefault((action, quoted.casefold()), WatchedWordMatch(action, quoted, match.entry))
+    return tuple(found.values())[:MAX_MATCHES]
 
 
-def sounds_like_danger(text: str) -> bool:
+def has_crisis_phrase(text: str) -> bool:
     """Whether somebody who writes this may be in danger just now."""
-    return bool(DANGER.find(text))
+    return bool(CRISIS_PHRASE_LIST.find(text))
 
 
-def _can_be_watched_for(entry: str) -> bool:
+def _is_valid_pattern(entry: str) -> bool:
     """Admin refuses others; nothing that came in another way shall stop people from posting."""
     try:
-        return bool(words_of_entry(entry))
-    except BadEntry:
+        return bool(parse_pattern(entry))
+    except PatternError:
         return False

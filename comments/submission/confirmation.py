@@ -13,38 +13,38 @@ from django.utils.text import Truncator
 from comments import personal_wording, policy_messages
 from comments.policy import Outcome, Submission, Verdict, codes
 
-PERSONAL = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
-BESIDE = 40  # characters before and after a place
-LONGEST_ANSWER = 20_000
+PERSONAL_DETAILS_CHECK = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
+EXCERPT_CHARS = 40  # characters before and after a place
+MAX_TOKEN_CHARS = 20_000
 
 
-def answer_to(questions: Iterable[str]) -> str:
+def build_confirmation_token(questions: Iterable[str]) -> str:
     """What a button sends that says: I have seen this, post it as it is."""
-    return ".".join(sorted({_mark(question) for question in questions}))
+    return ".".join(sorted({_hash_question(question) for question in questions}))
 
 
-def covers(answer: str, questions: list[str]) -> bool:
+def confirms_all_questions(token: str, questions: list[str]) -> bool:
     """Whether it was given to all of these. What has come since has not been shown."""
-    if not answer or len(answer) > LONGEST_ANSWER:
+    if not token or len(token) > MAX_TOKEN_CHARS:
         return False
-    return {_mark(question) for question in questions} <= {*answer.split(".")}
+    return {_hash_question(question) for question in questions} <= {*token.split(".")}
 
 
-def _mark(question: str) -> str:
+def _hash_question(question: str) -> str:
     return salted_hmac("comments.asking", question, algorithm="sha256").hexdigest()[:12]
 
 
-class Shown(NamedTuple):
+class Highlight(NamedTuple):
     """A place in the text, with what stands beside it, and what it looks like."""
 
     before: str
     text: str
     after: str
-    sentence: str
+    question: str
 
 
 @dataclass
-class Asked:
+class Confirmation:
     """What the author is asked about, for the page."""
 
     submission: Submission
@@ -52,32 +52,32 @@ class Asked:
     body: str
 
     @property
-    def answer(self) -> str:
-        return answer_to(self.submission.questions)
+    def token(self) -> str:
+        return build_confirmation_token(self.submission.questions)
 
     @property
     def is_about_danger(self) -> bool:
         return self.verdict.is_urgent
 
     @property
-    def sentences(self) -> list[str]:
+    def questions(self) -> list[str]:
         """About what has no place of its own in the text."""
-        reasons = [r for r in self.verdict.reasons if r["check"] != PERSONAL]
-        return policy_messages.to_author(reasons, Outcome.ASK)
+        reasons = [r for r in self.verdict.reasons if r["check"] != PERSONAL_DETAILS_CHECK]
+        return policy_messages.messages_for_author(reasons, Outcome.ASK)
 
     @cached_property
-    def places(self) -> list[Shown]:
+    def highlights(self) -> list[Highlight]:
         """Personal details, as far as they are asked about."""
-        if not self.verdict.found(PERSONAL):
+        if not self.verdict.has_finding(PERSONAL_DETAILS_CHECK):
             return []
-        return [self._shown(place) for place in self.submission.personal]
+        return [self._build_highlight(place) for place in self.submission.personal_info]
 
-    def _shown(self, place: Any) -> Shown:
-        start = max(0, place.start - BESIDE)
+    def _build_highlight(self, place: Any) -> Highlight:
+        start = max(0, place.start - EXCERPT_CHARS)
         before, after = self.body[start : place.start], self.body[place.end :]
-        return Shown(
+        return Highlight(
             ("…" if start else "") + before.rpartition("\n")[2],
             place.text,
-            str(Truncator(after.partition("\n")[0]).chars(BESIDE)),
-            personal_wording.sentence_about(place.kind, place.text),
+            str(Truncator(after.partition("\n")[0]).chars(EXCERPT_CHARS)),
+            personal_wording.describe_match_for_author(place.kind, place.text),
         )

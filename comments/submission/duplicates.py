@@ -4,25 +4,25 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-SHORT = 12  # letters and figures: "No." and "No!" are two answers
+MIN_COMPARED_CHARS = 12  # letters and figures: "No." and "No!" are two answers
 
 
-def same_as(words: str) -> Callable[[str], bool]:
+def build_duplicate_test(words: str) -> Callable[[str], bool]:
     """Tells of other texts whether they say the same, word for word: case, blanks, marks and
     signs aside."""
-    gist = _gist(words)
+    normalized = _normalize(words)
 
-    def says_the_same(other: str) -> bool:
-        if other == words or len(gist) < SHORT:
+    def is_duplicate(other: str) -> bool:
+        if other == words or len(normalized) < MIN_COMPARED_CHARS:
             return other == words
         # What is twice as long cannot be it: and long texts need not be read for it.
-        return len(words) <= 2 * len(other) <= 4 * len(words) and _gist(other) == gist
+        return len(words) <= 2 * len(other) <= 4 * len(words) and _normalize(other) == normalized
 
-    return says_the_same
-
-
-def _gist(text: str) -> str:
-    return _UNSAID.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return is_duplicate
 
 
-_UNSAID = re.compile(r"[\W_]+")
+def _normalize(text: str) -> str:
+    return _IGNORED_CHARS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+_IGNORED_CHARS = re.compile(r"[\W_]+")

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
-from comments.sanitizer import says_something
+from comments.sanitizer import has_visible_text
 
 
-class WordsField(forms.CharField):
+class MultilineTextField(forms.CharField):
     """Text of several lines. Browsers send two characters for the end of a line: they count
     as one; so do a letter and its accent. No `maxlength` in the page, which would cut a
     pasted text without a word."""
@@ -27,15 +27,15 @@ class WordsField(forms.CharField):
         return {}
 
 
-class NameField(forms.CharField):
+class DisplayNameField(forms.CharField):
     """A name that strangers choose: one visible line that stays where it is put."""
 
     def clean(self, value: object) -> str:
-        name = normalize("NFC", " ".join(_UNSEEN.sub("", super().clean(value)).split()))
-        if _TURNS_TEXT_AROUND.search(name):
+        name = normalize("NFC", " ".join(_INVISIBLE_CHARS.sub("", super().clean(value)).split()))
+        if _BIDI_CONTROLS.search(name):
             raise ValidationError(_("Please leave out the characters that turn text around."))
-        return name if says_something(name) else ""
+        return name if has_visible_text(name) else ""
 
 
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-_TURNS_TEXT_AROUND = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE_CHARS = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

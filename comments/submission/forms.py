@@ -14,45 +14,45 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import personal_info, personal_wording, policy_messages
 from comments.models import (
+    ActivityRecord,
     Comment,
-    Footprint,
-    HelpLine,
+    Helpline,
     TextHasChanged,
     Thread,
 )
 from comments.models.activity_record import DAY
-from comments.models.comment import MAX_LENGTH, MAX_NAME_LENGTH
+from comments.models.comment import MAX_BODY_CHARS, MAX_NAME_CHARS
 from comments.policy import Outcome, Preset, Rules, Submission, Verdict, codes
-from comments.sanitizer import plain_text, says_something
+from comments.sanitizer import extract_text, has_visible_text
 from comments.submission import queries
-from comments.submission.author_keys import key_of_account, key_of_guest, key_of_reader
-from comments.submission.confirmation import Asked
-from comments.submission.facts import may_be_in_danger, submission_of
-from comments.submission.form_fields import NameField, WordsField
-from comments.submission.sanctioned_form import SanctionedForm
+from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
+from comments.submission.confirmation import Confirmation
+from comments.submission.facts import gather_submission, has_crisis_signs
+from comments.submission.form_fields import DisplayNameField, MultilineTextField
+from comments.submission.sanctioned_form import SanctionAwareForm
 
 logger = logging.getLogger(__name__)
 
 
-FIELDS = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
+FIELD_BY_CHECK = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
 
 
-class WordsForm(SanctionedForm):
+class BaseCommentForm(SanctionAwareForm):
     """What a new comment and an edit share: the words, and the name that stands above them.
 
-    `comment` carries what was understood, once `is_valid()`; `asked` what the author is asked
-    about before it is stored.
+    `comment` has what was understood, after `is_valid()`; `confirmation` the questions to the
+    author before it is stored.
     """
 
-    leaves: Footprint.Kind
-    paced_within: timedelta  # how far back its limits look
-    asked: Asked | None = None
-    is_taken_out = False  # what was personal
-    help_lines: list[HelpLine] | None = None  # for somebody who may be in danger
+    activity_kind: ActivityRecord.Kind
+    rate_limit_window: timedelta  # how far back its limits look
+    confirmation: Confirmation | None = None
+    is_redacted = False  # what was personal
+    helplines: list[Helpline] | None = None  # for somebody who may be in danger
 
-    body = WordsField(
+    body = MultilineTextField(
         label=_("Your comment"),
-        max_length=MAX_LENGTH,
+        max_length=MAX_BODY_CHARS,
         help_text=_(
             "You can write *emphasis*, > quote, a link."
             " Leave out names and numbers that could identify you."
@@ -65,10 +65,10 @@ class WordsForm(SanctionedForm):
             ),
         },
     )
-    author_name = NameField(
+    author_name = DisplayNameField(
         label=_("Name (optional)"),
         required=False,
-        max_length=MAX_NAME_LENGTH,
+        max_length=MAX_NAME_CHARS,
         help_text=_("Leave it empty to post anonymously."),
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
     )
@@ -100,13 +100,13 @@ class WordsForm(SanctionedForm):
         if "body" not in self.cleaned_data:
             return
         self.comment.body = self.cleaned_data["body"].strip()
-        self.comment.author_name = self._name()
+        self.comment.author_name = self._get_author_name()
         self.comment.is_unlisted = self.cleaned_data.get("is_unlisted", self.comment.is_unlisted)
         self.comment.render()
-        if not says_something(plain_text(self.comment.body_html)):
+        if not has_visible_text(extract_text(self.comment.body_html)):
             self.add_error("body", self.fields["body"].error_messages["required"])
 
-    def _name(self) -> str:
+    def _get_author_name(self) -> str:
         """The name that readers will see; none for somebody who posts anonymously."""
         tick = forms.CheckboxInput().value_from_datadict(self.data, self.files, "anonymously")
         if tick:
@@ -119,72 +119,74 @@ class WordsForm(SanctionedForm):
         """By which the author may be known: the one for these words first. Asked for once the
         name above them is clean, and often then."""
         if not self.comment.author:
-            return [key_of_guest(self.request)]
+            return [get_guest_key(self.request)]
         anonymously = not self.comment.author_name
         ways = (anonymously, not anonymously)
-        return [key_of_account(self.comment.author.pk, anonymously=way) for way in ways]
+        return [get_account_key(self.comment.author.pk, anonymously=way) for way in ways]
 
     @cached_property
-    def said(self) -> list[queries.Said]:
+    def recent_comments(self) -> list[queries.RecentComment]:
         """The last things that the author has said, under the same key."""
-        return queries.said_lately(self.author_keys[0])
+        return queries.get_recent_comments(self.author_keys[0])
 
     @property
-    def sanctioned_keys(self) -> list[str]:
+    def sanction_keys(self) -> list[str]:
         return self.author_keys
 
     @property
-    def door_is_open(self) -> bool:
+    def accepts_posts(self) -> bool:
         """Whether the discussion takes it."""
         raise NotImplementedError
 
     @property
-    def flagged_the_parent(self) -> bool:
+    def has_flagged_parent(self) -> bool:
         """Whether it answers a post that its author has asked moderators to look at."""
         return False
 
-    def rules_for(self, rules: Rules) -> Rules:
+    def adapt_rules(self, rules: Rules) -> Rules:
         """The house rules, as far as they are about such a form."""
         return rules
 
     @property
-    def answer(self) -> str:
+    def confirmation_token(self) -> str:
         """What the author says who has been asked: the value of the button."""
         return str(self.data.get("insist", ""))
 
-    def submission(self) -> Submission:
+    def build_submission(self) -> Submission:
         """The facts on which the house rules decide."""
-        self.judged = submission_of(self)
-        return self.judged
+        self.submission = gather_submission(self)
+        return self.submission
 
-    def leave_footprint(self) -> None:
-        Footprint.objects.create(author_key=self.author_keys[0], kind=self.leaves)
+    def record_activity(self) -> None:
+        ActivityRecord.objects.create(author_key=self.author_keys[0], kind=self.activity_kind)
 
-    def refuse(self, verdict: Verdict) -> None:
+    def show_refusal(self, verdict: Verdict) -> None:
         """Say why, where errors stand, or ask. The words stay in the form."""
         if verdict.is_urgent:
-            self.help_lines = [*HelpLine.objects.shown()]
+            self.helplines = [*Helpline.objects.visible()]
         if verdict.outcome == Outcome.ASK:
-            self.asked = Asked(self.judged, verdict, self.comment.body)
+            self.confirmation = Confirmation(self.submission, verdict, self.comment.body)
             return
         for reason in verdict.reasons:
-            field = FIELDS.get(str(reason["check"]))
-            for sentence in policy_messages.to_author([reason], verdict.outcome):
+            field = FIELD_BY_CHECK.get(str(reason["check"]))
+            for sentence in policy_messages.messages_for_author([reason], verdict.outcome):
                 self.add_error(field if field in self.fields else None, sentence)
-        self.add_sanctions(verdict)
+        self.show_sanctions(verdict)
 
-    def look_over(self) -> None:
+    def add_crisis_help(self) -> None:
         """Before a preview is shown: whoever may be in danger sees already there where help is."""
-        if may_be_in_danger(self):
-            self.help_lines = [*HelpLine.objects.shown()]
+        if has_crisis_signs(self):
+            self.helplines = [*Helpline.objects.visible()]
 
-    def take_out(self) -> bool:
+    def redact(self) -> bool:
         """Put marks in the place of personal details, for the author to read once more. Says
         whether that was possible."""
         words = self.comment.body
         try:
-            self.comment.body = personal_info.take_out(
-                words, personal_info.find(words), personal_wording.marks()
+            self.comment.body = personal_info.redact(
+                words,
+                personal_info.find_personal_info(words),
+                personal_wording.get_redaction_marks(),
             )
         except Exception:  # As at every other rule: no words are lost.
             logger.exception("Personal details could not be taken out.")
@@ -192,15 +194,15 @@ class WordsForm(SanctionedForm):
             return False
         self.comment.render()
         self.data = {**dict(self.data.items()), "body": self.comment.body}
-        self.is_taken_out = self.comment.body != words
+        self.is_redacted = self.comment.body != words
         return True
 
 
-class CommentForm(WordsForm):
+class CommentForm(BaseCommentForm):
     """A new comment, in answer to another one or not."""
 
-    leaves = Footprint.Kind.POST
-    paced_within = DAY
+    activity_kind = ActivityRecord.Kind.POST
+    rate_limit_window = DAY
 
     reply_to = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)  # honeypot: people never see it
@@ -215,7 +217,7 @@ class CommentForm(WordsForm):
         self.comment.author_key = self.author_keys[0]
         if not (wanted := self.cleaned_data.get("reply_to", "").strip()):
             return
-        self.comment.parent = queries.post_named(self.comment.thread, wanted)
+        self.comment.parent = queries.get_visible_comment(self.comment.thread, wanted)
         if not self.comment.parent:
             self.add_error(
                 None,
@@ -225,20 +227,20 @@ class CommentForm(WordsForm):
                 ),
             )
 
-    def post(self, verdict: Verdict) -> Comment:
+    def save(self, verdict: Verdict) -> Comment:
         """Store what the house rules let in."""
-        self.leave_footprint()
+        self.record_activity()
         if not self.comment.author:
-            self.comment.new_secret()
-        return self.comment.thread.post(self.comment, self.as_told(verdict))
+            self.comment.issue_secret()
+        return self.comment.thread.add_comment(self.comment, self.redact_for_log(verdict))
 
     @property
-    def door_is_open(self) -> bool:
+    def accepts_posts(self) -> bool:
         return self.comment.thread.is_open
 
     @property
-    def flagged_the_parent(self) -> bool:
-        reader = key_of_reader(self.request)
+    def has_flagged_parent(self) -> bool:
+        reader = get_reader_key(self.request)
         return bool(self.parent and queries.has_flagged(reader, self.parent))
 
     @property
@@ -246,11 +248,11 @@ class CommentForm(WordsForm):
         return self.comment.parent
 
 
-class EditForm(WordsForm):
+class EditForm(BaseCommentForm):
     """New words for a comment, by its author."""
 
-    leaves = Footprint.Kind.EDIT
-    paced_within = timedelta(minutes=1)
+    activity_kind = ActivityRecord.Kind.EDIT
+    rate_limit_window = timedelta(minutes=1)
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -266,22 +268,22 @@ class EditForm(WordsForm):
         self.stored_html = comment.body_html
 
     @property
-    def door_is_open(self) -> bool:
-        return Preset(self.comment.thread.preset).takes_edits
+    def accepts_posts(self) -> bool:
+        return Preset(self.comment.thread.preset).accepts_edits
 
-    def rules_for(self, rules: Rules) -> Rules:
+    def adapt_rules(self, rules: Rules) -> Rules:
         """Who has posted as a guest may go on changing it."""
         return replace(rules, guests_may_post=True)
 
     @property
-    def sanctioned_keys(self) -> list[str]:
+    def sanction_keys(self) -> list[str]:
         """A guest is known by the key of the post, too, from wherever it is edited."""
         if self.comment.author:
             return self.author_keys
         return [*dict.fromkeys([self.comment.author_key, *self.author_keys])]
 
     @property
-    def leaves_the_words(self) -> bool:
+    def is_text_unchanged(self) -> bool:
         """Whether nothing is changed but who may find the post."""
         return self.changed_data == ["is_unlisted"]
 
@@ -290,17 +292,17 @@ class EditForm(WordsForm):
         comment = self.comment
         if (self.cleaned_data["revision"] or self.initial["revision"]) != comment.revision:
             raise TextHasChanged(comment)
-        self.leave_footprint()
+        self.record_activity()
         key = self.author_keys[0] if comment.author else comment.author_key
         comment.revise(
-            self.as_told(verdict),
+            self.redact_for_log(verdict),
             body=comment.body,
             author_name=comment.author_name,
             author_key=key,
             is_unlisted=comment.is_unlisted,
         )
 
-    def ask_again(self) -> None:
+    def show_conflict(self) -> None:
         """Show what is there now; the next time, the form is about that."""
         self.data = {**dict(self.data.items()), "revision": self.initial["revision"]}
         self.add_error(

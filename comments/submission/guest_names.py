@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 
-from comments.text.confusables import skeleton
-from comments.text.reserved_names import speaks_for_the_house
-from comments.web.compiled_query import Prepared
+from comments.text.confusables import build_skeleton
+from comments.text.reserved_names import is_reserved_name
+from comments.web.compiled_query import CompiledQuery
 
 
-def is_taken(name: str) -> bool:
-    return speaks_for_the_house(name) or is_members(name)
+def is_guest_name_taken(name: str) -> bool:
+    return is_reserved_name(name) or is_member_name(name)
 
 
-def is_members(name: str) -> bool:
+def is_member_name(name: str) -> bool:
     """Whether it reads like the name of an account."""
-    reads_as = skeleton(name)
-    return bool(reads_as) and bool(_NAMESAKES.all(reads_as))
+    name_skeleton = build_skeleton(name)
+    return bool(name_skeleton) and bool(_MEMBERS_WITH_SKELETON.all(name_skeleton))
 
 
 # The site's model of accounts keeps the skeleton of every name.
-_NAMESAKES = Prepared(
+_MEMBERS_WITH_SKELETON = CompiledQuery(
     get_user_model(),
-    lambda reads_as: (
-        get_user_model().objects.filter(name_skeleton=reads_as).order_by().values_list("pk")[:1]
+    lambda name_skeleton: (
+        get_user_model()
+        .objects.filter(name_skeleton=name_skeleton)
+        .order_by()
+        .values_list("pk")[:1]
     ),
 )

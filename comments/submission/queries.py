@@ -10,94 +10,98 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
-from comments.models import Comment, Flag, Footprint, Sanction, Thread
+from comments.models import ActivityRecord, Comment, Flag, Sanction, Thread
 from comments.models.activity_record import DAY, MONTH
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.path import DIGITS
-from comments.submission.active_sanctions import Standing
-from comments.web.compiled_query import Prepared
+from comments.models.path import DIGITS_PER_LEVEL
+from comments.submission.active_sanctions import ActiveSanctions
+from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-MINUTE = timedelta(minutes=1)
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-ENOUGH = 300  # No rule counts further: see MOST in models/house_rules.py.
-LATELY = 40  # of an author's comments; more than anybody need have approved to be trusted
-DECIDED = 60  # as many as the share of refusals is taken of
+DOUBLE_POST_WINDOW = timedelta(minutes=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_ACTIVITY_RECORDS = 300  # No rule counts further: see MOST in models/house_rules.py.
+MAX_RECENT_COMMENTS = (
+    40  # of an author's comments; more than anybody need have approved to be trusted
+)
+MAX_DECIDED_COMMENTS = 60  # as many as the share of refusals is taken of
 PUBLISHED = Comment.Status.PUBLISHED.value
-Kind = Footprint.Kind
+ActivityKind = ActivityRecord.Kind
 
 
-class Said(NamedTuple):
+class RecentComment(NamedTuple):
     """One of the last things that an author has said."""
 
     pk: int
     thread_id: int
     parent_id: int | None
     author_name: str
-    link_is_used: bool
+    manage_link_seen: bool
     body: str
     status: str
 
 
-class Traces:
+class ActivityHistory:
     """The footprints of an author, the latest first."""
 
-    def __init__(self, left: list[tuple[str, str, datetime]]):
-        self.left = left
+    def __init__(self, records: list[tuple[str, str, datetime]]):
+        self.records = records
         self.moment = now()
 
-    def ago(self, kind: Kind) -> tuple[float, ...]:
+    def get_ages(self, kind: ActivityKind) -> tuple[float, ...]:
         """How many seconds, each."""
         day_ago = self.moment - DAY
         return tuple(
             (self.moment - at).total_seconds()
-            for _key, left, at in self.left
+            for _key, left, at in self.records
             if left == kind and at > day_ago
         )
 
-    def since(self, moment: datetime, kind: Kind, author_key: str) -> int:
+    def count_since(self, moment: datetime, kind: ActivityKind, author_key: str) -> int:
         return sum(
-            left == kind and key == author_key and at > moment for key, left, at in self.left
+            left == kind and key == author_key and at > moment for key, left, at in self.records
         )
 
-    def last_refusal(self, author_keys: list[str]) -> datetime:
+    def get_last_refusal(self, author_keys: list[str]) -> datetime:
         refusals = (
-            at for key, left, at in self.left if left == Kind.REFUSED and key in author_keys
+            at
+            for key, left, at in self.records
+            if left == ActivityKind.REFUSED and key in author_keys
         )
-        return max(refusals, default=LONG_AGO)
+        return max(refusals, default=EPOCH)
 
 
-def post_named(thread: Thread, number: str) -> Comment | None:
+def get_visible_comment(thread: Thread, number: str) -> Comment | None:
     """The post that a stranger names by a number, if it is one and is shown."""
-    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS_PER_LEVEL):
         return None
     return _POSTS.first(thread.pk, int(number), PUBLISHED)
 
 
-def said_lately(author_key: str) -> list[Said]:
+def get_recent_comments(author_key: str) -> list[RecentComment]:
     """The last things that an author has said anywhere, the latest first."""
-    return [Said(*row) for row in _SAID.all(author_key)]
+    return [RecentComment(*row) for row in _RECENT_COMMENTS.all(author_key)]
 
 
-def twin_of(comment: Comment, said: list[Said]) -> Comment | None:
+def find_double_post(comment: Comment, recent: list[RecentComment]) -> Comment | None:
     """The same words by the same author in the same place, a moment ago: a double click.
     Not once the manage link has been seen: then it may be somebody else's, from the same
     house, who says the same."""
     place = (comment.thread_id, comment.parent_id, comment.author_name, False, comment.body)
-    twins = [one.pk for one in said if one[1:-1] == place]
-    return _TWINS.first(twins[0], now() - MINUTE) if twins else None
+    doubles = [one.pk for one in recent if one[1:-1] == place]
+    return _DOUBLE_POSTS.first(doubles[0], now() - DOUBLE_POST_WINDOW) if doubles else None
 
 
-def sanctions_on(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
+def get_sanction_kinds(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
     """The kinds of those in force."""
     return {sanction.kind for sanction in _sanctions_in_force(account, author_keys)}
 
 
-def standing_of(
+def get_active_sanctions(
     account: AbstractBaseUser | None, author_keys: list[str], *, is_named: bool
-) -> Standing:
+) -> ActiveSanctions:
     """All sanctions in force on an author. The first key is the one for the words at hand; what
     stands on an account is known to be theirs only where its name stands above them."""
     here: list[Sanction] = []
@@ -106,7 +110,7 @@ def standing_of(
     for sanction in _sanctions_in_force(account, author_keys, nameless):
         is_here = is_named if sanction.user_id else sanction.author_key == author_keys[0]
         (here if is_here else elsewhere).append(sanction)
-    return Standing(tuple(here), tuple(elsewhere), is_named=is_named)
+    return ActiveSanctions(tuple(here), tuple(elsewhere), is_named=is_named)
 
 
 def _sanctions_in_force(
@@ -118,120 +122,136 @@ def _sanctions_in_force(
         known = filter(None, author_keys)
         return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(now(), key)]
     found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
-    return [one for one in found if one.binds(account) or (nameless and one.author_key == nameless)]
+    return [
+        one for one in found if one.applies_to(account) or (nameless and one.author_key == nameless)
+    ]
 
 
-def traces_of(author_keys: list[str], kind: Kind, within: timedelta) -> Traces:
+def get_activity_history(
+    author_keys: list[str], kind: ActivityKind, within: timedelta
+) -> ActivityHistory:
     """Of one kind, and of what was decided about comments that are no longer there."""
-    query = _TRACES_OF_GUESTS if len(author_keys) == 1 else _TRACES_OF_ACCOUNTS
-    fates = (Kind.APPROVED.value, Kind.REFUSED.value, now() - MONTH)
-    return Traces(query.all(*author_keys, kind.value, now() - within, *author_keys, *fates))
+    query = _ACTIVITY_OF_GUESTS if len(author_keys) == 1 else _ACTIVITY_OF_ACCOUNTS
+    outcomes = (ActivityKind.APPROVED.value, ActivityKind.REFUSED.value, now() - MONTH)
+    return ActivityHistory(
+        query.all(*author_keys, kind.value, now() - within, *author_keys, *outcomes)
+    )
 
 
-def decided_on(author_key: str) -> list[tuple[str, datetime]]:
+def get_decided_statuses(author_key: str) -> list[tuple[str, datetime]]:
     """What moderators have made of the comments under this key, and when, the latest first."""
     return _DECIDED.all(author_key)
 
 
-def flags_ago(reader_key: str) -> tuple[float, ...]:
+def get_flag_ages(reader_key: str) -> tuple[float, ...]:
     """How many seconds ago a reader flagged posts within the last day, the latest first."""
-    return traces_of([reader_key], Kind.FLAG, DAY).ago(Kind.FLAG)
+    return get_activity_history([reader_key], ActivityKind.FLAG, DAY).get_ages(ActivityKind.FLAG)
 
 
 def has_flagged(reader_key: str, comment: Comment) -> bool:
     return bool(_FLAGS.all(comment.pk, reader_key))
 
 
-def approved_by_name(author_key: str, since: datetime) -> int:
+def count_approved_by_key(author_key: str, since: datetime) -> int:
     """How many of the last comments under this key were published since then."""
     return len(_APPROVED_BY_KEY.all(author_key, PUBLISHED, since))
 
 
-def approved(account: AbstractBaseUser, since: datetime) -> int:
+def count_approved(account: AbstractBaseUser, since: datetime) -> int:
     """How many of the last ones of the account, under its name or anonymously."""
     return len(_APPROVED.all(account.pk, PUBLISHED, since))
 
 
-_POSTS = Prepared(
+_POSTS = CompiledQuery(
     Comment,
     lambda thread, number, published: (
         Comment.objects.filter(thread=thread).filter(number=number).filter(status=published)
     ),
 )
-_SAID = Prepared(
+_RECENT_COMMENTS = CompiledQuery(
     Comment,
-    lambda key: Comment.objects.by(key).order_by("-pk").values_list(*Said._fields)[:LATELY],
+    lambda key: (
+        Comment.objects.by_author_key(key)
+        .order_by("-pk")
+        .values_list(*RecentComment._fields)[:MAX_RECENT_COMMENTS]
+    ),
 )
-_FLAGS = Prepared(
+_FLAGS = CompiledQuery(
     Flag,
     lambda comment, key: (
         Flag.objects.filter(comment=comment).filter(author_key=key).values_list("pk")
     ),
 )
-_TWINS = Prepared(
+_DOUBLE_POSTS = CompiledQuery(
     Comment, lambda pk, since: Comment.objects.filter(pk=pk).filter(created_at__gt=since)
 )
-_SANCTIONS_OF_GUESTS = Prepared(
+_SANCTIONS_OF_GUESTS = CompiledQuery(
     Sanction,
-    lambda moment, key: Sanction.objects.in_force(moment).filter(author_key=key),
+    lambda moment, key: Sanction.objects.active(moment).filter(author_key=key),
 )
-_SANCTIONS_OF_ACCOUNTS = Prepared(
+_SANCTIONS_OF_ACCOUNTS = CompiledQuery(
     Sanction,
-    lambda moment, key, other_key, account: Sanction.objects.in_force(moment).filter(
+    lambda moment, key, other_key, account: Sanction.objects.active(moment).filter(
         Q(author_key__in=[key, other_key]) | Q(user=account)
     ),
 )
 
 
-def _left(keys: list[str], kind: str, since: datetime) -> Q:
+def _is_recent_activity(keys: list[str], kind: str, since: datetime) -> Q:
     return Q(author_key__in=keys) & Q(kind=kind) & Q(left_at__gt=since)
 
 
-def _fates(keys: list[str], one: str, other: str, since: datetime) -> Q:
+def _is_recent_outcome(keys: list[str], one: str, other: str, since: datetime) -> Q:
     return Q(author_key__in=keys) & Q(kind__in=[one, other]) & Q(left_at__gt=since)
 
 
-def _traces(which: Q) -> QuerySet:
-    left = Footprint.objects.filter(which).order_by("-left_at")
-    return left.values_list("author_key", "kind", "left_at")[:ENOUGH]
+def _select_activity(which: Q) -> QuerySet:
+    left = ActivityRecord.objects.filter(which).order_by("-left_at")
+    return left.values_list("author_key", "kind", "left_at")[:MAX_ACTIVITY_RECORDS]
 
 
-_TRACES_OF_GUESTS = Prepared(
-    Footprint,
-    lambda key, kind, since, again, one, other, long_since: _traces(
-        _left([key], kind, since) | _fates([again], one, other, long_since)
+_ACTIVITY_OF_GUESTS = CompiledQuery(
+    ActivityRecord,
+    lambda key, kind, since, again, one, other, long_since: _select_activity(
+        _is_recent_activity([key], kind, since)
+        | _is_recent_outcome([again], one, other, long_since)
     ),
 )
-_TRACES_OF_ACCOUNTS = Prepared(
-    Footprint,
-    lambda key, other_key, kind, since, again, other_again, one, other, long_since: _traces(
-        _left([key, other_key], kind, since) | _fates([again, other_again], one, other, long_since)
+_ACTIVITY_OF_ACCOUNTS = CompiledQuery(
+    ActivityRecord,
+    lambda key, other_key, kind, since, again, other_again, one, other, long_since: (
+        _select_activity(
+            _is_recent_activity([key, other_key], kind, since)
+            | _is_recent_outcome([again, other_again], one, other, long_since)
+        )
     ),
 )
-_DECIDED = Prepared(
+_DECIDED = CompiledQuery(
     Comment,
     lambda key: (
-        Comment.objects.by(key)
+        Comment.objects.by_author_key(key)
         .filter(decided_at__isnull=False)
         .order_by("-decided_at")
-        .values_list("status", "decided_at")[:DECIDED]
+        .values_list("status", "decided_at")[:MAX_DECIDED_COMMENTS]
     ),
 )
 
 
-def _approved(lately: CommentQuerySet, published: str, since: datetime) -> QuerySet:
-    last = Comment.objects.filter(pk__in=lately.order_by("-pk").values("pk")[:LATELY])
+def _select_approved(lately: CommentQuerySet, published: str, since: datetime) -> QuerySet:
+    last = Comment.objects.filter(pk__in=lately.order_by("-pk").values("pk")[:MAX_RECENT_COMMENTS])
     dated = last.filter(status=published).alias(at=Coalesce("decided_at", "created_at"))
     return dated.filter(at__gt=since).values_list("pk")
 
 
-_APPROVED_BY_KEY = Prepared(
+_APPROVED_BY_KEY = CompiledQuery(
     Comment,
-    lambda key, published, since: _approved(Comment.objects.by(key), published, since),
+    lambda key, published, since: _select_approved(
+        Comment.objects.by_author_key(key), published, since
+    ),
 )
-_APPROVED = Prepared(
+_APPROVED = CompiledQuery(
     Comment,
-    lambda account, published, since: _approved(
+    lambda account, published, since: _select_approved(
         Comment.objects.filter(author=account), published, since
     ),
 )

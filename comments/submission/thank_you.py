@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Thread
 from comments.submission import queries
 
-PARAMETER = "thanks"
+THANKS_PARAMETER = "thanks"
 
 
-def address_of(comment: Comment) -> str:
+def get_thank_you_url(comment: Comment) -> str:
     """Of the page that shows the post and thanks for it."""
-    return comment.get_absolute_url().replace("#", f"&{PARAMETER}#", 1)
+    return comment.get_absolute_url().replace("#", f"&{THANKS_PARAMETER}#", 1)
 
 
-def say(request: HttpRequest, thread: Thread) -> None:
+def show_thank_you(request: HttpRequest, thread: Thread) -> None:
     """Only to the author: addresses are passed on."""
-    if PARAMETER not in request.GET or not request.user.is_authenticated:
+    if THANKS_PARAMETER not in request.GET or not request.user.is_authenticated:
         return
-    post = queries.post_named(thread, request.GET.get("post", ""))
+    post = queries.get_visible_comment(thread, request.GET.get("post", ""))
     if post and post.author_id == request.user.pk and post.is_just_written:
         messages.success(request, _("Thank you. Your comment is %(post)s.") % {"post": post})

@@ -15,12 +15,12 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comments.models import Decision, Ground
-from comments.moderation.queues import HELD, QUEUES, Queue
+from comments.models import Decision, RejectionReason
+from comments.moderation.queues import HELD_QUEUE, QUEUES, Queue
 
 register = template.Library()
 
-KEYS: dict[str, str] = {
+SHORTCUT_KEYS: dict[str, str] = {
     Decision.Verb.APPROVE: "a",
     Decision.Verb.REJECT: "r",
     Decision.Verb.SPAM: "s",
@@ -30,15 +30,15 @@ KEYS: dict[str, str] = {
 
 
 @register.simple_tag
-def verb_buttons(verbs: Iterable[str], *, for_several: bool = False) -> str:
+def decision_buttons(verbs: Iterable[str], *, for_several: bool = False) -> str:
     """What can be decided, each with the key that presses it: about one post, that is."""
     labels = ((str(verb), str(Decision.Verb(verb).label)) for verb in verbs)
-    return _buttons(tuple(labels), has_keys=not for_several)
+    return _format_buttons(tuple(labels), has_keys=not for_several)
 
 
 # Remembered under all that they say: on a page nearly all posts have the same ones.
 @lru_cache(maxsize=256)
-def _buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
+def _format_buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
     return format_html_join(
         " ",
         '<button class="btn btn-small{}" name="verb" value="{}"{}>{}</button>',
@@ -46,7 +46,9 @@ def _buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
             (
                 "" if verb == Decision.Verb.APPROVE else " btn-quiet",
                 verb,
-                format_html(' data-key="{}"', KEYS[verb]) if has_keys and verb in KEYS else "",
+                format_html(' data-key="{}"', SHORTCUT_KEYS[verb])
+                if has_keys and verb in SHORTCUT_KEYS
+                else "",
                 capfirst(label),
             )
             for verb, label in verbs
@@ -55,7 +57,7 @@ def _buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
 
 
 @register.simple_tag
-def ground_options(grounds: Iterable[Ground], chosen: int | None = None) -> str:
+def reason_options(grounds: Iterable[RejectionReason], chosen: int | None = None) -> str:
     """The list of reasons, to be written once on a page that offers it at every post."""
     rows = ((g.pk, " selected" if g.pk == chosen else "", g.title) for g in grounds)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
@@ -66,20 +68,20 @@ def queue_links(counts: Mapping[str, int] | None) -> Iterator[tuple[Queue, str, 
     """Each queue, its address, and how many wait in it, where that is known."""
     page = reverse("comments:queue")
     for queue in QUEUES.values():
-        address = page if queue is HELD else f"{page}?queue={queue.name}"
+        address = page if queue is HELD_QUEUE else f"{page}?queue={queue.name}"
         yield queue, address, (counts or {}).get(queue.name)
 
 
 @register.simple_tag
-def ago(moment: datetime) -> str:
+def time_ago(moment: datetime) -> str:
     """How long it is ago, to the minute, and when it was for whoever points at it."""
     minutes = max(0, int((now() - moment).total_seconds()) // 60)
     told = _("%(time)s ago") if minutes else _("just now")
-    return _ago(localtime(moment), minutes, told, get_language())
+    return _format_time_ago(localtime(moment), minutes, told, get_language())
 
 
 @lru_cache(maxsize=2048)
-def _ago(moment: datetime, minutes: int, told: str, language: str | None) -> str:
+def _format_time_ago(moment: datetime, minutes: int, told: str, language: str | None) -> str:
     then = moment + timedelta(minutes=minutes)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',

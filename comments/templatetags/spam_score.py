@@ -4,11 +4,11 @@ from django import template
 from django.template.defaultfilters import floatformat
 
 from comments.models import Comment
-from comments.spam.explanations import in_words
+from comments.spam.explanations import describe_signs
 
 register = template.Library()
 
-EVEN = 0.5
+NEUTRAL_SCORE = 0.5
 
 
 @register.filter
@@ -18,16 +18,16 @@ def in_hundredths(score: float) -> str:
 
 
 @register.filter
-def signs_for_score(case: Comment) -> str:
+def score_reasons(case: Comment) -> str:
     """What makes the score as high, or as low, as it is."""
-    return _signs(case, agreeing=True)
+    return _list_reasons(case, agreeing=True)
 
 
 @register.filter
-def signs_against_score(case: Comment) -> str:
-    return _signs(case, agreeing=False)
+def score_counter_reasons(case: Comment) -> str:
+    return _list_reasons(case, agreeing=False)
 
 
-def _signs(case: Comment, *, agreeing: bool) -> str:
-    is_high = (case.score or 0) >= EVEN
-    return ", ".join(in_words(case.signs or [], 1 if is_high == agreeing else -1))
+def _list_reasons(case: Comment, *, agreeing: bool) -> str:
+    is_high = (case.score or 0) >= NEUTRAL_SCORE
+    return ", ".join(describe_signs(case.score_explanation or [], 1 if is_high == agreeing else -1))

@@ -13,34 +13,34 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-BEGINNING = datetime(2026, 1, 1)  # noqa: DTZ001 (of a span of time, wherever)
+REFERENCE_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 (of a span of time, wherever)
 
 
 @register.simple_tag
-def day(moment: datetime) -> str:
+def day_tag(moment: datetime) -> str:
     """The day, and the time for whoever points at it."""
-    return _time(localtime(moment), "DATE_FORMAT", get_language())
+    return _format_time(localtime(moment), "DATE_FORMAT", get_language())
 
 
 @register.simple_tag
-def moment(moment: datetime) -> str:
+def moment_tag(moment: datetime) -> str:
     """The day and the time."""
-    return _time(localtime(moment), "DATETIME_FORMAT", get_language())
+    return _format_time(localtime(moment), "DATETIME_FORMAT", get_language())
 
 
 @register.filter
-def in_words(seconds: int | None) -> str:
+def duration(seconds: int | None) -> str:
     """How long, roughly: "3 hours"; a dash where there is nothing to tell."""
     if seconds is None:
         return "–"
     if seconds < 60:
         return _("under a minute")
-    return timesince(BEGINNING, BEGINNING + timedelta(seconds=seconds), depth=1)
+    return timesince(REFERENCE_MOMENT, REFERENCE_MOMENT + timedelta(seconds=seconds), depth=1)
 
 
 # Remembered: a page names fifty moments, the next one mostly the same.
 @lru_cache(maxsize=4096)
-def _time(moment: datetime, style: str, language: str | None) -> str:
+def _format_time(moment: datetime, style: str, language: str | None) -> str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from comments.text.letters import fold, fold_letter
-from comments.text.lookalikes import prototypes
+from comments.text.letters import fold_disguises, fold_letter
+from comments.text.lookalikes import load_prototypes
 
 
-def skeleton(name: str) -> str:
+def build_skeleton(name: str) -> str:
     """The same for all names that a hurried reader takes for one another; empty if there is
     nothing in it to read.
 
@@ -16,11 +16,11 @@ def skeleton(name: str) -> str:
     punctuation, and with the pairs that only some typefaces tell apart.
     """
     said = (letter for letter in name if unicodedata.category(letter)[0] not in "PZC")
-    seen = _prototype(unicodedata.normalize("NFD", "".join(said)))
+    seen = _get_prototype(unicodedata.normalize("NFD", "".join(said)))
     # Once more in small letters: the standard knows "I" as l and "i" as itself.
-    small = _prototype("".join(map(fold_letter, seen)))
-    letters = "".join(letter for letter in fold(small).letters if _is_read(letter))
-    for pair, letter in _ALIKE:
+    small = _get_prototype("".join(map(fold_letter, seen)))
+    letters = "".join(letter for letter in fold_disguises(small).letters if _is_read(letter))
+    for pair, letter in _ALIKE_SEQUENCES:
         letters = letters.replace(pair, letter)
     return letters
 
@@ -30,16 +30,16 @@ def _is_read(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN"
 
 
-def _prototype(name: str) -> str:
-    return "".join(map(_prototype_of, name))
+def _get_prototype(name: str) -> str:
+    return "".join(map(_compute_prototype, name))
 
 
-def _prototype_of(letter: str) -> str:
-    if letter in prototypes():
-        return prototypes()[letter]
+def _compute_prototype(letter: str) -> str:
+    if letter in load_prototypes():
+        return load_prototypes()[letter]
     plain = unicodedata.normalize("NFKD", letter)
-    return letter if plain == letter else _prototype(plain)
+    return letter if plain == letter else _get_prototype(plain)
 
 
 # In this order: the second of the standard's own is what "m" becomes.
-_ALIKE = (("vv", "w"), ("rn", "m"), ("i", "l"))
+_ALIKE_SEQUENCES = (("vv", "w"), ("rn", "m"), ("i", "l"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @cache
-def prototypes() -> dict[str, str]:
+def load_prototypes() -> dict[str, str]:
     """Each character that looks like something more common, and what that is."""
     lines = Path(__file__).with_name("confusables.txt").read_text("utf-8").splitlines()
     pairs = [line.split(": ") for line in lines if not line.startswith("#")]

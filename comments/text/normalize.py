@@ -22,7 +22,7 @@ _LETTERS = {
 _CIRCLED = 0x2460  # from here on, other digits are ornaments of ours; before, they are powers
 
 
-def fold(source: str) -> tuple[str, list[int], list[int]]:
+def normalize_source(source: str) -> tuple[str, list[int], list[int]]:
     """The text, and for each of its characters where it starts and ends in the source."""
     text: list[str] = []
     starts: list[int] = []
@@ -45,9 +45,9 @@ def fold(source: str) -> tuple[str, list[int], list[int]]:
         at = end
         if source[start] > "\x7f":
             for place in range(start, end):
-                put(_plain(source[place]), place, place + 1)
+                put(_get_plain_chars(source[place]), place, place + 1)
         elif source[start] == "&":
-            put("".join(_plain(c) for c in unescape(match[0])[:8]), start, end)
+            put("".join(_get_plain_chars(c) for c in unescape(match[0])[:8]), start, end)
         elif source[start : start + 3] == "<br":
             put("\n", start, end)
     keep(at, len(source))
@@ -55,7 +55,7 @@ def fold(source: str) -> tuple[str, list[int], list[int]]:
 
 
 @lru_cache(4096)
-def _plain(character: str) -> str:
+def _get_plain_chars(character: str) -> str:
     """The plain letters or digits that a character looks like; nothing, if it is not seen."""
     if character <= "\x7f":
         return character

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import string
 
-from comments.text.confusables import skeleton
+from comments.text.confusables import build_skeleton
 
 
 def _skeletons(words: str) -> frozenset[str]:
-    return frozenset(map(skeleton, words.split()))
+    return frozenset(map(build_skeleton, words.split()))
 
 
 # Whoever has one of these words in a name seems to speak for the house.
-OFFICES = _skeletons("""
+OFFICE_WORDS = _skeletons("""
 admin admins administrator administrators administration administrateur administratrice
 administrador administradora administratora amministratore amministratrice beheerder
 mod mods moderator moderators moderation moderatorin moderatoren modérateur modératrice modération
@@ -22,48 +22,50 @@ moderatorka redaktion redaktor redaktorka webmaster sysadmin sysop mvforum
 """)
 
 # These only as the whole name, with one another or with words that do not matter.
-HOUSE = _skeletons("""
+STAFF_WORDS = _skeletons("""
 bot crew editor editorial editors helpdesk hotline info mail noreply office operator owner
 postmaster robot root service staff support system team
 """)
-AROUND = _skeletons("""
+FILLER_WORDS = _skeletons("""
 a an and article articles at board chief comments discussion doctor doctors dr for forum from head
 health help house medical nurse nurses of official our page real rules site the this website your
 """)
-ALL = OFFICES | HOUSE | AROUND
-HOUSE_RULES = skeleton("house rules")  # a page of ours
+ALL_RESERVED_WORDS = OFFICE_WORDS | STAFF_WORDS | FILLER_WORDS
+HOUSE_RULES_SKELETON = build_skeleton("house rules")  # a page of ours
 
 
-def speaks_for_the_house(name: str) -> bool:
+def is_reserved_name(name: str) -> bool:
     """Whether a name reads as if somebody in charge had written."""
     plain = name.replace("'", "").replace("’", "")
-    words = [found for word in plain.split() if (found := _readings(word))]
-    pieces = [found for word in _WORD.findall(plain) if (found := _readings(word))]
-    whole = _readings(plain)
-    if any(word & OFFICES for word in (*words, *pieces)) or HOUSE_RULES in whole:
+    words = [found for word in plain.split() if (found := _list_readings(word))]
+    pieces = [found for word in _WORD.findall(plain) if (found := _list_readings(word))]
+    whole = _list_readings(plain)
+    if any(word & OFFICE_WORDS for word in (*words, *pieces)) or HOUSE_RULES_SKELETON in whole:
         return True
-    if all(word & ALL for word in pieces) and any(word & HOUSE for word in pieces):
+    if all(word & ALL_RESERVED_WORDS for word in pieces) and any(
+        word & STAFF_WORDS for word in pieces
+    ):
         return True
-    return any(map(_is_made_of, whole))
+    return any(map(_is_composed_of, whole))
 
 
-def _readings(word: str) -> set[str]:
+def _list_readings(word: str) -> set[str]:
     """Its skeletons, with digits in the place of letters and without a number at its end."""
     ways = (word, word.strip(string.digits + string.punctuation))
-    return {skeleton(way.translate(_LETTERS_FOR)) for way in ways} - {""}
+    return {build_skeleton(way.translate(_LETTERS_FOR)) for way in ways} - {""}
 
 
-def _is_made_of(joined: str) -> bool:
+def _is_composed_of(joined: str) -> bool:
     """Whether it is nothing but such words, written as one: "SiteAdmin"."""
     # For each length of a beginning that is: whether one of the words that matter is in it.
     made = {0: False}
     for end in range(1, len(joined) + 1):
-        for start in [start for start in made if end - start >= SHORTEST_GLUED]:
-            if (word := joined[start:end]) in ALL:
-                made[end] = made.get(end, False) or made[start] or word not in AROUND
+        for start in [start for start in made if end - start >= MIN_JOINED_LETTERS]:
+            if (word := joined[start:end]) in ALL_RESERVED_WORDS:
+                made[end] = made.get(end, False) or made[start] or word not in FILLER_WORDS
     return made.get(len(joined), False)
 
 
-SHORTEST_GLUED = 3  # letters; there are people whose name is "Amod"
+MIN_JOINED_LETTERS = 3  # letters; there are people whose name is "Amod"
 _LETTERS_FOR = str.maketrans("34579@$!|", "eastgasll")
 _WORD = re.compile(r"[^\W_]+")

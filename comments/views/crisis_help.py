@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments.models import HelpLine
-from comments.web.public_cache import same_for_all_guests
+from comments.models import Helpline
+from comments.web.public_cache import public_page
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
-def where_help_is(request: HttpRequest) -> HttpResponse:
-    return render(request, "comments/help.html", {"help_lines": [*HelpLine.objects.shown()]})
+def crisis_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "comments/help.html", {"helplines": [*Helpline.objects.visible()]})

@@ -10,17 +10,17 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 
-def tell(
+def add_result_messages(
     request: HttpRequest,
     done: str,
     problems: Iterable[str],
     *,
-    act: UUID | None = None,
+    action_id: UUID | None = None,
     back: str = "",
 ) -> None:
     """Where one comes `back` to after undoing the `act`."""
-    if done and act:
-        context = {"act": act, "back": back}
+    if done and action_id:
+        context = {"action_id": action_id, "back": back}
         button = render_to_string("comments/moderation/_undo.html", context, request)
         messages.success(request, format_html("{} {}", done, button))
     elif done:

@@ -9,56 +9,56 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from comments.models import Decision, HouseRules
-from comments.web.absolute_urls import origin_of
-from comments.web.cursor_pagination import page_of, start_of
-from comments.web.feed_writer import Entry, Feed, lasting_id
-from comments.web.public_cache import only, same_for_all_guests
+from comments.web.absolute_urls import get_origin
+from comments.web.cursor_pagination import get_cursor_page, parse_cursor
+from comments.web.feed_writer import Feed, FeedEntry, build_tag_uri
+from comments.web.public_cache import public_page, query_param
 
-LINES = 50  # in the feed
+LINES_PER_FEED = 50  # in the feed
 
 
 @require_safe
-@same_for_all_guests(only("before"))
+@public_page(query_param("before"))
 @conditional_page
 def public_log(request: HttpRequest) -> HttpResponse:
-    _must_be_public()
-    lines = Decision.objects.public().newest_first().before(start_of(request.GET, "before"))
-    page, last = page_of(lines)
+    _require_public_log()
+    lines = Decision.objects.public().newest_first().before_pk(parse_cursor(request.GET, "before"))
+    page, last = get_cursor_page(lines)
     return render(request, "comments/public_log.html", {"lines": page, "last": last})
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
-def feed_of_log(request: HttpRequest) -> HttpResponse:
-    _must_be_public()
-    origin = origin_of(request)
-    lines = Decision.objects.public().newest_first()[:LINES]
+def public_log_feed(request: HttpRequest) -> HttpResponse:
+    _require_public_log()
+    origin = get_origin(request)
+    lines = Decision.objects.public().newest_first()[:LINES_PER_FEED]
     feed = Feed(
-        id=lasting_id("moderation/log"),
+        id=build_tag_uri("moderation/log"),
         url=f"{origin}{request.path}",
-        page=f"{origin}{reverse('comments:public_log')}",
+        page_url=f"{origin}{reverse('comments:public_log')}",
         title=f"{settings.SITE_NAME}: {_('Moderation log')}",
-        entries=[_entry_of(line, origin) for line in lines],
+        entries=[_build_feed_entry(line, origin) for line in lines],
     )
-    return feed.response("atom")
+    return feed.build_response("atom")
 
 
-def _must_be_public() -> None:
-    if not HouseRules.now().log_is_public:
+def _require_public_log() -> None:
+    if not HouseRules.current().log_is_public:
         raise Http404
 
 
-def _entry_of(line: Decision, origin: str) -> Entry:
+def _build_feed_entry(line: Decision, origin: str) -> FeedEntry:
     said = {
         "post": _("Post %(number)s") % {"number": line.number},
-        "deed": line.deed,
+        "deed": line.past_tense,
         "actor": line.public_actor,
         "page": line.thread.title,
     }
-    return Entry(
-        id=lasting_id(f"moderation/log/{line.pk}"),
-        url=f"{origin}{line.thread.url_of(line.number)}",
+    return FeedEntry(
+        id=build_tag_uri(f"moderation/log/{line.pk}"),
+        url=f"{origin}{line.thread.get_post_url(line.number)}",
         title=_("%(post)s %(deed)s by %(actor)s") % said,
         html=format_html("<p>{}</p>", line.public_reason or said["page"]),
         published=line.decided_at,

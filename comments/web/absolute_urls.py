@@ -7,12 +7,12 @@ from urllib.parse import urljoin
 from django.http import HttpRequest
 
 
-def origin_of(request: HttpRequest) -> str:
+def get_origin(request: HttpRequest) -> str:
     """Where the site is for whoever asks: scheme and host, without a slash."""
     return f"{request.scheme}://{request.get_host()}"
 
 
-def with_whole_addresses(html: str, base: str) -> str:
+def make_urls_absolute(html: str, base: str) -> str:
     """Sanitized `html` whose links and pictures lead to where they lead on the page `base`."""
 
     def whole(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from django.db.models.query import ModelIterable, get_related_populators
 M = TypeVar("M", bound=Model)
 
 
-class Prepared(Generic[M]):
+class CompiledQuery(Generic[M]):
     """Prepared(Article, lambda slug: Article.objects.filter(slug=slug)).first("a-slug")
 
     Each value must come into the query once, in the order of the arguments, and be text, a
@@ -28,7 +28,7 @@ class Prepared(Generic[M]):
     def __init__(self, model: type[M], query: Callable[..., QuerySet[Any, Any]]):
         self.model = model
         self.query = query
-        self._written: dict[str, Written] = {}  # by database
+        self._compiled: dict[str, CompiledSql] = {}  # by database
 
     def first(self, *values: object) -> M | None:
         return next(iter(self.all(*values)), None)
@@ -36,12 +36,12 @@ class Prepared(Generic[M]):
     def all(self, *values: object) -> list[Any]:
         """Objects, or rows where the query names `values_list`."""
         using = router.db_for_read(self.model)
-        if using not in self._written:
-            self._written[using] = Written(self.query(*values), using, values)
-        return self._written[using].ask(*values)
+        if using not in self._compiled:
+            self._compiled[using] = CompiledSql(self.query(*values), using, values)
+        return self._compiled[using].fetch(*values)
 
 
-class Written:
+class CompiledSql:
     """The SQL of a query for one database, and how its rows are read."""
 
     def __init__(self, queryset: QuerySet, using: str, values: tuple[object, ...]):
@@ -52,32 +52,32 @@ class Written:
         self.constants = [*given]
         if values and self.constants != self._adapted(values):
             raise ValueError(f"The query takes {given}, not {values}: {self.sql}")
-        self.gives_objects = queryset._iterable_class is ModelIterable
+        self.returns_objects = queryset._iterable_class is ModelIterable
         columns = self.compiler.select
         self.converters = self.compiler.get_converters([column[0] for column in columns])
-        if self.gives_objects:
+        if self.returns_objects:
             klass_info = self.compiler.klass_info
             chosen = klass_info["select_fields"]
-            self.own = slice(chosen[0], chosen[-1] + 1)
-            self.fields = [column[0].target.attname for column in columns[self.own]]
+            self.own_columns = slice(chosen[0], chosen[-1] + 1)
+            self.fields = [column[0].target.attname for column in columns[self.own_columns]]
             self.annotations = self.compiler.annotation_col_map or {}
             # Django 6.1 wants to be told a fetch mode as well.
             self.related = get_related_populators(klass_info, columns, using)  # type: ignore[call-arg]
 
-    def ask(self, *values: object) -> list[Any]:
+    def fetch(self, *values: object) -> list[Any]:
         with connections[self.using].cursor() as cursor:
             cursor.execute(self.sql, self._adapted(values) if values else self.constants)
             rows = cursor.fetchall()
         if self.converters:
             rows = list(self.compiler.apply_converters(rows, self.converters))
-        return [self._object(row) for row in rows] if self.gives_objects else rows
+        return [self._object(row) for row in rows] if self.returns_objects else rows
 
     def _adapted(self, values: tuple[object, ...]) -> list[Any]:
         adapt = connections[self.using].ops.adapt_datetimefield_value
         return [adapt(value) if isinstance(value, datetime) else value for value in values]
 
     def _object(self, row: list) -> Model:
-        found = self.model.from_db(self.using, self.fields, row[self.own])
+        found = self.model.from_db(self.using, self.fields, row[self.own_columns])
         for populator in self.related:
             populator.populate(row, found)
         for name, place in self.annotations.items():

@@ -14,24 +14,24 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed was "updated" that has no entries
-UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SITE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed was "updated" that has no entries
+INVALID_XML_CHARS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def lasting_id(thing: str) -> str:
+def build_tag_uri(thing: str) -> str:
     """A name for `thing`, unlike any other in the world, that never changes (RFC 4151):
     addresses do when a title does."""
     host = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
-    return f"tag:{host},{BEFORE_ALL.year}:{thing}"
+    return f"tag:{host},{SITE_EPOCH.year}:{thing}"
 
 
-def sayable(text: object) -> str:
+def strip_invalid_xml(text: object) -> str:
     """Without the few characters that XML has no way to write."""
-    return UNSAYABLE.sub("", str(text))
+    return INVALID_XML_CHARS.sub("", str(text))
 
 
 @dataclass
-class Entry:
+class FeedEntry:
     """An article or a post in a feed."""
 
     id: str
@@ -44,9 +44,9 @@ class Entry:
     topics: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.title, self.html = sayable(self.title), sayable(self.html)
-        self.authors = [name for name in map(sayable, self.authors) if name.strip()]
-        self.topics = [sayable(topic) for topic in self.topics]
+        self.title, self.html = strip_invalid_xml(self.title), strip_invalid_xml(self.html)
+        self.authors = [name for name in map(strip_invalid_xml, self.authors) if name.strip()]
+        self.topics = [strip_invalid_xml(topic) for topic in self.topics]
 
 
 @dataclass
@@ -55,27 +55,27 @@ class Feed:
 
     id: str
     url: str
-    page: str
+    page_url: str
     title: str
-    entries: list[Entry]
+    entries: list[FeedEntry]
 
     def __post_init__(self) -> None:
-        self.title = sayable(self.title)
+        self.title = strip_invalid_xml(self.title)
 
     @property
     def updated(self) -> datetime:
-        return max([entry.updated for entry in self.entries], default=BEFORE_ALL)
+        return max([entry.updated for entry in self.entries], default=SITE_EPOCH)
 
-    def response(self, form: str) -> HttpResponse:
+    def build_response(self, form: str) -> HttpResponse:
         """The feed in one of `FORMS`. No Last-Modified: an entry that is taken away makes a feed
         older, and whoever asks for what is newer would keep it. The ETag is for asking again."""
-        if form not in FORMS:
+        if form not in FEED_FORMATS:
             raise Http404
-        content_type, write = FORMS[form]
+        content_type, write = FEED_FORMATS[form]
         return HttpResponse(write(self), content_type=content_type)
 
 
-class Atom(Atom1Feed):
+class AtomFeed(Atom1Feed):
     """Django's, with the whole text of its entries and as many authors as they have."""
 
     def latest_post_date(self) -> datetime:
@@ -90,10 +90,10 @@ class Atom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def as_atom(feed: Feed) -> str:
-    atom = Atom(
+def write_atom(feed: Feed) -> str:
+    atom = AtomFeed(
         title=feed.title,
-        link=feed.page,
+        link=feed.page_url,
         description=None,
         language=get_language(),
         # Of what names no author of its own.
@@ -117,11 +117,11 @@ def as_atom(feed: Feed) -> str:
     return atom.writeString("utf-8")
 
 
-def as_json(feed: Feed) -> str:
+def write_json_feed(feed: Feed) -> str:
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": feed.page,
+        "home_page_url": feed.page_url,
         "feed_url": feed.url,
         "language": get_language(),
         "authors": [{"name": settings.SITE_NAME}],
@@ -130,7 +130,7 @@ def as_json(feed: Feed) -> str:
     return json.dumps(whole, ensure_ascii=False)
 
 
-def _as_item(entry: Entry) -> dict[str, object]:
+def _as_item(entry: FeedEntry) -> dict[str, object]:
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
@@ -146,7 +146,7 @@ def _as_item(entry: Entry) -> dict[str, object]:
     return item
 
 
-FORMS: dict[str, tuple[str, Callable[[Feed], str]]] = {
-    "atom": ("application/atom+xml; charset=utf-8", as_atom),
-    "json": ("application/feed+json", as_json),
+FEED_FORMATS: dict[str, tuple[str, Callable[[Feed], str]]] = {
+    "atom": ("application/atom+xml; charset=utf-8", write_atom),
+    "json": ("application/feed+json", write_json_feed),
 }

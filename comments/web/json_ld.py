@@ -9,20 +9,20 @@ from django.utils.safestring import SafeString
 
 # As `django.utils.html.json_script` does: within JSON, those mean the same, and no text can end
 # the element or begin another one.
-ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+JSON_SCRIPT_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-class Json(str):
+class HtmlSafeJson(str):
     """JSON that says by itself how it is written into HTML."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        return self.translate(ESCAPES)
+        return self.translate(JSON_SCRIPT_ESCAPES)
 
 
-def linked_data(value: Mapping[str, object]) -> SafeString:
+def render_json_ld(value: Mapping[str, object]) -> SafeString:
     """A block of JSON-LD in the words of schema.org."""
     whole = {"@context": "https://schema.org"} | dict(value)
-    written = Json(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
+    written = HtmlSafeJson(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
     return format_html('<script type="application/ld+json">{}</script>', written)

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 
-class NotHere(Http404):
+class PageNotFound(Http404):
     """Says in a sentence, for readers, what is not here, and where one can go on."""
 
     def __init__(self, sentence: str, back: str = ""):

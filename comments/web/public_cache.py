@@ -12,23 +12,23 @@ from django.utils.http import escape_leading_slashes
 
 View = Callable[..., HttpResponse]
 
-FOR_SHARED_CACHES = {  # seconds
+SHARED_CACHE_CONTROL = {  # seconds
     "s_maxage": 1,
     "stale_while_revalidate": 30,
     "stale_if_error": 3600,
 }
 
 
-def is_for_everybody(request: HttpRequest) -> bool:
+def has_no_session_cookie(request: HttpRequest) -> bool:
     """Whether nobody is logged in. Only people who log in have a session cookie."""
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
-def nothing(request: HttpRequest) -> str:
+def no_query(request: HttpRequest) -> str:
     return ""
 
 
-def only(name: str) -> Callable[[HttpRequest], str]:
+def query_param(name: str) -> Callable[[HttpRequest], str]:
     """One parameter, or none."""
 
     def query_of(request: HttpRequest) -> str:
@@ -37,7 +37,7 @@ def only(name: str) -> Callable[[HttpRequest], str]:
     return query_of
 
 
-def led_back(request: HttpRequest, query: str) -> HttpResponse | None:
+def canonical_redirect(request: HttpRequest, query: str) -> HttpResponse | None:
     """To the one address of a page, whose part after "?" is `query`, in any order; None for
     who asked for that."""
     if sorted(request.META.get("QUERY_STRING", "").split("&")) == sorted(query.split("&")):
@@ -46,7 +46,7 @@ def led_back(request: HttpRequest, query: str) -> HttpResponse | None:
     return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
 
 
-def same_for_all_guests(query_of: Callable[[HttpRequest], str] = nothing) -> Callable[[View], View]:
+def public_page(query_of: Callable[[HttpRequest], str] = no_query) -> Callable[[View], View]:
     """Let shared caches keep the page for a second, serve it while they fetch a new one, and
     for an hour when there is none to be had; keep what is made for one person out of them.
 
@@ -59,17 +59,17 @@ def same_for_all_guests(query_of: Callable[[HttpRequest], str] = nothing) -> Cal
     def decorate(view: View) -> View:
         @wraps(view)
         def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if elsewhere := led_back(request, query_of(request)):
+            if elsewhere := canonical_redirect(request, query_of(request)):
                 return elsewhere
             response = view(request, *args, **kwargs)
-            if is_for_everybody(request) and response.status_code in {200, 304}:
-                patch_cache_control(response, public=True, max_age=0, **FOR_SHARED_CACHES)
+            if has_no_session_cookie(request) and response.status_code in {200, 304}:
+                patch_cache_control(response, public=True, max_age=0, **SHARED_CACHE_CONTROL)
             else:
                 patch_cache_control(response, private=True, no_cache=True)
             patch_vary_headers(response, ["Cookie"])
             return response
 
-        cached.is_same_for_all_guests = True  # type: ignore[attr-defined]
+        cached.is_public_page = True  # type: ignore[attr-defined]
         return cached
 
     return decorate

@@ -7,19 +7,19 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import pairwise
 
-from comments.text.letters import fold
-from comments.word_lists.tokens import IS_UNSPACED, words_in
+from comments.text.letters import fold_disguises
+from comments.word_lists.tokens import UNSPACED_SCRIPT, split_tokens
 
 STAR = "*"
 GAP = "…"
 GAPS = frozenset({GAP, "..."})
-LONGEST_ENTRY = 100  # characters
-MOST_WORDS = 15
-SHORTEST_WORD = 2
-SHORTEST_WITH_STAR = 3  # letters: "th*" would be half of a text
+MAX_PATTERN_CHARS = 100  # characters
+MAX_PATTERN_WORDS = 15
+MIN_WORD_LETTERS = 2
+MIN_LETTERS_WITH_STAR = 3  # letters: "th*" would be half of a text
 
 
-class Problem(StrEnum):
+class PatternProblem(StrEnum):
     """Why something cannot be watched for."""
 
     EMPTY = "empty"
@@ -32,53 +32,53 @@ class Problem(StrEnum):
     TOO_MANY_WORDS = "too many words"
 
 
-class BadEntry(ValueError):
-    def __init__(self, problem: Problem):
+class PatternError(ValueError):
+    def __init__(self, problem: PatternProblem):
         super().__init__(problem.value)
         self.problem = problem
 
 
-def words_of_entry(entry: str) -> list[str]:
+def parse_pattern(entry: str) -> list[str]:
     """Its words, each with its stars, and the gaps between them. Raises BadEntry."""
     if not entry.strip():
-        raise BadEntry(Problem.EMPTY)
-    if len(entry) > LONGEST_ENTRY:
-        raise BadEntry(Problem.TOO_LONG)
-    words = [word for token in entry.split() for word in _words_of(token)]
+        raise PatternError(PatternProblem.EMPTY)
+    if len(entry) > MAX_PATTERN_CHARS:
+        raise PatternError(PatternProblem.TOO_LONG)
+    words = [word for token in entry.split() for word in _split_token(token)]
     if not words or words == [GAP]:
-        raise BadEntry(Problem.NO_LETTERS)
+        raise PatternError(PatternProblem.NO_LETTERS)
     if GAP in (words[0], words[-1]) or (GAP, GAP) in pairwise(words):
-        raise BadEntry(Problem.GAP_AT_END)
-    if len(words) > MOST_WORDS:
-        raise BadEntry(Problem.TOO_MANY_WORDS)
-    if len(words) == 1 and _length(words[0]) < SHORTEST_WORD:
-        raise BadEntry(Problem.TOO_SHORT)
+        raise PatternError(PatternProblem.GAP_AT_END)
+    if len(words) > MAX_PATTERN_WORDS:
+        raise PatternError(PatternProblem.TOO_MANY_WORDS)
+    if len(words) == 1 and _count_letters(words[0]) < MIN_WORD_LETTERS:
+        raise PatternError(PatternProblem.TOO_SHORT)
     return words
 
 
-def _words_of(token: str) -> list[str]:
+def _split_token(token: str) -> list[str]:
     if token in GAPS:
         return [GAP]
     bare = token.strip(STAR)
     if STAR in bare:
-        raise BadEntry(Problem.STAR_WITHIN)
-    folded = fold(bare)
-    words = [bare[slice(*folded.span(word.start, word.end))] for word in words_in(folded)]
+        raise PatternError(PatternProblem.STAR_WITHIN)
+    folded = fold_disguises(bare)
+    words = [bare[slice(*folded.span(word.start, word.end))] for word in split_tokens(folded)]
     if not words:
         if bare != token:
-            raise BadEntry(Problem.TOO_SHORT_WITH_STAR)
+            raise PatternError(PatternProblem.TOO_SHORT_WITH_STAR)
         return []
     opening = STAR if token.startswith(STAR) else ""
     closing = STAR if token.endswith(STAR) else ""
     for end, star in ((words[0], opening), (words[-1], closing)):
-        if star and _length(end) < SHORTEST_WITH_STAR:
-            raise BadEntry(Problem.TOO_SHORT_WITH_STAR)
+        if star and _count_letters(end) < MIN_LETTERS_WITH_STAR:
+            raise PatternError(PatternProblem.TOO_SHORT_WITH_STAR)
     words[0] = opening + words[0]
     words[-1] += closing
     return words
 
 
-def _length(word: str) -> int:
+def _count_letters(word: str) -> int:
     """How many letters it has. One of a script without spaces may be a word."""
-    letters = fold(word.strip(STAR)).letters
-    return len(letters) * (SHORTEST_WITH_STAR if IS_UNSPACED.search(letters) else 1)
+    letters = fold_disguises(word.strip(STAR)).letters
+    return len(letters) * (MIN_LETTERS_WITH_STAR if UNSPACED_SCRIPT.search(letters) else 1)

@@ -14,13 +14,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from comments.text.letters import REMEMBERED, Folded, fold, looks_latin, seen_letter
+from comments.text.letters import (
+    LETTER_CACHE_SIZE,
+    FoldedText,
+    fold_disguises,
+    get_look_alike,
+    is_latin_look_alike,
+)
 
-LONGEST = 60  # letters of a word that may be a disguise
-SHORTEST_PART = 3  # letters glued to a number: "cialis20mg", not "20mg"
+MAX_LIST_WORD_CHARS = 60  # letters of a word that may be a disguise
+MIN_PART_LETTERS = 3  # letters glued to a number: "cialis20mg", not "20mg"
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """One word, where it stands among the folded letters, and its parts."""
 
     start: int
@@ -28,52 +34,52 @@ class Word(NamedTuple):
     forms: tuple[tuple[str, int, int], ...]  # with where they start and end
 
 
-def words_in(folded: Folded) -> Iterator[Word]:
+def split_tokens(folded: FoldedText) -> Iterator[Token]:
     letters, source = folded.letters, folded.source
-    is_latin = _looks_latin(letters)
+    is_latin = _is_mostly_latin(letters)
     has_odd_case = bool(_ODD_CASE.search(source))
-    for start, end in _runs(letters):
+    for start, end in _find_runs(letters):
         run = letters[start:end]
         if run.isascii() and run.isalpha() and not has_odd_case:
-            yield Word(start, end, ((run, start, end),))
+            yield Token(start, end, ((run, start, end),))
             continue
-        if IS_UNSPACED.match(run):
-            yield Word(start, end, ((run, start, end),))
+        if UNSPACED_SCRIPT.match(run):
+            yield Token(start, end, ((run, start, end),))
             continue
         first, last = folded.span(start, end)
         forms = [(run, start, end)]
-        if may_be_disguised(run.replace("'", ""), source[first:last], is_latin=is_latin):
-            forms.append((coarse(source[first:last]), start, end))
+        if can_be_disguised(run.replace("'", ""), source[first:last], is_latin=is_latin):
+            forms.append((build_coarse_form(source[first:last]), start, end))
         if not run.isalpha():
-            forms += _parts(run, start)
-        yield Word(start, end, tuple(dict.fromkeys(forms)))
+            forms += _split_parts(run, start)
+        yield Token(start, end, tuple(dict.fromkeys(forms)))
 
 
-def forms_of(word: str) -> list[str]:
+def list_forms(word: str) -> list[str]:
     """The forms of a word that is watched for, the coarse one last. Where it has an apostrophe,
     it may be typed without; but who watches for "hell" does not mean "he'll"."""
-    plain = fold(word).letters.strip(EDGES)
-    return [*dict.fromkeys((plain, plain.replace("'", ""))), coarse(word)]
+    plain = fold_disguises(word).letters.strip(EDGE_SIGNS)
+    return [*dict.fromkeys((plain, plain.replace("'", ""))), build_coarse_form(word)]
 
 
-@lru_cache(REMEMBERED)
-def coarse(word: str) -> str:
+@lru_cache(LETTER_CACHE_SIZE)
+def build_coarse_form(word: str) -> str:
     """The same for all disguises of a word, and for no word that is none."""
-    seen = word if word.isascii() else "".join(map(seen_letter, word))
-    return "~" + seen.lower().strip(EDGES).replace("'", "").translate(_LETTERS_FOR) + "~"
+    seen = word if word.isascii() else "".join(map(get_look_alike, word))
+    return "~" + seen.lower().strip(EDGE_SIGNS).replace("'", "").translate(_LETTERS_FOR) + "~"
 
 
-def may_be_disguised(plain: str, source: str, *, is_latin: bool) -> bool:
-    if len(plain) > LONGEST:
+def can_be_disguised(plain: str, source: str, *, is_latin: bool) -> bool:
+    if len(plain) > MAX_LIST_WORD_CHARS:
         return False
     if not plain.isascii():
-        return is_latin or len({_script(letter) for letter in plain if letter.isalpha()}) > 1
+        return is_latin or len({_get_script(letter) for letter in plain if letter.isalpha()}) > 1
     if plain.isalpha():
         return bool(_ODD_CASE.search(source))
-    return _stands_for_letters(plain)
+    return _has_disguised_letters(plain)
 
 
-def _stands_for_letters(word: str) -> bool:
+def _has_disguised_letters(word: str) -> bool:
     """Whether digits and signs are there in the place of letters: not in "5 mg", "b12", "3D",
     "10mg", "1st", "50s", "$5"."""
     letters = sum(map(str.isalpha, word))
@@ -84,36 +90,36 @@ def _stands_for_letters(word: str) -> bool:
     return starts_well and letters > 1 and len(word) <= 2 * letters
 
 
-def _parts(run: str, start: int) -> Iterator[tuple[str, int, int]]:
+def _split_parts(run: str, start: int) -> Iterator[tuple[str, int, int]]:
     """What signs divide; and words without the numbers that are glued to them."""
     for part in _PART.finditer(run):
         yield part[0], start + part.start(), start + part.end()
         if part[0].isalpha():
             continue
-        for piece in _GLUED.finditer(part[0]):
+        for piece in _GLUED_LETTERS.finditer(part[0]):
             place = start + part.start() + piece.start()
             yield piece[0], place, place + len(piece[0])
 
 
-def _runs(letters: str) -> Iterator[tuple[int, int]]:
+def _find_runs(letters: str) -> Iterator[tuple[int, int]]:
     is_ascii = letters.isascii()
     for run in _RUN.finditer(letters):
         start, end = run.span()
-        if is_ascii and end - start <= LONGEST:
-            yield start, end - (len(run[0]) - len(run[0].rstrip(EDGES)))
+        if is_ascii and end - start <= MAX_LIST_WORD_CHARS:
+            yield start, end - (len(run[0]) - len(run[0].rstrip(EDGE_SIGNS)))
             continue
-        pieces = _PART if end - start > LONGEST else _ONE_WAY_OF_WRITING
+        pieces = _PART if end - start > MAX_LIST_WORD_CHARS else _ONE_WAY_OF_WRITING
         for piece in pieces.finditer(letters, start, end):
-            yield from _trimmed(letters, *piece.span())
+            yield from _trim(letters, *piece.span())
 
 
-def _trimmed(letters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    core = letters[start:end].rstrip(EDGES)
+def _trim(letters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    core = letters[start:end].rstrip(EDGE_SIGNS)
     if any(map(str.isalnum, core)):
         yield start, start + len(core)
 
 
-def _looks_latin(letters: str) -> bool:
+def _is_mostly_latin(letters: str) -> bool:
     """Whether most of a text is in Latin letters, or nearly all looks so: in Russian or Greek,
     half of the letters do."""
     if letters.isascii():
@@ -122,15 +128,15 @@ def _looks_latin(letters: str) -> bool:
     latin = sum(map(letters.count, string.ascii_lowercase))
     if 2 * latin >= total:
         return True
-    return 4 * (latin + sum(map(looks_latin, letters))) >= 3 * total
+    return 4 * (latin + sum(map(is_latin_look_alike, letters))) >= 3 * total
 
 
-def _script(letter: str) -> str:
+def _get_script(letter: str) -> str:
     return unicodedata.name(letter, "?").split()[0]
 
 
-EDGES = "!|'"  # Around a word, they are no letters of it.
-_SIGNS = "@$€£!¡|"  # What stands for letters within words: a, s, e, l, i.
+EDGE_SIGNS = "!|'"  # Around a word, they are no letters of it.
+_LETTER_SIGNS = "@$€£!¡|"  # What stands for letters within words: a, s, e, l, i.
 _LETTERS_FOR = str.maketrans("l|!¡1£$50@4€378962", "iiiiiissoaaeetbggz")
 _ODD_CASE = re.compile("[a-z]I|[A-Z]l[A-Z]")  # a capital i among small letters, an l among capitals
 
@@ -147,7 +153,7 @@ _UNSPACED = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
 _PART = re.compile(rf"[\w{_MARKS}]+")
-_RUN = re.compile(rf"[@$€£]{{0,2}}[\w{_MARKS}][\w{_MARKS}{_SIGNS}']*")
-_GLUED = re.compile(rf"\D{{{SHORTEST_PART},}}")
+_RUN = re.compile(rf"[@$€£]{{0,2}}[\w{_MARKS}][\w{_MARKS}{_LETTER_SIGNS}']*")
+_GLUED_LETTERS = re.compile(rf"\D{{{MIN_PART_LETTERS},}}")
 _ONE_WAY_OF_WRITING = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+UNSPACED_SCRIPT = re.compile(rf"[{_UNSPACED}]")

@@ -5,100 +5,110 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from comments.word_lists.pattern import GAP, STAR
-from comments.word_lists.tokens import IS_UNSPACED, forms_of
+from comments.word_lists.tokens import UNSPACED_SCRIPT, list_forms
 
 
-class Branch:
+class TrieNode:
     """What may follow after the words so far, and which entries end here."""
 
-    __slots__ = ("begins", "closes", "entries", "gap", "goes_on", "has", "words")
+    __slots__ = (
+        "by_prefix",
+        "by_substring",
+        "by_suffix",
+        "entries",
+        "gap",
+        "has_children",
+        "words",
+    )
 
     def __init__(self) -> None:
         self.entries: list[str] = []
-        self.goes_on = False
-        self.gap: Branch | None = None  # what may follow after some other words
-        self.words: Ways | None = None
+        self.has_children = False
+        self.gap: TrieNode | None = None  # what may follow after some other words
+        self.words: EdgeIndex | None = None
         # Words with a star behind them, with one before (spelt from their end), and with both.
-        self.begins: Ways | None = None
-        self.closes: Ways | None = None
-        self.has: Ways | None = None
+        self.by_prefix: EdgeIndex | None = None
+        self.by_suffix: EdgeIndex | None = None
+        self.by_substring: EdgeIndex | None = None
 
-    def grow(self, entry: str, words: list[str]) -> None:
+    def add(self, entry: str, words: list[str]) -> None:
         """Take in an entry: a phrase of these words, with their stars."""
-        branch = self
+        node = self
         for word in words:
-            branch.goes_on = True
-            branch = branch._twig(word)
-        branch.entries.append(entry)
+            node.has_children = True
+            node = node._get_or_add_child(word)
+        node.entries.append(entry)
 
-    def follow(self, form: str) -> Iterator[tuple[Branch, int, int]]:
+    def get_children(self, form: str) -> Iterator[tuple[TrieNode, int, int]]:
         """The branches to which a word leads, and by which part of it: where that begins, and
         its length. It is all of the word, where words have spaces between them."""
         length = len(form)
-        if self.words and form in self.words.leads:
-            for branch in self.words.leads[form]:
-                yield branch, 0, length
-        if self.begins:
-            for branch, _ in self.begins.at(form, 0):
-                yield branch, 0, length
-        if self.closes:
-            for branch, _ in self.closes.at(form[::-1], 0):
-                yield branch, 0, length
-        if self.has:
-            is_unspaced = bool(IS_UNSPACED.match(form))
+        if self.words and form in self.words.nodes_by_form:
+            for node in self.words.nodes_by_form[form]:
+                yield node, 0, length
+        if self.by_prefix:
+            for node, _ in self.by_prefix.find_at(form, 0):
+                yield node, 0, length
+        if self.by_suffix:
+            for node, _ in self.by_suffix.find_at(form[::-1], 0):
+                yield node, 0, length
+        if self.by_substring:
+            is_unspaced = bool(UNSPACED_SCRIPT.match(form))
             for place in range(length):
-                for branch, part in self.has.at(form, place):
-                    yield (branch, place, part) if is_unspaced else (branch, 0, length)
+                for node, part in self.by_substring.find_at(form, place):
+                    yield (node, place, part) if is_unspaced else (node, 0, length)
 
-    def _twig(self, word: str) -> Branch:
+    def _get_or_add_child(self, word: str) -> TrieNode:
         if word == GAP:
-            self.gap = self.gap or Branch()
+            self.gap = self.gap or TrieNode()
             return self.gap
-        *plain, coarse = forms_of(word.strip(STAR))
+        *plain, coarse = list_forms(word.strip(STAR))
         opens, closes = word.startswith(STAR), word.endswith(STAR)
-        if (opens and closes) or IS_UNSPACED.search(plain[0]):
-            self.has = self.has or Ways()
-            return self.has.to([*plain, coarse.strip("~")])
+        if (opens and closes) or UNSPACED_SCRIPT.search(plain[0]):
+            self.by_substring = self.by_substring or EdgeIndex()
+            return self.by_substring.get_or_add([*plain, coarse.strip("~")])
         if closes:
-            self.begins = self.begins or Ways()
-            return self.begins.to([*plain, coarse.removesuffix("~")])
+            self.by_prefix = self.by_prefix or EdgeIndex()
+            return self.by_prefix.get_or_add([*plain, coarse.removesuffix("~")])
         if opens:
-            self.closes = self.closes or Ways()
-            return self.closes.to([form[::-1] for form in (*plain, coarse.removeprefix("~"))])
-        self.words = self.words or Ways(by_beginning=False)
-        return self.words.to([*plain, coarse])
+            self.by_suffix = self.by_suffix or EdgeIndex()
+            return self.by_suffix.get_or_add(
+                [form[::-1] for form in (*plain, coarse.removeprefix("~"))]
+            )
+        self.words = self.words or EdgeIndex(by_prefix=False)
+        return self.words.get_or_add([*plain, coarse])
 
 
-class Ways:
+class EdgeIndex:
     """Branches, by each of the forms that lead to them; by how a word begins only if asked."""
 
-    __slots__ = ("branches", "has_letters", "is_by_beginning", "leads", "lengths")
+    __slots__ = ("has_single_letters", "is_by_prefix", "lengths", "nodes", "nodes_by_form")
 
-    def __init__(self, *, by_beginning: bool = True) -> None:
-        self.branches: dict[str, Branch] = {}
-        self.leads: dict[str, tuple[Branch, ...]] = {}
+    def __init__(self, *, by_prefix: bool = True) -> None:
+        self.nodes: dict[str, TrieNode] = {}
+        self.nodes_by_form: dict[str, tuple[TrieNode, ...]] = {}
         self.lengths: dict[str, set[int]] = {}
-        self.is_by_beginning = by_beginning
-        self.has_letters = False  # forms of one letter
+        self.is_by_prefix = by_prefix
+        self.has_single_letters = False  # forms of one letter
 
-    def to(self, forms: list[str]) -> Branch:
+    def get_or_add(self, forms: list[str]) -> TrieNode:
         """The branch that is known by the first of these forms."""
-        if branch := self.branches.get(forms[0]):
-            return branch
-        branch = self.branches[forms[0]] = Branch()
+        if node := self.nodes.get(forms[0]):
+            return node
+        node = self.nodes[forms[0]] = TrieNode()
         for form in dict.fromkeys(forms):
-            self.leads[form] = (*self.leads.get(form, ()), branch)
-            self.has_letters |= len(form) == 1
-            if self.is_by_beginning:
+            self.nodes_by_form[form] = (*self.nodes_by_form.get(form, ()), node)
+            self.has_single_letters |= len(form) == 1
+            if self.is_by_prefix:
                 self.lengths.setdefault(form[:2], set()).add(len(form))
-        return branch
+        return node
 
-    def at(self, word: str, place: int) -> Iterator[tuple[Branch, int]]:
+    def find_at(self, word: str, place: int) -> Iterator[tuple[TrieNode, int]]:
         """Those of which a form begins there, and its length. Costs as much as there are
         lengths of forms that begin with the same two letters."""
         for length in self.lengths.get(word[place : place + 2], ()):
-            for branch in self.leads.get(word[place : place + length], ()):
-                yield branch, length
-        if self.has_letters and len(word) > place + 1:
-            for branch in self.leads.get(word[place], ()):
-                yield branch, 1
+            for node in self.nodes_by_form.get(word[place : place + length], ()):
+                yield node, length
+        if self.has_single_letters and len(word) > place + 1:
+            for node in self.nodes_by_form.get(word[place], ()):
+                yield node, 1

@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Letter
+from comments.models import OutgoingEmail
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,4 +33,4 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
-        Letter.objects.create(kind=kind, to=email, subject=mail.subject, body=mail.body)
+        OutgoingEmail.objects.create(kind=kind, to=email, subject=mail.subject, body=mail.body)

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from comments.admin.moderation import DeletesOneByOne, ListedFilters
+from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 from mvforum.accounts.models import User
 
 
 @admin.register(User)
-class AccountAdmin(DeletesOneByOne, ListedFilters, UserAdmin):
+class AccountAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin, UserAdmin):
     """Django's own, without the real names that are not asked for."""
 
     fieldsets = (

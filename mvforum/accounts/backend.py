@@ -4,11 +4,11 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
-from comments.web.compiled_query import Prepared
+from comments.web.compiled_query import CompiledQuery
 from mvforum.accounts.models import User
 
-USER = Prepared(User, lambda pk: User.objects.filter(pk=pk))
-PERMISSIONS = Prepared(
+USER_BY_PK = CompiledQuery(User, lambda pk: User.objects.filter(pk=pk))
+USER_PERMISSIONS = CompiledQuery(
     Permission,
     lambda pk, same_pk: (
         Permission.objects.filter(Q(user=pk) | Q(group__user=same_pk))
@@ -17,7 +17,7 @@ PERMISSIONS = Prepared(
     ),
 )
 
-CACHE = "_perm_cache"  # where Django keeps them, too
+PERMISSION_CACHE_ATTRIBUTE = "_perm_cache"  # where Django keeps them, too
 
 
 class Backend(AuthenticationBackend):
@@ -25,15 +25,15 @@ class Backend(AuthenticationBackend):
     is logged in wants to know both."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = USER.first(user_id)
+        user = USER_BY_PK.first(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
         if obj is not None or user_obj.is_superuser or not user_obj.is_active:
             return super().get_all_permissions(user_obj, obj)
-        known: set[str] | None = getattr(user_obj, CACHE, None)
+        known: set[str] | None = getattr(user_obj, PERMISSION_CACHE_ATTRIBUTE, None)
         if known is None:
-            rows = PERMISSIONS.all(user_obj.pk, user_obj.pk)
+            rows = USER_PERMISSIONS.all(user_obj.pk, user_obj.pk)
             known = {f"{app}.{name}" for app, name in rows}
-            setattr(user_obj, CACHE, known)
+            setattr(user_obj, PERMISSION_CACHE_ATTRIBUTE, known)
         return known

@@ -13,14 +13,14 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from comments.submission.guest_names import is_members
-from comments.text.confusables import skeleton
-from mvforum.accounts.models import CONFIRM_WITHIN
+from comments.submission.guest_names import is_member_name
+from comments.text.confusables import build_skeleton
+from mvforum.accounts.models import CONFIRMATION_SECONDS
 
-MAX_PASSWORD_LENGTH = 1000
+MAX_PASSWORD_CHARS = 1000
 
 # What stands for a trap in the page; allauth's own wears a style that our policy forbids.
-TRAP = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
+HONEYPOT_FIELD = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 
 LABELS = {
     "login": _("Name or e-mail address"),
@@ -29,11 +29,11 @@ LABELS = {
     "username": _("Name"),
     "oldpassword": _("Present password"),
     "code": _("Code"),
-    TRAP: _("Leave this empty"),
+    HONEYPOT_FIELD: _("Leave this empty"),
 }
 
 
-class InOurWords(forms.Form):
+class LabelsMixin(forms.Form):
     """Labels that stay where they are while one writes, instead of placeholders."""
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -42,14 +42,14 @@ class InOurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
             if isinstance(field.widget, forms.PasswordInput):
-                field.validators.append(MaxLengthValidator(MAX_PASSWORD_LENGTH))
+                field.validators.append(MaxLengthValidator(MAX_PASSWORD_CHARS))
 
 
-class LoginForm(InOurWords, allauth.LoginForm):
+class LoginForm(LabelsMixin, allauth.LoginForm):
     pass
 
 
-class SignupForm(InOurWords, allauth.SignupForm):
+class SignupForm(LabelsMixin, allauth.SignupForm):
     """Answers alike, and as slowly, whether an address is known or not."""
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -58,11 +58,11 @@ class SignupForm(InOurWords, allauth.SignupForm):
             "Readers see it beside your posts. It need not be your real one."
         )
         self.fields["email"].help_text = _("Nobody sees it. We send a code there to confirm it.")
-        self.fields[TRAP].widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
+        self.fields[HONEYPOT_FIELD].widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_username(self) -> str:
         name = super().clean_username()
-        if cache.get(_asked_for(name)) or is_members(name):
+        if cache.get(_build_signup_cache_key(name)) or is_member_name(name):
             raise get_adapter().validation_error("username_taken")
         return name
 
@@ -70,42 +70,44 @@ class SignupForm(InOurWords, allauth.SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # for the time that it takes
             # The name looks taken, as it is where the address was not known.
-            cache.set(_asked_for(self.cleaned_data["username"]), True, CONFIRM_WITHIN)
+            cache.set(
+                _build_signup_cache_key(self.cleaned_data["username"]), True, CONFIRMATION_SECONDS
+            )
         return super().try_save(request)
 
 
-def _asked_for(name: str) -> str:
-    return f"name-asked-for:{sha256(skeleton(name).encode()).hexdigest()}"
+def _build_signup_cache_key(name: str) -> str:
+    return f"name-asked-for:{sha256(build_skeleton(name).encode()).hexdigest()}"
 
 
-class ConfirmCodeForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+class ConfirmCodeForm(LabelsMixin, allauth.ConfirmEmailVerificationCodeForm):
     pass
 
 
-class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):
+class ReauthenticateForm(LabelsMixin, allauth.ReauthenticateForm):
     pass
 
 
-class AddEmailForm(InOurWords, allauth.AddEmailForm):
+class AddEmailForm(LabelsMixin, allauth.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New e-mail address")
 
 
-class ForgottenPasswordForm(InOurWords, allauth.ResetPasswordForm):
+class ForgottenPasswordForm(LabelsMixin, allauth.ResetPasswordForm):
     pass
 
 
-class NewPasswordForms(InOurWords):
+class NewPasswordMixin(LabelsMixin):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("New password")
         self.fields["password2"].label = _("New password, once more")
 
 
-class ChangePasswordForm(NewPasswordForms, allauth.ChangePasswordForm):
+class ChangePasswordForm(NewPasswordMixin, allauth.ChangePasswordForm):
     pass
 
 
-class ChooseNewPasswordForm(NewPasswordForms, allauth.ResetPasswordKeyForm):
+class ChooseNewPasswordForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):
     pass

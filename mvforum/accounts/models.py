@@ -11,17 +11,17 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Letter, Thread
-from comments.models.comment import MAX_NAME_LENGTH
-from comments.text.confusables import skeleton
+from comments.models import OutgoingEmail, Thread
+from comments.models.comment import MAX_NAME_CHARS
+from comments.text.confusables import build_skeleton
 
-CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
+CONFIRMATION_SECONDS = 3 * 24 * 3600  # seconds
 
 
 class Users(UserManager):
     use_in_migrations = False  # Else migrations would have to import it.
 
-    def never_confirmed(self, *, before: datetime) -> models.QuerySet[Any]:
+    def unconfirmed(self, *, before: datetime) -> models.QuerySet[Any]:
         """Who signed up, never confirmed the address, and so never could log in."""
         nobody_yet = self.filter(last_login=None, is_staff=False, date_joined__lt=before)
         return nobody_yet.exclude(emailaddress__verified=True)
@@ -32,7 +32,7 @@ class User(AbstractUser):
 
     username = models.CharField(
         _("name"),
-        max_length=MAX_NAME_LENGTH,
+        max_length=MAX_NAME_CHARS,
         unique=True,
         validators=[AbstractUser.username_validator],
         error_messages={"unique": _("Somebody has this name already.")},
@@ -60,24 +60,24 @@ class User(AbstractUser):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_skeleton = skeleton(self.username)
+        self.name_skeleton = build_skeleton(self.username)
         if (named := kwargs.get("update_fields")) and "username" in named:
             kwargs["update_fields"] = {*named, "name_skeleton"}
         super().save(*args, **kwargs)
 
     @transaction.atomic
-    def want_letters(self, wants: bool) -> None:
+    def set_wants_emails(self, wants: bool) -> None:
         """About what becomes of one's posts, from now on; those that wait to be sent as well."""
         type(self).objects.filter(pk=self.pk).update(wants_letters=wants)
         if not wants:
-            Letter.objects.to_authors().filter(to=self.email).delete()
+            OutgoingEmail.objects.to_authors().filter(to=self.email).delete()
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """What it has posted stays, but is no longer shown as that of an account."""
-        for thread in Thread.objects.with_posts_by(self):
+        for thread in Thread.objects.with_named_posts_by(self):
             thread.touch()
-        Letter.objects.to_authors().filter(to=self.email).delete()
+        OutgoingEmail.objects.to_authors().filter(to=self.email).delete()
         return super().delete(*args, **kwargs)
 
     def get_full_name(self) -> str:

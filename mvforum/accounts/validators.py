@@ -6,9 +6,9 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comments.text.reserved_names import speaks_for_the_house
+from comments.text.reserved_names import is_reserved_name
 
-RESERVED = frozenset(
+RESERVED_ACCOUNT_NAMES = frozenset(
     {
         "admin", "administrator", "anonymous", "editor", "guest", "house rules", "info",
         "mail", "me", "mod", "moderation", "moderator", "mvforum", "root", "staff", "support",
@@ -17,24 +17,29 @@ RESERVED = frozenset(
 )  # fmt: skip
 
 
-def is_not_reserved(name: str) -> None:
+def validate_not_reserved(name: str) -> None:
     """Nobody passes for the house."""
     plain = unicodedata.normalize("NFKC", name).casefold().strip("._-+@0123456789")
-    if plain in RESERVED or speaks_for_the_house(name):
+    if plain in RESERVED_ACCOUNT_NAMES or is_reserved_name(name):
         raise ValidationError(_("This name is reserved. Please choose another one."))
 
 
-def is_plain(name: str) -> None:
+def validate_plain_letters(name: str) -> None:
     """No letters that only look otherwise: wide, bold, or joined ones."""
     if unicodedata.normalize("NFKC", name) != name:
         raise ValidationError(_("Please use plain letters."))
 
 
-def is_of_one_script(name: str) -> None:
+def validate_single_script(name: str) -> None:
     """No Cyrillic letters that look like Latin ones within a Latin name."""
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
     if len(scripts) > 1:
         raise ValidationError(_("Please use letters of one script only."))
 
 
-username_validators = [UnicodeUsernameValidator(), is_not_reserved, is_plain, is_of_one_script]
+username_validators = [
+    UnicodeUsernameValidator(),
+    validate_not_reserved,
+    validate_plain_letters,
+    validate_single_script,
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments.views.responses import form_target
+from comments.views.responses import require_post
 from mvforum.accounts.models import User
 
 
@@ -20,12 +20,12 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@form_target
+@require_post
 @login_required
-def letters(request: HttpRequest) -> HttpResponse:
+def email_preferences(request: HttpRequest) -> HttpResponse:
     """Want letters about one's posts, or none."""
     wants = request.POST.get("wants_letters") == "yes"
-    get_object_or_404(User, pk=request.user.pk).want_letters(wants)
+    get_object_or_404(User, pk=request.user.pk).set_wants_emails(wants)
     told = _("You get letters about your posts.") if wants else _("You get no more such letters.")
     messages.success(request, told)
     return redirect("my_account")

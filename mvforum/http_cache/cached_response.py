@@ -11,27 +11,27 @@ import brotli
 
 Headers = list[tuple[str, str]]
 
-PER_ANSWER = 2_000  # bytes, about what headers take
-WORTHWHILE = 200  # bytes from which compressing saves anything
-COMPRESSIBLE = (
+OVERHEAD_BYTES_PER_RESPONSE = 2_000  # bytes, about what headers take
+MIN_COMPRESSED_BYTES = 200  # bytes from which compressing saves anything
+COMPRESSIBLE_TYPES = (
     *("text/", "application/json", "application/javascript", "image/svg+xml"),
     *("application/atom+xml", "application/feed+json", "application/xml"),
 )
-COMPRESS = {
+COMPRESSORS = {
     "br": lambda data: brotli.compress(data, quality=5),
     "gzip": lambda data: gzip.compress(data, compresslevel=6, mtime=0),
 }
-EXPAND = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+DECOMPRESSORS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 # Those are about one way to send the answer; the rest is about the answer.
-OF_ONE_TRANSFER = {
+PER_TRANSFER_HEADERS = {
     *{"age", "connection", "content-encoding", "content-length", "etag"},
     *{"keep-alive", "transfer-encoding", "vary"},
 }
-WITH_304 = {"cache-control", "content-location", "expires"}
+NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires"}
 
 
 @dataclass(frozen=True)
-class Lifetime:
+class FreshnessLifetime:
     """How long an answer may be used, in seconds: as it is, while somebody fetches a new one,
     and while no new one can be had."""
 
@@ -41,29 +41,31 @@ class Lifetime:
 
 
 @dataclass
-class Answer:
+class CachedResponse:
     """A page or file as the application gave it, and every encoding that was asked for."""
 
     headers: Headers
     body: bytes
     etag: str
     last_modified: str
-    lifetime: Lifetime
-    validated: float  # by the clock of the cache
-    fails_until: float = 0  # When it was tried in vain, nobody tries before that.
+    lifetime: FreshnessLifetime
+    validated_at: float  # by the clock of the cache
+    retry_at: float = 0  # When it was tried in vain, nobody tries before that.
     encodings: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, headers: Headers, body: bytes, lifetime: Lifetime, now: float) -> Answer:
+    def from_response(
+        cls, headers: Headers, body: bytes, lifetime: FreshnessLifetime, now: float
+    ) -> CachedResponse:
         """Raises ValueError for a body in an encoding that is not known or does not hold."""
         named = {name.lower(): value for name, value in headers}
         encoding = named.get("content-encoding", "")
         try:
-            plain = EXPAND[encoding](body)
+            plain = DECOMPRESSORS[encoding](body)
         except (KeyError, OSError, EOFError, zlib.error, brotli.error) as error:
             raise ValueError(encoding) from error
         etag = named.get("etag") or f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
-        lasting = [item for item in headers if item[0].lower() not in OF_ONE_TRANSFER]
+        lasting = [item for item in headers if item[0].lower() not in PER_TRANSFER_HEADERS]
         answer = cls(
             headers=[*lasting, ("Vary", _with_encoding(named.get("vary", "")))],
             body=plain,
@@ -71,25 +73,25 @@ class Answer:
             etag=f"W/{etag.removeprefix('W/')}",
             last_modified=named.get("last-modified", ""),
             lifetime=lifetime,
-            validated=now,
+            validated_at=now,
         )
-        answer.encodings[""] = answer._as_sent(plain, "")
+        answer.encodings[""] = answer._build_variant(plain, "")
         if encoding:
-            answer.encodings[encoding] = answer._as_sent(body, encoding)
+            answer.encodings[encoding] = answer._build_variant(body, encoding)
         return answer
 
-    def encode(self, encoding: str) -> None:
+    def add_encoding(self, encoding: str) -> None:
         """Keep another encoding; the plain one where compressing would save nothing."""
         self.encodings[encoding] = self.encodings[""]
-        if len(self.body) >= WORTHWHILE and self._is_compressible:
-            body = COMPRESS[encoding](self.body)
+        if len(self.body) >= MIN_COMPRESSED_BYTES and self._is_compressible:
+            body = COMPRESSORS[encoding](self.body)
             if len(body) < len(self.body):
-                self.encodings[encoding] = self._as_sent(body, encoding)
+                self.encodings[encoding] = self._build_variant(body, encoding)
 
-    def confirm(self, headers: Headers, lifetime: Lifetime, now: float) -> None:
+    def revalidate(self, headers: Headers, lifetime: FreshnessLifetime, now: float) -> None:
         """A 304: the body is right for another while, and these headers are newer."""
-        self.lifetime, self.validated, self.fails_until = lifetime, now, 0
-        newer = [item for item in headers if item[0].lower() not in OF_ONE_TRANSFER]
+        self.lifetime, self.validated_at, self.retry_at = lifetime, now, 0
+        newer = [item for item in headers if item[0].lower() not in PER_TRANSFER_HEADERS]
         if set(newer) <= set(self.headers):
             return
         names = {name.lower(): value for name, value in newer}
@@ -97,30 +99,30 @@ class Answer:
         self.headers = [*newer, *(item for item in self.headers if item[0].lower() not in names)]
         for name, (old, body) in list(self.encodings.items()):
             used = name if ("Content-Encoding", name) in old else ""
-            self.encodings[name] = self._as_sent(body, used)
+            self.encodings[name] = self._build_variant(body, used)
 
     @property
     def _is_compressible(self) -> bool:
         named = {name.lower(): value for name, value in self.headers}
-        return named.get("content-type", "").startswith(COMPRESSIBLE)
+        return named.get("content-type", "").startswith(COMPRESSIBLE_TYPES)
 
-    def _as_sent(self, body: bytes, encoding: str) -> tuple[Headers, bytes]:
+    def _build_variant(self, body: bytes, encoding: str) -> tuple[Headers, bytes]:
         extra = [("Content-Encoding", encoding)] if encoding else []
         length = ("Content-Length", str(len(body)))
         return [*self.headers, ("ETag", self.etag), *extra, length], body
 
     @property
-    def unchanged(self) -> Headers:
+    def not_modified_headers(self) -> Headers:
         """The headers of a 304."""
         vary = self.headers[-1]
-        kept = [item for item in self.headers if item[0].lower() in WITH_304]
+        kept = [item for item in self.headers if item[0].lower() in NOT_MODIFIED_HEADERS]
         return [*kept, vary, ("ETag", self.etag)]
 
     @property
     def size(self) -> int:
         sent = list(self.encodings.values())  # Another thread may be adding one.
         bodies = {id(body): len(body) for _headers, body in sent}
-        return PER_ANSWER + sum(bodies.values())
+        return OVERHEAD_BYTES_PER_RESPONSE + sum(bodies.values())
 
 
 def _with_encoding(vary: str) -> str:

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
-from mvforum.http_cache.cached_response import Answer, Headers, Lifetime
+from mvforum.http_cache.cached_response import CachedResponse, FreshnessLifetime, Headers
 
 Environ = dict[str, Any]
 
 # Answers that depend on no other header of the request can be kept.
-VARY_ON = {"accept-encoding", "cookie"}
+SUPPORTED_VARY = {"accept-encoding", "cookie"}
 
 _DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*"?([^\s",]*))?')
 
 
-def directives_of(header: str) -> dict[str, str]:
+def parse_cache_control(header: str) -> dict[str, str]:
     return {name.lower(): value for name, value in _DIRECTIVE.findall(header)}
 
 
@@ -25,22 +25,22 @@ def _seconds(directives: dict[str, str], name: str) -> int:
     return int(value[:9]) if value.isascii() and value.isdigit() else 0
 
 
-def satisfies(wishes: str, age: int) -> bool:
+def is_fresh_enough(wishes: str, age: int) -> bool:
     """Whether a fresh answer of that age, in seconds, is new enough for this client."""
-    wanted = directives_of(wishes)
+    wanted = parse_cache_control(wishes)
     if wanted.keys() & {"no-cache", "no-store"}:
         return False
     return "max-age" not in wanted or age <= _seconds(wanted, "max-age")
 
 
-def lifetime_of(headers: Headers) -> Lifetime | None:
+def get_shared_lifetime(headers: Headers) -> FreshnessLifetime | None:
     """How long anybody may use the answer with these headers; None: it is not for everybody."""
     values: dict[str, str] = {}
     for name, value in headers:
         values[name.lower()] = f"{values.get(name.lower(), '')},{value}"
     varies = {name.strip().lower() for name in values.get("vary", "").split(",")} - {""}
-    said = directives_of(values.get("cache-control", ""))
-    if "set-cookie" in values or varies - VARY_ON:
+    said = parse_cache_control(values.get("cache-control", ""))
+    if "set-cookie" in values or varies - SUPPORTED_VARY:
         return None
     if "public" not in said or said.keys() & {"no-cache", "no-store", "private"}:
         return None
@@ -48,16 +48,16 @@ def lifetime_of(headers: Headers) -> Lifetime | None:
     if not fresh:
         return None
     if said.keys() & {"must-revalidate", "proxy-revalidate"}:
-        return Lifetime(fresh)
+        return FreshnessLifetime(fresh)
     stale = (_seconds(said, name) for name in ("stale-while-revalidate", "stale-if-error"))
-    return Lifetime(fresh, *stale)
+    return FreshnessLifetime(fresh, *stale)
 
 
-def speaks_of_keeping(headers: Headers) -> bool:
+def has_caching_headers(headers: Headers) -> bool:
     return any(name.lower() in {"cache-control", "set-cookie", "vary"} for name, _value in headers)
 
 
-def has_copy(answer: Answer, environ: Environ) -> bool:
+def is_not_modified(answer: CachedResponse, environ: Environ) -> bool:
     """Whether the client's own copy is this very answer."""
     named = environ.get("HTTP_IF_NONE_MATCH")
     if named is not None:
@@ -72,18 +72,18 @@ def has_copy(answer: Answer, environ: Environ) -> bool:
 
 
 @lru_cache(maxsize=256)
-def best_encoding(accepted: str) -> str:
+def choose_encoding(accepted: str) -> str:
     """The one of our encodings that the client likes best; "" for none."""
     weights: dict[str, float] = {}
     for item in accepted.lower().split(","):
         name, _semicolon, parameters = item.partition(";")
-        weights[name.strip()] = _quality(parameters)
-    likings = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
-    best = max(likings, key=likings.__getitem__)
-    return best if likings[best] > 0 else ""
+        weights[name.strip()] = _parse_quality(parameters)
+    qualities = {name: weights.get(name, weights.get("*", 0.0)) for name in ("br", "gzip")}
+    best = max(qualities, key=qualities.__getitem__)
+    return best if qualities[best] > 0 else ""
 
 
-def _quality(parameters: str) -> float:
+def _parse_quality(parameters: str) -> float:
     name, _equals, value = parameters.partition("=")
     try:
         return float(value) if name.strip() == "q" else 1.0

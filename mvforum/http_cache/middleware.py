@@ -12,36 +12,38 @@ from contextlib import suppress
 from threading import Event, Lock
 from typing import Any
 
-from mvforum.http_cache.cached_response import Answer, Headers
+from mvforum.http_cache.cached_response import CachedResponse, Headers
 from mvforum.http_cache.headers import (
     Environ,
-    best_encoding,
-    directives_of,
-    has_copy,
-    lifetime_of,
-    satisfies,
-    speaks_of_keeping,
+    choose_encoding,
+    get_shared_lifetime,
+    has_caching_headers,
+    is_fresh_enough,
+    is_not_modified,
+    parse_cache_control,
 )
-from mvforum.http_cache.segmented_lru import Bounded
+from mvforum.http_cache.segmented_lru import SegmentedLRUCache
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PATIENCE = 10  # seconds to wait for somebody else's fetch of a page that is not there yet
-REST = 5  # seconds between two attempts at a page that the application fails to give
+FETCH_WAIT_SECONDS = 10  # seconds to wait for somebody else's fetch of a page that is not there yet
+RETRY_INTERVAL_SECONDS = (
+    5  # seconds between two attempts at a page that the application fails to give
+)
 # Of a request: not passed on when the whole page is fetched for everybody.
-OF_ONE_CLIENT = (
+CLIENT_HEADERS = (
     *("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"),
     *("HTTP_IF_RANGE", "HTTP_RANGE"),
 )
 # A request with one of these wants something that only the application can do.
-OUT_OF_THE_ORDINARY = (
+BYPASS_HEADERS = (
     *("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     "HTTP_TRANSFER_ENCODING",
 )
 
 
-class FrontCache:
+class HttpCacheMiddleware:
     """A WSGI application that asks another one no more often than it must.
 
     `private_cookies` are the names of those cookies with which somebody is known: requests
@@ -62,31 +64,31 @@ class FrontCache:
         self.application = application
         self.private_cookies = tuple(private_cookies)
         self.proxy_headers = tuple(proxy_headers)
-        self.kept: Bounded[Answer] = Bounded(max_bytes)
+        self.stored: SegmentedLRUCache[CachedResponse] = SegmentedLRUCache(max_bytes)
         self.clock = clock
         self._fetches: dict[str, Event] = {}
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._is_for_everybody(environ):
+        if not self._is_cacheable(environ):
             return self.application(environ, start_response)
-        key = self._key_of(environ)
-        answer = self.kept.get(key)
-        if answer and self._is_fresh(answer, environ):
-            return self._give(key, answer, environ, start_response)
-        return self._refresh(key, answer, environ, start_response)
+        key = self._build_key(environ)
+        cached = self.stored.get(key)
+        if cached and self._is_fresh(cached, environ):
+            return self._respond(key, cached, environ, start_response)
+        return self._refresh(key, cached, environ, start_response)
 
-    def _is_for_everybody(self, environ: Environ) -> bool:
+    def _is_cacheable(self, environ: Environ) -> bool:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return False
-        if any(name in environ for name in OUT_OF_THE_ORDINARY):
+        if any(name in environ for name in BYPASS_HEADERS):
             return False
         if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
             return False
         cookies = environ.get("HTTP_COOKIE")
         return not (cookies and any(name in cookies for name in self.private_cookies))
 
-    def _key_of(self, environ: Environ) -> str:
+    def _build_key(self, environ: Environ) -> str:
         """All that the address says: whatever else a stranger sends changes no public page."""
         parts = [
             environ["wsgi.url_scheme"],
@@ -98,82 +100,92 @@ class FrontCache:
         ]
         return "\n".join(parts)
 
-    def _is_fresh(self, answer: Answer, environ: Environ) -> bool:
+    def _is_fresh(self, cached: CachedResponse, environ: Environ) -> bool:
         now = self.clock()
-        if now < answer.fails_until:
+        if now < cached.retry_at:
             return True
-        age = now - answer.validated
-        if age >= answer.lifetime.fresh:
+        age = now - cached.validated_at
+        if age >= cached.lifetime.fresh:
             return False
         wishes = environ.get("HTTP_CACHE_CONTROL") or environ.get("HTTP_PRAGMA")
-        return not wishes or satisfies(wishes, int(age))
+        return not wishes or is_fresh_enough(wishes, int(age))
 
     def _refresh(
-        self, key: str, answer: Answer | None, environ: Environ, start_response: StartResponse
+        self,
+        key: str,
+        cached: CachedResponse | None,
+        environ: Environ,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         """One at a time; the others get what is there, or wait if that is nothing."""
-        wishes = directives_of(environ.get("HTTP_CACHE_CONTROL", ""))
+        wishes = parse_cache_control(environ.get("HTTP_CACHE_CONTROL", ""))
         if "only-if-cached" in wishes:
             start_response("504 Gateway Timeout", [("Content-Length", "0")])
             return []
-        if "no-store" in wishes or (environ["REQUEST_METHOD"] == "HEAD" and not answer):
+        if "no-store" in wishes or (environ["REQUEST_METHOD"] == "HEAD" and not cached):
             return self.application(environ, start_response)
         mine = Event()
         with self._lock:
             theirs = self._fetches.setdefault(key, mine)
         if theirs is not mine:
-            if not (answer and self._may_be_used_meanwhile(answer)):
-                theirs.wait(PATIENCE)
-                answer = self.kept.get(key)
-            if answer and self._may_be_used_meanwhile(answer):
-                return self._give(key, answer, environ, start_response)
+            if not (cached and self._can_serve_while_refreshing(cached)):
+                theirs.wait(FETCH_WAIT_SECONDS)
+                cached = self.stored.get(key)
+            if cached and self._can_serve_while_refreshing(cached):
+                return self._respond(key, cached, environ, start_response)
             return self.application(environ, start_response)
         try:
-            return self._fetch(key, answer, environ, start_response)
+            return self._fetch(key, cached, environ, start_response)
         finally:
             del self._fetches[key]
             mine.set()
 
-    def _may_be_used_meanwhile(self, answer: Answer) -> bool:
-        lifetime = answer.lifetime
-        return self.clock() - answer.validated < lifetime.fresh + lifetime.while_refreshing
+    def _can_serve_while_refreshing(self, cached: CachedResponse) -> bool:
+        lifetime = cached.lifetime
+        return self.clock() - cached.validated_at < lifetime.fresh + lifetime.while_refreshing
 
     def _fetch(
-        self, key: str, known: Answer | None, environ: Environ, start_response: StartResponse
+        self,
+        key: str,
+        known: CachedResponse | None,
+        environ: Environ,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         """Ask the application, keep what may be kept, and give what is right for this client."""
         try:
-            status, headers, body = self._ask(known, environ)
+            status, headers, body = self._forward(known, environ)
         except Exception:
-            if known and self._may_stand_in(known):
-                return self._give(key, known, environ, start_response)
+            if known and self._can_serve_if_failing(known):
+                return self._respond(key, known, environ, start_response)
             raise
         code = status[:3]
-        if known and code[0] == "5" and self._may_stand_in(known):
+        if known and code[0] == "5" and self._can_serve_if_failing(known):
             _close(body)
-            return self._give(key, known, environ, start_response)
+            return self._respond(key, known, environ, start_response)
         if known and code == "304":
             _close(body)
-            lifetime = lifetime_of(headers)
-            if not lifetime and speaks_of_keeping(headers):
-                self.kept.drop(key)
+            lifetime = get_shared_lifetime(headers)
+            if not lifetime and has_caching_headers(headers):
+                self.stored.delete(key)
                 return self._fetch(key, None, environ, start_response)
-            known.confirm(headers, lifetime or known.lifetime, self.clock())
-            return self._give(key, known, environ, start_response)
-        if code == "200" and (lifetime := lifetime_of(headers)) and self._fits(headers):
-            body = [_whole(body)]
+            known.revalidate(headers, lifetime or known.lifetime, self.clock())
+            return self._respond(key, known, environ, start_response)
+        if code == "200" and (lifetime := get_shared_lifetime(headers)) and self._fits(headers):
+            body = [_read_body(body)]
             with suppress(ValueError):
-                answer = Answer.of(headers, body[0], lifetime, self.clock())
-                self.kept.put(key, answer, answer.size)
-                return self._give(key, answer, environ, start_response)
+                cached = CachedResponse.from_response(headers, body[0], lifetime, self.clock())
+                self.stored.put(key, cached, cached.size)
+                return self._respond(key, cached, environ, start_response)
         if known:
-            self.kept.drop(key)
+            self.stored.delete(key)
         start_response(status, headers)
         return body
 
-    def _ask(self, known: Answer | None, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
+    def _forward(
+        self, known: CachedResponse | None, environ: Environ
+    ) -> tuple[str, Headers, Iterable[bytes]]:
         """The application's answer to what anybody would ask who names this address."""
-        asked = {name: environ[name] for name in environ if name not in OF_ONE_CLIENT}
+        asked = {name: environ[name] for name in environ if name not in CLIENT_HEADERS}
         if known:
             asked["REQUEST_METHOD"] = "GET"
             asked["HTTP_IF_NONE_MATCH"] = known.etag
@@ -183,36 +195,36 @@ class FrontCache:
         status, headers, *_exc_info = started[0]
         return status, headers, body
 
-    def _may_stand_in(self, answer: Answer) -> bool:
+    def _can_serve_if_failing(self, cached: CachedResponse) -> bool:
         """Whether the answer may be used although no newer one can be had. If so, it is for a
         moment: not every client waits for an application that is out of order."""
-        age = self.clock() - answer.validated
-        if age >= answer.lifetime.fresh + answer.lifetime.if_failing:
+        age = self.clock() - cached.validated_at
+        if age >= cached.lifetime.fresh + cached.lifetime.if_failing:
             return False
-        answer.fails_until = self.clock() + REST
+        cached.retry_at = self.clock() + RETRY_INTERVAL_SECONDS
         return True
 
     def _fits(self, headers: Headers) -> bool:
         length = next((v for name, v in headers if name.lower() == "content-length"), "0")
-        return int(length) <= self.kept.largest
+        return int(length) <= self.stored.max_entry_bytes
 
-    def _give(
-        self, key: str, answer: Answer, environ: Environ, start_response: StartResponse
+    def _respond(
+        self, key: str, cached: CachedResponse, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        age = ("Age", str(int(self.clock() - answer.validated)))
-        if has_copy(answer, environ):
-            start_response("304 Not Modified", [*answer.unchanged, age])
+        age = ("Age", str(int(self.clock() - cached.validated_at)))
+        if is_not_modified(cached, environ):
+            start_response("304 Not Modified", [*cached.not_modified_headers, age])
             return []
-        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if encoding not in answer.encodings:
-            answer.encode(encoding)
-            self.kept.resize(key, answer, answer.size)
-        headers, body = answer.encodings[encoding]
+        encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in cached.encodings:
+            cached.add_encoding(encoding)
+            self.stored.resize(key, cached, cached.size)
+        headers, body = cached.encodings[encoding]
         start_response("200 OK", [*headers, age])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _whole(body: Iterable[bytes]) -> bytes:
+def _read_body(body: Iterable[bytes]) -> bytes:
     try:
         return b"".join(body)
     finally:

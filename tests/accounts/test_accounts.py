@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import identify_hasher
 from django.core.management import call_command
 from django.test import Client
 
-from comments.models import Letter
+from comments.models import OutgoingEmail
 from mvforum.accounts import forms
 from mvforum.accounts.models import User
 from tests.conftest import logged_in, person, text_of
@@ -187,7 +187,7 @@ def test_a_password_without_end_is_refused(client, member):
 
 def test_a_stranger_gets_no_letter(client, db):
     client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_ten_wrong_passwords_lock_the_door_for_a_time(client, member):
@@ -220,7 +220,7 @@ def test_changing_the_password_ends_other_sessions(client, member):
     response = client.post("/accounts/password/change/", data)
     assert response.status_code == 302
     assert elsewhere.get("/posts/").status_code == 302
-    assert Letter.objects.filter(kind="password_changed").exists()
+    assert OutgoingEmail.objects.filter(kind="password_changed").exists()
 
 
 def test_changing_the_address_with_a_code(client, member, mailoutbox):
@@ -276,7 +276,7 @@ def test_robots_believe_that_they_have_signed_up(client, db):
     response = client.post("/accounts/signup/", SIGN_UP | {"website": "https://spam.example"})
     assert response.status_code == 302
     assert not User.objects.exists()
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_nobody_signs_up_as_staff(client, db):

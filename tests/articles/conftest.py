@@ -16,7 +16,7 @@ THE_DAY = date(2026, 10, 14)
 
 @pytest.fixture
 def form(db):
-    topic = Topic.named("heart valves")
+    topic = Topic.get_or_create_by_name("heart valves")
     return {
         "title": "A new one", "slug": "a-new-one", "body": "Some *text*.", "sources": "",
         "last_modified": "2026-10-04", "topics": [topic.pk], "copyright_holder": "",
@@ -30,7 +30,7 @@ def today(db, monkeypatch):
     """today(date): what the site takes for today; the 14 October 2026 from the start."""
 
     def today(day: date) -> None:
-        for place in ("almanac", "views.almanac", "views.widgets"):
+        for place in ("daily_content", "views.daily_content", "views.widgets"):
             monkeypatch.setattr(f"articles.{place}.localdate", lambda: day)
 
     today(THE_DAY)

@@ -26,7 +26,7 @@ def test_several_people_stand_above_an_article(client, as_admin, form):
     lines = [(role, name) for role in names for name in names[role]]
     form |= {"bylines-TOTAL_FORMS": len(lines), "_move": "publish"}
     for index, (role, name) in enumerate(lines):
-        person = Person.named(name)
+        person = Person.get_or_create_by_name(name)
         form |= {
             f"bylines-{index}-role": role, f"bylines-{index}-person": person.pk,
             f"bylines-{index}-position": index + 1,
@@ -149,7 +149,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
     for app, models in {
         "accounts": ["user"],
         "articles": ["anniversary", "article", "fact", "person", "picture", "topic"],
-        "comments": ["comment", "decision", "letter", "sanction", "thread"],
+        "comments": ["comment", "decision", "outgoingemail", "sanction", "thread"],
     }.items():
         for model in models:
             assert as_admin.get(f"/admin/{app}/{model}/").status_code == 200
@@ -170,8 +170,8 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
 @pytest.mark.parametrize(
     "address",
     [
-        "comments/letter/?body__contains=key",
-        "comments/letter/?to__startswith=a",
+        "comments/outgoingemail/?body__contains=key",
+        "comments/outgoingemail/?to__startswith=a",
         "comments/comment/?author=1",
         "comments/comment/?author__isnull=False",
         "comments/comment/?author_key__startswith=a",
@@ -201,7 +201,7 @@ def test_the_filters_that_are_offered_work(as_admin, post):
 
 
 def test_the_list_of_articles_is_filtered_by_what_it_offers(as_admin, article):
-    article.topics.add(Topic.named("hearts"))
+    article.topics.add(Topic.get_or_create_by_name("hearts"))
     page = text_of(as_admin.get("/admin/articles/article/"))
     offered = {unescape(link) for link in re.findall(r'href="(\?[^"]*__[^"]*)"', page)}
     assert {link.partition("=")[0] for link in offered} >= {"?bylines__person__id__exact"}
@@ -232,3 +232,18 @@ def test_readers_and_moderators_have_no_business_there(client, as_member, as_mod
     for somebody in (as_member, as_moderator):
         assert somebody.get("/admin/").status_code in (302, 403)
         assert somebody.get("/admin/articles/article/").status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ground/", "rejectionreason/"),
+        ("ground/3/change/", "rejectionreason/3/change/"),
+        ("letter/?kind=decided", "outgoingemail/?kind=decided"),
+        ("dangerphrase/try/", "crisisphrase/try/"),
+    ],
+)
+def test_old_addresses_of_renamed_models_redirect(client, old, new):
+    response = client.post(f"/admin/comments/{old}")
+    assert response.status_code == 308
+    assert response["Location"] == f"/admin/comments/{new}"

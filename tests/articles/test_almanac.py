@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from articles.almanac_files import EntryNotUnderstood, load_anniversaries, load_facts
-from articles.models import Almanac, Anniversary, Article, Fact, Topic
-from comments.sanitizer import VERSION
+from articles.daily_entry_files import DailyEntryError, load_anniversaries, load_facts
+from articles.models import Anniversary, Article, DailyContentVersion, Fact, Topic
+from comments.sanitizer import SANITIZER_VERSION
 from tests.articles.conftest import THE_DAY, anniversary, fact
 from tests.conftest import text_of
 
@@ -18,18 +18,23 @@ from tests.conftest import text_of
 def test_facts_take_turns_before_any_comes_again(db):
     facts = [fact(f"Fact {number}") for number in range(5)]
     days = [THE_DAY + timedelta(days=number) for number in range(10)]
-    shown = [Fact.objects.shown().of(day) for day in days]
+    shown = [Fact.objects.visible().get_for_day(day) for day in days]
     assert set(shown[:5]) == set(facts)
     assert shown[:5] == shown[5:]
 
 
 def test_a_fact_that_shares_a_topic_comes_first(db):
-    valves, mountains = Topic.named("valves"), Topic.named("mountains")
+    valves, mountains = (
+        Topic.get_or_create_by_name("valves"),
+        Topic.get_or_create_by_name("mountains"),
+    )
     about = {fact("Valves close.", valves), fact("Valves open.", valves, mountains)}
     others = {fact("Snow falls."), fact("Ice melts.")}
     days = [THE_DAY + timedelta(days=number) for number in range(4)]
-    assert {Fact.objects.of(day, [valves.pk]) for day in days} == about
-    assert {Fact.objects.of(day, [Topic.named("bees").pk]) for day in days} == about | others
+    assert {Fact.objects.get_for_day(day, [valves.pk]) for day in days} == about
+    assert {
+        Fact.objects.get_for_day(day, [Topic.get_or_create_by_name("bees").pk]) for day in days
+    } == about | others
 
 
 def test_a_fact_that_is_not_shown_has_no_turn(client, article, today):
@@ -41,16 +46,16 @@ def test_a_fact_that_is_not_shown_has_no_turn(client, article, today):
 
 def test_of_several_anniversaries_each_has_its_year(db):
     both = [anniversary("One thing.", "10-14", 1900), anniversary("Another.", "10-14", 1950)]
-    shown = [Anniversary.objects.of(date(2026 + n, 10, 14)) for n in range(3)]
+    shown = [Anniversary.objects.get_for_day(date(2026 + n, 10, 14)) for n in range(3)]
     assert shown == [*both, both[0]]
 
 
 def test_an_anniversary_that_shares_a_topic_comes_first(db):
-    valves = Topic.named("valves")
+    valves = Topic.get_or_create_by_name("valves")
     anniversary("Another.", "10-14", 1900)
     fitting = anniversary("A valve.", "10-14", 1950, valves)
     for year in (2026, 2027):
-        assert Anniversary.objects.of(date(year, 10, 14), [valves.pk]) == fitting
+        assert Anniversary.objects.get_for_day(date(year, 10, 14), [valves.pk]) == fitting
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_an_anniversary_that_shares_a_topic_comes_first(db):
 def test_around_a_day_that_has_none_stands_the_latest_before_it(db, today, nearest):
     for day in ("02-29", "12-24", "06-01"):
         anniversary(f"On {day}.", day, 2000)
-    assert str(Anniversary.objects.of(date(*today)).day_of_year) == nearest
+    assert str(Anniversary.objects.get_for_day(date(*today)).day_of_year) == nearest
 
 
 def test_an_article_shows_both_with_their_pages(client, article, today):
@@ -102,18 +107,18 @@ def test_a_change_of_the_almanac_reaches_every_article(client, article, today, c
 
 def test_a_change_that_is_called_off_raises_no_version(db):
     known = fact("Hearts beat.")
-    before = Almanac.current_version()
+    before = DailyContentVersion.current_version()
     with transaction.atomic():
         known.save()
         transaction.set_rollback(True)
-    assert Almanac.current_version() == before
+    assert DailyContentVersion.current_version() == before
 
 
 def test_the_almanac_adds_no_question_to_a_page_that_is_cached(
     client, as_member, article, today, django_assert_num_queries
 ):
-    article.topics.add(Topic.named("valves"))
-    fact("Valves close.", Topic.named("valves"))
+    article.topics.add(Topic.get_or_create_by_name("valves"))
+    fact("Valves close.", Topic.get_or_create_by_name("valves"))
     anniversary("The crisis began.", "10-14", 1962)
     for reader, questions in ((client, 1), (as_member, 4)):
         reader.get(article.get_absolute_url())
@@ -123,13 +128,13 @@ def test_the_almanac_adds_no_question_to_a_page_that_is_cached(
 
 def test_an_article_that_is_found_otherwise_knows_the_version_too(article):
     fact("Hearts beat.")
-    assert Article.objects.get().almanac_version == Almanac.current_version()
-    assert Article.visible_to(AnonymousUser(), article.slug).almanac_version is not None
+    assert Article.objects.get().daily_content_version == DailyContentVersion.current_version()
+    assert Article.get_visible(AnonymousUser(), article.slug).daily_content_version is not None
 
 
 def test_there_is_one_almanac(db):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Almanac.objects.create(pk=2)
+        DailyContentVersion.objects.create(pk=2)
 
 
 @pytest.mark.parametrize(("month", "day"), [(2, 30), (4, 31), (13, 1), (0, 1), (1, 32), (1, 0)])
@@ -157,15 +162,18 @@ def test_a_day_that_never_was_is_refused_in_words(db, day, month, year, said):
 def test_a_leap_day_is_a_day(db):
     entry = Anniversary(slug="x", text="x", source_title="x", month=2, day=29, year=1904)
     entry.full_clean()
-    assert entry.date == "29 February 1904"
+    assert entry.display_date == "29 February 1904"
 
 
 def test_entries_of_older_rules_are_derived_anew(db):
     known = fact("Hearts beat.", more="A *lot*.")
-    Fact.objects.update(more_html="stale", sanitizer_version=VERSION - 1)
+    Fact.objects.update(more_html="stale", sanitizer_version=SANITIZER_VERSION - 1)
     call_command("resanitize_articles")
     known.refresh_from_db()
-    assert (known.more_html, known.sanitizer_version) == ("<p>A <em>lot</em>.</p>", VERSION)
+    assert (known.more_html, known.sanitizer_version) == (
+        "<p>A <em>lot</em>.</p>",
+        SANITIZER_VERSION,
+    )
 
 
 FACTS = """
@@ -199,7 +207,7 @@ def test_entries_come_from_files_once(db, tmp_path):
     known, told = Fact.objects.get(), Anniversary.objects.get()
     assert (known.checked_on, known.more_html) == (date(2026, 10, 1), "<p>A <em>lot</em>.</p>")
     assert {topic.name for topic in known.topics.all()} == {"heart valves", "rhythm"}
-    assert told.date == "14 October 1962"
+    assert told.display_date == "14 October 1962"
 
 
 @pytest.mark.parametrize(
@@ -208,6 +216,6 @@ def test_entries_come_from_files_once(db, tmp_path):
 def test_a_file_with_a_mistake_is_refused_by_name(db, tmp_path, wrong):
     days = tmp_path / "days.yaml"
     days.write_text(ANNIVERSARIES.replace(*wrong))
-    with pytest.raises(EntryNotUnderstood, match="the-crisis"):
+    with pytest.raises(DailyEntryError, match="the-crisis"):
         load_anniversaries(days)
     assert not Anniversary.objects.exists()

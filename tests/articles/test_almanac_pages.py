@@ -12,7 +12,10 @@ from tests.conftest import logged_in, person, text_of
 
 def test_a_fact_has_a_page_with_its_source(client, db):
     known = fact(
-        "Hearts beat.", Topic.named("rhythm"), more="A *lot*.", source_url="https://e.example/b"
+        "Hearts beat.",
+        Topic.get_or_create_by_name("rhythm"),
+        more="A *lot*.",
+        source_url="https://e.example/b",
     )
     page = text_of(client.get(known.get_absolute_url()))
     for words in (
@@ -116,7 +119,7 @@ def test_an_admin_writes_an_anniversary(client, as_admin):
 
 
 def test_a_topic_alone_brings_a_fact_to_an_article(client, as_admin, article):
-    article.topics.add(topic := Topic.named("rhythm"))
+    article.topics.add(topic := Topic.get_or_create_by_name("rhythm"))
     article.touch()
     known, other = fact("Hearts beat."), fact("Ice melts.")
     for one, unfit in ((known, other), (other, known)):
@@ -170,6 +173,6 @@ def test_editors_keep_the_almanac_and_authors_do_not(client, db):
 
 @pytest.mark.parametrize("query", ["q=heart", "is_shown__exact=1", "topics__id__exact=1"])
 def test_facts_are_found_in_admin(as_admin, query):
-    Topic.named("rhythm")
+    Topic.get_or_create_by_name("rhythm")
     fact("Hearts beat.")
     assert as_admin.get(f"/admin/articles/fact/?{query}").status_code == 200

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, features
 
 from articles import card_fonts, cards
-from articles.cards import PAPER, SIZE, Card, draw
+from articles.cards import CARD_SIZE, PAPER, Card, draw_card
 from articles.models import Article, Person, Topic
 from tests.conftest import text_of
 
@@ -44,7 +44,7 @@ def drawn(monkeypatch) -> list[Card]:
         cards_drawn.append(card)
         return b"PNG"
 
-    monkeypatch.setattr("articles.views.cards.draw", note)
+    monkeypatch.setattr("articles.views.cards.draw_card", note)
     return cards_drawn
 
 
@@ -55,7 +55,7 @@ def test_a_page_names_a_picture_that_is_there(client, article, path):
     response = client.get(address_on(client, path))
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     image = Image.open(BytesIO(response.content))
-    assert (image.format, image.size) == ("PNG", SIZE)
+    assert (image.format, image.size) == ("PNG", CARD_SIZE)
     assert len(response.content) <= 100 * KILOBYTE
 
 
@@ -74,7 +74,7 @@ def test_it_may_be_kept_for_long_and_is_not_sent_again(client, article):
     [
         lambda article: Article.objects.update(title="Other"),
         lambda article: Person.objects.update(name="Other"),
-        lambda article: article.topics.add(Topic.named("Other")),
+        lambda article: article.topics.add(Topic.get_or_create_by_name("Other")),
     ],
 )
 def test_another_picture_has_another_address(client, article, change):
@@ -134,7 +134,7 @@ def test_a_former_address_leads_to_the_card(client, article):
 
 
 def test_it_is_told_to_those_who_do_not_see(client, article):
-    article.topics.add(Topic.named("Valves"))
+    article.topics.add(Topic.get_or_create_by_name("Valves"))
     article.title = '"Quoted" & <b>'
     article.save()
     said = "Valves · &quot;Quoted&quot; &amp; &lt;b&gt; · Written by Alma Author (demo) · mvforum"
@@ -145,57 +145,57 @@ def test_it_is_told_to_those_who_do_not_see(client, article):
 
 def test_a_title_keeps_within_the_margins():
     for title in ("W" * 200, "word " * 40, "x", "a " * 100, "…" * 200):
-        data = draw(Card(title[:200], "W" * 200, "W" * 60))
-        left, _top, right, _bottom = ink(data, (0, 20, *SIZE))
-        assert left >= cards.MARGIN - 4
-        assert right <= cards.WIDTH - cards.MARGIN + 4
+        data = draw_card(Card(title[:200], "W" * 200, "W" * 60))
+        left, _top, right, _bottom = ink(data, (0, 20, *CARD_SIZE))
+        assert left >= cards.CARD_MARGIN - 4
+        assert right <= cards.CARD_WIDTH - cards.CARD_MARGIN + 4
 
 
 def test_a_long_title_is_set_smaller_and_not_over_the_byline():
-    short, long = (ink(draw(Card(title)), TITLE) for title in ("Short", "Long title " * 18))
+    short, long = (ink(draw_card(Card(title)), TITLE) for title in ("Short", "Long title " * 18))
     assert short[3] < long[3]
     for title in ("Long title " * 18, "W" * 200):
-        assert ink(draw(Card(title)), (0, 476, 1200, 530)) is None
+        assert ink(draw_card(Card(title)), (0, 476, 1200, 530)) is None
 
 
 @pytest.mark.skipif(not features.check("raqm"), reason="no shaper")
 def test_a_title_from_right_to_left_begins_at_the_right():
-    if not card_fonts.drawable(FROM_RIGHT):
+    if not card_fonts.prepare_text(FROM_RIGHT):
         pytest.skip("no font")
-    left, _top, right, _bottom = ink(draw(Card(FROM_RIGHT)), TITLE)
-    assert right > cards.WIDTH - cards.MARGIN - 10
-    assert left > cards.MARGIN + 100
+    left, _top, right, _bottom = ink(draw_card(Card(FROM_RIGHT)), TITLE)
+    assert right > cards.CARD_WIDTH - cards.CARD_MARGIN - 10
+    assert left > cards.CARD_MARGIN + 100
 
 
 @pytest.mark.parametrize("title", [FROM_RIGHT, "ارتخاء الصمام", "हृदय", "ลิ้นหัวใจ"])
 def test_without_a_shaper_a_title_that_needs_one_stays_away(monkeypatch, title):
-    monkeypatch.setattr(card_fonts, "can_shape", lambda: False)
-    assert ink(draw(Card(title)), TITLE) is None
+    monkeypatch.setattr(card_fonts, "has_text_shaping", lambda: False)
+    assert ink(draw_card(Card(title)), TITLE) is None
 
 
 def test_without_a_font_a_title_stays_away(monkeypatch):
-    monkeypatch.setattr(card_fonts, "FONTS", (card_fonts.OURS,))
-    assert ink(draw(Card("Клапан", site="mvforum")), TITLE) is None
-    assert ink(draw(Card("Valve 😀")), TITLE)
+    monkeypatch.setattr(card_fonts, "FONT_FILES", (card_fonts.BUNDLED_FONT,))
+    assert ink(draw_card(Card("Клапан", site="mvforum")), TITLE) is None
+    assert ink(draw_card(Card("Valve 😀")), TITLE)
 
 
 def test_a_title_without_a_letter_is_no_error():
     for title in ("", " ", "\u200b", "\u0301", "\ufffd", "😀" * 200):
-        assert len(draw(Card(title))) < 100 * KILOBYTE
+        assert len(draw_card(Card(title))) < 100 * KILOBYTE
 
 
 @settings(deadline=None, max_examples=25)
 @given(title=st.text(max_size=200), name=st.text(max_size=60))
 def test_whatever_a_title_is_there_is_a_card(title, name):
-    data = draw(Card(title, name, name[:60]))
-    assert picture(data).size == SIZE
+    data = draw_card(Card(title, name, name[:60]))
+    assert picture(data).size == CARD_SIZE
     assert len(data) <= 100 * KILOBYTE
 
 
 def test_a_card_measures_a_title_no_more_often_than_it_must(monkeypatch):
     """What drawing costs depends on it; no clock is involved."""
     counted = []
-    real = card_fonts.font
+    real = card_fonts.load_font
 
     class Counting:
         def __init__(self, letters):
@@ -205,10 +205,10 @@ def test_a_card_measures_a_title_no_more_often_than_it_must(monkeypatch):
             counted.append(len(text))
             return self.letters.getlength(text)
 
-    monkeypatch.setattr(cards, "_write", lambda *args, **kwargs: None)
-    monkeypatch.setattr(cards, "font", lambda name, size: Counting(real(name, size)))
+    monkeypatch.setattr(cards, "_draw_text", lambda *args, **kwargs: None)
+    monkeypatch.setattr(cards, "load_font", lambda name, size: Counting(real(name, size)))
     monkeypatch.setattr(cards, "_draw_wordmark", lambda *args, **kwargs: None)
     for title in ("x" * 200, "a " * 100, "word " * 40):
         counted.clear()
-        draw(Card(title))
+        draw_card(Card(title))
         assert len(counted) < 1200

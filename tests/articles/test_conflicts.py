@@ -44,7 +44,7 @@ def test_saving_again_puts_ones_own_words_in_place(as_admin, as_other_admin, wri
     mine |= {"body": "Mine."}
     page = text_of(as_admin.post(change_of(written), mine))
     assert as_admin.post(change_of(written), sent_again(page, mine)).status_code == 302
-    assert [one.says["body"] for one in written.revisions.all()] == [
+    assert [one.snapshot["body"] for one in written.revisions.all()] == [
         "Mine.",
         "Theirs.",
         "Some *text*.",
@@ -68,9 +68,9 @@ def test_what_stands_beside_the_text_counts_too(as_admin, as_other_admin, articl
         case "topics":
             from articles.models import Topic
 
-            theirs |= {"topics": [Topic.named("new topic").pk]}
+            theirs |= {"topics": [Topic.get_or_create_by_name("new topic").pk]}
         case "bylines":
-            cora = Byline(role="reviewed", person=Person.named("Cora"), position=3)
+            cora = Byline(role="reviewed", person=Person.get_or_create_by_name("Cora"), position=3)
             theirs |= rows([*article.bylines.all(), cora])
         case "discussion":
             del theirs["discussion_is_open"]
@@ -94,7 +94,7 @@ def test_a_discussion_that_a_moderator_closes_stays_closed(as_admin, article, op
 
 
 def test_a_discussion_that_its_dates_close_stays_closed(as_admin, article, opened, travel):
-    article.thread.set_face({"closes_after": 3})
+    article.thread.update_settings({"closes_after": 3})
     mine = opened(as_admin, article)
     travel(days=4)
     as_admin.post(change_of(article), mine)
@@ -108,7 +108,7 @@ def test_rows_of_by_lines_are_fitted_to_those_that_are_there(
     """The other one takes Edgar away and adds Cora and Ben; I have added Ben and Dora."""
     alma, edgar = article.bylines.all()
     ben, cora, dora = (
-        Byline(role="reviewed", person=Person.named(name), position=place)
+        Byline(role="reviewed", person=Person.get_or_create_by_name(name), position=place)
         for place, name in enumerate(("Ben", "Cora", "Dora"), 3)
     )
     mine = opened(as_admin, article) | rows([alma, edgar, ben, dora])
@@ -144,7 +144,11 @@ def bylines_of(page: str) -> dict[str, str]:
 
 
 def test_two_people_change_places(as_admin, article, opened):
-    Byline.objects.replace(article, "written", [Person.named("Ada"), Person.named("Ben")])
+    Byline.objects.replace(
+        article,
+        "written",
+        [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Ben")],
+    )
     lines = [*article.bylines.all()]
     sent = opened(as_admin, article)
     ada, ben = (
@@ -212,7 +216,7 @@ def test_mistakes_in_by_lines_are_told_in_their_row(as_admin, form, lines, said)
     for number, (role, name) in enumerate(lines):
         sent |= {
             f"bylines-{number}-role": role,
-            f"bylines-{number}-person": Person.named(name).pk if name else "",
+            f"bylines-{number}-person": Person.get_or_create_by_name(name).pk if name else "",
             f"bylines-{number}-position": 1,
         }
     page = text_of(as_admin.post(ADD, form | sent))
@@ -224,7 +228,7 @@ def test_mistakes_in_by_lines_are_told_in_their_row(as_admin, form, lines, said)
 def test_authors_set_by_lines_of_their_drafts(author, form):
     sent = {
         "bylines-TOTAL_FORMS": 1, "bylines-0-role": "written", "bylines-0-position": 1,
-        "bylines-0-person": Person.named("Ada").pk,
+        "bylines-0-person": Person.get_or_create_by_name("Ada").pk,
     }  # fmt: skip
     logged_in(author).post(ADD, form | sent)
     assert [str(one) for one in Article.objects.get().written_by] == ["Ada"]

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.management.commands.load_demo import DEMO
 from articles.models import Anniversary, Article, Fact, Picture
-from articles.rendering import render
+from articles.rendering import render_body
 from comments.models import Comment, Decision
 from mvforum.accounts.models import User
 from tests.conftest import text_of
@@ -19,7 +19,7 @@ def demo(db):
 def test_the_demo_is_six_articles_and_a_believable_discussion(client, demo):
     assert Article.objects.published().count() == 6
     discussion = Article.objects.get(slug="mitral-valve-leak").thread.comments
-    assert discussion.shown().count() == 40
+    assert discussion.visible().count() == 40
     assert discussion.held().count() >= 5
     assert discussion.filter(status="removed").exists()
     assert discussion.filter(status="withdrawn").exists()
@@ -82,7 +82,7 @@ def test_the_demo_has_a_picture_and_says_what_is_on_it(client, demo):
 
 def test_every_picture_that_the_demo_names_is_there(demo):
     for article in Article.objects.all():
-        assert not render(article.body, Picture.objects.named).missing
+        assert not render_body(article.body, Picture.objects.in_bulk_by_slug).missing_slugs
 
 
 def test_the_demo_is_light():

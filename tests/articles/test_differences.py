@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.revision_diff import EFFORT, Effort, Passage, compare
+from articles.revision_diff import MAX_COMPARISON_STEPS, ComparisonBudget, DiffHunk, diff_texts
 
 
 def marked(before: str, after: str) -> str:
     """[-old-] and [+new+] in the running text, and … for lines that are left out."""
-    return "\n".join(map(_shown, compare(before, after, Effort())))
+    return "\n".join(map(_shown, diff_texts(before, after, ComparisonBudget())))
 
 
-def _shown(passage: Passage) -> str:
-    if passage.left_out:
-        return f"…{passage.left_out}"
+def _shown(passage: DiffHunk) -> str:
+    if passage.omitted_lines:
+        return f"…{passage.omitted_lines}"
     marks = {(True, False): "[-{}-]", (False, True): "[+{}+]", (False, False): "{}"}
     return "".join(
-        marks[piece.is_old, piece.is_new].format(piece.words) for piece in passage.pieces
+        marks[piece.is_old, piece.is_new].format(piece.text) for piece in passage.segments
     )
 
 
@@ -52,12 +52,12 @@ def test_what_is_far_from_a_change_is_left_out():
 
 @given(st.text("ab \n", max_size=60), st.text("ab \n", max_size=60))
 def test_nothing_is_lost_between_the_marks(before, after):
-    passages = compare(before, after, Effort())
-    pieces = [piece for passage in passages for piece in passage.pieces]
-    if any(passage.left_out for passage in passages):
+    passages = diff_texts(before, after, ComparisonBudget())
+    pieces = [piece for passage in passages for piece in passage.segments]
+    if any(passage.omitted_lines for passage in passages):
         return
     for text, is_there in ((before, lambda p: not p.is_new), (after, lambda p: not p.is_old)):
-        words = "".join(piece.words for piece in pieces if is_there(piece))
+        words = "".join(piece.text for piece in pieces if is_there(piece))
         assert "".join(words.split()) == "".join(text.split())
 
 
@@ -68,12 +68,12 @@ WORST = ["\n".join("a" * 360), " ".join("ab" * (LONG // 4)), "\n" * LONG, "x" * 
 @pytest.mark.parametrize("other", [*WORST, "\n".join("ab" * 180), "word " * (LONG // 5)])
 @pytest.mark.parametrize("text", WORST)
 def test_no_text_costs_more_than_is_allowed(text, other, monkeypatch):
-    effort = Effort()
-    compare(text, other, effort)
-    assert 0 <= effort.left <= EFFORT
+    effort = ComparisonBudget()
+    diff_texts(text, other, effort)
+    assert 0 <= effort.steps_left <= MAX_COMPARISON_STEPS
 
 
 def test_what_is_too_much_is_shown_as_old_and_new():
     old, new = " ".join("ab" * 5000), " ".join("cab" * 5000)
-    assert [len(p.pieces) for p in compare(old, new, Effort())] == [2]
-    assert not Effort(left=10).suffices(["a"] * 10, ["a"] * 10)
+    assert [len(p.segments) for p in diff_texts(old, new, ComparisonBudget())] == [2]
+    assert not ComparisonBudget(left=10).can_afford(["a"] * 10, ["a"] * 10)

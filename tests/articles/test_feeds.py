@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from articles.models import Article, Byline, Person, Picture, Topic
-from articles.pictures.files import encode
+from articles.pictures.files import encode_picture
 from tests.articles.pictures import file
 from tests.conftest import text_of
 from tests.feeds import read
@@ -16,7 +16,7 @@ both = pytest.mark.parametrize("form", ["atom", "json"])
 
 @pytest.fixture
 def valves(article) -> Topic:
-    topic = Topic.named("Heart valves")
+    topic = Topic.get_or_create_by_name("Heart valves")
     article.topics.add(topic)
     return topic
 
@@ -29,7 +29,7 @@ def publish(title: str, **fields: object) -> Article:
 
 @both
 def test_a_feed_has_the_whole_text_of_the_newest_articles(client, article, valves, form):
-    Picture.objects.take_in(Picture(slug="two", alt="Two"), encode(file()))
+    Picture.objects.create_with_files(Picture(slug="two", alt="Two"), encode_picture(file()))
     article.body = "A [link](/house-rules/) and ![a picture](/pictures/two/)"
     article.save()
     publish("Newer")
@@ -74,7 +74,11 @@ def test_a_former_address_leads_to_the_feed(client, article, form):
 
 @both
 def test_several_may_have_written_it(client, article, form):
-    Byline.objects.replace(article, "written", [Person.named("Ada"), Person.named("Mira")])
+    Byline.objects.replace(
+        article,
+        "written",
+        [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Mira")],
+    )
     (item,) = read(client, f"/feeds/articles.{form}").items
     assert item["authors"] == ["Ada", "Mira"]
 
@@ -109,7 +113,7 @@ def test_a_topic_has_a_feed(client, valves, form):
 
 
 def test_a_topic_in_any_script_has_one(client, article):
-    article.topics.add(Topic.named("Сердце"))
+    article.topics.add(Topic.get_or_create_by_name("Сердце"))
     assert len(read(client, "/feeds/topics/сердце.atom").items) == 1
 
 
@@ -142,8 +146,8 @@ def test_no_title_breaks_a_feed(client, article, valves, title, form):
 
 
 def test_the_page_of_feeds_links_to_all(client, article, valves):
-    publish("Elsewhere").topics.add(Topic.named("Other"))
-    Topic.named("Of no article")
+    publish("Elsewhere").topics.add(Topic.get_or_create_by_name("Other"))
+    Topic.get_or_create_by_name("Of no article")
     page = text_of(client.get("/feeds/"))
     for feed in ("articles", "posts", "topics/heart-valves", "topics/other"):
         for form in ("atom", "json"):

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from articles.models import Article, Byline, Person, Topic, TopicEntry
+from articles.models import Article, ArticleTopic, Byline, Person, Topic
 from tests.articles.conftest import ADD
 from tests.conftest import text_of
 
@@ -22,7 +22,7 @@ def publish(db):
     def publish(title: str, *topics: str, days: float = 0, **fields: object) -> Article:
         slug = title.lower().replace(" ", "-")
         article = Article.objects.create(title=title, slug=slug, body="Text", **fields)
-        article.topics.set(map(Topic.named, topics))
+        article.topics.set(map(Topic.get_or_create_by_name, topics))
         article.publish(START + timedelta(days=days))
         return article
 
@@ -44,7 +44,7 @@ def row(publish) -> list[Article]:
 
 def test_an_article_leads_on_within_its_first_topic(client, row, publish):
     publish("Between", "arteries", days=1.5)
-    row[1].topics.add(Topic.named("valves"))
+    row[1].topics.add(Topic.get_or_create_by_name("valves"))
     publish("Aside", "valves", days=1.2)
     assert [beside(client, article) for article in row] == [
         ("", "Two"),
@@ -69,7 +69,7 @@ def _another_title(article: Article) -> None:
 
 
 def _another_topic(article: Article) -> None:
-    article.topics.set([Topic.named("valves")])
+    article.topics.set([Topic.get_or_create_by_name("valves")])
     article.touch()
 
 
@@ -107,7 +107,7 @@ def test_nobody_else_learns_of_it(client, row, publish):
 
 def test_those_beside_it_learn_that_its_time_has_come(client, row, travel):
     later = Article.objects.create(title="Later", slug="later", body="Text")
-    later.topics.add(Topic.named("hearts"))
+    later.topics.add(Topic.get_or_create_by_name("hearts"))
     later.publish(now() + timedelta(hours=2))
     assert beside(client, row[2]) == ("Two", "")
     travel(hours=3)
@@ -159,7 +159,9 @@ def test_a_topic_says_what_it_is_about(client, row):
 
 
 def test_a_topic_of_drafts_has_nothing_to_show(client, db):
-    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.named("hearts"))
+    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(
+        Topic.get_or_create_by_name("hearts")
+    )
     assert "There are no articles about this yet." in text_of(client.get("/topics/hearts/"))
     assert "No article has a topic yet." in text_of(client.get("/topics/"))
 
@@ -167,7 +169,7 @@ def test_a_topic_of_drafts_has_nothing_to_show(client, db):
 def test_topics_are_listed_with_what_can_be_read(client, row, publish, travel):
     publish("Another", "hearts", "valves")
     later = Article.objects.create(title="Later", slug="later", body="Text")
-    later.topics.add(Topic.named("hearts"), Topic.named("arteries"))
+    later.topics.add(Topic.get_or_create_by_name("hearts"), Topic.get_or_create_by_name("arteries"))
     later.publish(now() + timedelta(hours=2))
     row[0].retire("Old.")
     counts = re.compile(r'<a href="/topics/\w+/">(\w+)</a> <span class="meta">(\d) article')
@@ -215,7 +217,7 @@ def test_a_year_begins_where_the_site_is(client, publish, settings):
 
 
 def test_a_year_goes_on(client, publish, monkeypatch):
-    monkeypatch.setattr("articles.views.archive.PAGE_SIZE", 2)
+    monkeypatch.setattr("articles.views.archive.TITLES_PER_PAGE", 2)
     for number in range(3):
         publish(f"Article {number}", days=number)
     page = text_of(client.get("/archive/2020/"))
@@ -232,7 +234,7 @@ def test_a_year_without_articles_is_not_here(client, row, year):
 @pytest.mark.parametrize("address", ["/topics/hearts/", "/archive/2020/", "/people/ada/", "/"])
 @pytest.mark.parametrize("before", ["nothing", "%00", "x" * 5000, "'"])
 def test_a_list_that_begins_nowhere_begins_at_its_top(client, row, address, before):
-    Byline.objects.replace(row[0], "written", [Person.named("Ada")])
+    Byline.objects.replace(row[0], "written", [Person.get_or_create_by_name("Ada")])
     response = client.get(f"{address}?before={before}", follow=True)
     assert response.status_code == 200
     assert "One" in text_of(response)
@@ -247,7 +249,7 @@ def test_what_is_not_there_is_not_here(client, db, address):
 
 def test_a_slug_may_be_of_any_script(client, publish):
     article = publish("Herz", "Herzgeräusche", "סרטן")
-    Byline.objects.replace(article, "written", [Person.named("Žofie")])
+    Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Žofie")])
     article.touch()
     page = text_of(client.get(article.get_absolute_url()))
     for address in re.findall(r'href="(/(?:topics|people)/[^"]+)"', page):
@@ -255,7 +257,7 @@ def test_a_slug_may_be_of_any_script(client, publish):
 
 
 def test_a_person_s_page_says_what_they_have_done(client, publish):
-    ada, ben = Person.named("Ada"), Person.named("Ben")
+    ada, ben = Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Ben")
     written, checked = publish("Her own", days=1), publish("His")
     Byline.objects.replace(written, "written", [ada])
     Byline.objects.replace(checked, "written", [ben])
@@ -268,7 +270,7 @@ def test_a_person_s_page_says_what_they_have_done(client, publish):
 
 
 def test_the_articles_of_a_person_go_on(client, publish, django_assert_num_queries):
-    ada = Person.named("Ada")
+    ada = Person.get_or_create_by_name("Ada")
     for number in range(25):
         Byline.objects.replace(publish(f"Article {number}", days=number), "edited", [ada])
     with django_assert_num_queries(4):
@@ -279,11 +281,11 @@ def test_the_articles_of_a_person_go_on(client, publish, django_assert_num_queri
 
 
 def test_people_are_listed_whose_work_can_be_read(client, publish, monkeypatch):
-    monkeypatch.setattr("articles.views.people.PAGE_SIZE", 2)
+    monkeypatch.setattr("articles.views.people.PEOPLE_PER_PAGE", 2)
     names = ["Ada", "Ben", "Cora"]
-    Byline.objects.replace(publish("All"), "written", map(Person.named, names))
+    Byline.objects.replace(publish("All"), "written", map(Person.get_or_create_by_name, names))
     draft = Article.objects.create(title="Draft", slug="draft", body="x")
-    Byline.objects.replace(draft, "written", [Person.named("Dora")])
+    Byline.objects.replace(draft, "written", [Person.get_or_create_by_name("Dora")])
     page = text_of(client.get("/people/"))
     assert ("Ada" in page, "Ben" in page, "Cora" in page, "Dora" in page) == (
         *(True, True, False, False),
@@ -294,13 +296,13 @@ def test_people_are_listed_whose_work_can_be_read(client, publish, monkeypatch):
 
 
 def test_people_after_nobody_are_all(client, publish):
-    Byline.objects.replace(publish("One"), "written", [Person.named("Ada")])
+    Byline.objects.replace(publish("One"), "written", [Person.get_or_create_by_name("Ada")])
     for after in ("nobody", "%00", "x" * 5000):
         assert "Ada" in text_of(client.get(f"/people/?after={after}", follow=True))
 
 
 def test_a_name_that_stands_above_articles_stays(as_admin, publish):
-    ada = Person.named("Ada")
+    ada = Person.get_or_create_by_name("Ada")
     Byline.objects.replace(publish("Hers"), "written", [ada])
     address = f"/admin/articles/person/{ada.pk}/delete/"
     page = text_of(as_admin.post(address, {"post": "yes"}, follow=True))
@@ -329,4 +331,4 @@ def test_each_host_shares_its_own_address(client, article, settings):
 def test_a_topic_that_is_deleted_leaves_no_entry(publish):
     publish("One", "hearts")
     Topic.objects.get().delete()
-    assert not TopicEntry.objects.exists()
+    assert not ArticleTopic.objects.exists()

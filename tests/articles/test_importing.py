@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.front_matter import NotUnderstood
+from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 from articles.models import Article
 from comments.models import Comment, Decision, Thread
@@ -57,7 +57,7 @@ def problems(file, db):
     """problems("---…"): what is said about a file with that text, as "line: sentence"."""
 
     def problems(text: str) -> list[str]:
-        with pytest.raises(NotUnderstood) as caught:
+        with pytest.raises(FrontMatterError) as caught:
             import_files([file(text)])
         assert not Article.objects.exists()
         assert not Thread.objects.exists()
@@ -97,7 +97,7 @@ def test_new_posts_follow_the_imported_ones(db, file):
     import_files([file()])
     thread = Thread.objects.get()
     assert (thread.last_number, thread.post_count) == (4, 2)
-    assert thread.take_in(Comment(body="x"), number=9, published_at=None).number == 9
+    assert thread.import_comment(Comment(body="x"), number=9, published_at=None).number == 9
     thread.refresh_from_db()
     assert thread.last_number == 9
 
@@ -153,7 +153,7 @@ def test_an_address_that_leads_elsewhere_stays_so(db, file, client):
     article = Article.objects.get()
     article.slug = "leaks"
     article.save()
-    with pytest.raises(NotUnderstood, match="stood here before") as caught:
+    with pytest.raises(FrontMatterError, match="stood here before") as caught:
         import_files([file()])
     assert "“leaks” now" in str(caught.value)
     assert client.get("/articles/what-is-a-leak/")["Location"].endswith("/articles/leaks/")
@@ -187,7 +187,7 @@ posts:
 
 def test_readers_words_are_never_overwritten(db, file):
     import_files([file()])
-    with pytest.raises(NotUnderstood, match="Post 4 is here already and says something else"):
+    with pytest.raises(FrontMatterError, match="Post 4 is here already and says something else"):
         import_files([file(CLASSIC.replace("for ten years", "for twelve years"))])
     assert Comment.objects.get(number=4).body == "Me, for ten years."
 
@@ -284,5 +284,5 @@ def test_a_problem_names_its_file(db, tmp_path):
 def test_text_that_is_not_utf8_is_said_with_its_line(db, tmp_path):
     path = tmp_path / "latin.md"
     path.write_bytes("---\ntitle: A\nslug: a\n---\nCaf\xe9\n".encode("latin-1"))
-    with pytest.raises(NotUnderstood, match=r"latin\.md:5: This is not UTF-8 text"):
+    with pytest.raises(FrontMatterError, match=r"latin\.md:5: This is not UTF-8 text"):
         import_files([path])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.models import Byline, Person, Topic
 from comments.models import Comment
-from comments.web.json_ld import linked_data
+from comments.web.json_ld import render_json_ld
 from tests.conftest import HELD, text_of
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -32,7 +32,7 @@ def shape(comments: list[dict]) -> list:
 
 
 def test_an_article_is_a_page_about_medicine_that_somebody_wrote(client, article):
-    article.topics.add(Topic.named("Valves"))
+    article.topics.add(Topic.get_or_create_by_name("Valves"))
     article.touch()
     data, _posting = blocks(client, article.get_absolute_url())
     assert data["@context"] == "https://schema.org"
@@ -115,7 +115,7 @@ def test_an_article_without_posts(client, article):
 
 
 def test_who_has_reviewed_it_and_under_which_licence_it_stands_are_told(client, article):
-    Byline.objects.replace(article, "reviewed", [Person.named("Rita Reviewer")])
+    Byline.objects.replace(article, "reviewed", [Person.get_or_create_by_name("Rita Reviewer")])
     article.licence = "CC-BY-4.0"
     article.save()
     data, _posting = blocks(client, article.get_absolute_url())
@@ -206,12 +206,12 @@ def test_nothing_that_people_write_ends_the_block(client, article, post):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.text(), st.text()))
 def test_what_goes_in_comes_out(value):
-    block = linked_data(value)
+    block = render_json_ld(value)
     (inside,) = BLOCK.findall(block)
     assert json.loads(inside) == {"@context": "https://schema.org"} | value
     assert not set("<>&") & set(inside)
 
 
 def test_a_post_from_elsewhere_without_a_date_has_none(client, thread):
-    thread.take_in(Comment(body="Long ago"), number=1, published_at=None)
+    thread.import_comment(Comment(body="Long ago"), number=1, published_at=None)
     assert "datePublished" not in discussion(client)["comment"][0]

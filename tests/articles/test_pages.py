@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from articles.models import Article, Topic
-from articles.rendering import VERSION
+from articles.rendering import RENDERING_VERSION
 from tests.conftest import logged_in, text_of
 
 
@@ -22,7 +22,7 @@ def publish(title: str, **fields: object) -> Article:
 def test_the_page_has_all_that_the_classic_page_has(client, article):
     other = publish("Another article")
     article.related.add(other)
-    article.topics.add(Topic.named("heart valves"))
+    article.topics.add(Topic.get_or_create_by_name("heart valves"))
     article.last_modified = date(2026, 10, 4)
     article.save()
     page = text_of(client.get(article.get_absolute_url()))
@@ -153,7 +153,7 @@ def test_a_change_of_anything_on_the_page_changes_its_etag(client, article, chan
     other = Article.objects.create(title="Other", slug="other", body="x")
     other.publish()
     article.related.add(other)
-    article.topics.add(Topic.named("valves"))
+    article.topics.add(Topic.get_or_create_by_name("valves"))
     etag = client.get(article.get_absolute_url())["ETag"]
     change(article, other)
     assert client.get(article.get_absolute_url())["ETag"] != etag
@@ -229,17 +229,17 @@ def test_a_new_title_and_slug_reach_the_discussion(article, post):
 
 
 def test_articles_of_older_rules_are_derived_anew(article):
-    Article.objects.update(body_html="<p>stale</p>", sanitizer_version=VERSION - 1)
+    Article.objects.update(body_html="<p>stale</p>", sanitizer_version=RENDERING_VERSION - 1)
     call_command("resanitize_articles")
     article.refresh_from_db()
     assert (article.body_html, article.sanitizer_version) == (
         "<p>A <em>text</em> about threads.</p>",
-        VERSION,
+        RENDERING_VERSION,
     )
 
 
 def test_a_topic_that_is_deleted_is_gone_from_the_page(client, as_admin, article):
-    article.topics.add(Topic.named("Hearts"))
+    article.topics.add(Topic.get_or_create_by_name("Hearts"))
     article.touch()
     assert "Hearts" in text_of(client.get(article.get_absolute_url()))
     form = {

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client, RequestFactory
 
 from articles.models import Article, Picture
-from articles.pictures.files import encode
-from articles.pictures.reading import MAX_BYTES
+from articles.pictures.decoding import MAX_PICTURE_BYTES
+from articles.pictures.files import encode_picture
 from mvforum import uploads
 from mvforum.accounts.models import User
 from tests.articles.pictures import drawn, file, png
@@ -25,8 +25,10 @@ def _a_library_of_our_own(settings, tmp_path):
 
 @pytest.fixture
 def picture(db) -> Picture:
-    data = encode(file(image=drawn(1200, 800)))
-    return Picture.objects.take_in(Picture(slug="valve", alt="A valve", caption="Open"), data)
+    data = encode_picture(file(image=drawn(1200, 800)))
+    return Picture.objects.create_with_files(
+        Picture(slug="valve", alt="A valve", caption="Open"), data
+    )
 
 
 def upload(client: Client, data: bytes | None = None, name: str = "My Heart.jpg", **fields: str):
@@ -54,7 +56,7 @@ def test_names_of_files_say_nothing(as_admin):
         (b"<svg onload=alert(1)>", "SVG drawing"),
         (png(30_000, 30_000), "too many pixels"),
         (b"\xff\xd8\xff" + b"x" * 99, "damaged or not whole"),
-        (b"\xff\xd8\xff" + b"\0" * MAX_BYTES, "a picture may have 10.0"),
+        (b"\xff\xd8\xff" + b"\0" * MAX_PICTURE_BYTES, "a picture may have 10.0"),
     ],
     ids=["svg", "bomb", "broken", "large"],
 )
@@ -90,7 +92,7 @@ def test_words_can_be_changed_and_the_address_cannot(as_admin, picture):
 @pytest.mark.parametrize("query", ["valve", "A valve", "Open"])
 def test_the_list_shows_and_finds(as_admin, picture, query):
     page = text_of(as_admin.get(LIST, {"q": query}))
-    assert picture.url_of("WEBP", 480) in page
+    assert picture.get_file_url("WEBP", 480) in page
     assert "0 pictures" in text_of(as_admin.get(LIST, {"q": "nothing"}))
 
 
@@ -187,17 +189,17 @@ def test_only_staff_send_files_and_only_to_django_admin(
 
 
 def test_of_a_file_that_is_too_large_only_the_size_is_kept(admin_user):
-    kept = received(admin_user, ADD, MAX_BYTES + 1)["file0"]
-    assert (kept.size, kept.read()) == (MAX_BYTES + 1, b"")
+    kept = received(admin_user, ADD, MAX_PICTURE_BYTES + 1)["file0"]
+    assert (kept.size, kept.read()) == (MAX_PICTURE_BYTES + 1, b"")
 
 
 def test_many_files_are_no_more_than_one(admin_user):
-    kept = received(admin_user, ADD, *[MAX_BYTES // 2] * 4)
-    assert sum(len(file.read()) for file in kept.values()) <= MAX_BYTES
+    kept = received(admin_user, ADD, *[MAX_PICTURE_BYTES // 2] * 4)
+    assert sum(len(file.read()) for file in kept.values()) <= MAX_PICTURE_BYTES
 
 
 def test_who_does_not_stop_is_cut_short(as_admin, monkeypatch):
-    monkeypatch.setattr(uploads, "PATIENCE", 100_000)
+    monkeypatch.setattr(uploads, "MAX_RECEIVED_BYTES", 100_000)
     response = upload(as_admin, b"x" * 1_000_000)
     assert response.status_code == 200
     assert "This field is required" in text_of(response)
@@ -213,9 +215,9 @@ def test_nobody_waits_while_a_picture_is_decoded(as_admin, monkeypatch, django_d
 
     def noticing(data: bytes):
         depths.append(len(connection.savepoint_ids))
-        return encode(data)
+        return encode_picture(data)
 
-    monkeypatch.setattr(forms, "encode", noticing)
+    monkeypatch.setattr(forms, "encode_picture", noticing)
     upload(as_admin)
     assert Picture.objects.exists()
     assert depths[0] == depths[1]

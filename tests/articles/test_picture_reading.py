@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
-from articles.pictures.files import encode
-from articles.pictures.reading import MAX_BYTES, read
+from articles.pictures.decoding import MAX_PICTURE_BYTES, decode_picture
+from articles.pictures.files import encode_picture
 from tests.articles.pictures import (
     chunk,
     drawn,
@@ -24,7 +24,7 @@ from tests.articles.pictures import (
 
 def refusal(data: bytes) -> str:
     with pytest.raises(ValidationError) as refused:
-        encode(data)
+        encode_picture(data)
     return " ".join(refused.value.messages)
 
 
@@ -36,7 +36,7 @@ def is_red(pixel: tuple) -> bool:
     ("kind", "fallback"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "JPEG"), ("GIF", "PNG")]
 )
 def test_what_is_taken_and_what_becomes_of_it(kind, fallback):
-    encoded = encode(file(kind))
+    encoded = encode_picture(file(kind))
     assert (encoded.format, encoded.width, encoded.height) == (fallback, 60, 40)
     assert {opened(data).format for data in encoded.files.values()} == {fallback, "WEBP"}
 
@@ -68,7 +68,7 @@ def test_other_formats_are_not_even_tried(kind):
 
 
 def test_more_bytes_than_a_picture_may_have():
-    data = b"\x89PNG\r\n\x1a\n" + b"\0" * MAX_BYTES
+    data = b"\x89PNG\r\n\x1a\n" + b"\0" * MAX_PICTURE_BYTES
     assert "a picture may have 10.0\xa0MB" in refusal(data)
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_decoded_of_what_is_too_large(monkeypatch):
 
 def test_a_picture_that_bursts_when_it_is_unpacked():
     rows = b"\0" * 50_000_000
-    assert encode(png(2, 2, pixels=rows)).width == 2  # read only as far as its pixels go
+    assert encode_picture(png(2, 2, pixels=rows)).width == 2  # read only as far as its pixels go
     for name in (b"zTXt", b"iCCP"):
         words = chunk(name, b"Comment\0\0" + zlib.compress(rows))
         assert "damaged" in refusal(png(2, 2, words))
@@ -120,7 +120,7 @@ def test_a_file_with_any_byte_changed_is_a_picture_or_is_refused(kind):
         for value in (0x00, 0xFF, data[place] ^ 0x55):
             broken = data[:place] + bytes([value]) + data[place + 1 :]
             with suppress(ValidationError):
-                read(broken)
+                decode_picture(broken)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
@@ -132,14 +132,14 @@ def test_what_moves_is_refused(kind):
 
 def test_a_phone_that_writes_several_pictures_into_one_file_gives_the_first():
     data = file("MPO", drawn(), save_all=True, append_images=[drawn(30, 20)])
-    assert encode(data).width == 60
+    assert encode_picture(data).width == 60
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_stands_upright(orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    image, _kind = read(file("JPEG", exif=exif, quality=95))
+    image, _kind = decode_picture(file("JPEG", exif=exif, quality=95))
     assert image.size == ((60, 40) if orientation < 5 else (40, 60))
     edges = (
         {"left": (2, 20), "right": (57, 20)}
@@ -163,14 +163,14 @@ def test_a_picture_stands_upright(orientation):
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_pixels(mode):
     image = Image.new("I;16", (60, 40), 30_000) if mode == "I;16" else drawn(mode=mode)
-    read_again, _kind = read(file("PNG", image.convert("P") if mode == "PA" else image))
+    read_again, _kind = decode_picture(file("PNG", image.convert("P") if mode == "PA" else image))
     assert read_again.mode == "RGB"
     if mode == "I;16":
         assert 110 < read_again.getpixel((1, 1))[0] < 125
 
 
 def test_colours_for_print_become_colours_for_screens():
-    image, _kind = read(file("JPEG", drawn(mode="CMYK")))
+    image, _kind = decode_picture(file("JPEG", drawn(mode="CMYK")))
     assert image.mode == "RGB"
     assert is_red(image.getpixel((2, 20)))
 
@@ -178,7 +178,7 @@ def test_colours_for_print_become_colours_for_screens():
 def test_what_is_transparent_stays_so():
     image = drawn(mode="RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
-    encoded = encode(file("WEBP", image, lossless=True))
+    encoded = encode_picture(file("WEBP", image, lossless=True))
     assert encoded.format == "PNG"
     for data in encoded.files.values():
         assert opened(data).convert("RGBA").getpixel((0, 0))[3] < 10
@@ -188,9 +188,9 @@ def test_a_colour_profile_is_applied_and_gone():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (lab, srgb, b"nonsense", b""):
-        image, _kind = read(file("PNG", icc_profile=profile) if profile else file("PNG"))
+        image, _kind = decode_picture(file("PNG", icc_profile=profile) if profile else file("PNG"))
         assert image.info == {}
-    image, _kind = read(file("PNG", icc_profile=srgb))
+    image, _kind = decode_picture(file("PNG", icc_profile=srgb))
     assert is_red(image.getpixel((2, 20)))
 
 
@@ -198,7 +198,7 @@ def test_nothing_is_left_of_where_and_by_whom_it_was_taken():
     data = with_gps()
     assert b"Secret Camera" in data
     assert b"Secret Place" in data
-    encoded = encode(data)
+    encoded = encode_picture(data)
     assert (encoded.width, encoded.height) == (40, 60)
     for written in encoded.files.values():
         image = opened(written)
@@ -211,6 +211,6 @@ def test_nothing_is_left_of_where_and_by_whom_it_was_taken():
 def test_a_page_that_hides_in_a_picture_is_gone(kind):
     data = with_words(kind)
     assert b"<script>" in data
-    for written in encode(data).files.values():
+    for written in encode_picture(data).files.values():
         assert b"<script>" not in written
         assert b"Secret" not in written

@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from PIL import Image
 
 from articles.models import Article, Picture
-from articles.pictures.files import encode, widths_of
+from articles.pictures.files import encode_picture, get_copy_widths
 from tests.articles.pictures import (
     drawn,
     file,
@@ -39,7 +39,9 @@ def files() -> set[str]:
 
 def take_in(data: bytes | None = None, **fields: str) -> Picture:
     fields = {"slug": "valve", "alt": "A valve"} | fields
-    return Picture.objects.take_in(Picture(**fields), encode(data or file(image=drawn(1200, 800))))
+    return Picture.objects.create_with_files(
+        Picture(**fields), encode_picture(data or file(image=drawn(1200, 800)))
+    )
 
 
 # What is kept
@@ -57,7 +59,7 @@ def take_in(data: bytes | None = None, **fields: str) -> Picture:
     ],
 )
 def test_no_copy_is_larger_than_the_picture(width, widths):
-    assert widths_of(width) == widths
+    assert get_copy_widths(width) == widths
 
 
 def test_there_are_copies_in_every_width_and_both_formats(picture):
@@ -77,7 +79,7 @@ def test_the_digest_is_that_of_the_picture_that_is_kept(picture):
 
 
 def test_a_line_of_pixels_keeps_one_of_them():
-    encoded = encode(file("PNG", drawn(4000, 1)))
+    encoded = encode_picture(file("PNG", drawn(4000, 1)))
     assert {opened(data).height for data in encoded.files.values()} == {1}
 
 
@@ -126,7 +128,7 @@ def test_files_without_a_picture_are_forgotten_after_a_day(picture):
     gone.delete()
     call_command("forget_pictures", stdout=StringIO())
     assert default_storage.exists(gone.file_names[0])
-    assert Picture.objects.forget_files(now() + timedelta(days=2)) == 3
+    assert Picture.objects.delete_orphan_files(now() + timedelta(days=2)) == 3
     assert not default_storage.exists(gone.file_names[0])
     assert all(default_storage.exists(name) for name in picture.file_names)
 
@@ -136,7 +138,7 @@ def test_files_without_a_picture_are_forgotten_after_a_day(picture):
     [("IMG 0815", "img-0815"), ("valve", "valve-2"), ("心", "picture"), ("", "picture")],
 )
 def test_a_slug_that_is_free(picture, wish, slug):
-    assert Picture.objects.free_slug(wish) == slug
+    assert Picture.objects.find_free_slug(wish) == slug
 
 
 # In texts
@@ -152,7 +154,7 @@ def illustrated(article, picture) -> Article:
 def test_an_article_shows_it(client, illustrated, picture):
     page = text_of(client.get(illustrated.get_absolute_url()))
     assert 'alt="A valve"' in page
-    for address in (picture.url, picture.url_of("WEBP", 480)):
+    for address in (picture.url, picture.get_file_url("WEBP", 480)):
         assert address in page
         assert client.get(address).status_code == 200
     assert list(picture.articles.all()) == [illustrated]
@@ -194,7 +196,9 @@ def test_an_article_can_go_and_the_picture_stays(picture):
 
 def test_a_file_is_for_everybody_and_for_good(client, picture):
     for format_, type_ in (("JPEG", "image/jpeg"), ("WEBP", "image/webp")):
-        response = client.get(picture.url_of(format_, 480), headers={"Accept-Encoding": "gzip"})
+        response = client.get(
+            picture.get_file_url(format_, 480), headers={"Accept-Encoding": "gzip"}
+        )
         assert response.status_code == 200
         assert response["Content-Type"] == type_
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -228,5 +232,5 @@ def test_a_file_has_one_address(client, picture):
 
 def test_the_address_in_texts_leads_to_the_largest_file(client, picture):
     response = client.get("/pictures/valve/")
-    assert (response.status_code, response["Location"]) == (302, picture.url_of("JPEG", 1200))
+    assert (response.status_code, response["Location"]) == (302, picture.get_file_url("JPEG", 1200))
     assert client.get("/pictures/gone/").status_code == 404

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from articles.models import Article, Byline, FormerAddress, Person, Revision
-from comments.models import Letter, Thread
+from comments.models import OutgoingEmail, Thread
 from tests.articles.conftest import ADD, change_of, rows
 from tests.conftest import logged_in, person, text_of
 
@@ -23,7 +23,7 @@ def main_of(page: str) -> str:
 
 
 def test_it_shows_the_page_as_it_will_be(client, as_admin, article, opened):
-    cora = Byline(role="reviewed", person=Person.named("Dr Cora"), position=3)
+    cora = Byline(role="reviewed", person=Person.get_or_create_by_name("Dr Cora"), position=3)
     sent = opened(as_admin, article) | rows([*article.bylines.all(), cora])
     sent |= {"title": "A better one", "body": "## New\n\n*words*", "sources": "A book"}
     previewed = main_of(text_of(as_admin.post(preview_of(article), sent)))
@@ -35,7 +35,7 @@ def test_it_shows_the_page_as_it_will_be(client, as_admin, article, opened):
 
 def test_it_leaves_no_trace(as_admin, article, opened, form):
     sent = opened(as_admin, article) | {"title": "Other", "slug": "other", "body": "Other."}
-    models = (Article, Byline, FormerAddress, Letter, Revision, Thread)
+    models = (Article, Byline, FormerAddress, OutgoingEmail, Revision, Thread)
     before = [[*model.objects.values_list()] for model in models]
     assert "Other." in text_of(as_admin.post(preview_of(article), sent | {"_move": "retire"}))
     assert "Some <em>text</em>." in text_of(as_admin.post(NEW, form))

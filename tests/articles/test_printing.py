@@ -42,7 +42,7 @@ def test_nothing_on_it_can_be_pressed_but_print(client, article, post, scope):
 
 def test_the_page_of_the_article_offers_all_three(client, article):
     page = text_of(client.get(URL))
-    for scope in printing.Scope:
+    for scope in printing.PrintScope:
         assert f'<a href="?print={scope}" rel="nofollow">' in page
 
 
@@ -62,7 +62,7 @@ def test_a_tombstone_stays(client, article, post, moderator):
 
 
 def test_what_waits_is_not_printed(client, article, thread):
-    thread.post(Comment(body="Held words"), HELD)
+    thread.add_comment(Comment(body="Held words"), HELD)
     assert "Held words" not in printed(client, "discussion")
 
 
@@ -159,7 +159,7 @@ def test_a_usual_discussion_is_printed_whole(client, article, post):
 @pytest.fixture
 def long(post, monkeypatch) -> None:
     """Seven posts, of which three are printed at once; the fifth one answers the fourth."""
-    monkeypatch.setattr(views, "MOST_POSTS", 3)
+    monkeypatch.setattr(views, "MAX_PRINTED_POSTS", 3)
     posts: list[Comment] = []
     for number in range(1, 8):
         posts.append(post(f"Number {number}", parent=posts[3] if number == 5 else None))
@@ -170,7 +170,7 @@ def numbers(page: str) -> list[int]:
 
 
 def test_no_more_is_printed_at_once_than_a_browser_can_bear():
-    assert printing.MOST_POSTS == 500
+    assert printing.MAX_PRINTED_POSTS == 500
 
 
 def test_a_long_discussion_is_printed_in_parts(client, article, long):

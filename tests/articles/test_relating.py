@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from articles import related, tfidf
-from articles.models import Article, Gist, Likeness, Topic
-from articles.related import relate_what_waits
+from articles.models import Article, RelatedArticle, TermVector, Topic
+from articles.related import relate_new_articles
 from tests.articles.conftest import ADD
 from tests.conftest import text_of
 
@@ -21,16 +21,16 @@ def publish(db):
     def publish(title: str, body: str = "Nothing.", *topics: str) -> Article:
         slug = title.lower().replace(" ", "-")
         article = Article.objects.create(title=title, slug=slug, body=body)
-        article.topics.set(map(Topic.named, topics))
+        article.topics.set(map(Topic.get_or_create_by_name, topics))
         article.publish()
-        relate_what_waits()
+        relate_new_articles()
         return article
 
     return publish
 
 
 def titles(article: Article) -> list[str]:
-    return [other.title for other in Article.objects.get(pk=article.pk).recommended]
+    return [other.title for other in Article.objects.get(pk=article.pk).recommended_articles]
 
 
 def version(article: Article) -> int:
@@ -97,7 +97,7 @@ def test_what_leaves_the_site_leaves_the_lists_at_once(client, publish, leave):
     assert "Leaves" in text_of(client.get(article.get_absolute_url()))
     leave(leaving)
     assert "Leaves" not in text_of(client.get(article.get_absolute_url()))
-    assert not Likeness.objects.exists()
+    assert not RelatedArticle.objects.exists()
 
 
 def test_what_comes_back_is_found_again(publish):
@@ -105,7 +105,7 @@ def test_what_comes_back_is_found_again(publish):
     other.unpublish()
     assert titles(article) == []
     other.publish()
-    relate_what_waits()
+    relate_new_articles()
     assert titles(article) == ["Comes back"]
 
 
@@ -166,35 +166,37 @@ def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_qu
     publish("Two", VALVES)
     article.save()
     with django_assert_num_queries(1):
-        relate_what_waits()
+        relate_new_articles()
 
 
 def test_many_at_once_are_related_once(publish, monkeypatch):
     passes = []
-    monkeypatch.setattr(related, "relate_all", lambda unread: passes.append(unread.count()))
-    monkeypatch.setattr(related, "SMALL", 2)
-    for number in range(related.AT_ONCE + 3):
+    monkeypatch.setattr(
+        related, "relate_all_articles", lambda unread: passes.append(unread.count())
+    )
+    monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
+    for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
         article.publish()
-    relate_what_waits()
-    assert passes == [related.AT_ONCE + 3]
+    relate_new_articles()
+    assert passes == [related.MAX_ARTICLES_RELATED_SINGLY + 3]
 
 
 def test_whoever_waits_for_a_page_waits_for_a_few_articles(publish, monkeypatch):
-    monkeypatch.setattr(related, "SMALL", 2)
-    for number in range(related.AT_ONCE + 3):
+    monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
+    for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
         article.publish()
-    relate_what_waits(in_a_hurry=True)
-    assert Gist.objects.filter(article=article).exists()  # the last one
-    assert Gist.objects.count() == related.AT_ONCE
+    relate_new_articles(during_request=True)
+    assert TermVector.objects.filter(article=article).exists()  # the last one
+    assert TermVector.objects.count() == related.MAX_ARTICLES_RELATED_SINGLY
     call_command("note_due_articles")
-    assert Gist.objects.count() == related.AT_ONCE + 3
+    assert TermVector.objects.count() == related.MAX_ARTICLES_RELATED_SINGLY + 3
 
 
 @pytest.fixture
 def on_a_large_site(monkeypatch):
-    monkeypatch.setattr(related, "SMALL", 0)
+    monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 0)
 
 
 @pytest.mark.usefixtures("on_a_large_site")
@@ -203,8 +205,8 @@ def test_one_by_one_finds_what_all_at_once_finds(publish):
     call_command("relate_articles")
     one_by_one = []
     for article in articles:
-        Gist.objects.filter(article=article).delete()
-        relate_what_waits()
+        TermVector.objects.filter(article=article).delete()
+        relate_new_articles()
         one_by_one.append(titles(article))
     call_command("relate_articles")
     assert [titles(article) for article in articles] == one_by_one
@@ -213,8 +215,8 @@ def test_one_by_one_finds_what_all_at_once_finds(publish):
 
 @pytest.mark.usefixtures("on_a_large_site")
 def test_a_full_list_takes_what_is_better_and_drops_its_last(publish, monkeypatch):
-    monkeypatch.setattr("articles.models.related_article.KEPT", 2)
-    monkeypatch.setattr(related, "KEPT", 2)
+    monkeypatch.setattr("articles.models.related_article.MAX_RELATED_PER_ARTICLE", 2)
+    monkeypatch.setattr(related, "MAX_RELATED_PER_ARTICLE", 2)
     article = publish("Mine", VALVES)
     far = publish("Far", f"{KNEES} {BREAD} Of the mitral valve.")
     publish("Bread", BREAD)
@@ -224,15 +226,15 @@ def test_a_full_list_takes_what_is_better_and_drops_its_last(publish, monkeypatc
     for number in (1, 2):
         publish(f"Near {number}", VALVES)
     assert titles(article) == ["Near 2", "Near 1"]
-    assert Likeness.objects.filter(article=article).count() == 2
+    assert RelatedArticle.objects.filter(article=article).count() == 2
     assert titles(far)
 
 
 def test_articles_from_before_are_related_by_the_command(publish, capsys):
     one, two = publish("One", VALVES), publish("Two", VALVES)
     publish("Three", BREAD)
-    Likeness.objects.all().delete()
-    Gist.objects.all().delete()
+    RelatedArticle.objects.all().delete()
+    TermVector.objects.all().delete()
     call_command("relate_articles")
     assert "Related 3 articles." in capsys.readouterr().out
     assert (titles(one), titles(two)) == (["Two"], ["One"])
@@ -240,9 +242,9 @@ def test_articles_from_before_are_related_by_the_command(publish, capsys):
 
 def test_reading_computes_nothing(client, publish, django_assert_num_queries):
     article = publish("One", VALVES)
-    Gist.objects.all().delete()
+    TermVector.objects.all().delete()
     client.get(article.get_absolute_url())
-    assert not Gist.objects.exists()
+    assert not TermVector.objects.exists()
     with django_assert_num_queries(1):
         client.get(article.get_absolute_url())
 
@@ -252,21 +254,21 @@ def test_recommending_costs_two_questions(publish, django_assert_num_queries):
     article.related.add(publish("Two", BREAD))
     for number in range(5):
         publish(f"Alike {number}", VALVES, "valves")
-    article.topics.add(Topic.named("valves"))
+    article.topics.add(Topic.get_or_create_by_name("valves"))
     article.touch()
-    relate_what_waits()
+    relate_new_articles()
     with django_assert_num_queries(2):
-        assert len(article.recommended) == 5
+        assert len(article.recommended_articles) == 5
 
 
-def weights_of(*texts: str) -> list[tfidf.Weights]:
-    words = [tfidf.words_of(text) for text in texts]
-    common = tfidf.commonness_of(map(tfidf.pack_words, words))
-    return [tfidf.weigh(each, (), common, len(texts)) for each in words]
+def weights_of(*texts: str) -> list[tfidf.TermWeights]:
+    words = [tfidf.count_terms(text) for text in texts]
+    common = tfidf.count_document_frequency(map(tfidf.pack_words, words))
+    return [tfidf.compute_weights(each, (), common, len(texts)) for each in words]
 
 
-def likeness(one: tfidf.Weights, other: tfidf.Weights) -> float:
-    return tfidf.alike(one, [(1, tfidf.pack_weights(other))]).get(1, 0.0)
+def likeness(one: tfidf.TermWeights, other: tfidf.TermWeights) -> float:
+    return tfidf.compute_similarities(one, [(1, tfidf.pack_weights(other))]).get(1, 0.0)
 
 
 def test_a_text_is_entirely_like_itself_and_not_like_another():
@@ -276,7 +278,7 @@ def test_a_text_is_entirely_like_itself_and_not_like_another():
 
 
 def test_case_short_words_and_digits_do_not_count():
-    assert tfidf.words_of("Die Klappe, KLAPPE! 2019 a1 of") == {
+    assert tfidf.count_terms("Die Klappe, KLAPPE! 2019 a1 of") == {
         tfidf.crc32(b"die"): 1,
         tfidf.crc32(b"klappe"): 2,
     }
@@ -290,7 +292,7 @@ def test_words_that_all_use_say_nothing():
 
 
 def test_what_is_packed_comes_out_again():
-    words = tfidf.words_of(VALVES * 300)
+    words = tfidf.count_terms(VALVES * 300)
     assert tfidf.unpack_words(tfidf.pack_words(words)) == words
     (weights,) = weights_of(VALVES)
     unpacked = tfidf.unpack_weights(tfidf.pack_weights(weights))
@@ -299,15 +301,15 @@ def test_what_is_packed_comes_out_again():
 
 @pytest.mark.parametrize("text", ["", "    ", "12 34", "的" * 9000, "x" * 100_000, "\u0130\x00ﬁ"])
 def test_any_text_can_be_weighed(text):
-    words = tfidf.words_of(text)
-    tfidf.pack_weights(tfidf.weigh(words, (), {}, 0))
+    words = tfidf.count_terms(text)
+    tfidf.pack_weights(tfidf.compute_weights(words, (), {}, 0))
     assert tfidf.unpack_words(tfidf.pack_words(words)) == words
 
 
 def test_all_at_once_is_each_with_each():
     weights = dict(enumerate(weights_of(VALVES, BREAD, VALVES + BREAD, KNEES)))
-    nearest = tfidf.all_alike(weights, 2)
+    nearest = tfidf.find_all_similar(weights, 2)
     for text, mine in weights.items():
         others = [(n, tfidf.pack_weights(w)) for n, w in weights.items() if n != text]
-        scores = tfidf.best_of(tfidf.alike(mine, others), 2)
+        scores = tfidf.get_highest_scores(tfidf.compute_similarities(mine, others), 2)
         assert [other for other, _ in nearest[text]] == [other for other, _ in scores]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.rendering import Rendering, render, running_text
+from articles.rendering import Rendering, extract_running_text, render_body
 from tests.conftest import text_of
 
 
@@ -19,25 +19,27 @@ class Drawing(SimpleNamespace):
     alt, caption, credit, format, widths = "In the library", "", "", "PNG", [480, 960]
     url = "/media/a-960.png"
 
-    def height_at(self, width: int) -> int:
+    def get_height_at(self, width: int) -> int:
         return width // 2
 
-    def url_of(self, format_: str, width: int) -> str:
+    def get_file_url(self, format_: str, width: int) -> str:
         return f"/media/a-{width}.{format_.lower()}"
 
 
 def with_pictures(body: str, **fields: str) -> Rendering:
-    return render(body, lambda slugs: {slug: Drawing(**fields) for slug in slugs if slug != "gone"})
+    return render_body(
+        body, lambda slugs: {slug: Drawing(**fields) for slug in slugs if slug != "gone"}
+    )
 
 
 def ids_of(body: str) -> list[str]:
-    return [heading["id"] for heading in render(body).contents]
+    return [heading["id"] for heading in render_body(body).table_of_contents]
 
 
 def test_headings_get_ids_and_are_the_contents():
-    rendering = render("## One & *two*\n\ntext\n\n### Deeper\n\n#### Deepest")
+    rendering = render_body("## One & *two*\n\ntext\n\n### Deeper\n\n#### Deepest")
     assert rendering.html.startswith('<h2 id="section-one-two">One &amp; <em>two</em></h2>')
-    assert rendering.contents == [
+    assert rendering.table_of_contents == [
         {"level": 2, "id": "section-one-two", "title": "One & two"},
         {"level": 3, "id": "section-deeper", "title": "Deeper"},
         {"level": 4, "id": "section-deepest", "title": "Deepest"},
@@ -71,35 +73,35 @@ def test_a_heading_without_words_is_not_in_the_contents():
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (220, 1), (500, 2), (2200, 10)])
 def test_reading_time(words, minutes):
-    assert render("word " * words).minutes == minutes
+    assert render_body("word " * words).reading_minutes == minutes
 
 
 def test_a_number_in_brackets_leads_to_its_source():
-    rendering = render("One[^1], again[^1], two[^2].", sources=2)
+    rendering = render_body("One[^1], again[^1], two[^2].", sources=2)
     assert '<sup><a href="#source-1" id="cited-1">1</a></sup>' in rendering.html
     assert '<sup><a href="#source-1" id="cited-1-2">1</a></sup>' in rendering.html
-    assert rendering.cited == [1, 2]
+    assert rendering.cited_numbers == [1, 2]
 
 
 @pytest.mark.parametrize("text", ["`[^1]`", "    [^1]", "[x [^1]](/y/)", "```\n[^1]\n```"])
 def test_code_and_links_cite_nothing(text):
-    rendering = render(text, sources=3)
+    rendering = render_body(text, sources=3)
     assert "[^1]" in rendering.html
     assert "source-" not in rendering.html
-    assert rendering.cited == []
+    assert rendering.cited_numbers == []
 
 
 @pytest.mark.parametrize("number", ["0", "3", "999", "1234", "²", "x"])
 def test_a_source_that_is_not_there_stays_as_it_was_typed(number):
-    assert f"[^{number}]" in render(f"One[^{number}]", sources=2).html
+    assert f"[^{number}]" in render_body(f"One[^{number}]", sources=2).html
 
 
 def test_a_form_learns_which_sources_are_cited():
-    assert render("[^4] [^2] [^4]", sources=2).cited == [4, 2]
+    assert render_body("[^4] [^2] [^4]", sources=2).cited_numbers == [4, 2]
 
 
 def test_a_heading_that_cites_is_in_the_contents_without_the_number():
-    assert render("## Title[^1]", sources=1).contents[0]["title"] == "Title"
+    assert render_body("## Title[^1]", sources=1).table_of_contents[0]["title"] == "Title"
 
 
 def test_a_picture_on_a_line_of_its_own_is_a_figure():
@@ -155,8 +157,8 @@ def test_a_form_learns_which_pictures_are_not_there():
     rendering = with_pictures(
         "![a](/pictures/a/) ![One](/pictures/gone/) ![Two](https://e.example/x)"
     )
-    assert rendering.missing == ["gone"]
-    assert rendering.foreign == ["Two"]
+    assert rendering.missing_slugs == ["gone"]
+    assert rendering.external_alts == ["Two"]
     assert len(rendering.pictures) == 1
     assert "<img alt" not in rendering.html
     assert "One" in rendering.html
@@ -168,10 +170,10 @@ def test_code_shows_no_picture():
 
 
 def test_captions_and_numbers_are_not_running_text():
-    html = render(
+    html = render_body(
         "![x](/pictures/a/)\n\nWords[^1].", lambda slugs: {"a": Drawing(caption="Known")}, 1
     ).html
-    assert running_text(html) == "Words."
+    assert extract_running_text(html) == "Words."
 
 
 PIECES = st.sampled_from(
@@ -183,7 +185,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_nothing_that_is_typed_breaks_it(text):
-    rendering = render(text, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
+    rendering = render_body(text, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
     assert isinstance(rendering.html, str)
 
 
@@ -197,7 +199,7 @@ def test_the_work_grows_with_the_text_and_not_faster(piece):
 
     def cost(times: int) -> float:
         start = time.process_time()
-        render(piece * times, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
+        render_body(piece * times, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
         return time.process_time() - start
 
     cost(10)
@@ -230,11 +232,13 @@ def test_a_page_leads_from_a_number_to_its_source(client, article):
 
 
 def test_what_is_derived_is_derived_anew(article):
-    Article.objects.update(contents=[], minutes=0, sanitizer_version=1, body="## One\n\nText")
+    Article.objects.update(
+        table_of_contents=[], reading_minutes=0, sanitizer_version=1, body="## One\n\nText"
+    )
     call_command("resanitize_articles")
     article.refresh_from_db()
-    assert article.contents[0]["id"] == "section-one"
-    assert article.minutes == 1
+    assert article.table_of_contents[0]["id"] == "section-one"
+    assert article.reading_minutes == 1
 
 
 def test_deriving_anew_takes_back_nothing_that_is_saved_meanwhile(db, monkeypatch):

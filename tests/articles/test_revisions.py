@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from articles.importing import import_files
 from articles.models import Article, Byline, Person, Revision, Topic
-from articles.snapshot import snapshot_of
+from articles.snapshot import build_snapshot
 from tests.articles.conftest import ADD, change_of
 from tests.conftest import logged_in, person, text_of
 
@@ -38,9 +38,9 @@ def bring_back(client, article: Article, number: int):
 def test_every_save_is_a_revision(as_admin, admin_user, written, opened):
     as_admin.post(change_of(written), opened(as_admin, written) | {"body": "Other.", "topics": []})
     second, first = written.revisions.all()
-    assert (first.number, first.by, first.says["body"]) == (1, admin_user, "Some *text*.")
-    assert (second.number, second.by, second.says["body"]) == (2, admin_user, "Other.")
-    assert second.what_changed == ["text", "last modified", "topics"]
+    assert (first.number, first.by, first.snapshot["body"]) == (1, admin_user, "Some *text*.")
+    assert (second.number, second.by, second.snapshot["body"]) == (2, admin_user, "Other.")
+    assert second.changed_labels == ["text", "last modified", "topics"]
 
 
 def test_a_save_that_changes_nothing_keeps_none(as_admin, written, opened):
@@ -60,19 +60,19 @@ def test_moves_and_actions_of_the_list_are_revisions(as_admin, written, opened):
     chosen = {"_selected_action": [written.pk]}
     as_admin.post("/admin/articles/article/", chosen | {"action": "publish"})
     as_admin.post("/admin/articles/article/", chosen | {"action": "publish"})  # is already
-    states = [revision.says["state"] for revision in written.revisions.all()]
+    states = [revision.snapshot["state"] for revision in written.revisions.all()]
     assert states == ["published", "review", "draft"]
-    assert written.revisions.first().what_changed == ["state", "published"]
+    assert written.revisions.first().changed_labels == ["state", "published"]
 
 
 def test_by_lines_and_related_articles_belong_to_it(as_admin, article, opened):
     other = Article.objects.create(title="Other", slug="other", body="x")
-    cora = Byline(role="reviewed", person=Person.named("Cora"), position=3)
+    cora = Byline(role="reviewed", person=Person.get_or_create_by_name("Cora"), position=3)
     sent = opened(as_admin, article) | {"related": [other.pk]}
     from tests.articles.conftest import rows
 
     as_admin.post(change_of(article), sent | rows([*article.bylines.all(), cora]))
-    assert article.revisions.first().what_changed == ["by-lines", "you might also like"]
+    assert article.revisions.first().changed_labels == ["by-lines", "you might also like"]
 
 
 def test_an_import_is_a_revision_of_nobody(tmp_path, db):
@@ -81,7 +81,7 @@ def test_an_import_is_a_revision_of_nobody(tmp_path, db):
         file.write_text(f"---\ntitle: One\nslug: one\n---\n\n{words}\n")
         import_files([file])
     revisions = Revision.objects.all()
-    assert [(one.number, one.by, one.says["body"]) for one in revisions] == [
+    assert [(one.number, one.by, one.snapshot["body"]) for one in revisions] == [
         (2, None, "Second."), (1, None, "First."),
     ]  # fmt: skip
 
@@ -94,34 +94,34 @@ def test_what_a_command_has_changed_is_kept_before_somebody_writes_over_it(
     written.body = "By a command."
     written.save()
     as_admin.post(change_of(written), sent | {"body": "By hand."})
-    words = [(one.says["body"], one.by is None) for one in written.revisions.all()]
+    words = [(one.snapshot["body"], one.by is None) for one in written.revisions.all()]
     assert words == [("By hand.", False), ("By a command.", True), ("Some *text*.", False)]
 
 
 def test_that_its_time_has_come_is_no_change(as_admin, written, travel, opened):
     written.publish(now() + timedelta(hours=1))
-    written.keep_revision(by=None)
+    written.save_revision(by=None)
     travel(hours=2)
-    Article.objects.due().get().note_that_it_is_due()
-    assert written.keep_revision(by=None) is None
+    Article.objects.due().get().mark_published()
+    assert written.save_revision(by=None) is None
 
 
 def test_a_new_name_of_a_topic_is_no_change_of_the_article(written):
     topic = Topic.objects.get()
     topic.name = "valves"
     topic.save()
-    assert written.keep_revision(by=None) is None
+    assert written.save_revision(by=None) is None
 
 
 def test_two_revisions_never_share_a_number(written):
     with pytest.raises(IntegrityError):
-        Revision.objects.create(article=written, number=1, says={})
+        Revision.objects.create(article=written, number=1, snapshot={})
 
 
 def test_an_article_of_before_gets_its_revision_1(article):
-    article.topics.add(Topic.named("b"), Topic.named("a"))
+    article.topics.add(Topic.get_or_create_by_name("b"), Topic.get_or_create_by_name("a"))
     migration = importlib.import_module("articles.migrations.0014_first_revisions")
-    assert migration._says(article) == snapshot_of(Article.objects.get())
+    assert migration._says(article) == build_snapshot(Article.objects.get())
 
 
 def test_the_history_says_who_and_what(as_admin, written, opened):
@@ -136,7 +136,7 @@ def test_the_history_says_who_and_what(as_admin, written, opened):
 
 def test_a_long_history_has_pages(as_admin, article, django_assert_max_num_queries):
     revisions = [
-        Revision(article=article, number=n, says={}, changed=["body"]) for n in range(1, 151)
+        Revision(article=article, number=n, snapshot={}, changed=["body"]) for n in range(1, 151)
     ]
     Revision.objects.bulk_create(revisions)
     with django_assert_max_num_queries(14):
@@ -184,28 +184,28 @@ def test_a_revision_is_brought_back_as_a_new_one(as_admin, admin_user, written, 
 
 
 def test_the_people_come_back_in_their_order(as_admin, article):
-    article.keep_revision(by=None)
-    people = [Person.named(name) for name in ("Zoe", "Ada")]
+    article.save_revision(by=None)
+    people = [Person.get_or_create_by_name(name) for name in ("Zoe", "Ada")]
     Byline.objects.replace(article, "written", people)
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     Byline.objects.replace(article, "written", people[::-1])
-    article.keep_revision(by=None)
-    assert article.revisions.first().what_changed == ["by-lines"]
+    article.save_revision(by=None)
+    assert article.revisions.first().changed_labels == ["by-lines"]
     bring_back(as_admin, article, 2)
     assert list(map(str, Article.objects.get().written_by)) == ["Zoe", "Ada"]
 
 
 def test_what_is_gone_meanwhile_stays_away_and_is_named(as_admin, article):
-    article.topics.add(Topic.named("heart valves"))
-    lost = Person.named("Lost Soul")
+    article.topics.add(Topic.get_or_create_by_name("heart valves"))
+    lost = Person.get_or_create_by_name("Lost Soul")
     Byline.objects.replace(article, "reviewed", [lost])
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     Byline.objects.replace(article, "reviewed", [])
     lost.delete()
     Topic.objects.get().delete()
     article.body = "Other."
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     page = text_of(bring_back(as_admin, article, 1))
     assert "“Lost Soul” has been deleted since, and stays away." in page
     assert "“heart valves” has been deleted since, and stays away." in page
@@ -215,10 +215,10 @@ def test_what_is_gone_meanwhile_stays_away_and_is_named(as_admin, article):
 def test_a_picture_that_is_gone_is_named(as_admin, article):
     article.body = "Text ![](/pictures/heart/)"
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     article.body = "Text"
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     one = f"/admin/articles/article/{article.pk}/history/1/"
     page = text_of(as_admin.post(one, {"latest": "2"}, follow=True))
     assert "“heart” has been deleted since, and stays away." in page
@@ -229,10 +229,10 @@ def test_an_address_that_is_taken_meanwhile_stays_with_the_other(as_admin, artic
     article.unpublish()  # drafts leave no former address behind
     Article.objects.filter(pk=article.pk).update(thread=None)
     article = Article.objects.get()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     article.slug, article.body = "moved", "Other."
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     other = Article.objects.create(title="Other", slug="on-threads", body="x")
     if is_former:
         other.publish()
@@ -245,10 +245,10 @@ def test_an_address_that_is_taken_meanwhile_stays_with_the_other(as_admin, artic
 
 
 def test_an_address_comes_back_and_the_other_one_leads_there(client, as_admin, article):
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     article.slug = "moved"
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     bring_back(as_admin, article, 1)
     assert client.get("/articles/on-threads/").status_code == 200
     assert client.get("/articles/moved/").url == "/articles/on-threads/"
@@ -269,10 +269,10 @@ def test_there_is_nothing_to_bring_back_from_the_same_words(as_admin, written):
 
 
 def test_only_those_who_may_change_it_bring_it_back(client, as_member, article, author):
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     article.body = "Newer."
     article.save()
-    article.keep_revision(by=None)
+    article.save_revision(by=None)
     by_author = logged_in(author)
     assert by_author.get(history_of(article)).status_code == 200  # it is published
     assert "Bring this one back" not in text_of(by_author.get(history_of(article)))
@@ -283,7 +283,7 @@ def test_only_those_who_may_change_it_bring_it_back(client, as_member, article, 
     article.refresh_from_db()
     assert article.body == "Newer.\n"
     draft = Article.objects.create(title="D", slug="d", body="x")
-    draft.keep_revision(by=None)
+    draft.save_revision(by=None)
     for page in ("", "1/", "compare/?one=1&other=1"):
         assert by_author.get(history_of(draft, page)).status_code == 404
 
@@ -296,9 +296,9 @@ def test_words_stay_when_their_account_goes(as_admin, written, admin_user):
     other = person("olga", is_staff=True, is_superuser=True)
     written.body = "By Olga."
     written.save()
-    written.keep_revision(by=other)
+    written.save_revision(by=other)
     other.delete()
-    assert written.revisions.first().says["body"] == "By Olga."
+    assert written.revisions.first().snapshot["body"] == "By Olga."
     assert text_of(as_admin.get(history_of(written))).count("<td>–</td>") == 1
 
 
@@ -315,6 +315,6 @@ def test_the_list_says_who_changed_it_last(
     assert ", olga</td>" in text_of(as_admin.get("/admin/articles/article/"))
     for number in range(5):
         more = Article.objects.create(title="M", slug=f"m{number}", body="x")
-        more.keep_revision(by=None)
+        more.save_revision(by=None)
     with django_assert_max_num_queries(14):
         as_admin.get("/admin/articles/article/")

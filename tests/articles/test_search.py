@@ -8,12 +8,12 @@ from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Article, Spelling
-from articles.models.spelling_variant import distance
-from articles.models.states import Move
+from articles.models import Article, SpellingVariant
+from articles.models.spelling_variant import compute_edit_distance
+from articles.models.state import Transition
 from comments.models import Comment
-from comments.search import Wanted
-from comments.search.ranking import CANDIDATES
+from comments.search import SearchTerms
+from comments.search.ranking import MAX_CANDIDATES
 from tests.conftest import ACCEPTED, text_of
 
 
@@ -81,7 +81,7 @@ def test_only_what_is_published_is_found(client, publish):
     later = Article.objects.create(title="Tomorrow: valves", slug="later", body="valves")
     later.publish(now() + timedelta(days=1))
     gone = publish("Valves of old")
-    gone.thread.post(Comment(body="A valve of old"), ACCEPTED)
+    gone.thread.add_comment(Comment(body="A valve of old"), ACCEPTED)
     gone.unpublish()
     assert "Nothing here has all the words" in search(client, "valve")
 
@@ -92,11 +92,11 @@ def test_drafts_do_not_stand_before_what_is_published(client, publish):
     gone.retire("Wrong.")
     Article.objects.bulk_create(
         Article(title="Valves", slug=f"draft-{number}", body="valves")
-        for number in range(CANDIDATES)
+        for number in range(MAX_CANDIDATES)
     )
     for query in ("valves", "nothing else valves"):
         assert titles(search(client, query)) == ["Valves"]
-    gone.move(Move.PUBLISH)
+    gone.transition(Transition.PUBLISH)
     assert titles(search(client, "old valves")) == ["Valves of old"]
 
 
@@ -154,7 +154,7 @@ def test_a_word_of_a_title_is_known_once_its_time_has_come(client, db, travel):
     article = Article.objects.create(title="Regurgitation", slug="later", body="...")
     article.publish(now() + timedelta(days=1))
     travel(days=2)
-    article.note_that_it_is_due()
+    article.mark_published()
     assert titles(search(client, "regurgetation")) == ["Regurgitation"]
 
 
@@ -174,7 +174,7 @@ def test_many_posts_are_told_honestly(client, thread, post):
     Comment.objects.bulk_create(
         Comment(thread=thread, body="valve", body_html="<p>valve</p>", status="published",
                 number=n, path=f"{n:07}")
-        for n in range(1, CANDIDATES + 10)
+        for n in range(1, MAX_CANDIDATES + 10)
     )  # fmt: skip
     page = search(client, "valve")
     assert len(titles(page)) == 20
@@ -253,7 +253,7 @@ def test_a_search_asks_few_queries(client, publish, post, django_assert_max_num_
     [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abc", "xbcd", 2)],
 )
 def test_a_distance_counts_mistakes(one, other, far):
-    assert distance(one, other) == distance(other, one) == far
+    assert compute_edit_distance(one, other) == compute_edit_distance(other, one) == far
 
 
 @given(st.text("abcdefg", min_size=8, max_size=14), st.data())
@@ -264,14 +264,14 @@ def test_a_distance_counts_mistakes(one, other, far):
 def test_two_mistakes_in_a_long_word_are_forgiven(db, word, data):
     at = data.draw(st.integers(0, len(word) - 2))
     mistyped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    Spelling.objects.all().delete()
-    Spelling.objects.learn([word])
-    meant = Spelling.objects.meant_by([mistyped])
+    SpellingVariant.objects.all().delete()
+    SpellingVariant.objects.add_titles([word])
+    meant = SpellingVariant.objects.suggest_words([mistyped])
     assert meant == ({mistyped: [word]} if mistyped != word else {})
 
 
 @given(st.text(), st.lists(st.text("abcxyz", min_size=1, max_size=6), min_size=1, max_size=4))
 def test_a_passage_is_a_part_of_the_text(text, words):
-    passage = Wanted(words).passage_of(text)
+    passage = SearchTerms(words).build_snippet(text)
     said = "".join(piece.text for piece in passage)
     assert said.removeprefix("… ").removesuffix(" …") in text

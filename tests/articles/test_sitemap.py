@@ -7,9 +7,9 @@ from defusedxml.ElementTree import fromstring
 from django.utils.timezone import localdate
 
 from articles.models import Article, Topic
-from articles.sitemaps import Articles, Section
+from articles.sitemaps import ArticleSitemap, SitemapSection
 from comments.models import Comment
-from comments.threads.page_links import MOST
+from comments.threads.page_links import MAX_PAGE_LINKS
 from tests.articles.conftest import anniversary, fact
 from tests.articles.test_pages import publish
 
@@ -19,7 +19,7 @@ NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 @pytest.fixture(autouse=True)
 def _one_file(monkeypatch):
     """PostgreSQL counts keys on from test to test."""
-    monkeypatch.setattr(Section, "limit", 1_000_000)
+    monkeypatch.setattr(SitemapSection, "limit", 1_000_000)
 
 
 def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | None]:
@@ -36,7 +36,7 @@ def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | Non
 
 
 def test_it_names_every_page_that_is_there(client, article):
-    article.topics.add(Topic.named("hearts"))
+    article.topics.add(Topic.get_or_create_by_name("hearts"))
     article.touch()
     fact("A fact")
     for year in (1962, 1963):
@@ -83,13 +83,15 @@ def test_a_long_discussion_is_there_page_by_page(client, article, post):
         assert f'<link rel="canonical" href="http://testserver{address}">' in page
 
 
-@pytest.mark.parametrize(("posts", "pages"), [(50, 0), (51, 1), (100, 1), (101, 2), (600, MOST)])
+@pytest.mark.parametrize(
+    ("posts", "pages"), [(50, 0), (51, 1), (100, 1), (101, 2), (600, MAX_PAGE_LINKS)]
+)
 def test_as_far_as_a_page_leads_on_and_no_further_than_so_many(client, thread, posts, pages):
     Comment.objects.bulk_create(
         Comment(thread=thread, number=n, path=f"{n:07}", status="published", body="x")
         for n in range(1, posts + 1)
     )
-    thread.claim_number(posts)
+    thread.reserve_number(posts)
     assert len([address for address in lines(client) if "?" in address]) == pages
 
 
@@ -106,7 +108,7 @@ def test_a_file_costs_two_questions_and_one_for_each_long_discussion(
 
 
 def test_many_articles_are_in_several_files(client, article, monkeypatch):
-    monkeypatch.setattr(Articles, "limit", 2)
+    monkeypatch.setattr(ArticleSitemap, "limit", 2)
     others = [publish(f"Article {number}") for number in range(4)]
     files = [*lines(client, "/sitemap.xml")]
     assert files[0] == "/sitemap-pages.xml"

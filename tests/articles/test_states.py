@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils.timezone import now
 
 from articles.models import Article
-from articles.models.states import CannotMove, Move, State
+from articles.models.state import State, Transition, TransitionNotAllowed
 from tests.articles.conftest import ADD
 from tests.conftest import logged_in, say, text_of
 
@@ -24,12 +24,12 @@ def change_of(article: Article) -> str:
 
 def test_what_is_scheduled_appears_when_its_time_comes(client, draft, travel):
     draft.publish(now() + timedelta(hours=2))
-    assert draft.present_state == State.SCHEDULED
+    assert draft.current_state == State.SCHEDULED
     for address in ("/articles/draft/", f"/threads/{draft.thread_id}/reply/"):
         assert client.get(address).status_code == 404
     assert "Draft" not in text_of(client.get("/"))
     travel(hours=3)
-    assert draft.present_state == State.PUBLISHED
+    assert draft.current_state == State.PUBLISHED
     assert "Discuss this Article" in text_of(client.get("/articles/draft/"))
     assert client.get(f"/threads/{draft.thread_id}/reply/").status_code == 200
     assert "Draft" in text_of(client.get("/"))
@@ -64,7 +64,7 @@ def test_what_is_retired_is_gone_and_says_why(client, article, post):
 def test_what_is_retired_can_come_back(client, article):
     since = article.published_at
     article.retire("By mistake.")
-    article.move(Move.PUBLISH)
+    article.transition(Transition.PUBLISH)
     assert client.get(article.get_absolute_url()).status_code == 200
     assert (article.published_at, article.retired_because) == (since, "")
 
@@ -72,19 +72,19 @@ def test_what_is_retired_can_come_back(client, article):
 @pytest.mark.parametrize(
     ("state", "move"),
     [
-        ("draft", Move.RETIRE), ("draft", Move.UNPUBLISH), ("published", Move.PUBLISH),
-        ("published", Move.SUBMIT), ("retired", Move.SCHEDULE), ("review", Move.SUBMIT),
+        ("draft", Transition.RETIRE), ("draft", Transition.UNPUBLISH), ("published", Transition.PUBLISH),
+        ("published", Transition.SUBMIT), ("retired", Transition.SCHEDULE), ("review", Transition.SUBMIT),
     ],
 )  # fmt: skip
 def test_some_moves_lead_nowhere(draft, state, move):
     roads = {
-        "draft": [], "published": [Move.PUBLISH], "retired": [Move.PUBLISH, Move.RETIRE],
-        "review": [Move.SUBMIT],
+        "draft": [], "published": [Transition.PUBLISH], "retired": [Transition.PUBLISH, Transition.RETIRE],
+        "review": [Transition.SUBMIT],
     }  # fmt: skip
     for step in roads[state]:
-        draft.move(step, because="Old")
-    with pytest.raises(CannotMove):
-        draft.move(move)
+        draft.transition(step, reason="Old")
+    with pytest.raises(TransitionNotAllowed):
+        draft.transition(move)
     draft.refresh_from_db()
     assert draft.state == state
 
@@ -92,7 +92,7 @@ def test_some_moves_lead_nowhere(draft, state, move):
 def test_of_two_who_move_it_the_second_is_told(article):
     same = Article.objects.get(pk=article.pk)
     article.retire("Old.")
-    with pytest.raises(CannotMove):
+    with pytest.raises(TransitionNotAllowed):
         same.unpublish()
 
 
@@ -228,17 +228,17 @@ def test_a_secret_link_shows_the_draft_to_anybody(client, as_admin, draft):
     assert "Not yet." in text_of(response)
     assert "private" in response["Cache-Control"]
     assert 'name="robots" content="noindex"' in text_of(response)
-    draft.new_preview()
+    draft.renew_preview_key()
     assert client.get(address).status_code == 404
     draft.publish()
     assert client.get(draft.preview_url).url == draft.get_absolute_url()
 
 
-@pytest.mark.parametrize("move", [Move.UNPUBLISH, Move.RETIRE])
+@pytest.mark.parametrize("move", [Transition.UNPUBLISH, Transition.RETIRE])
 def test_a_secret_link_shows_nothing_that_was_taken_away(client, draft, move):
     address = draft.preview_url
     draft.publish()
-    draft.move(move, because="Wrong.")
+    draft.transition(move, reason="Wrong.")
     assert client.get(address).status_code == 404
     assert "Not yet." in text_of(client.get(draft.preview_url))
 

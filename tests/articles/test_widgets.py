@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.models import Article, Topic
-from articles.widgets import KINDS, Choices
-from mvforum.http_cache.middleware import FrontCache
+from articles.widgets import WIDGET_KINDS, WidgetOptions
+from mvforum.http_cache.middleware import HttpCacheMiddleware
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import HELD, text_of
 
@@ -20,7 +20,7 @@ WORST = "&'\"<>" * 60
 
 
 def frame(client, name: str, **choices: str):
-    if KINDS[name].asks_article:
+    if WIDGET_KINDS[name].requires_article:
         choices = {"article": "on-threads"} | choices
     return client.get(f"/widgets/{name}/", choices, follow=True)
 
@@ -89,7 +89,7 @@ def test_a_widget_is_the_same_for_members_and_kept_for_an_hour(client, as_member
 def test_what_is_of_a_day_ends_with_it(settings, name, hour, seconds):
     settings.TIME_ZONE = "Europe/Berlin"
     moment = datetime(2026, 10, 14, hour, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert KINDS[name].lasts(moment) == seconds
+    assert WIDGET_KINDS[name].get_max_age(moment) == seconds
 
 
 def test_what_takes_a_cookie_back_is_kept_by_nobody(client, stage, settings):
@@ -110,7 +110,7 @@ def test_the_front_cache_keeps_it_for_that_long(client, stage):
         return [response.content]
 
     clock = [0.0]
-    cache = FrontCache(application, private_cookies=["session"], clock=lambda: clock[0])
+    cache = HttpCacheMiddleware(application, private_cookies=["session"], clock=lambda: clock[0])
     for moment in (0, 3599, 3601):
         clock[0] = moment
         environ = {
@@ -191,7 +191,7 @@ def test_a_widget_follows_its_article_to_another_address(client, article, post):
 
 
 def test_a_topic_is_kept_to(client, stage, article):
-    valves, bees = Topic.named("valves"), Topic.named("bees")
+    valves, bees = Topic.get_or_create_by_name("valves"), Topic.get_or_create_by_name("bees")
     fact("Valves close.", valves)
     article.topics.add(valves)
     assert "Valves close." in text_of(frame(client, "fact", topic="valves"))
@@ -217,15 +217,15 @@ def test_a_topic_is_kept_to(client, stage, article):
     ],
 )
 def test_every_choice_has_one_address(client, article, asked, canonical):
-    Topic.named("valves")
+    Topic.get_or_create_by_name("valves")
     response = client.get(f"/widgets/{asked}")
     assert response["Location"] == f"/widgets/{canonical}"
     assert client.get(response["Location"]).status_code == 200
 
 
 def test_a_slug_of_any_letters_has_one_address(client, article):
-    topic = Topic.named("Ärzte")
-    address = f"/widgets/fact/?{Choices(topic=topic.slug).query}"
+    topic = Topic.get_or_create_by_name("Ärzte")
+    address = f"/widgets/fact/?{WidgetOptions(topic=topic.slug).query}"
     assert client.get(address).status_code == 200
 
 
@@ -256,7 +256,11 @@ def test_the_page_of_widgets_shows_each_with_its_code(client, stage):
     response = client.get("/widgets/?article=on-threads&size=large")
     page = text_of(response)
     for name in FRAMES:
-        asked = "article=on-threads&amp;size=large" if KINDS[name].asks_article else "size=large"
+        asked = (
+            "article=on-threads&amp;size=large"
+            if WIDGET_KINDS[name].requires_article
+            else "size=large"
+        )
         assert f'<iframe src="/widgets/{name}/?{asked}"' in page
         assert f"&lt;iframe src=&quot;http://testserver/widgets/{name}/" in page
         assert f"data-widget=&quot;{name}&quot;" in page
@@ -277,11 +281,13 @@ def test_the_page_of_widgets_knows_no_draft(client, article):
 
 
 def test_the_page_of_widgets_offers_topics_of_which_there_is_something_to_read(client, article):
-    article.topics.add(Topic.named("valves"))
+    article.topics.add(Topic.get_or_create_by_name("valves"))
     article.touch()
-    fact("The heart beats.", Topic.named("rhythm"))
-    fact("Not yet.", Topic.named("a secret"), is_shown=False)
-    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.named("hush"))
+    fact("The heart beats.", Topic.get_or_create_by_name("rhythm"))
+    fact("Not yet.", Topic.get_or_create_by_name("a secret"), is_shown=False)
+    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(
+        Topic.get_or_create_by_name("hush")
+    )
     offered = re.findall(r'<option value="([a-z-]+)"', text_of(client.get("/widgets/")))
     assert {"valves", "rhythm"} <= {*offered}
     assert not {"a-secret", "hush"} & {*offered}

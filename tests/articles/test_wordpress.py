@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from articles.models import Article, Picture
+from articles.wordpress.export_file import WordPressExportError
 from articles.wordpress.importing import import_wordpress
-from articles.wordpress.markdown import markdown_of, shortcodes_in
-from articles.wordpress.reading import NotWordPress
-from comments.models import Comment, Origin
+from articles.wordpress.markdown import convert_to_markdown, find_shortcodes
+from comments.models import Comment, ImportRecord
 from tests.conftest import text_of
 
 FILE = Path(__file__).with_name("wordpress.xml")
@@ -93,7 +93,7 @@ def test_a_date_that_nobody_can_have_meant_is_none(site, date, client):
 
 
 def test_comments_keep_their_threading_and_dates(walk):
-    shown = walk.thread.comments.shown().threaded()
+    shown = walk.thread.comments.visible().threaded()
     assert [(c.number, c.level, c.author_name) for c in shown] == [(1, 1, ""), (2, 2, "Mira")]
     assert shown[0].published_at == datetime(2019, 10, 5, 8, tzinfo=UTC)
     assert "<em>daily</em>" in shown[0].body_html
@@ -129,7 +129,7 @@ def test_what_is_new_there_comes_the_next_time(walk, site):
     words = site.read_text().replace("<wp:comment_id>34<", "<wp:comment_id>36<")
     site.write_text(words.replace(">spam<", ">1<"))
     assert sum(report.posts for report in import_wordpress(site)) == 1
-    assert walk.thread.comments.shown().flat().last().body == "Buy"
+    assert walk.thread.comments.visible().flat().last().body == "Buy"
 
 
 def test_what_its_author_took_back_does_not_return(walk, site):
@@ -137,7 +137,7 @@ def test_what_its_author_took_back_does_not_return(walk, site):
     walk.thread.comments.get(number=2).withdraw()
     assert sum(report.posts for report in import_wordpress(site)) == 0
     assert Comment.objects.count() == 2
-    assert Origin.objects.filter(comment=None).count() == 1
+    assert ImportRecord.objects.filter(comment=None).count() == 1
 
 
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(site, capsys):
@@ -186,7 +186,7 @@ THIEF = BOMB.replace('<!ENTITY a "aaaaaaaaaa">', '<!ENTITY a SYSTEM "file:///etc
 def test_what_cannot_be_read_is_said_and_nothing_is_imported(db, tmp_path, text, said):
     path = tmp_path / "file.xml"
     path.write_text(text)
-    with pytest.raises(NotWordPress, match=said):
+    with pytest.raises(WordPressExportError, match=said):
         import_wordpress(path)
     with pytest.raises(CommandError, match="Nothing was imported"):
         call_command("import_wordpress", path)
@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_imported(db, tmp_path, text,
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(NotWordPress, match="Cannot be read: No such file"):
+    with pytest.raises(WordPressExportError, match="Cannot be read: No such file"):
         import_wordpress(tmp_path / "none.xml")
 
 
@@ -212,7 +212,7 @@ def test_a_file_that_is_not_there(tmp_path):
     ],
 )  # fmt: skip
 def test_html_becomes_markdown(html, markdown):
-    assert markdown_of(html) == markdown
+    assert convert_to_markdown(html) == markdown
 
 
 @pytest.mark.parametrize(
@@ -220,5 +220,5 @@ def test_html_becomes_markdown(html, markdown):
     ["<div>" * 20_000, "<p>" * 5000 + "x", "[caption " * 9000, "\n \n" * 20_000, "<", "<b" * 9000],
 )
 def test_any_html_becomes_something(hostile):
-    markdown_of(hostile)
-    shortcodes_in(hostile)
+    convert_to_markdown(hostile)
+    find_shortcodes(hostile)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from comments.models.path import DIGITS, MAX_LEVELS, path_below
+from comments.models.path import DIGITS_PER_LEVEL, MAX_LEVELS, build_child_path
 
 NEW_BRANCHES = 0.22  # of all posts; the others answer one of the last ones
 REMEMBERED = 60  # posts that somebody may still answer
@@ -36,7 +36,7 @@ class Post:
 
     @property
     def is_deepest(self) -> bool:
-        return len(self.path) == DIGITS * MAX_LEVELS
+        return len(self.path) == DIGITS_PER_LEVEL * MAX_LEVELS
 
 
 def conversation(size: int, *, seed: int = 1) -> Iterator[Post]:
@@ -49,7 +49,7 @@ def conversation(size: int, *, seed: int = 1) -> Iterator[Post]:
         starts = not recent or rng.random() < NEW_BRANCHES
         # The square favours what was said last.
         above = None if starts else recent[-1 - int(len(recent) * rng.random() ** 2)]
-        path = path_below(above[1] if above else "", number)
+        path = build_child_path(above[1] if above else "", number)
         recent.append((number, path))
         answers = above[0] if above else None
         yield Post(number, answers, path, next(fates), next(voices), rng.randrange(BODIES))

@@ -59,8 +59,8 @@ def main() -> None:
     pages = {
         "home, for comparison": "/",
         "held, in turn": "/moderation/",
-        "held, from the middle": f"/moderation/?after={middle.turn}.{middle.pk}",
-        "held, back from the middle": f"/moderation/?before={middle.turn}.{middle.pk}",
+        "held, from the middle": f"/moderation/?after={middle.priority}.{middle.pk}",
+        "held, back from the middle": f"/moderation/?before={middle.priority}.{middle.pk}",
         "held, newest first": "/moderation/?order=newest",
         "held, of one discussion": f"/moderation/?thread={middle.thread_id}",
         "held, by one author": f"/moderation/?by={middle.pk}",

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from articles.models import Article, Spelling
+from articles.models import Article, SpellingVariant
 from comments.models import Thread
-from comments.sanitizer import VERSION
+from comments.sanitizer import SANITIZER_VERSION
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
 from tests.bench.scribe import LAST_DAY
 from tests.bench.vocabulary import MEANT, sentence
@@ -38,7 +38,7 @@ def seed_articles(count: int) -> None:
     )
     load(Article, iter(rows))
     mend_sequences(Thread, Article)
-    Spelling.objects.learn(row["title"] for row in rows)
+    SpellingVariant.objects.add_titles(row["title"] for row in rows)
     take_stock()
 
 
@@ -56,7 +56,7 @@ def _rows(count: int, first: int, thread: int) -> Iterator[Row]:
             "body": "\n\n".join(said),
             "body_html": "\n".join(f"<p>{words}</p>" for words in said),
             "contents": "[]",
-            "sanitizer_version": VERSION,
+            "sanitizer_version": SANITIZER_VERSION,
             "state": "published",
             "published_at": LAST_DAY - timedelta(hours=turn + 1),
         }

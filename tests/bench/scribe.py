@@ -11,9 +11,9 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment, Decision, Thread
-from comments.models.comment_queryset import hash_of
-from comments.sanitizer import VERSION, sanitize
-from comments.submission.author_keys import key_of_account
+from comments.models.comment_queryset import hash_secret
+from comments.sanitizer import SANITIZER_VERSION, sanitize
+from comments.submission.author_keys import get_account_key
 from tests.bench.bulk import Row, next_key
 from tests.bench.conversation import Post, bodies, conversation
 from tests.bench.vocabulary import sentence
@@ -35,7 +35,7 @@ class Scribe:
     def __init__(self, thread: Thread, members: list[AbstractUser], moderator: AbstractUser):
         self.thread, self.members, self.moderator = thread, members, moderator
         self.keys = {
-            (member.pk, anonymously): key_of_account(member.pk, anonymously=anonymously)
+            (member.pk, anonymously): get_account_key(member.pk, anonymously=anonymously)
             for member in members
             for anonymously in (False, True)
         }
@@ -86,7 +86,7 @@ class Scribe:
             "thread_id": self.thread.pk,
             "body": body,
             "body_html": body_html,
-            "sanitizer_version": VERSION,
+            "sanitizer_version": SANITIZER_VERSION,
             "created_at": written,
         }
         voice = voice or post.voice
@@ -97,7 +97,7 @@ class Scribe:
             return row | {
                 "author_name": f"Guest {key % 97}" if key % 3 else "",
                 "author_key": "" if forgotten else author_key,
-                "secret_hash": hash_of(secret_of(key)),
+                "secret_hash": hash_secret(secret_of(key)),
                 "link_is_used": True,
             }
         member = self.members[post.number % len(self.members)]

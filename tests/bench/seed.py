@@ -61,7 +61,7 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
         slug=f"of-{posts}-posts-{next_key(Article)}",
         body="\n\n".join([TEXT * 8] * 6),
     )
-    Byline.objects.replace(article, "written", [Person.named("Alma Author (demo)")])
+    Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Alma Author (demo)")])
     article.publish(LAST_DAY - PACE * (posts + 1))
     scribe = Scribe(article.discussion, accounts, moderator)
     said, paths, deepest, shown = conversation(posts), {}, 0, 0

@@ -17,10 +17,10 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from comments.sanitizer import plain_text
+from comments.sanitizer import extract_text
 from comments.spam.classifier.logistic_regression import Model
-from comments.spam.classifier.serialization import to_bytes
-from comments.spam.classifier.text_features import Facts
+from comments.spam.classifier.serialization import serialize_model
+from comments.spam.classifier.text_features import TextMetadata
 
 TEXT = ("text", "content", "comment", "body", "message")
 LABEL = ("spam", "is_spam", "class", "label", "category")
@@ -37,7 +37,7 @@ class Unusable(Exception):
 
 class Post(NamedTuple):
     text: str
-    facts: Facts
+    facts: TextMetadata
     is_spam: bool
 
 
@@ -87,7 +87,7 @@ def _post(text: str, label: str, file: Path) -> Post:
     if label not in SPAM | HAM:
         raise Unusable(f"{file.name} says “{label}” where 1 (spam) or 0 is expected.")
     addresses = tuple(html.unescape(address) for address in _HREF.findall(text))
-    return Post(plain_text(text), Facts(addresses=addresses), label in SPAM)
+    return Post(extract_text(text), TextMetadata(urls=addresses), label in SPAM)
 
 
 _HREF = re.compile(r'<a [^>]*href="([^"]*)"')
@@ -149,7 +149,7 @@ def costs(files: dict[str, list[Post]]) -> list[str]:
     return [
         f"score() of {TIMED:,} letters: {score:.2f} ms of CPU",
         f"learn() of {TIMED:,} letters: {learn:.2f} ms of CPU",
-        f"saved: {len(to_bytes(model)):,} bytes after {len(posts):,} lessons",
+        f"saved: {len(serialize_model(model)):,} bytes after {len(posts):,} lessons",
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article
 from comments.models import Comment, Decision
-from comments.models.path import path_below
+from comments.models.path import build_child_path
 from comments.sanitizer import sanitize
 from tests.bench.conversation import bodies, conversation
 from tests.bench.library import seed_articles
@@ -28,17 +28,17 @@ def comments(facts):
 
 def test_numbers_have_no_gap_and_counters_are_true(facts, comments):
     thread = comments[0].thread
-    assert [*comments.shown().flat().values_list("number", flat=True)] == [*range(1, 301)]
+    assert [*comments.visible().flat().values_list("number", flat=True)] == [*range(1, 301)]
     assert thread.last_number == 300
     assert thread.post_count == comments.published().count() < 300
     assert comments.held().count() == facts.held == 20
 
 
 def test_every_path_stands_below_its_parents(comments):
-    for comment in comments.shown():
+    for comment in comments.visible():
         above = comment.parent.path if comment.parent else ""
-        assert comment.path == path_below(above, comment.number)
-    assert {comment.level for comment in comments.shown()} == {1, 2, 3, 4, 5, 6}
+        assert comment.path == build_child_path(above, comment.number)
+    assert {comment.level for comment in comments.visible()} == {1, 2, 3, 4, 5, 6}
 
 
 def test_the_log_tells_how_each_status_came_about(comments):
@@ -54,7 +54,7 @@ def test_the_log_tells_how_each_status_came_about(comments):
 
 
 def test_posts_appear_in_the_order_of_their_numbers(comments):
-    shown = [*comments.shown().flat()]
+    shown = [*comments.visible().flat()]
     assert all(one.created_at <= other.created_at for one, other in pairwise(shown))
     assert all(comment.created_at <= comment.published_at for comment in shown)
 

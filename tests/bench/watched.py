@@ -3,7 +3,7 @@
 import random
 import time
 
-from comments.word_lists.matcher import Watch
+from comments.word_lists.matcher import PhraseMatcher
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = "абвгдежзиклмнопрстуфхцчшыьэюя"
@@ -29,7 +29,7 @@ def main() -> None:
     }
     entries = [make[kind]() for kind in ten * 500]
     started = time.process_time()
-    watch = Watch(entries, [word(3, 10) for _ in range(200)])
+    watch = PhraseMatcher(entries, [word(3, 10) for _ in range(200)])
     print(f"{'to build':22} {1000 * (time.process_time() - started):6.1f} ms")
 
     plain = text(" ".join(word(2, 9) for _ in range(2500)))
@@ -49,7 +49,7 @@ def main() -> None:
         print(f"{name:22} {1000 * took[TIMES // 2]:6.1f} ms, at worst {1000 * took[-1]:.1f}")
 
 
-def seconds_for(watch: Watch, text: str) -> float:
+def seconds_for(watch: PhraseMatcher, text: str) -> float:
     started = time.process_time()
     watch.find(text)
     return time.process_time() - started

@@ -82,17 +82,17 @@ def thread(transactional_db) -> Thread:
         slug="on-threads",
         body="A text.\n\n## About\n\nThreads.",
     )
-    Byline.objects.replace(article, "written", [Person.named("Alma (demo)")])
+    Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Alma (demo)")])
     article.publish()
     thread = article.thread
-    question = thread.post(Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED)
-    thread.post(Comment(body="Walking.", parent=question), ACCEPTED)
+    question = thread.add_comment(Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED)
+    thread.add_comment(Comment(body="Walking.", parent=question), ACCEPTED)
     return thread
 
 
 @pytest.fixture
 def held(thread) -> list[Comment]:
-    return [thread.post(Comment(body=f"Held {number}"), HELD) for number in range(3)]
+    return [thread.add_comment(Comment(body=f"Held {number}"), HELD) for number in range(3)]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from comments import personal_info
 from comments.models import Comment, HouseRules
-from comments.personal_info import Kind, Place
+from comments.personal_info import PersonalInfoKind, PersonalInfoMatch
 from comments.policy import codes
 from comments.submission import facts
 from tests.browser.conftest import log_in
@@ -18,23 +18,27 @@ WORDS = "Call me at 0170 555 01, I cannot sleep."
 
 @pytest.fixture(autouse=True)
 def _finders(monkeypatch):
-    def find(text: str) -> list[Place]:
+    def find(text: str) -> list[PersonalInfoMatch]:
         number = "0170 555 01"
         at = text.find(number)
-        return [] if at < 0 else [Place(Kind.PHONE, at, at + len(number), number)]
+        return (
+            []
+            if at < 0
+            else [PersonalInfoMatch(PersonalInfoKind.PHONE, at, at + len(number), number)]
+        )
 
-    def take_out(text: str, places: list[Place], marks: dict[str, str]) -> str:
+    def take_out(text: str, places: list[PersonalInfoMatch], marks: dict[str, str]) -> str:
         for place in places:
             text = text.replace(place.text, marks[place.kind])
         return text
 
     @facts.finder(codes.DANGER)
     def danger(form, rules) -> dict:
-        return {"is_in_danger": "chest" in form.comment.body}
+        return {"has_crisis_phrase": "chest" in form.comment.body}
 
-    monkeypatch.setattr(personal_info, "find", find)
-    monkeypatch.setattr(personal_info, "take_out", take_out)
-    monkeypatch.setattr(facts, "FINDERS", [*facts.FINDERS, danger])
+    monkeypatch.setattr(personal_info, "find_personal_info", find)
+    monkeypatch.setattr(personal_info, "redact", take_out)
+    monkeypatch.setattr(facts, "FACT_FINDERS", [*facts.FACT_FINDERS, danger])
 
 
 def write(page, words: str) -> None:

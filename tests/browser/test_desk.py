@@ -104,7 +104,7 @@ def test_a_key_with_nothing_to_press_says_so(desk):
 
 
 def test_a_long_errand_goes_on_by_itself(desk, monkeypatch):
-    monkeypatch.setattr("comments.moderation.bulk_action.STEP", 1)
+    monkeypatch.setattr("comments.moderation.bulk_action.POSTS_PER_STEP", 1)
     desk.goto("/moderation/?words=held&before=9.999")
     desk.get_by_text("Decide about all that were found").click()
     desk.locator(".confirm").get_by_role("button", name="Reject").click()

@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Picture, Topic
-from articles.pictures.files import encode
-from comments.models import Appeal, Comment, Ground, Note, Sanction
+from articles.pictures.files import encode_picture
+from comments.models import Appeal, Comment, ModeratorNote, RejectionReason, Sanction
 from comments.models.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures import drawn, file
@@ -50,38 +50,40 @@ def stage(thread, cast) -> dict[str, int]:
     """A page with everything that makes it difficult."""
     mona, parent = cast["mona"], None
     for level in range(MAX_LEVELS + 2):
-        parent = thread.post(Comment(body=f"Level {level}", parent=parent), ACCEPTED)
-    thread.post(Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED)
-    thread.post(
+        parent = thread.add_comment(Comment(body=f"Level {level}", parent=parent), ACCEPTED)
+    thread.add_comment(
+        Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED
+    )
+    thread.add_comment(
         Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"), ACCEPTED
     )
-    thread.post(Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
-    thread.post(Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
-    own = thread.post(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
-    thread.post(Comment(body="word " * 1500, author_name="Mira"), HELD)
-    named = thread.post(
+    thread.add_comment(Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
+    thread.add_comment(Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
+    own = thread.add_comment(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
+    thread.add_comment(Comment(body="word " * 1500, author_name="Mira"), HELD)
+    named = thread.add_comment(
         Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent), HELD
     )
     for kind in ("warning", "ban"):
         Sanction.objects.create(author_key="w", kind=kind, reason="x" * 500, by=mona, comment=named)
     for on_author in (False, True):
-        Note.objects.write(named, "Patience " * 40 + "z" * 300, by=mona, on_author=on_author)
-    thread.article.topics.add(Topic.named("heart valves"))
+        ModeratorNote.objects.add(named, "Patience " * 40 + "z" * 300, by=mona, on_author=on_author)
+    thread.article.topics.add(Topic.get_or_create_by_name("heart valves"))
     fact("A fact", source_url=f"https://e.example/{'x' * 300}", more="w" * 300)
     anniversary("What happened " + "z" * 200, "10-14", 1962)
     picture = Picture(slug="wide", alt="Red and blue", caption="Two colours", credit="Ada")
-    Picture.objects.take_in(picture, encode(file("PNG", drawn(1200, 800))))
+    Picture.objects.create_with_files(picture, encode_picture(file("PNG", drawn(1200, 800))))
     thread.article.body = "![](/pictures/wide/)\n\n## One\n\n### Two\n\n" + thread.article.body
     row = "| " + " | ".join(["anticoagulation-management"] * 6) + " |\n"
     thread.article.body += f"\n\n{row}{'|---' * 6}|\n{row}\n```\n{'long line ' * 30}\n```\n"
     thread.article.save()
     other = Article.objects.create(title="Another " + "w" * 100, slug="another", body="A text.")
-    other.topics.add(Topic.named("heart valves"))
+    other.topics.add(Topic.get_or_create_by_name("heart valves"))
     other.publish()
     thread.article.related.add(other)
-    ground = Ground.objects.create(title="Too long " + "w" * 70, text="long line " * 40)
+    ground = RejectionReason.objects.create(title="Too long " + "w" * 70, text="long line " * 40)
     refused, asked = (refuse(thread, mona, person(name), ground) for name in ("fern", "finn"))
-    Appeal.objects.make(asked, "word " * 100 + "z" * 200)
+    Appeal.objects.file(asked, "word " * 100 + "z" * 200)
     return {
         "thread": thread.pk,
         "own": own.pk,
@@ -93,8 +95,8 @@ def stage(thread, cast) -> dict[str, int]:
 
 
 def refuse(thread, author, moderator, ground) -> Comment:
-    comment = thread.post(Comment(body="Mine", author=author, author_name="mona"), HELD)
-    comment.reject(by=moderator, ground=ground, reason="y" * 200)
+    comment = thread.add_comment(Comment(body="Mine", author=author, author_name="mona"), HELD)
+    comment.reject(by=moderator, rejection_reason=ground, reason="y" * 200)
     return comment
 
 
@@ -150,7 +152,7 @@ def test_a_page_from_right_to_left_is_the_mirror(visit, stage, settings):
 
 
 def test_a_name_that_turns_around_leaves_the_date_in_place(visit, thread):
-    thread.post(Comment(body="Hi", author_name="مريم"), ACCEPTED)
+    thread.add_comment(Comment(body="Hi", author_name="مريم"), ACCEPTED)
     page = visit()
     page.goto("/articles/on-threads/?post=3")
     header = page.locator("#post-3 > header")

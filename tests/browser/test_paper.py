@@ -48,8 +48,8 @@ def discussion(thread, cast) -> None:
         words = "Words of somebody. " * (5 + 17 * turn % 90)
         post = Comment(body=f"Begin{turn}. {words} [link](https://e.example/{turn}) End{turn}.")
         post.parent = parent if turn % 4 else None
-        parent = thread.post(post, ACCEPTED)
-    thread.post(Comment(body="Nasty"), ACCEPTED).remove(by=cast["mona"], reason="Because")
+        parent = thread.add_comment(post, ACCEPTED)
+    thread.add_comment(Comment(body="Nasty"), ACCEPTED).remove(by=cast["mona"], reason="Because")
 
 
 @dataclass
@@ -128,7 +128,7 @@ def test_a_heading_and_its_table_stay_together(put_on_paper, size):
 
 
 def test_a_post_that_fits_on_no_sheet_is_printed_all_the_same(put_on_paper, thread):
-    thread.post(Comment(body="Begins. " + "A line.\n\n" * 150 + "Ends."), ACCEPTED)
+    thread.add_comment(Comment(body="Begins. " + "A line.\n\n" * 150 + "Ends."), ACCEPTED)
     paper = put_on_paper("?print=discussion")
     assert paper.sheet_with("Begins.") < paper.sheet_with("Ends.")
     assert paper.text.count("A line.") == 150

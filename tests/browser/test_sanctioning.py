@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from comments.models import Comment, Note, Sanction
+from comments.models import Comment, ModeratorNote, Sanction
 from tests.browser.conftest import log_in
 from tests.conftest import HELD
 
@@ -29,14 +29,14 @@ def test_a_moderator_warns_and_a_guest_reads_it_and_posts(visit, thread, cast):
     expect(guest.locator(".warning")).to_contain_text("Please name no doses.")
     expect(guest.get_by_label("Your comment")).to_have_value("It helped me")
     guest.get_by_label("Name (optional)").press("Enter")
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
     guest.get_by_role("button", name="I have read it, post now").click()
     expect(guest.get_by_role("heading", level=1)).to_have_text("Thank you for your post")
     assert Comment.objects.held().get().body == "It helped me"
 
 
 def test_a_note_is_written_where_the_link_leads(visit, thread, cast):
-    thread.post(Comment(body="Words", author_key="somebody"), HELD)
+    thread.add_comment(Comment(body="Words", author_key="somebody"), HELD)
     page = visit(viewport={"width": 390, "height": 844})
     log_in(page, "mona")
     page.goto("/moderation/")
@@ -45,4 +45,4 @@ def test_a_note_is_written_where_the_link_leads(visit, thread, cast):
     page.keyboard.type("Please be patient")
     page.get_by_role("button", name="Note on this post").click()
     expect(page.locator("ul.notes")).to_contain_text("Please be patient")
-    assert Note.objects.get().by == cast["mona"]
+    assert ModeratorNote.objects.get().by == cast["mona"]

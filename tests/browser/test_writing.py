@@ -155,7 +155,7 @@ def test_our_own_pages_of_it_can_be_used_by_everybody(visit, thread, cast, devic
     for words in ("First words of it.", "Second words of it."):
         article.body = words
         article.save()
-        article.keep_revision(by=None)
+        article.save_revision(by=None)
     page = open_form(visit(color_scheme=scheme, **device), "abel", change_of(article))
     history = f"/admin/articles/article/{article.pk}/history/"
     addresses = [change_of(article), history, f"{history}compare/?one=1&other=2", f"{history}1/"]

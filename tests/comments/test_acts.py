@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Comment, Decision, Ground
-from comments.moderation.decisions import decide_all
+from comments.models import Comment, Decision, RejectionReason
+from comments.moderation.decisions import apply_decisions
 from comments.notifications import authors
 from tests.comments.test_moderation import decide, told
 from tests.conftest import HELD, person, text_of
@@ -21,7 +21,7 @@ def test_what_one_click_decides_is_one_act(as_moderator, post):
     posts = [post(verdict=HELD) for _ in range(3)]
     decide(as_moderator, "reject", *[comment.pk for comment in posts[:2]])
     decide(as_moderator, "reject", posts[2].pk)
-    acts = [comment.last_decision.act for comment in posts]
+    acts = [comment.last_decision.action_id for comment in posts]
     assert all(acts)
     assert acts[0] == acts[1] != acts[2]
 
@@ -30,8 +30,8 @@ def test_an_act_may_have_been_named_before(post, moderator):
     from uuid import uuid4
 
     comment, act = post(verdict=HELD), uuid4()
-    decide_all(cases(comment), "spam", by=moderator, act=act)
-    assert comment.last_decision.act == act
+    apply_decisions(cases(comment), "spam", by=moderator, action_id=act)
+    assert comment.last_decision.action_id == act
 
 
 def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, moderator, regular):
@@ -41,7 +41,7 @@ def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, modera
         fields = {"author": regular, "author_name": "regina", "verdict": HELD}
         held = [post(f"Words {number}", **fields) for number in range(count)]
         with CaptureQueriesContext(connection) as asked:
-            done, problems = decide_all(cases(*held), "approve", by=moderator)
+            done, problems = apply_decisions(cases(*held), "approve", by=moderator)
         assert (done, problems) == (f"{count} posts approved.", [])
         return len(asked) / count
 
@@ -52,15 +52,15 @@ def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, modera
 
 def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, monkeypatch, caplog):
     first, second, third = (post(verdict=HELD) for _ in range(3))
-    real = authors.tell
+    real = authors.notify_author
 
     def full(comment, decision):
         if comment == second:
             raise OperationalError("deadlock detected")
         real(comment, decision)
 
-    monkeypatch.setattr(authors, "tell", full)
-    done, problems = decide_all(cases(first, second, third), "reject", by=moderator)
+    monkeypatch.setattr(authors, "notify_author", full)
+    done, problems = apply_decisions(cases(first, second, third), "reject", by=moderator)
     assert done == "2 posts rejected."
     assert len(problems) == 1
     assert "the database was busy" in problems[0]
@@ -71,7 +71,7 @@ def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, mon
 
 def test_a_post_that_is_named_twice_is_decided_once(post, moderator):
     comment = post(verdict=HELD)
-    done, problems = decide_all(cases(comment, comment), "reject", by=moderator)
+    done, problems = apply_decisions(cases(comment, comment), "reject", by=moderator)
     assert (done, problems) == ("1 post rejected.", [])
 
 
@@ -79,15 +79,15 @@ def test_a_post_that_is_named_twice_is_decided_once(post, moderator):
 
 
 @pytest.fixture
-def ground(db) -> Ground:
-    return Ground.objects.create(title="Too long", text="Please write less.", position=99)
+def ground(db) -> RejectionReason:
+    return RejectionReason.objects.create(title="Too long", text="Please write less.", position=99)
 
 
 def test_a_reason_is_picked_from_the_list(as_moderator, post, ground):
     comment = post(verdict=HELD)
     decide(as_moderator, "reject", comment.pk, ground=ground.pk, reason="Five pages!")
     line = comment.last_decision
-    assert (line.ground, line.reason) == (ground, "Five pages!")
+    assert (line.rejection_reason, line.reason) == (ground, "Five pages!")
 
 
 def test_a_reason_is_not_required(as_moderator, post):
@@ -106,7 +106,7 @@ def test_moderators_see_what_a_reason_says_before_they_pick_it(as_moderator, pos
 
 def test_a_reason_that_is_offered_no_more_is_refused_kindly(as_moderator, post, ground):
     comment = post(verdict=HELD)
-    Ground.objects.update(is_offered=False)
+    RejectionReason.objects.update(is_offered=False)
     response = decide(as_moderator, "reject", comment.pk, ground=ground.pk, reason="My words")
     assert response.status_code == 422
     assert "This reason is not offered any more." in told(as_moderator, response)
@@ -122,7 +122,7 @@ def test_a_reason_that_is_none_changes_nothing(as_moderator, post, ground):
 
 
 def test_moderators_read_the_reason_in_the_log(as_moderator, post, moderator, ground):
-    post(verdict=HELD).reject(by=moderator, ground=ground, reason="Five pages!")
+    post(verdict=HELD).reject(by=moderator, rejection_reason=ground, reason="Five pages!")
     assert "Too long; Five pages!" in text_of(as_moderator.get("/moderation/decisions/"))
 
 
@@ -132,23 +132,23 @@ def test_the_house_rules_tell_why_posts_are_declined(client, ground):
 
 
 def test_admins_keep_the_list(as_admin, ground):
-    page = text_of(as_admin.get("/admin/comments/ground/"))
+    page = text_of(as_admin.get("/admin/comments/rejectionreason/"))
     assert "Too long" in page
     assert 'name="form-0-is_offered"' in page
 
 
 def test_a_reason_that_has_been_given_cannot_be_deleted(as_admin, post, moderator, ground):
-    post(verdict=HELD).reject(by=moderator, ground=ground)
-    address = f"/admin/comments/ground/{ground.pk}/delete/"
+    post(verdict=HELD).reject(by=moderator, rejection_reason=ground)
+    address = f"/admin/comments/rejectionreason/{ground.pk}/delete/"
     page = text_of(as_admin.get(address))
     assert "has been given as a reason, and the log keeps it" in page
     as_admin.post(address, {"post": "yes"})
-    assert Ground.objects.filter(pk=ground.pk).exists()
+    assert RejectionReason.objects.filter(pk=ground.pk).exists()
 
 
 def test_a_reason_that_nobody_has_given_can_be_deleted(as_admin, ground):
-    as_admin.post(f"/admin/comments/ground/{ground.pk}/delete/", {"post": "yes"})
-    assert not Ground.objects.filter(pk=ground.pk).exists()
+    as_admin.post(f"/admin/comments/rejectionreason/{ground.pk}/delete/", {"post": "yes"})
+    assert not RejectionReason.objects.filter(pk=ground.pk).exists()
 
 
 # What the author reads
@@ -157,7 +157,7 @@ def test_a_reason_that_nobody_has_given_can_be_deleted(as_admin, ground):
 @pytest.fixture
 def refused(member, post, moderator, ground) -> Comment:
     comment = post("Mine", author=member, author_name="rita", verdict=HELD)
-    comment.reject(by=moderator, ground=ground, reason="Five <pages>!")
+    comment.reject(by=moderator, rejection_reason=ground, reason="Five <pages>!")
     return comment
 
 
@@ -199,7 +199,7 @@ def test_my_posts_cost_the_same_whatever_their_story(
 ):
     for _ in range(20):
         comment = post(author=member, author_name="rita", verdict=HELD)
-        comment.reject(by=moderator, ground=ground)
+        comment.reject(by=moderator, rejection_reason=ground)
     person("milo")
     with django_assert_max_num_queries(5):
         page = text_of(as_member.get("/posts/"))
@@ -207,4 +207,4 @@ def test_my_posts_cost_the_same_whatever_their_story(
 
 
 def test_the_log_keeps_the_line(refused):
-    assert Decision.objects.of(refused).count() == 2
+    assert Decision.objects.for_comment(refused).count() == 2

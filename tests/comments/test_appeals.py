@@ -6,14 +6,14 @@ from django.core.management import call_command
 
 from comments.models import (
     AlreadyDecided,
-    AnotherMustDecide,
     Appeal,
+    AppealNotAllowed,
     Comment,
-    Letter,
-    NothingToAppeal,
+    ConflictOfInterest,
+    OutgoingEmail,
 )
-from comments.moderation.decisions import decide_all
-from comments.moderation.undo import undo_act
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.undo import undo_action
 from tests.comments.test_acts import cases
 from tests.comments.test_moderation import decide, told
 from tests.comments.test_undo import undo
@@ -31,14 +31,14 @@ def other(db):
 @pytest.fixture
 def refused(member, post, moderator) -> Comment:
     comment = post("Mine", author=member, author_name="rita", verdict=HELD)
-    decide_all(cases(comment), "reject", by=moderator, reason="Not here")
+    apply_decisions(cases(comment), "reject", by=moderator, reason="Not here")
     comment.refresh_from_db()
     return comment
 
 
 @pytest.fixture
 def appeal(refused) -> Appeal:
-    return Appeal.objects.make(refused, "Please read it again.")
+    return Appeal.objects.file(refused, "Please read it again.")
 
 
 def ask(client, comment: Comment, words: str = "Please read it again."):
@@ -92,8 +92,8 @@ def test_nobody_asks_about_the_post_of_another(client, refused):
 
 def test_once_for_each_post(as_member, refused, appeal, other):
     assert ask(as_member, refused, "Again!").status_code == 302
-    decide_all(cases(refused), "approve", by=other)
-    decide_all(cases(refused), "remove", by=other)
+    apply_decisions(cases(refused), "approve", by=other)
+    apply_decisions(cases(refused), "remove", by=other)
     ask(as_member, refused, "And again!")
     assert [a.words for a in Appeal.objects.all()] == ["Please read it again."]
 
@@ -104,8 +104,8 @@ def test_only_about_what_is_refused(as_member, member, post, moderator, verb):
     if verb == "approve":
         comment.approve(by=moderator)
     ask(as_member, comment)
-    with pytest.raises(NothingToAppeal):
-        Appeal.objects.make(comment, "Why?")
+    with pytest.raises(AppealNotAllowed):
+        Appeal.objects.file(comment, "Why?")
     assert not Appeal.objects.exists()
 
 
@@ -193,7 +193,7 @@ def test_or_decides_otherwise(refused, appeal, other):
 
 def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator, other):
     decide(logged_in(other), "hold", refused.pk)
-    assert Appeal.objects.get().is_waiting
+    assert Appeal.objects.get().is_pending
     assert "Another moderator will look again" in text_of(as_member.get("/posts/"))
     case = text_of(logged_in(other).get(f"/moderation/comments/{refused.pk}/"))
     assert "What you decide above is the answer." in case
@@ -201,22 +201,22 @@ def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator
     assert decide(logged_in(moderator), "reject", refused.pk).status_code == 403
     assert status_of(refused) == "held"
     decide(logged_in(other), "reject", refused.pk)
-    assert not Appeal.objects.get().is_waiting
+    assert not Appeal.objects.get().is_pending
 
 
 def test_nor_has_who_takes_that_back(refused, appeal, moderator, other):
     held = refused.hold(by=other)
     Comment.objects.get(pk=refused.pk).undo(held, by=other)
     assert status_of(refused) == "rejected"
-    assert Appeal.objects.get().is_waiting
-    with pytest.raises(AnotherMustDecide):
+    assert Appeal.objects.get().is_pending
+    with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).approve(by=moderator)
 
 
 def test_an_edit_answers_it_while_it_is_held_too(as_member, refused, appeal, other):
     refused.hold(by=other)
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
-    assert not Appeal.objects.get().is_waiting
+    assert not Appeal.objects.get().is_pending
 
 
 def test_nothing_stands_where_nobody_has_asked(refused, other):
@@ -225,17 +225,17 @@ def test_nothing_stands_where_nobody_has_asked(refused, other):
 
 
 def test_the_answer_is_given_once(refused, appeal, other, admin_user):
-    decide_all(cases(refused), "uphold", by=other)
-    done, problems = decide_all(cases(refused), "uphold", by=admin_user)
+    apply_decisions(cases(refused), "uphold", by=other)
+    done, problems = apply_decisions(cases(refused), "uphold", by=admin_user)
     assert (done, len(problems)) == ("", 1)
 
 
 def test_the_author_answers_it_by_an_edit(as_member, refused, appeal, moderator):
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
     appeal.refresh_from_db()
-    assert not appeal.is_waiting
+    assert not appeal.is_pending
     assert "You have changed the post since" in text_of(as_member.get("/posts/"))
-    decide_all(cases(refused), "approve", by=moderator)
+    apply_decisions(cases(refused), "approve", by=moderator)
     assert status_of(refused) == "published"
 
 
@@ -256,7 +256,7 @@ def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other):
     Comment.objects.update(created_at=now() - timedelta(days=40))
     call_command("forget")
     assert Comment.objects.exists()
-    decide_all(cases(refused), "uphold", by=other)
+    apply_decisions(cases(refused), "uphold", by=other)
     call_command("forget")
     assert not Comment.objects.exists()
 
@@ -270,12 +270,12 @@ def test_the_first_cannot_decide(as_moderator, refused, appeal, verb):
     assert response.status_code == 403
     assert "that must be another moderator’s" in text_of(response)
     assert status_of(refused) == "rejected"
-    assert Appeal.objects.get().is_waiting
+    assert Appeal.objects.get().is_pending
 
 
 @pytest.mark.parametrize("verb", ["approve", "spam", "hold", "uphold"])
 def test_whatever_the_door(refused, appeal, moderator, verb):
-    with pytest.raises(AnotherMustDecide):
+    with pytest.raises(ConflictOfInterest):
         refused.decide(verb, by=moderator)
     assert status_of(refused) == "rejected"
     assert refused.decisions.count() == 2
@@ -284,17 +284,17 @@ def test_whatever_the_door(refused, appeal, moderator, verb):
 def test_superusers_are_no_exception(post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
     comment.reject(by=admin_user)
-    Appeal.objects.make(comment, "Why?")
+    Appeal.objects.file(comment, "Why?")
     assert decide(logged_in(admin_user), "approve", comment.pk).status_code == 403
 
 
 @pytest.mark.parametrize("by", ["act", "decision"])
 def test_the_first_cannot_undo_it_either(as_moderator, refused, appeal, by):
     line = appeal.decision
-    response = undo(as_moderator, **{by: line.act if by == "act" else line.pk})
+    response = undo(as_moderator, **{by: line.action_id if by == "act" else line.pk})
     assert response.status_code == 403
     assert status_of(refused) == "rejected"
-    assert Appeal.objects.get().is_waiting
+    assert Appeal.objects.get().is_pending
 
 
 def test_nor_by_going_back_step_by_step(as_moderator, refused, appeal, post):
@@ -314,7 +314,7 @@ def test_among_several_it_is_listed_and_the_rest_is_done(as_moderator, refused, 
 def test_in_django_admin_it_is_listed(refused, post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
     comment.reject(by=admin_user)
-    Appeal.objects.make(comment, "Why?")
+    Appeal.objects.file(comment, "Why?")
     data = {"action": "approve", "_selected_action": [comment.pk]}
     page = text_of(logged_in(admin_user).post("/admin/comments/comment/", data, follow=True))
     assert "that must be another moderator’s" in page
@@ -326,9 +326,9 @@ def test_an_act_of_several_is_undone_but_for_what_waits(moderator, post, member)
 
     act = uuid4()
     posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(2)]
-    decide_all(cases(*posts), "reject", by=moderator, act=act)
-    Appeal.objects.make(posts[0], "Why?")
-    done, problems = undo_act(act, by=moderator)
+    apply_decisions(cases(*posts), "reject", by=moderator, action_id=act)
+    Appeal.objects.file(posts[0], "Why?")
+    done, problems = undo_action(act, by=moderator)
     assert (done, len(problems)) == ("1 decision undone.", 1)
     assert [status_of(comment) for comment in posts] == ["rejected", "held"]
 
@@ -336,7 +336,7 @@ def test_an_act_of_several_is_undone_but_for_what_waits(moderator, post, member)
 def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other):
     comment = post(author=other, author_name="", verdict=HELD)
     comment.reject(by=moderator)
-    Appeal.objects.make(comment, "Why?")
+    Appeal.objects.file(comment, "Why?")
     assert decide(logged_in(other), "approve", comment.pk).status_code == 403
 
 
@@ -350,7 +350,7 @@ def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
 def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other):
     comment = post(author=other, author_name="", verdict=HELD)
     comment.reject(by=moderator)
-    Appeal.objects.make(comment, "Why?")
+    Appeal.objects.file(comment, "Why?")
     page = text_of(logged_in(other).get(f"/moderation/comments/{comment.pk}/"))
     assert "You have written this post yourself." in page
     assert "Another moderator must decide about this post" in page
@@ -366,8 +366,8 @@ def test_in_the_queue_only_others_find_buttons(as_moderator, refused, appeal, ot
 
 
 def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other):
-    decide_all(cases(refused), "uphold", by=other)
-    decide_all(cases(refused), "approve", by=moderator)
+    apply_decisions(cases(refused), "uphold", by=other)
+    apply_decisions(cases(refused), "approve", by=moderator)
     assert status_of(refused) == "published"
 
 
@@ -375,28 +375,28 @@ def test_the_first_cannot_undo_the_answer(refused, appeal, other, admin_user):
     """Not even with the right to undo what others have decided."""
     answer = refused.approve(by=other)
     first = appeal.decision.moderator
-    with pytest.raises(AnotherMustDecide):
+    with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).undo(answer, by=first)
     assert Comment.objects.get(pk=refused.pk).is_published
     Comment.objects.get(pk=refused.pk).undo(answer, by=admin_user)
-    assert Appeal.objects.get().is_waiting
+    assert Appeal.objects.get().is_pending
 
 
 def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other):
     for verb in ("uphold", "approve"):
-        decide_all(cases(refused), verb, by=other)
+        apply_decisions(cases(refused), verb, by=other)
         line = refused.last_decision
-        undo_act(line.act, by=other)
+        undo_action(line.action_id, by=other)
         appeal.refresh_from_db()
-        assert appeal.is_waiting
-    with pytest.raises(AnotherMustDecide):
+        assert appeal.is_pending
+    with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).approve(by=moderator)
 
 
 def test_another_moderator_may_undo_the_refusal(refused, appeal, other):
     refused.undo(refused.last_decision, by=other)
     appeal.refresh_from_db()
-    assert not appeal.is_waiting
+    assert not appeal.is_pending
     assert status_of(refused) == "held"
 
 
@@ -405,7 +405,7 @@ def test_another_moderator_may_undo_the_refusal(refused, appeal, other):
 
 def test_other_moderators_hear_of_it_once(as_member, refused, moderator, other, admin_user):
     ask(as_member, refused)
-    letters = Letter.objects.filter(kind="appeal")
+    letters = OutgoingEmail.objects.filter(kind="appeal")
     assert {letter.to for letter in letters} == {"milo@example.org", "abel@example.org"}
     letter = letters[0]
     assert "http://testserver/moderation/" in letter.body
@@ -417,4 +417,4 @@ def test_the_letter_does_not_tell_which_moderator_has_asked(post, moderator, oth
     comment = post(author=other, author_name="", verdict=HELD)
     comment.reject(by=moderator)
     ask(logged_in(other), comment)
-    assert Letter.objects.get(kind="appeal").to == other.email
+    assert OutgoingEmail.objects.get(kind="appeal").to == other.email

@@ -7,10 +7,10 @@ import pytest
 
 from comments import personal_info
 from comments.models import Comment
-from comments.personal_info import Kind, Place
-from comments.policy import Watched
+from comments.personal_info import PersonalInfoKind, PersonalInfoMatch
+from comments.policy import WatchedWordMatch
 from comments.submission import facts
-from comments.submission.confirmation import answer_to, covers
+from comments.submission.confirmation import build_confirmation_token, confirms_all_questions
 from tests.conftest import logged_in, say, text_of
 
 WORDS = "Call me at 0170 555 01 in the evening."
@@ -20,11 +20,14 @@ WORDS = "Call me at 0170 555 01 in the evening."
 def _finders(monkeypatch):
     """Simple ones: a row of digits is a phone number, "idiot" is asked about, "now" is urgent."""
 
-    def find(text: str) -> list[Place]:
+    def find(text: str) -> list[PersonalInfoMatch]:
         numbers = re.finditer(r"\d[\d ]{5,}\d", text)
-        return [Place(Kind.PHONE, *number.span(), number[0]) for number in numbers]
+        return [
+            PersonalInfoMatch(PersonalInfoKind.PHONE, *number.span(), number[0])
+            for number in numbers
+        ]
 
-    def take_out(text: str, places: list[Place], marks: dict[str, str]) -> str:
+    def take_out(text: str, places: list[PersonalInfoMatch], marks: dict[str, str]) -> str:
         for place in reversed(places):
             text = text[: place.start] + marks[place.kind] + text[place.end :]
         return text
@@ -32,12 +35,12 @@ def _finders(monkeypatch):
     @facts.finder("others")
     def others(form, rules) -> dict:
         words = form.comment.body
-        watched = (Watched("ask", "idiot"),) if "idiot" in words else ()
-        return {"watched": watched, "is_in_danger": "now" in words}
+        watched = (WatchedWordMatch("ask", "idiot"),) if "idiot" in words else ()
+        return {"watched_matches": watched, "has_crisis_phrase": "now" in words}
 
-    monkeypatch.setattr(personal_info, "find", find)
-    monkeypatch.setattr(personal_info, "take_out", take_out)
-    monkeypatch.setattr(facts, "FINDERS", [*facts.FINDERS, others])
+    monkeypatch.setattr(personal_info, "find_personal_info", find)
+    monkeypatch.setattr(personal_info, "redact", take_out)
+    monkeypatch.setattr(facts, "FACT_FINDERS", [*facts.FACT_FINDERS, others])
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def test_posted_anyway_it_waits_and_moderators_see_why(client, as_regular, threa
     assert say(client, thread, WORDS, **answer).status_code == 302
     comment = of(WORDS)
     assert comment.is_held
-    assert "Phone number: “0170 555 01”" in comment.decisions.get().words
+    assert "Phone number: “0170 555 01”" in comment.decisions.get().moderator_messages
 
 
 def test_the_log_keeps_no_personal_detail(client, thread):
@@ -119,9 +122,9 @@ def test_an_answer_that_was_never_given_counts_for_nothing(client, thread, answe
 
 
 def test_nobody_can_write_an_answer_in_advance():
-    assert covers(answer_to(["phone 1", "danger"]), ["danger"])
-    assert not covers("danger", ["danger"])
-    assert not covers("", [])
+    assert confirms_all_questions(build_confirmation_token(["phone 1", "danger"]), ["danger"])
+    assert not confirms_all_questions("danger", ["danger"])
+    assert not confirms_all_questions("", [])
 
 
 @pytest.mark.parametrize("who", ["guest", "member"])

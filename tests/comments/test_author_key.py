@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from comments.submission import author_keys
-from comments.submission.author_keys import key_of_account, key_of_guest
+from comments.submission.author_keys import get_account_key, get_guest_key
 
 
 @pytest.fixture
 def key_from(rf):
     def key_from(address: str, **headers: str) -> str:
-        return key_of_guest(rf.get("/", REMOTE_ADDR=address, headers=headers))
+        return get_guest_key(rf.get("/", REMOTE_ADDR=address, headers=headers))
 
     return key_from
 
@@ -33,8 +33,8 @@ def test_the_key_of_a_guest_changes_with_the_period(key_from, monkeypatch):
 
 
 def test_an_account_has_another_key_for_what_it_posts_anonymously():
-    assert key_of_account(1) == key_of_account(1) != key_of_account(2)
-    assert key_of_account(1) != key_of_account(1, anonymously=True)
+    assert get_account_key(1) == get_account_key(1) != get_account_key(2)
+    assert get_account_key(1) != get_account_key(1, anonymously=True)
 
 
 def test_an_old_address_in_new_clothes_is_itself(key_from):

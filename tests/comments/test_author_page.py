@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from comments.models import Comment, Flag, Sanction
-from comments.submission.author_keys import key_of_account
+from comments.submission.author_keys import get_account_key
 from tests.conftest import HELD, say, text_of
 
 
@@ -60,7 +60,7 @@ def test_it_lists_their_posts_newest_first_and_no_others(as_moderator, post):
     page = page_of(as_moderator, comment)
     assert page.index("The second") < page.index("The first")
     assert "By somebody else" not in page
-    for pk in Comment.objects.by("ada").values_list("pk", flat=True):
+    for pk in Comment.objects.by_author_key("ada").values_list("pk", flat=True):
         assert f'href="/moderation/comments/{pk}/"' in page
 
 
@@ -100,7 +100,7 @@ def give_flags(post, outcomes) -> None:
         flagged = post(author_key="other")
         by = None if outcome == "open" else flagged.last_decision
         Flag.objects.create(
-            comment=flagged, author_key="ada", why="spam", outcome=outcome, settled_by=by
+            comment=flagged, author_key="ada", reason="spam", outcome=outcome, resolved_by=by
         )
 
 
@@ -145,7 +145,7 @@ def test_a_guest_is_said_to_share_a_key(client, as_moderator, thread):
 
 
 def test_a_nameless_member_looks_like_a_nameless_guest(client, as_moderator, regular, post):
-    key = key_of_account(regular.pk, anonymously=True)
+    key = get_account_key(regular.pk, anonymously=True)
     by_member = post("The same", author=regular, author_name="", author_key=key)
     by_guest = post("The same", author_name="", author_key="guest")
     pages = [
@@ -157,7 +157,7 @@ def test_a_nameless_member_looks_like_a_nameless_guest(client, as_moderator, reg
 
 def test_nothing_brings_the_two_names_of_a_member_together(as_moderator, moderator, regular, post):
     named = regular.comments.first()
-    key = key_of_account(regular.pk, anonymously=True)
+    key = get_account_key(regular.pk, anonymously=True)
     nameless = post("A secret", author=regular, author_name="", author_key=key)
     Sanction.objects.create(user=regular, reason="On the account", by=moderator)
     Sanction.objects.create(author_key=key, reason="On no name", by=moderator, comment=nameless)
@@ -195,7 +195,7 @@ def test_an_occasion_under_another_name_since_is_not_told(as_moderator, moderato
     key = named.author_key
     Sanction.objects.create(author_key=key, reason="Be kind", by=moderator, comment=occasion)
     assert f"/moderation/comments/{occasion.pk}/" in page_of(as_moderator, named)
-    nameless = key_of_account(regular.pk, anonymously=True)
+    nameless = get_account_key(regular.pk, anonymously=True)
     Comment.objects.filter(pk=occasion.pk).update(author_name="", author_key=nameless)
     assert f"/moderation/comments/{occasion.pk}/" not in page_of(as_moderator, named)
     assert "Be kind" in page_of(as_moderator, named)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError
 
 from comments import personal_info
-from comments.models import Comment, Letter
+from comments.models import Comment, OutgoingEmail
 from comments.policy import codes
 from comments.policy import judge as judging
 from comments.policy.checks import CHECKS
@@ -19,7 +19,7 @@ def broken_finder(monkeypatch):
     def find(text: str):
         raise RecursionError(f"I choke on {text}")
 
-    monkeypatch.setattr(personal_info, "find", find)
+    monkeypatch.setattr(personal_info, "find_personal_info", find)
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def admin_user(db):
     return person("abel", is_superuser=True)
 
 
-def letters() -> list[Letter]:
-    return [*Letter.objects.filter(kind="broken_rule")]
+def letters() -> list[OutgoingEmail]:
+    return [*OutgoingEmail.objects.filter(kind="broken_rule")]
 
 
 def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, caplog):
@@ -48,7 +48,7 @@ def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, cap
     comment = Comment.objects.get(body="My valve")
     assert response.status_code == 302
     assert comment.is_held
-    assert comment.decisions.get().words == [
+    assert comment.decisions.get().moderator_messages == [
         "Known here: 2 posts approved",
         "The rule “personal_details” could not be applied",
     ]
@@ -58,7 +58,7 @@ def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplo
     say(logged_in(regular), thread, "My valve")
     comment = Comment.objects.get(body="My valve")
     assert comment.is_held
-    assert "The rule “few_links” could not be applied" in comment.decisions.get().words
+    assert "The rule “few_links” could not be applied" in comment.decisions.get().moderator_messages
 
 
 @pytest.mark.parametrize("nonsense", ["maybe", ("hold",), ("hold", 5), 7, (1, 2, 3)])
@@ -134,14 +134,14 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
     def find(text: str):
         raise DatabaseError
 
-    monkeypatch.setattr(personal_info, "find", find)
+    monkeypatch.setattr(personal_info, "find_personal_info", find)
     with pytest.raises(DatabaseError):
         say(client, thread)
 
 
 def test_finders_have_names_of_their_own():
     """Under which admins hear of them, beside those of the checks."""
-    names = [finder.code for finder in facts.FINDERS]
+    names = [finder.code for finder in facts.FACT_FINDERS]
     assert {*names} == {
         "links",
         "watched_words",

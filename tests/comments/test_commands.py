@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from comments.models import Claim, Comment, Decision, Footprint, Note, Sanction
-from comments.sanitizer import VERSION
-from comments.submission.author_keys import key_of_account
-from comments.submission.queries import sanctions_on
+from comments.models import ActivityRecord, Claim, Comment, Decision, ModeratorNote, Sanction
+from comments.sanitizer import SANITIZER_VERSION
+from comments.submission.author_keys import get_account_key
+from comments.submission.queries import get_sanction_kinds
 from tests.conftest import HELD
 
 
@@ -38,22 +38,22 @@ def test_the_keys_of_guests_are_forgotten_after_a_month(post, member):
 
 
 def test_footprints_are_forgotten_after_a_day(db):
-    Footprint.objects.create(author_key="a", kind="post", left_at=now() - timedelta(hours=25))
-    fresh = Footprint.objects.create(author_key="a", kind="post")
+    ActivityRecord.objects.create(author_key="a", kind="post", left_at=now() - timedelta(hours=25))
+    fresh = ActivityRecord.objects.create(author_key="a", kind="post")
     call_command("forget")
-    assert list(Footprint.objects.all()) == [fresh]
+    assert list(ActivityRecord.objects.all()) == [fresh]
 
 
 def test_comments_of_older_rules_are_derived_anew(post, thread):
     comment = post("**Hello**")
-    Comment.objects.update(body_html="<p>stale</p>", sanitizer_version=VERSION - 1)
+    Comment.objects.update(body_html="<p>stale</p>", sanitizer_version=SANITIZER_VERSION - 1)
     thread.refresh_from_db()
     version = thread.version
     call_command("resanitize_comments")
     comment.refresh_from_db()
     thread.refresh_from_db()
     assert comment.body_html == "<p><strong>Hello</strong></p>"
-    assert comment.sanitizer_version == VERSION
+    assert comment.sanitizer_version == SANITIZER_VERSION
     assert thread.version > version
 
 
@@ -75,16 +75,16 @@ def test_a_ban_has_one_target(moderator):
 
 def test_a_ban_ends(db):
     Sanction.objects.create(author_key="k", reason="x", until=now() - timedelta(minutes=1))
-    assert not sanctions_on(None, ["k"])
+    assert not get_sanction_kinds(None, ["k"])
     Sanction.objects.create(author_key="k", reason="x", until=now() + timedelta(minutes=1))
-    assert sanctions_on(None, ["k"]) == {"ban"}
-    assert not sanctions_on(None, ["other"])
+    assert get_sanction_kinds(None, ["k"]) == {"ban"}
+    assert not get_sanction_kinds(None, ["other"])
 
 
 def test_a_sanction_on_the_key_of_a_guest_goes_with_the_key(member):
     """It cannot come back. That of an account stays, while it is in force."""
     old = now() - timedelta(days=31)
-    nameless = key_of_account(member.pk, anonymously=True)
+    nameless = get_account_key(member.pk, anonymously=True)
     Sanction.objects.create(author_key="a guest", reason="x", created_at=old)
     for fields in ({"author_key": nameless}, {"user": member}, {"author_key": "new"}):
         is_new = fields == {"author_key": "new"}
@@ -96,7 +96,7 @@ def test_a_sanction_on_the_key_of_a_guest_goes_with_the_key(member):
 @pytest.mark.parametrize("end", ["until", "lifted_at", "acknowledged_at"])
 def test_what_ended_long_ago_is_forgotten_where_no_post_is_left(post, member, end):
     old = now() - timedelta(days=31)
-    keys = [key_of_account(member.pk, anonymously=way) for way in (False, True)]
+    keys = [get_account_key(member.pk, anonymously=way) for way in (False, True)]
     post(author=member, author_name="rita", author_key=keys[0])
     for key in keys:
         Sanction.objects.create(author_key=key, reason="x", created_at=old, **{end: old})
@@ -114,10 +114,14 @@ def test_notes_on_authors_of_whom_nothing_is_left_are_forgotten(post, moderator)
         "stays, too": {"comment": comment},
         "goes": {"author_key": "gone"},
     }.items():
-        Note.objects.create(words=words, by=moderator, written_at=old, **fields)
-    Note.objects.create(words="is new", by=moderator, author_key="gone")
+        ModeratorNote.objects.create(words=words, by=moderator, written_at=old, **fields)
+    ModeratorNote.objects.create(words="is new", by=moderator, author_key="gone")
     call_command("forget")
-    assert {*Note.objects.values_list("words", flat=True)} == {"stays", "stays, too", "is new"}
+    assert {*ModeratorNote.objects.values_list("words", flat=True)} == {
+        "stays",
+        "stays, too",
+        "is new",
+    }
 
 
 def test_claims_that_are_past_are_forgotten(post, moderator):

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from comments.models import Comment, DangerPhrase, HelpLine, HouseRules, Letter
+from comments.models import Comment, CrisisPhrase, Helpline, HouseRules, OutgoingEmail
 from comments.submission import compiled_list
 from tests.comments.danger_sentences import DANGEROUS, HARMLESS, sentences
 from tests.conftest import logged_in, say, text_of
 
 DANGER = "I want to kill myself."
-PHRASES = "/admin/comments/dangerphrase/"
+PHRASES = "/admin/comments/crisisphrase/"
 
 
 @pytest.fixture
@@ -21,16 +21,14 @@ def urgent(thread):
     verdict = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
 
     def urgent(**fields: object) -> Comment:
-        return thread.post(Comment(body=DANGER, **{"author_key": "ada"} | fields), verdict)
+        return thread.add_comment(Comment(body=DANGER, **{"author_key": "ada"} | fields), verdict)
 
     return urgent
 
 
 @pytest.mark.django_db
 def test_nearly_all_who_are_in_danger_are_noticed():
-    missed = [
-        text for _, text in sentences(DANGEROUS) if not compiled_list.sounds_like_danger(text)
-    ]
+    missed = [text for _, text in sentences(DANGEROUS) if not compiled_list.has_crisis_phrase(text)]
     assert len(missed) <= 0.1 * len(sentences(DANGEROUS)), missed
 
 
@@ -38,14 +36,14 @@ def test_nearly_all_who_are_in_danger_are_noticed():
 @pytest.mark.parametrize("language", DANGEROUS)
 def test_in_every_language(language):
     texts = [text for spoken, text in sentences(DANGEROUS) if spoken == language]
-    missed = [text for text in texts if not compiled_list.sounds_like_danger(text)]
+    missed = [text for text in texts if not compiled_list.has_crisis_phrase(text)]
     assert len(missed) <= 0.1 * len(texts), missed
 
 
 @pytest.mark.django_db
 def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
     said = sentences(HARMLESS)
-    taken = [text for _, text in said if compiled_list.sounds_like_danger(text)]
+    taken = [text for _, text in said if compiled_list.has_crisis_phrase(text)]
     assert len(said) >= 200
     assert len(taken) < 0.05 * len(said), taken
 
@@ -68,18 +66,18 @@ def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
     ],
 )
 def test_the_words_around_it_count(text, is_danger):
-    assert compiled_list.sounds_like_danger(text) == is_danger
+    assert compiled_list.has_crisis_phrase(text) == is_danger
 
 
 @pytest.mark.django_db
 def test_admins_choose_the_phrases(as_admin):
-    assert not compiled_list.sounds_like_danger("my pump alarm beeps")
+    assert not compiled_list.has_crisis_phrase("my pump alarm beeps")
     page = {"phrase": "pump alarm", "language": "en", "is_in_use": "on"}
     assert as_admin.post(f"{PHRASES}add/", page).status_code == 302
-    assert compiled_list.sounds_like_danger("my pump alarm beeps")
-    phrase = DangerPhrase.objects.get(phrase="pump alarm")
+    assert compiled_list.has_crisis_phrase("my pump alarm beeps")
+    phrase = CrisisPhrase.objects.get(phrase="pump alarm")
     as_admin.post(PHRASES, {"action": "do_not_use", "_selected_action": [phrase.pk]})
-    assert not compiled_list.sounds_like_danger("my pump alarm beeps")
+    assert not compiled_list.has_crisis_phrase("my pump alarm beeps")
 
 
 def test_a_text_can_be_tried(as_admin):
@@ -103,7 +101,7 @@ def test_who_posts_it_all_the_same_is_read_first_and_keeps_the_box(client, threa
     receipt = say(client, thread, DANGER, insist=answer)
     assert Comment.objects.get().is_urgent
     assert 'role="note"' in text_of(client.get(receipt["Location"]))
-    assert Letter.objects.get().kind == "urgent"
+    assert OutgoingEmail.objects.get().kind == "urgent"
 
 
 def test_no_guest_in_danger_is_sent_away_to_log_in(client, thread):
@@ -145,14 +143,14 @@ def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(
     def broken(text: str) -> bool:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(compiled_list, "sounds_like_danger", broken)
+    monkeypatch.setattr(compiled_list, "has_crisis_phrase", broken)
     assert "I walk a lot" in text_of(say(client, thread, "I walk a lot", preview="1"))
     assert "could not be looked for" in caplog.text
 
 
 def test_help_is_there_while_one_edits(post):
     comment = post("I walk")
-    secret = comment.new_secret()
+    secret = comment.issue_secret()
     from django.test import Client
 
     page = Client().post(f"/posts/{secret}/edit/", {"body": DANGER, "preview": "1"})
@@ -162,7 +160,7 @@ def test_help_is_there_while_one_edits(post):
 
 def test_help_is_there_after_posting_until_a_moderator_has_looked(client, urgent, moderator):
     comment = urgent()
-    secret = comment.new_secret()
+    secret = comment.issue_secret()
     assert 'role="note"' in text_of(client.get(f"/posts/{secret}/"))
     comment.approve(by=moderator)
     assert 'role="note"' not in text_of(client.get(f"/posts/{secret}/"))
@@ -176,7 +174,7 @@ def test_admins_may_switch_it_off(client, thread):
 
 
 def test_without_any_line_the_box_still_says_what_to_do(client, thread):
-    HelpLine.objects.update(is_shown=False)
+    Helpline.objects.update(is_shown=False)
     assert "Call the emergency number of your country." in text_of(say(client, thread, DANGER))
 
 
@@ -193,10 +191,10 @@ def told(rf, moderator):
     """told(comment): what has been written to moderators by then, each with its time."""
     from comments.notifications import moderators
 
-    def told(comment: Comment) -> list[Letter]:
+    def told(comment: Comment) -> list[OutgoingEmail]:
         request = rf.get("/")
-        moderators.tell_moderators(comment, request)
-        return [*Letter.objects.filter(kind="urgent").order_by("not_before")]
+        moderators.notify_moderators(comment, request)
+        return [*OutgoingEmail.objects.filter(kind="urgent").order_by("not_before")]
 
     return told
 
@@ -210,31 +208,31 @@ def test_moderators_get_a_letter_at_once(urgent, told, moderator):
     assert "http://testserver/moderation/?queue=urgent" in letter.body
     assert "Ada" not in letter.body
     assert "kill" not in letter.body
-    assert not Letter.objects.filter(kind="held").exists()
+    assert not OutgoingEmail.objects.filter(kind="held").exists()
 
 
 def test_a_flood_gets_one_letter_at_once_and_one_in_five_minutes(urgent, told, travel, mailoutbox):
     for _ in range(5):
         told(urgent())
-    assert Letter.objects.send() == 1
+    assert OutgoingEmail.objects.send() == 1
     for _ in range(20):
         assert len(told(urgent())) == 1
-    assert Letter.objects.send() == 0
+    assert OutgoingEmail.objects.send() == 0
     travel(minutes=5)
-    assert Letter.objects.send() == 1
+    assert OutgoingEmail.objects.send() == 1
     assert len(told(urgent())) == 1
-    assert Letter.objects.send() == 0
+    assert OutgoingEmail.objects.send() == 0
     travel(minutes=10)
-    assert Letter.objects.send() == 1
+    assert OutgoingEmail.objects.send() == 1
     assert len(mailoutbox) == 3
 
 
 def test_after_a_quiet_time_the_next_letter_goes_at_once(urgent, told, travel, mailoutbox):
     told(urgent())
-    Letter.objects.send()
+    OutgoingEmail.objects.send()
     travel(minutes=6)
     told(urgent())
-    assert Letter.objects.send() == 1
+    assert OutgoingEmail.objects.send() == 1
 
 
 # The page

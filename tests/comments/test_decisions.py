@@ -70,10 +70,10 @@ def test_a_decision_is_about_the_words_that_were_read(post):
 def test_a_decision_is_about_what_was_last_known(post):
     comment = post(verdict=HELD)
     seen = comment.last_decision.pk
-    comment.expect(seen)
+    comment.require_unchanged_since(seen)
     comment.approve()
     with pytest.raises(AlreadyDecided):
-        Comment.objects.get(pk=comment.pk).expect(seen)
+        Comment.objects.get(pk=comment.pk).require_unchanged_since(seen)
 
 
 def test_a_refused_decision_changes_nothing(thread, post):

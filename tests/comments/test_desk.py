@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Appeal, Claim, Comment, Flag, Ground, Note
+from comments.models import Appeal, Claim, Comment, Flag, ModeratorNote, RejectionReason
 from comments.moderation import queue_page
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import HELD, logged_in, person, say, text_of
@@ -40,7 +40,7 @@ def counts(client) -> dict[str, str]:
 
 
 def scored(comment: Comment, turn: int) -> Comment:
-    Comment.objects.filter(pk=comment.pk).update(turn=turn)
+    Comment.objects.filter(pk=comment.pk).update(priority=turn)
     return comment
 
 
@@ -142,7 +142,7 @@ def test_pages_lead_through_all_of_a_queue_and_back(as_moderator, post, order):
     forth = walked(as_moderator, f"order={order}")
     assert (len(forth), len({*forth})) == (60, 60)
     held = Comment.objects.get(pk=forth[-1])
-    key = f"{held.turn}.{held.pk}" if order == "turn" else held.pk
+    key = f"{held.priority}.{held.pk}" if order == "turn" else held.pk
     assert walked(as_moderator, f"order={order}&before={key}", "prev") == forth[:-1]
 
 
@@ -186,9 +186,9 @@ def test_what_is_looked_for_is_no_expression(as_moderator, post):
 
 
 def test_a_filter_finds_by_the_ground_of_a_refusal(as_moderator, post, moderator):
-    ground = Ground.objects.create(title="Rude words", text="Be kind")
+    ground = RejectionReason.objects.create(title="Rude words", text="Be kind")
     refused, other = post("Rude", HELD), post("Ruder", HELD)
-    refused.reject(by=moderator, ground=ground)
+    refused.reject(by=moderator, rejection_reason=ground)
     other.reject(by=moderator)
     query = f"queue=rejected&reason=ground-{ground.pk}"
     assert listed(as_moderator, query) == [refused.pk]
@@ -248,11 +248,11 @@ def test_a_row_tells_of_earlier_decisions_when_the_text_is_new(as_moderator, cli
 
 def test_a_row_tells_of_flags_notes_and_who_reads_it(as_moderator, post, moderator):
     comment = post("Words", HELD, author_key="ada")
-    Flag.objects.create(comment=comment, author_key="f", why="spam", words="Again!")
+    Flag.objects.create(comment=comment, author_key="f", reason="spam", words="Again!")
     Comment.objects.filter(pk=comment.pk).update(flag_count=1)
-    Note.objects.create(comment=comment, words="Look closely")
-    Note.objects.create(author_key="ada", words="Known")
-    Claim.objects.take(comment.pk, by=person("milo"))
+    ModeratorNote.objects.create(comment=comment, words="Look closely")
+    ModeratorNote.objects.create(author_key="ada", words="Known")
+    Claim.objects.acquire(comment.pk, by=person("milo"))
     page = text_of(as_moderator.get("/moderation/"))
     assert "1 × Advertising or spam" in page
     assert "Again!" in page
@@ -268,10 +268,10 @@ def test_a_page_costs_as_many_queries_with_few_posts_as_with_many(as_moderator, 
     def add(number: int) -> None:
         parent = post(f"Question {number}")
         comment = post(f"Words {number}", HELD, parent=parent, author_key=f"key-{number}")
-        Flag.objects.create(comment=comment, author_key="f", why="spam")
+        Flag.objects.create(comment=comment, author_key="f", reason="spam")
         Comment.objects.filter(pk=comment.pk).update(flag_count=1)
-        Note.objects.create(comment=comment, words="A note")
-        Claim.objects.take(comment.pk, by=moderator)
+        ModeratorNote.objects.create(comment=comment, words="A note")
+        Claim.objects.acquire(comment.pk, by=moderator)
 
     add(0)
     with CaptureQueriesContext(connection) as few:
@@ -332,7 +332,7 @@ def test_after_a_decision_one_is_at_the_following_post_of_the_same_page(as_moder
 
 
 def test_after_the_last_of_a_page_one_is_at_what_moves_up(as_moderator, post, monkeypatch):
-    monkeypatch.setattr(queue_page, "PAGE_SIZE", 2)
+    monkeypatch.setattr(queue_page, "CASES_PER_PAGE", 2)
     _first, last, beyond = (post(f"Words {n}", HELD) for n in range(3))
     page = text_of(as_moderator.get("/moderation/"))
     form = re.search(rf'value="{last.pk}@.*?</form>', page.split('id="case-')[2], re.DOTALL)[0]

@@ -6,23 +6,23 @@ import pytest
 
 from comments.models import (
     AlreadyDecided,
-    AnotherMustDecide,
     Appeal,
     Comment,
+    ConflictOfInterest,
     Decision,
     TextHasChanged,
     comment_queryset,
 )
 from comments.models.comment_queryset import CommentQuerySet
-from comments.moderation.queue_page import Listing
-from comments.moderation.queues import QUEUES, tallies
+from comments.moderation.queue_page import QueuePage
+from comments.moderation.queues import QUEUES, count_queues
 from comments.policy import Finding, Outcome, Verdict
 from tests.conftest import ACCEPTED, HELD, person
 
 URGENT = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
 ACTIONS = 1000
-MOVES = [verb.value for verb in Decision.OF_MODERATORS]
-DEEDS = [*["post"] * 4, *MOVES, "withdraw", "edit", "flag", "settle", "undo", "appeal"]
+MOVES = [verb.value for verb in Decision.MODERATOR_VERBS]
+PAST_TENSES = [*["post"] * 4, *MOVES, "withdraw", "edit", "flag", "settle", "undo", "appeal"]
 
 
 class Life:
@@ -33,19 +33,19 @@ class Life:
         self.moderators = [person("milo"), person("mira")]
 
     def go_on(self) -> None:
-        deed = self.chance.choice(DEEDS)
+        deed = self.chance.choice(PAST_TENSES)
         keys = [*Comment.objects.values_list("pk", flat=True)]
         comment = Comment.objects.filter(pk=self.chance.choice(keys or [0])).first()
         if deed == "post" or not comment:
             verdict = self.chance.choice([ACCEPTED, HELD, URGENT])
-            self.thread.post(Comment(body="Words", author_key="ada"), verdict)
+            self.thread.add_comment(Comment(body="Words", author_key="ada"), verdict)
             return
         try:
             if deed in MOVES:
                 comment.decide(deed, by=self.chance.choice(self.moderators))
             else:
                 getattr(self, deed)(comment)
-        except (AlreadyDecided, AnotherMustDecide, TextHasChanged):
+        except (AlreadyDecided, ConflictOfInterest, TextHasChanged):
             pass
 
     def withdraw(self, comment: Comment) -> None:
@@ -74,7 +74,7 @@ class Life:
 def belongs(comment: Comment, queue: str) -> bool:
     """Written anew, from the row alone."""
     return {
-        "urgent": comment.status == "held" and comment.turn == 0,
+        "urgent": comment.status == "held" and comment.priority == 0,
         "held": comment.status == "held",
         "flagged": bool(comment.flag_count) and comment.status in ("held", "published"),
         "appeals": hasattr(comment, "appeal") and comment.appeal.answer_id is None,
@@ -82,12 +82,12 @@ def belongs(comment: Comment, queue: str) -> bool:
     }.get(queue, comment.status == queue)
 
 
-def all_pages(listing: Listing) -> list[int]:
+def all_pages(queue_page: QueuePage) -> list[int]:
     found: list[int] = []
-    page: Listing | None = listing
+    page: QueuePage | None = queue_page
     while page:
         found += [case.pk for case in page.cases]
-        page = page.next
+        page = page.next_page
     return found
 
 
@@ -102,22 +102,22 @@ def test_counts_and_pages_are_right_after_a_thousand_random_actions(thread, seed
 
 def check_every_queue() -> None:
     everything = [*Comment.objects.select_related("appeal")]
-    counted = tallies()
+    counted = count_queues()
     for queue in QUEUES.values():
         members = {comment.pk for comment in everything if belongs(comment, queue.name)}
         assert counted.get(queue.name, len(members)) == len(members), queue.name
         for order in queue.orders:
-            listed = all_pages(Listing(queue, order))
+            listed = all_pages(QueuePage(queue, order))
             assert len(listed) == len({*listed}), (queue.name, order.name)
             assert {*listed} == members, (queue.name, order.name)
 
 
 def test_nobody_counts_further_than_people_care(thread, post, monkeypatch):
-    monkeypatch.setattr(comment_queryset, "MANY", 2)
+    monkeypatch.setattr(comment_queryset, "MAX_COUNTED", 2)
     for turn in range(4):
         post(f"Words {turn}", HELD)
-    assert str(tallies()["held"]) == "2+"
+    assert str(count_queues()["held"]) == "2+"
 
 
 def test_every_queue_is_a_list_of_comments():
-    assert {type(queue.rows()) for queue in QUEUES.values()} == {CommentQuerySet}
+    assert {type(queue.get_comments()) for queue in QUEUES.values()} == {CommentQuerySet}

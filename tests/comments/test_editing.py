@@ -122,7 +122,7 @@ def test_what_a_moderator_removed_cannot_be_edited(client, link):
 
 
 def test_a_refused_edit_keeps_the_words_and_the_post(client, link, thread):
-    thread.set_face({"preset": "archived"})
+    thread.update_settings({"preset": "archived"})
     response = client.post(f"{link}edit/", {"body": "Kept words"})
     assert response.status_code == 422
     assert "Kept words" in text_of(response)

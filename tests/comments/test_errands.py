@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from comments.models import Comment, Ground
+from comments.models import Comment, RejectionReason
 from comments.moderation import bulk_action
 from tests.conftest import HELD, person, text_of
 
@@ -70,7 +70,7 @@ def test_sent_twice_it_is_done_once(as_moderator, post):
 
 
 def test_a_long_errand_goes_on_step_by_step(as_moderator, post, monkeypatch):
-    monkeypatch.setattr(bulk_action, "STEP", 2)
+    monkeypatch.setattr(bulk_action, "POSTS_PER_STEP", 2)
     for number in range(5):
         post(f"Pills {number}", HELD)
     page = confirm(as_moderator, ask(as_moderator))
@@ -82,7 +82,7 @@ def test_a_long_errand_goes_on_step_by_step(as_moderator, post, monkeypatch):
 
 
 def test_what_comes_in_between_two_steps_is_asked_about(as_moderator, post, monkeypatch):
-    monkeypatch.setattr(bulk_action, "STEP", 2)
+    monkeypatch.setattr(bulk_action, "POSTS_PER_STEP", 2)
     for number in range(4):
         post(f"Pills {number}", HELD)
     page = confirm(as_moderator, ask(as_moderator))
@@ -155,7 +155,7 @@ def test_only_moderators_do_that(client, as_member, as_moderator, post):
 
 def test_if_somebody_else_has_just_done_it_all_nothing_is_left(as_moderator, post, monkeypatch):
     post("Pills", HELD)
-    monkeypatch.setattr(bulk_action.Errand, "next_keys", lambda _self: [])
+    monkeypatch.setattr(bulk_action.BulkAction, "get_next_ids", lambda _self: [])
     answer = as_moderator.post("/moderation/all/", {"verb": "reject", "number": "1", "start": "0"})
     assert answer.status_code == 200
     assert rejected() == 0
@@ -163,6 +163,6 @@ def test_if_somebody_else_has_just_done_it_all_nothing_is_left(as_moderator, pos
 
 def test_the_reason_from_the_list_is_shown_before_it_is_confirmed(as_moderator, post):
     post("Pills", HELD)
-    ground = Ground.objects.create(title="A shop", text="No shops, please.")
+    ground = RejectionReason.objects.create(title="A shop", text="No shops, please.")
     page = text_of(ask(as_moderator, ground=ground.pk))
     assert "A shop" in page.split("<h1>")[1]

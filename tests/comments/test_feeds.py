@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from comments.models import Comment
-from comments.web.absolute_urls import with_whole_addresses
-from comments.web.feed_writer import as_atom, as_json
+from comments.web.absolute_urls import make_urls_absolute
+from comments.web.feed_writer import write_atom, write_json_feed
 from tests.conftest import ACCEPTED, HELD
 from tests.feeds import read, read_atom, read_json
 
@@ -76,7 +76,7 @@ def test_the_newest_of_the_site_is_what_was_published_last(client, post):
 
 
 def test_posts_from_elsewhere_without_a_date_are_no_news(client, thread):
-    thread.take_in(Comment(body="Long ago"), number=3, published_at=None)
+    thread.import_comment(Comment(body="Long ago"), number=3, published_at=None)
     assert read(client, f"{SITE}.atom").items == []
     (item,) = read(client, f"{DISCUSSION}.atom").items
     assert item["html"] == "<p>Long ago</p>"
@@ -167,7 +167,7 @@ def test_a_feed_that_is_not_there(client, thread, address):
     ],
 )  # fmt: skip
 def test_addresses_lead_where_they_lead_on_the_page(html, whole):
-    assert with_whole_addresses(html, "http://h/articles/a/") == whole
+    assert make_urls_absolute(html, "http://h/articles/a/") == whole
 
 
 @settings(
@@ -176,17 +176,17 @@ def test_addresses_lead_where_they_lead_on_the_page(html, whole):
 @given(title=st.text(min_size=1, max_size=40), name=st.text(max_size=30), body=st.text(max_size=60))
 def test_no_character_breaks_a_feed(rf, title, name, body):
     from comments.models import Thread
-    from comments.views.feeds import entry_of
+    from comments.views.feeds import build_feed_entry
     from comments.web.feed_writer import Feed
 
     thread = Thread(pk=1, title=title, url="/articles/a/")
     comment = Comment(thread=thread, number=1, author_name=name, body=body, status="published")
     comment.render()
     feed = Feed(
-        id="tag:x", url="http://testserver/f", page="http://testserver/", title=title,
-        entries=[entry_of(comment, "http://testserver")],
+        id="tag:x", url="http://testserver/f", page_url="http://testserver/", title=title,
+        entries=[build_feed_entry(comment, "http://testserver")],
     )  # fmt: skip
-    for form, reader in ((as_atom, read_atom), (as_json, read_json)):
+    for form, reader in ((write_atom, read_atom), (write_json_feed, read_json)):
         (item,) = reader(form(feed).encode()).items
         assert item["title"].startswith("Post 1: ")
 

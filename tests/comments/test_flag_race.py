@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from comments.models import Comment, Decision, Flag, HouseRules, Letter, Thread
-from comments.moderation.decisions import decide_all
+from comments.models import Comment, Decision, Flag, HouseRules, OutgoingEmail, Thread
+from comments.moderation.decisions import apply_decisions
 from comments.policy import MAX_FLAGS_PER_MINUTE
 from tests.comments.test_flagging import report
 from tests.comments.test_race import at_once
@@ -28,18 +28,18 @@ def moderator(transactional_db):
 
 
 def test_of_eight_readers_at_once_the_third_hides_the_post(thread, moderator):
-    comment = thread.post(Comment(body="x", author_name="Ada"), ACCEPTED)
+    comment = thread.add_comment(Comment(body="x", author_name="Ada"), ACCEPTED)
     answers = at_once(lambda turn: report(comment, reader=turn).status_code, 8)
     assert sorted(answers) == [302] * 3 + [409] * 5
     comment.refresh_from_db()
     assert comment.is_held
     assert comment.flag_count == comment.flags.count() == 3
     assert comment.decisions.filter(verb="hold").count() == 1
-    assert Letter.objects.count() == 1
+    assert OutgoingEmail.objects.count() == 1
 
 
 def test_eight_clicks_of_one_reader_are_one_flag(thread):
-    comment = thread.post(Comment(body="x"), ACCEPTED)
+    comment = thread.add_comment(Comment(body="x"), ACCEPTED)
     client = Client()
     answers = at_once(lambda turn: report(comment, by=client).status_code, 8)
     assert answers == [302] * 8
@@ -49,7 +49,7 @@ def test_eight_clicks_of_one_reader_are_one_flag(thread):
 
 def test_the_limit_of_flags_holds_in_all_discussions_at_once(transactional_db):
     threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
-    posts = [thread.post(Comment(body="x"), ACCEPTED) for thread in threads]
+    posts = [thread.add_comment(Comment(body="x"), ACCEPTED) for thread in threads]
     answers = at_once(lambda turn: report(posts[turn]).status_code, 8)
     assert sorted(answers) == [302] * MAX_FLAGS_PER_MINUTE + [429] * (8 - MAX_FLAGS_PER_MINUTE)
     assert Flag.objects.count() == MAX_FLAGS_PER_MINUTE
@@ -57,14 +57,14 @@ def test_the_limit_of_flags_holds_in_all_discussions_at_once(transactional_db):
 
 def test_a_flag_while_a_moderator_decides_is_answered_or_open_and_counted(thread, moderator):
     HouseRules.objects.create(flags_to_hold=0)
-    posts = [thread.post(Comment(body="x"), ACCEPTED) for _ in range(4)]
+    posts = [thread.add_comment(Comment(body="x"), ACCEPTED) for _ in range(4)]
 
     def act(turn: int) -> None:
         comment = posts[turn % 4]
         if turn < 20:
             report(comment, reader=turn)
         else:
-            decide_all([(comment.pk, None)], "approve", by=moderator, reason="")
+            apply_decisions([(comment.pk, None)], "approve", by=moderator, reason="")
 
     at_once(act, 28)
     for comment in posts:

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Flag, HouseRules, Letter, Sanction
+from comments.models import Comment, Flag, HouseRules, OutgoingEmail, Sanction
 from comments.policy import MAX_FLAGS_PER_MINUTE, Finding, Outcome, Verdict
-from comments.submission.author_keys import key_of_account
+from comments.submission.author_keys import get_account_key
 from tests.conftest import HELD, logged_in, say, text_of
 
 
@@ -44,7 +44,7 @@ def test_a_report_is_kept_and_answered_with_thanks(client, post):
     comment = post()
     response = report(comment, by=client, why="harmful", words=" Never stop it suddenly ")
     flag = comment.flags.get()
-    assert (flag.why, flag.words, flag.weight) == ("harmful", "Never stop it suddenly", 1)
+    assert (flag.reason, flag.words, flag.weight) == ("harmful", "Never stop it suddenly", 1)
     page = text_of(client.get(response.url))
     assert "Thank you" in page
     assert f"post={comment.number}#post-{comment.number}" in page
@@ -54,14 +54,14 @@ def test_members_can_report_too(member, as_member, post):
     comment = post()
     assert report(comment, by=as_member).status_code == 302
     flag = comment.flags.get()
-    assert (flag.author_key, flag.is_by_guest) == (key_of_account(member.pk), False)
+    assert (flag.author_key, flag.is_by_guest) == (get_account_key(member.pk), False)
 
 
 def test_a_second_report_by_the_same_person_is_answered_alike_and_not_kept(post):
     comment = post()
     first, second = report(comment), report(comment, why="insult", words="Again")
     assert (first.status_code, first.url) == (second.status_code, second.url)
-    assert comment.flags.get().why == "spam"
+    assert comment.flags.get().reason == "spam"
     comment.refresh_from_db()
     assert comment.flag_count == 1
 
@@ -123,7 +123,7 @@ def test_a_tombstone_cannot_be_reported(client, post, moderator):
 
 def test_of_a_double_click_that_hides_the_post_both_are_thanked(post):
     comment = post()
-    comment.thread.set_face({"preset": "sensitive"})
+    comment.thread.update_settings({"preset": "sensitive"})
     assert [report(comment).status_code for _click in range(2)] == [302, 302]
     comment.refresh_from_db()
     assert comment.is_held
@@ -131,7 +131,7 @@ def test_of_a_double_click_that_hides_the_post_both_are_thanked(post):
 
 def test_nothing_is_reported_in_an_archived_discussion(client, thread, post):
     comment = post()
-    thread.set_face({"preset": "archived"})
+    thread.update_settings({"preset": "archived"})
     assert page_of(comment) not in text_of(client.get(thread.url))
     assert client.get(page_of(comment)).status_code == 404
     response = report(comment)
@@ -152,7 +152,7 @@ def test_who_is_banned_cannot_report(as_member, member, post, kind):
 
     from django.utils.timezone import now
 
-    for target in ({"user": member}, {"author_key": key_of_account(member.pk, anonymously=True)}):
+    for target in ({"user": member}, {"author_key": get_account_key(member.pk, anonymously=True)}):
         until = now() + timedelta(hours=1)
         sanction = Sanction.objects.create(kind=kind, reason="x", until=until, **target)
         response = report(post(), by=as_member, words="My words")
@@ -230,10 +230,10 @@ def test_moderators_get_one_letter_when_a_post_is_hidden(post, moderator):
     for comment in (first, second):
         for reader in (1, 2):
             report(comment, reader=reader)
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
     for comment in (first, second):
         report(comment, reader=3)
-    assert [letter.to for letter in Letter.objects.all()] == [moderator.email]
+    assert [letter.to for letter in OutgoingEmail.objects.all()] == [moderator.email]
 
 
 def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator):
@@ -245,11 +245,11 @@ def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator
     comment.refresh_from_db()
     assert comment.is_held
     assert not comment.is_urgent
-    assert Letter.objects.get().kind == "held"
+    assert OutgoingEmail.objects.get().kind == "held"
 
 
 def test_the_author_reads_that_readers_have_asked_and_not_who(as_member, member, post):
-    comment = post(author=member, author_name="rita", author_key=key_of_account(member.pk))
+    comment = post(author=member, author_name="rita", author_key=get_account_key(member.pk))
     for reader in (1, 2, 3):
         report(comment, reader=reader, words="My words")
     page = text_of(as_member.get(f"/posts/own/{comment.pk}/"))

@@ -10,22 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Comment, Decision, Flag, HouseRules
-from comments.moderation.decisions import decide_all
-from comments.policy import Rules, hides, weight_of_flag
+from comments.moderation.decisions import apply_decisions
+from comments.policy import Rules, compute_flag_weight, has_reached_hide_threshold
 from tests.conftest import ACCEPTED, HELD, text_of
 
 RULES = Rules()
 
 
 def flag(comment: Comment, reader: str = "reader", rules: Rules = RULES, **fields: object) -> Flag:
-    made = Flag(**{"author_key": reader, "why": "insult"} | fields)
-    comment.take(made, rules)
+    made = Flag(**{"author_key": reader, "reason": "insult"} | fields)
+    comment.add_flag(made, rules)
     return made
 
 
 def decide(comment: Comment, verb: str, moderator) -> Decision:
     """As the desk does."""
-    decide_all([(comment.pk, None)], verb, by=moderator, reason="")
+    apply_decisions([(comment.pk, None)], verb, by=moderator, reason="")
     comment.refresh_from_db()
     return comment.decisions.last()
 
@@ -50,7 +50,7 @@ def test_three_readers_hide_a_post(post):
     reason = {"check": "flagged_by_readers", "outcome": "hold", "flags": 3}
     assert comment.last_decision.reasons == [reason]
     assert comment.last_decision.moderator is None
-    assert comment.checks == " flagged_by_readers "
+    assert comment.failed_checks == " flagged_by_readers "
 
 
 def test_what_readers_see_changes_only_when_the_post_is_hidden(post, thread):
@@ -73,7 +73,7 @@ def test_admins_say_how_many_it_takes(post, needed, flags, is_hidden):
 
 def test_in_a_sensitive_discussion_one_is_enough(post):
     comment = post()
-    flag(comment, rules=RULES.under("sensitive"))
+    flag(comment, rules=RULES.for_preset("sensitive"))
     assert comment.is_held
 
 
@@ -116,7 +116,7 @@ def test_the_database_keeps_a_second_flag_out(post):
     comment = post()
     flag(comment, "a")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Flag.objects.create(comment=comment, author_key="a", why="spam")
+        Flag.objects.create(comment=comment, author_key="a", reason="spam")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_moderators_decision_answers_all_flags(post, moderator, verb, outcome)
     for reader in "ab":
         flag(comment, reader)
     decision = decide(comment, verb, moderator)
-    answered = comment.flags.values_list("outcome", "settled_by")
+    answered = comment.flags.values_list("outcome", "resolved_by")
     assert [*answered] == [(outcome, decision.pk)] * 2
     assert comment.flag_count == 0
 
@@ -145,10 +145,10 @@ def test_a_post_is_approved_again_while_flags_are_open(post, moderator):
     comment = post()
     decide(comment, "approve", moderator)
     flag(comment)
-    assert "approve" in comment.verbs
+    assert "approve" in comment.allowed_verbs
     decide(comment, "approve", moderator)
     assert comment.flags.get().outcome == "dismissed"
-    assert "approve" not in comment.verbs
+    assert "approve" not in comment.allowed_verbs
 
 
 def test_an_undone_decision_answers_nothing(post, moderator):
@@ -180,7 +180,7 @@ def test_an_edit_answers_no_flag(post):
         flag(comment, reader)
     comment.revise(HELD, body="Kinder words", author_name="Ada")
     assert comment.flag_count == 3
-    assert comment.checks == " flagged_by_readers strangers_wait "
+    assert comment.failed_checks == " flagged_by_readers strangers_wait "
     comment.decide("approve")
     comment.revise(ACCEPTED, body="Other words", author_name="Ada")
     assert {row.outcome for row in comment.flags.all()} == {"open"}
@@ -194,7 +194,7 @@ def test_an_edit_answers_no_flag(post):
     ],
 )  # fmt: skip
 def test_who_was_mostly_wrong_weighs_less(upheld, dismissed, weight):
-    assert weight_of_flag(upheld=upheld, dismissed=dismissed) == weight
+    assert compute_flag_weight(upheld=upheld, dismissed=dismissed) == weight
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_who_was_mostly_wrong_weighs_less(upheld, dismissed, weight):
     [(2.99, False), (3, True), (0.1 * 3 + 2.7, True), (3.3, True)],
 )
 def test_flags_hide_a_post_by_their_weight(weight, is_hidden):
-    assert hides(RULES, weight) == is_hidden
+    assert has_reached_hide_threshold(RULES, weight) == is_hidden
 
 
 def test_it_takes_more_readers_when_some_were_mostly_wrong(post, moderator):
@@ -222,7 +222,7 @@ def test_who_was_right_is_believed(post, moderator):
 
 
 def test_only_the_last_flags_of_a_reader_count(post, moderator, monkeypatch):
-    monkeypatch.setattr("comments.models.flag.LATELY", 3)
+    monkeypatch.setattr("comments.models.flag.RECENT_FLAGS", 3)
     history("better", post, moderator, dismissed=6)
     history("better", post, moderator, upheld=3)
     assert flag(post(), "better").weight == 1
@@ -231,7 +231,7 @@ def test_only_the_last_flags_of_a_reader_count(post, moderator, monkeypatch):
 @pytest.mark.parametrize("weight", [0, 1.5])
 def test_no_flag_counts_twice(post, weight):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Flag.objects.create(comment=post(), author_key="a", why="spam", weight=weight)
+        Flag.objects.create(comment=post(), author_key="a", reason="spam", weight=weight)
 
 
 def test_who_has_flagged_is_forgotten_after_a_month_if_a_guest(post, moderator):
@@ -263,9 +263,9 @@ def test_the_words_of_answered_flags_are_forgotten_after_a_month(post, moderator
 def test_moderators_see_what_readers_say_and_never_who(as_moderator, post, moderator):
     history("k3y", post, moderator, dismissed=3)
     comment = post()
-    flag(comment, "a", why="spam", words="It sells <b>pills</b>")
-    flag(comment, "b", why="spam")
-    flag(comment, "k3y", why="insult")
+    flag(comment, "a", reason="spam", words="It sells <b>pills</b>")
+    flag(comment, "b", reason="spam")
+    flag(comment, "k3y", reason="insult")
     page = text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))
     assert "3 readers" in page
     assert "2 × Advertising or spam, 1 × Insulting or threatening" in page
@@ -293,7 +293,7 @@ def test_the_flags_of_many_cases_are_one_query(post, django_assert_num_queries):
         assert [len(case.open_flags) for case in cases] == [2] * 5
 
 
-VERBS = [*Decision.OF_MODERATORS, "flag", "flag", "flag", "undo", "edit", "withdraw"]
+VERBS = [*Decision.MODERATOR_VERBS, "flag", "flag", "flag", "undo", "edit", "withdraw"]
 
 
 @settings(

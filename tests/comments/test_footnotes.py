@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.footnotes import Footnotes
-from comments.sanitizer import STAFF, sanitize
+from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 PAGE = "https://forum.example/articles/on-threads/"
 ONE = '<sup class="footnote">1</sup>'
@@ -14,7 +14,7 @@ ONE = '<sup class="footnote">1</sup>'
 def noted(source: str) -> tuple[str, list[str]]:
     """What becomes of the words of an editor."""
     notes = Footnotes(PAGE)
-    return notes.added_to(sanitize(source, STAFF)), notes.addresses
+    return notes.add_numbers(sanitize(source, ARTICLE_POLICY)), notes.addresses
 
 
 def test_a_link_gets_a_number_behind_it():
@@ -33,8 +33,8 @@ def test_an_address_is_listed_once():
 
 def test_numbers_go_on_from_text_to_text():
     notes = Footnotes(PAGE)
-    notes.added_to('<a href="https://e.example/">a</a>')
-    assert ">2</sup>" in notes.added_to('<a href="https://f.example/">b</a>')
+    notes.add_numbers('<a href="https://e.example/">a</a>')
+    assert ">2</sup>" in notes.add_numbers('<a href="https://f.example/">b</a>')
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_numbers_go_on_from_text_to_text():
 )
 def test_an_address_is_whole(href, address):
     notes = Footnotes(PAGE)
-    notes.added_to(f'<a href="{href}">a</a>')
+    notes.add_numbers(f'<a href="{href}">a</a>')
     assert notes.addresses == [address]
 
 
@@ -58,7 +58,7 @@ def test_an_address_is_whole(href, address):
     "href", ["", "#about", PAGE, f"{PAGE}#about", "/articles/on-threads/#about"]
 )
 def test_a_link_within_the_page_needs_none(href):
-    assert Footnotes(PAGE).added_to(html := f'<a href="{href}">a</a>') == html
+    assert Footnotes(PAGE).add_numbers(html := f'<a href="{href}">a</a>') == html
 
 
 @pytest.mark.parametrize("source", ["https://e.example/?a&b", "<mailto:ada@example.org>"])
@@ -77,7 +77,7 @@ def test_a_link_that_says_where_it_leads_needs_none(source):
 )
 def test_what_looks_like_a_tag_in_an_attribute_is_none(html):
     notes = Footnotes(PAGE)
-    assert notes.added_to(html) == html + ONE
+    assert notes.add_numbers(html) == html + ONE
     assert notes.addresses == ["https://e.example/"]
 
 
@@ -91,7 +91,7 @@ def test_an_address_cannot_leave_its_attribute():
     "html", ["", "a < b", "<a", "</a>", '<a href="/x">', '<a href="/x', "<a></a>"]
 )
 def test_what_is_no_link_stays_as_it_is(html):
-    assert Footnotes(PAGE).added_to(html) == html
+    assert Footnotes(PAGE).add_numbers(html) == html
 
 
 @given(st.text(alphabet='<>/a href="=x&;\n[]()#:!`', max_size=80))
@@ -99,7 +99,7 @@ def test_nothing_but_numbers_is_added(source):
     html, addresses = noted(source)
     for number in range(1, len(addresses) + 1):
         html = html.replace(f'<sup class="footnote">{number}</sup>', "")
-    assert html == sanitize(source, STAFF)
+    assert html == sanitize(source, ARTICLE_POLICY)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_nothing_but_numbers_is_added(source):
 def test_a_megabyte_of_halves_is_read_once(piece):
     """Or this would take hours."""
     notes = Footnotes(PAGE)
-    assert notes.added_to("<a" + piece * (1_000_000 // len(piece))).startswith("<a")
+    assert notes.add_numbers("<a" + piece * (1_000_000 // len(piece))).startswith("<a")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from comments.models import Comment, HouseRules
-from comments.models.house_rules import SETTABLE
+from comments.models.house_rules import RULE_FIELDS
 from comments.policy import Rules
 from tests.conftest import logged_in, person, say, text_of
 
@@ -17,7 +17,7 @@ FORM = "/admin/comments/houserules/1/change/"
 def as_sent(**changes: object) -> dict[str, object]:
     """The form as it is shown first, with changes."""
     rules = Rules()
-    sent = {name: getattr(rules, name) for name in SETTABLE} | changes
+    sent = {name: getattr(rules, name) for name in RULE_FIELDS} | changes
     return {
         name: "on" if value is True else value for name, value in sent.items() if value is not False
     }
@@ -54,9 +54,9 @@ def test_no_second_set_and_no_end_of_the_first(as_admin):
 def test_a_change_takes_effect_at_once_and_is_noted(as_admin, as_member, thread):
     response = as_admin.post(FORM, as_sent(max_links=0))
     assert (response.status_code, response["Location"]) == (302, FORM)
-    assert HouseRules.now() == Rules(max_links=0)
+    assert HouseRules.current() == Rules(max_links=0)
     say(as_member, thread, "See https://a.example")
-    words = Comment.objects.get().decisions.get().words
+    words = Comment.objects.get().decisions.get().moderator_messages
     assert "1 links, more than 0" in words
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.get_change_message()) == ("1", "Changed Links in a post.")
@@ -80,7 +80,7 @@ def test_two_admins_do_not_undo_each_other(as_admin, monkeypatch):
 
     monkeypatch.setattr(HouseRules, "change", classmethod(somebody_was_quicker))
     as_admin.post(FORM, as_sent(max_links=3))
-    assert (HouseRules.now().max_links, HouseRules.now().trusted_after) == (3, 5)
+    assert (HouseRules.current().max_links, HouseRules.current().trusted_after) == (3, 5)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_members_of_the_admin_group_may(db):
     user = person("stella", is_staff=True)
     user.groups.add(Group.objects.get(name="admin"))
     assert logged_in(user).post(FORM, as_sent(max_links=9)).status_code == 302
-    assert HouseRules.now().max_links == 9
+    assert HouseRules.current().max_links == 9
 
 
 def rules_page(client, **headers):

@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import now
 
-from comments.models import Letter
+from comments.models import OutgoingEmail
 from tests.conftest import HELD, logged_in, person, say
 
 
-def write(**fields: object) -> Letter:
+def write(**fields: object) -> OutgoingEmail:
     defaults = {"to": "ada@example.org", "subject": "Hello", "body": "Hello Ada", "kind": "test"}
-    return Letter.objects.create(**defaults | fields)
+    return OutgoingEmail.objects.create(**defaults | fields)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_letter_is_sent_and_nothing_of_it_is_kept(db, mailoutbox):
     assert [(letter.to, letter.body) for letter in mailoutbox] == [
         (["ada@example.org"], "Hello Ada")
     ]
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_a_dead_mail_server_loses_no_letter(db, dead_mail_server, settings, mailoutbox):
@@ -40,7 +40,7 @@ def test_a_dead_mail_server_loses_no_letter(db, dead_mail_server, settings, mail
     assert letter.attempts == 1
     assert letter.not_before > now()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    Letter.objects.update(not_before=now())
+    OutgoingEmail.objects.update(not_before=now())
     call_command("send_letters")
     assert len(mailoutbox) == 1
 
@@ -48,7 +48,7 @@ def test_a_dead_mail_server_loses_no_letter(db, dead_mail_server, settings, mail
 def test_a_dead_mail_server_fails_no_request(client, dead_mail_server, member):
     response = client.post("/accounts/password/reset/", {"email": member.email})
     assert response.status_code == 302
-    assert Letter.objects.get().to == member.email
+    assert OutgoingEmail.objects.get().to == member.email
 
 
 def test_one_letter_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
@@ -56,13 +56,13 @@ def test_one_letter_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox)
     write(to="second@example.org")
     call_command("send_letters")
     assert [letter.to for letter in mailoutbox] == [["second@example.org"]]
-    assert Letter.objects.get().attempts == 1
+    assert OutgoingEmail.objects.get().attempts == 1
 
 
 def test_waiting_grows_with_every_attempt(db, dead_mail_server):
     letter, waits = write(), []
     for _ in range(12):
-        Letter.objects.update(not_before=now() - timedelta(seconds=1))
+        OutgoingEmail.objects.update(not_before=now() - timedelta(seconds=1))
         letter.refresh_from_db()
         letter.send()
         letter.refresh_from_db()
@@ -75,14 +75,14 @@ def test_a_letter_is_written_with_its_cause_or_not_at_all(db):
     with contextlib.suppress(ZeroDivisionError), transaction.atomic():
         write()
         raise ZeroDivisionError
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
     person("milo")
     for words in ("Once", "Twice"):
         say(client, thread, words, author_name="Mira")
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     assert letter.to == moderator.email
     assert "http://testserver/moderation/" in letter.body
     assert letter.not_before > now()
@@ -90,14 +90,14 @@ def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
 
 def test_the_letter_says_neither_whose_post_it_is_nor_what(client, thread, moderator):
     say(client, thread, "Very private words", author_name="Mira")
-    letter = Letter.objects.get()
+    letter = OutgoingEmail.objects.get()
     for private in ("Very private", "Mira"):
         assert private not in letter.subject + letter.body
 
 
 def test_what_appears_at_once_needs_no_letter(regular, moderator, thread):
     say(logged_in(regular), thread)
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_an_edit_that_waits_is_told_too(regular, moderator, post):
@@ -105,12 +105,12 @@ def test_an_edit_that_waits_is_told_too(regular, moderator, post):
     mine = regular.comments.first()
     words = "https://a.example https://b.example"
     client.post(f"/posts/own/{mine.pk}/edit/", {"body": words})
-    assert Letter.objects.get().kind == "held"
+    assert OutgoingEmail.objects.get().kind == "held"
 
 
 def test_nobody_to_write_to_is_no_error(client, thread, db):
     assert say(client, thread).status_code == 302
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def test_holding_is_not_hindered_by_a_letter(post):
@@ -125,6 +125,6 @@ def test_moderators_of_every_kind_get_it_once(client, thread, moderator, admin_u
     person("gone", is_superuser=True, is_active=False)
     say(client, thread)
     names = ("abel", "gina", "mona")
-    assert sorted(Letter.objects.values_list("to", flat=True)) == [
+    assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [
         f"{name}@example.org" for name in names
     ]

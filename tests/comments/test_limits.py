@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import policy_messages
-from comments.models import Comment, Footprint, HouseRules
+from comments.models import ActivityRecord, Comment, HouseRules
 from comments.policy import Rules
 from tests.conftest import every_module_is_there, logged_in, say, text_of
 
@@ -77,17 +77,21 @@ def test_a_guest_posts_twenty_times_a_day(client, thread, travel):
     assert say(client, thread, "One more")["Retry-After"] == "60"
     travel(minutes=1)
     call_command("forget")
-    assert Footprint.objects.count() == 19
+    assert ActivityRecord.objects.count() == 19
     assert say(client, thread, "One more").status_code == 302
 
 
 def test_the_largest_limits_that_admins_can_set_hold(as_member, member, thread):
-    from comments.submission.author_keys import key_of_account
+    from comments.submission.author_keys import get_account_key
 
     pace(day=100)
-    key = key_of_account(member.pk)
-    Footprint.objects.bulk_create(Footprint(author_key=key, kind="post") for _ in range(199))
-    Footprint.objects.bulk_create(Footprint(author_key=key, kind="refused") for _ in range(60))
+    key = get_account_key(member.pk)
+    ActivityRecord.objects.bulk_create(
+        ActivityRecord(author_key=key, kind="post") for _ in range(199)
+    )
+    ActivityRecord.objects.bulk_create(
+        ActivityRecord(author_key=key, kind="refused") for _ in range(60)
+    )
     assert say(as_member, thread, "The last one").status_code == 302
     assert say(as_member, thread, "One too many").status_code == 429
 
@@ -137,10 +141,10 @@ def test_two_guests_do_not_wait_for_each_other(thread):
     ],
 )  # fmt: skip
 def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
-    assert policy_messages.span(seconds) == words
+    assert policy_messages.format_duration(seconds) == words
 
 
 def test_the_limits_are_those_of_the_issue():
     rules = Rules()
-    assert rules.paces(is_member=False) == [(1, 20), (5, 600), (20, 86400)]
-    assert rules.paces(is_member=True) == [(2, 20), (10, 600), (40, 86400)]
+    assert rules.post_limits(is_member=False) == [(1, 20), (5, 600), (20, 86400)]
+    assert rules.post_limits(is_member=True) == [(2, 20), (10, 600), (40, 86400)]

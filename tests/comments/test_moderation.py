@@ -68,7 +68,7 @@ def test_the_oldest_post_stands_first(as_moderator, post):
 
 
 def test_a_long_queue_is_not_counted_to_its_end(as_moderator, post, monkeypatch):
-    monkeypatch.setattr("comments.models.comment_queryset.MANY", 2)
+    monkeypatch.setattr("comments.models.comment_queryset.MAX_COUNTED", 2)
     for turn, says in enumerate(["1 post waits", "2 posts wait", "2+ posts wait", "2+ posts wait"]):
         post(f"Words {turn}", verdict=HELD)
         assert says in text_of(as_moderator.get("/moderation/"))

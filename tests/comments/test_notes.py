@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import Note
+from comments.models import ModeratorNote
 from tests.comments.test_moderation import told
 from tests.conftest import HELD, person, text_of
 
@@ -22,7 +22,7 @@ def test_notes_are_for_moderators(client, as_member, post):
     comment = post()
     assert note(as_member, comment).status_code == 403
     assert note(client, comment).url.startswith("/accounts/login/")
-    assert not Note.objects.exists()
+    assert not ModeratorNote.objects.exists()
 
 
 def test_a_note_stands_on_the_page_of_its_post(as_moderator, moderator, post):
@@ -37,7 +37,7 @@ def test_a_note_stands_on_the_page_of_its_post(as_moderator, moderator, post):
 def test_a_note_on_an_author_stands_on_all_their_pages(as_moderator, post):
     comment, other, elses = post(), post(), post(author_key="other")
     note(as_moderator, comment, about="author")
-    assert Note.objects.get().author_key == "ada"
+    assert ModeratorNote.objects.get().author_key == "ada"
     for page in (
         page_of(as_moderator, other),
         text_of(as_moderator.get(f"/moderation/authors/{other.pk}/")),
@@ -69,20 +69,22 @@ def test_what_does_not_fit_is_refused_and_kept(as_moderator, post, words, says):
     assert response.status_code == 422
     assert says in text_of(response)
     assert words.strip() in text_of(response)
-    assert not Note.objects.exists()
+    assert not ModeratorNote.objects.exists()
 
 
 @pytest.mark.parametrize("about", ["", "the weather"])
 def test_a_note_on_nothing_known_says_so_or_is_on_the_post(as_moderator, post, about):
     response = note(as_moderator, post(), about=about)
-    assert (response.status_code, Note.objects.count()) == ((302, 1) if not about else (422, 0))
+    assert (response.status_code, ModeratorNote.objects.count()) == (
+        (302, 1) if not about else (422, 0)
+    )
 
 
 def test_a_double_click_leaves_one(as_moderator, post):
     comment = post()
     for _ in range(2):
         note(as_moderator, comment)
-    assert Note.objects.count() == 1
+    assert ModeratorNote.objects.count() == 1
 
 
 def test_an_author_whom_nobody_knows_any_more_gets_none(as_moderator, post):
@@ -95,7 +97,7 @@ def test_an_author_whom_nobody_knows_any_more_gets_none(as_moderator, post):
 
 
 def delete(client, comment, at="case"):
-    pk = Note.objects.get().pk
+    pk = ModeratorNote.objects.get().pk
     return client.post(f"/moderation/comments/{comment.pk}/notes/{pk}/delete/", {"at": at})
 
 
@@ -104,16 +106,16 @@ def test_ones_own_note_can_be_deleted(as_moderator, post):
     note(as_moderator, comment)
     assert "Delete this note" in page_of(as_moderator, comment)
     assert delete(as_moderator, comment, at="author").url == f"/moderation/authors/{comment.pk}/"
-    assert not Note.objects.exists()
+    assert not ModeratorNote.objects.exists()
 
 
 def test_that_of_another_moderator_cannot(as_moderator, as_admin, moderator, post):
     comment = post()
-    Note.objects.write(comment, "Mine", by=person("milo"), on_author=False)
+    ModeratorNote.objects.add(comment, "Mine", by=person("milo"), on_author=False)
     assert "Delete this note" not in page_of(as_moderator, comment)
     assert delete(as_moderator, comment).status_code == 403
     assert delete(as_admin, comment).status_code == 302
-    assert not Note.objects.exists()
+    assert not ModeratorNote.objects.exists()
 
 
 def test_a_note_that_is_gone_already_is_no_error(as_moderator, post):
@@ -132,15 +134,15 @@ def test_many_are_counted_in_one_query(moderator, post, django_assert_num_querie
         ("Three", noted, True),
         ("Four", nameless, False),
     ):
-        Note.objects.write(comment, words, by=moderator, on_author=on_author)
+        ModeratorNote.objects.add(comment, words, by=moderator, on_author=on_author)
     comments = [noted, same_author, other, nameless]
     with django_assert_num_queries(1):
-        counts = Note.objects.counts_for(comments)
+        counts = ModeratorNote.objects.counts_for(comments)
     assert counts == {noted.pk: 3, same_author.pk: 2, other.pk: 0, nameless.pk: 1}
 
 
 def test_none_are_counted_without_a_post(db):
-    assert Note.objects.counts_for([]) == {}
+    assert ModeratorNote.objects.counts_for([]) == {}
 
 
 def test_the_page_of_a_case_costs_the_same_with_many_notes(as_moderator, moderator, post):
@@ -151,11 +153,13 @@ def test_the_page_of_a_case_costs_the_same_with_many_notes(as_moderator, moderat
             page_of(as_moderator, comment)
         return len(asked)
 
-    Note.objects.write(comment, "First", by=moderator, on_author=True)
+    ModeratorNote.objects.add(comment, "First", by=moderator, on_author=True)
     page_of(as_moderator, comment)
     few = cost()
     for number in range(20):
-        Note.objects.write(comment, f"Note {number}", by=moderator, on_author=number % 2 == 0)
+        ModeratorNote.objects.add(
+            comment, f"Note {number}", by=moderator, on_author=number % 2 == 0
+        )
     assert cost() == few
 
 
@@ -163,4 +167,4 @@ def test_with_its_post_a_note_goes(as_moderator, post):
     comment = post(verdict=HELD)
     note(as_moderator, comment)
     comment.withdraw()
-    assert not Note.objects.exists()
+    assert not ModeratorNote.objects.exists()

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from comments.models import Comment, Thread
-from comments.models.path import path_below
-from comments.threads.paging import NoSuchPlace, Order, Page, Place
+from comments.models.path import build_child_path
+from comments.threads.paging import PagePosition, PositionNotFound, ThreadOrder, ThreadPage
 from tests.conftest import text_of
 
 BRANCH = 7  # posts: one that starts a branch, then a chain of answers
@@ -16,7 +16,7 @@ def fill(thread: Thread, size: int) -> None:
     paths: list[str] = []
     for number in range(1, size + 1):
         above = paths[-1] if (number - 1) % BRANCH else ""
-        paths.append(path_below(above, number))
+        paths.append(build_child_path(above, number))
     comments = (
         Comment(
             thread=thread, number=number, path=path, body=f"Words {number}", status="published",
@@ -37,56 +37,58 @@ def fill(thread: Thread, size: int) -> None:
     thread.refresh_from_db()
 
 
-def numbers(page: Page) -> list[int]:
+def numbers(page: ThreadPage) -> list[int]:
     return [comment.number for comment in page.comments]
 
 
-def walk(thread: Thread, order: Order, way: str, place: Place) -> list[list[int]]:
+def walk(thread: Thread, order: ThreadOrder, way: str, place: PagePosition) -> list[list[int]]:
     pages = []
     while place:
-        page = Page(thread, place)
+        page = ThreadPage(thread, place)
         pages.append(numbers(page))
         place = getattr(page, way)
     return pages
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", ThreadOrder)
 def test_pages_cover_the_thread_once_and_lead_back(thread, order):
     fill(thread, 234)
-    pages = walk(thread, order, "next", Place(order))
+    pages = walk(thread, order, "next", PagePosition(order))
     shown = sum(pages, [])
     assert [len(page) for page in pages] == [50, 50, 50, 50, 34]
     assert (
         shown == list(range(1, 235))
-        if order == Order.CONVERSATION
+        if order == ThreadOrder.CONVERSATION
         else shown == list(range(234, 0, -1))
     )
-    last = Place(order, after=pages[-2][-1])
+    last = PagePosition(order, after=pages[-2][-1])
     back = walk(thread, order, "previous", last)
     assert back == pages[::-1]
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", ThreadOrder)
 @pytest.mark.parametrize("number", [1, 2, 50, 51, 100, 233, 234])
 def test_a_permalink_begins_at_its_post(thread, order, number):
     fill(thread, 234)
-    page = Page(thread, Place(order, post=number))
+    page = ThreadPage(thread, PagePosition(order, post=number))
     assert numbers(page)[0] == number
     if page.previous and page.previous.after:
-        assert abs(numbers(Page(thread, page.previous))[-1] - number) == 1
+        assert abs(numbers(ThreadPage(thread, page.previous))[-1] - number) == 1
 
 
 def test_where_all_posts_fit_a_permalink_leads_to_all_of_them(client, thread):
     fill(thread, 50)
-    assert numbers(Page(thread, Place(post=12))) == list(range(1, 51))
-    assert Page(thread, Place(post=12)).previous is None
-    assert Page(thread, Place(post=12)).place == Place()  # one entry in the caches
+    assert numbers(ThreadPage(thread, PagePosition(post=12))) == list(range(1, 51))
+    assert ThreadPage(thread, PagePosition(post=12)).previous is None
+    assert (
+        ThreadPage(thread, PagePosition(post=12)).position == PagePosition()
+    )  # one entry in the caches
 
 
 def test_a_permalink_shows_what_stands_above_its_post(client, thread):
     fill(thread, 60)
-    rows = list(Page(thread, Place(post=12)).rows)
-    assert [(row.comment.number, row.is_context) for row in rows[:5]] == [
+    rows = list(ThreadPage(thread, PagePosition(post=12)).rows)
+    assert [(row.comment.number, row.is_ancestor) for row in rows[:5]] == [
         (8, True),
         (9, True),
         (10, True),
@@ -101,8 +103,8 @@ def test_a_permalink_shows_what_stands_above_its_post(client, thread):
 
 def test_a_page_that_begins_within_a_branch_shows_what_it_answers(thread):
     fill(thread, 120)
-    rows = list(Page(thread, Place(after=52)).rows)
-    assert [row.comment.number for row in rows if row.is_context] == [50, 51, 52]
+    rows = list(ThreadPage(thread, PagePosition(after=52)).rows)
+    assert [row.comment.number for row in rows if row.is_ancestor] == [50, 51, 52]
 
 
 @pytest.mark.parametrize("query", ["", "?order=newest", "?after=3", "?order=newest&post=9"])
@@ -122,8 +124,8 @@ def test_a_place_that_is_none_is_not_here(client, thread, post, name, value):
     response = client.get(thread.url, {name: value})
     assert response.status_code == 404
     assert "There is no such post" in text_of(response)
-    with pytest.raises(NoSuchPlace):
-        Place.from_query({name: value})
+    with pytest.raises(PositionNotFound):
+        PagePosition.from_query({name: value})
 
 
 def test_a_post_beyond_the_thread_is_not_here(client, thread, post):

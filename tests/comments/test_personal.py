@@ -11,15 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.personal_info import Kind, find, take_out
-from comments.personal_wording import MARKS, TO_AUTHORS, TO_MODERATORS, marks
+from comments.personal_info import PersonalInfoKind, find_personal_info, redact
+from comments.personal_wording import (
+    PERSONAL_INFO_FOR_AUTHORS,
+    PERSONAL_INFO_FOR_MODERATORS,
+    REDACTION_MARKS,
+    get_redaction_marks,
+)
 
 FIXTURES = Path(__file__).parent / "personal"
 LONGEST = 8_000  # characters of a post
 
 
 class Positive(NamedTuple):
-    kind: Kind
+    kind: PersonalInfoKind
     text: str
     marked: list[tuple[int, int]]
 
@@ -40,7 +45,7 @@ def positive(line: str) -> Positive:
     for place in range(1, len(pieces), 2):
         start = len("".join(pieces[:place]))
         marked.append((start, start + len(pieces[place])))
-    return Positive(Kind(kind), "".join(pieces), marked)
+    return Positive(PersonalInfoKind(kind), "".join(pieces), marked)
 
 
 POSITIVES = [positive(line) for line in lines_of("positives.txt")]
@@ -50,39 +55,45 @@ CLEAN = lines_of("clean.txt")
 def test_there_are_enough_examples_of_all_kinds():
     assert sum(len(example.marked) for example in POSITIVES) >= 200
     assert len(CLEAN) >= 300
-    assert {example.kind for example in POSITIVES} == set(Kind)
+    assert {example.kind for example in POSITIVES} == set(PersonalInfoKind)
 
 
 def test_nineteen_of_twenty_are_found():
     total, missed = Counter(), []
     for kind, text, marked in POSITIVES:
-        found = [place for place in find(text) if place.kind == kind]
+        found = [place for place in find_personal_info(text) if place.kind == kind]
         for start, end in marked:
             total[kind] += 1
             if not any(place.start < end and start < place.end for place in found):
                 missed.append((kind, text))
     misses = Counter(kind for kind, _ in missed)
-    figures = {str(kind): f"{total[kind] - misses[kind]} of {total[kind]}" for kind in Kind}
+    figures = {
+        str(kind): f"{total[kind] - misses[kind]} of {total[kind]}" for kind in PersonalInfoKind
+    }
     assert len(missed) <= 0.05 * total.total(), (figures, missed)
 
 
 def test_of_fifty_clean_posts_at_most_one_is_taken_for_personal():
-    taken = [(text, [place.text for place in places]) for text in CLEAN if (places := find(text))]
-    kinds = Counter(str(place.kind) for text in CLEAN for place in find(text))
+    taken = [
+        (text, [place.text for place in places])
+        for text in CLEAN
+        if (places := find_personal_info(text))
+    ]
+    kinds = Counter(str(place.kind) for text in CLEAN for place in find_personal_info(text))
     assert len(taken) <= 0.02 * len(CLEAN), (f"{len(taken)} of {len(CLEAN)}", kinds, taken)
 
 
 def test_nothing_is_found_where_it_was_taken_out():
-    left = [take_out(example.text, find(example.text), MARK) for example in POSITIVES]
-    assert [text for text in left if find(text)] == []
+    left = [redact(example.text, find_personal_info(example.text), MARK) for example in POSITIVES]
+    assert [text for text in left if find_personal_info(text)] == []
 
 
-MARK = {kind: str(mark) for kind, mark in MARKS.items()}
+MARK = {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
 
 
 def test_what_is_not_personal_stays_as_it_was():
     text = "My number: **0170 555 01 23**.\n\n> EF 45 %\n\nwrite to a@example.org"
-    left = take_out(text, find(text), MARK)
+    left = redact(text, find_personal_info(text), MARK)
     assert left == (
         "My number: **[phone number removed]**.\n\n> EF 45 %\n\nwrite to [e-mail address removed]"
     )
@@ -101,28 +112,30 @@ def test_what_is_not_personal_stays_as_it_was():
     ],
 )
 def test_markdown_around_it_stays_whole(text, left):
-    assert take_out(text, find(text), MARK) == left
-    assert find(left) == []
+    assert redact(text, find_personal_info(text), MARK) == left
+    assert find_personal_info(left) == []
 
 
 def test_a_place_is_what_the_author_wrote():
-    (place,) = find("ring ０１７０\u200b 555 01 23 please")
-    assert (place.kind, place.text) == (Kind.PHONE, "０１７０\u200b 555 01 23")
+    (place,) = find_personal_info("ring ０１７０\u200b 555 01 23 please")
+    assert (place.kind, place.text) == (PersonalInfoKind.PHONE, "０１７０\u200b 555 01 23")
     assert (place.start, place.end) == (5, 5 + len(place.text))
 
 
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        (Kind.NUMBER, "943 476 5919"),  # an NHS number, by its check digit
-        (Kind.ACCOUNT, "4111 1111 1111 1111"),
-        (Kind.ACCOUNT, "DE89 3704 0044 0532 0130 00"),
-        (Kind.NUMBER, "AB123456C"),
-        (Kind.NUMBER, "756.0699.2656.14"),
+        (PersonalInfoKind.NUMBER, "943 476 5919"),  # an NHS number, by its check digit
+        (PersonalInfoKind.ACCOUNT, "4111 1111 1111 1111"),
+        (PersonalInfoKind.ACCOUNT, "DE89 3704 0044 0532 0130 00"),
+        (PersonalInfoKind.NUMBER, "AB123456C"),
+        (PersonalInfoKind.NUMBER, "756.0699.2656.14"),
     ],
 )
 def test_arithmetic_speaks_for_a_number_without_a_word(kind, text):
-    assert [(place.kind, place.text) for place in find(f"see {text} there")] == [(kind, text)]
+    assert [(place.kind, place.text) for place in find_personal_info(f"see {text} there")] == [
+        (kind, text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -135,23 +148,32 @@ def test_arithmetic_speaks_for_a_number_without_a_word(kind, text):
     ],
 )
 def test_arithmetic_speaks_against_it(text):
-    assert [place.kind for place in find(f"see {text} there") if place.kind != Kind.PHONE] == []
+    assert [
+        place.kind
+        for place in find_personal_info(f"see {text} there")
+        if place.kind != PersonalInfoKind.PHONE
+    ] == []
 
 
 @pytest.mark.parametrize(
     "number", ["999", "112", "911", "988", "111", "116 123", "13 11 14", "0800 111 0 111"]
 )
 def test_numbers_that_help_are_nobody_s_own(number):
-    assert find(f"Please call {number} now, it is free") == []
+    assert find_personal_info(f"Please call {number} now, it is free") == []
 
 
 def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
-    assert find("My cardiologist Dr Smith is kind.") == []
-    assert find("The Royal Infirmary was kind.") == []
-    assert find("I saw Dr Smith. It was sunny. We had tea. The Royal Infirmary was kind.") == []
-    assert [place.text for place in find("Dr Smith is kind. The Royal Infirmary is, too.")] == [
-        "Dr Smith"
-    ]
+    assert find_personal_info("My cardiologist Dr Smith is kind.") == []
+    assert find_personal_info("The Royal Infirmary was kind.") == []
+    assert (
+        find_personal_info(
+            "I saw Dr Smith. It was sunny. We had tea. The Royal Infirmary was kind."
+        )
+        == []
+    )
+    assert [
+        place.text for place in find_personal_info("Dr Smith is kind. The Royal Infirmary is, too.")
+    ] == ["Dr Smith"]
 
 
 HOSTILE = [
@@ -167,9 +189,9 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_takes_long(piece):
     text = (piece * LONGEST)[:LONGEST]
-    find(piece)
+    find_personal_info(piece)
     before = time.process_time()
-    find(text)
+    find_personal_info(text)
     # A few hundredths of a second; what grows with the square takes many times as long.
     assert time.process_time() - before < 0.5
 
@@ -189,15 +211,17 @@ PIECES = st.lists(
 @given(PIECES, st.sampled_from(["", " ", "\n", ", "]))
 def test_places_are_in_order_and_what_is_left_is_clean(pieces, between):
     text = between.join(pieces)
-    places = find(text)
+    places = find_personal_info(text)
     assert [text[place.start : place.end] for place in places] == [place.text for place in places]
     assert all(a.end <= b.start for a, b in pairwise(places))
-    left = take_out(text, places, MARK)
-    assert find(left) == [], left
+    left = redact(text, places, MARK)
+    assert find_personal_info(left) == [], left
 
 
-@pytest.mark.parametrize("words", [TO_MODERATORS, TO_AUTHORS, MARKS])
+@pytest.mark.parametrize(
+    "words", [PERSONAL_INFO_FOR_MODERATORS, PERSONAL_INFO_FOR_AUTHORS, REDACTION_MARKS]
+)
 def test_every_kind_has_words(words):
-    assert set(words) == set(Kind)
+    assert set(words) == set(PersonalInfoKind)
     assert all(str(sentence) for sentence in words.values())
-    assert marks() == MARK
+    assert get_redaction_marks() == MARK

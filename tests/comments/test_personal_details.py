@@ -39,8 +39,8 @@ def test_moderators_and_authors_read_what_was_found():
         "kinds": ["phone", "no longer known"],
         "places": ["0170\n555 01", "x"],
     }
-    assert policy_messages.to_moderators([reason]) == ["Phone number: “0170 555 01”"]
-    assert policy_messages.to_author([reason])[0].startswith(
+    assert policy_messages.messages_for_moderators([reason]) == ["Phone number: “0170 555 01”"]
+    assert policy_messages.messages_for_author([reason])[0].startswith(
         "This looks like a phone number: “0170 555 01”. Everybody"
     )
 
@@ -51,6 +51,6 @@ def test_the_log_keeps_what_kind_it_was_and_not_the_words(post, thread):
     comment = post("Ring me on 07700 900123", Verdict(Outcome.HOLD, (finding,)))
     decision = Decision.objects.get()
     assert "07700" not in str(decision.reasons)
-    assert decision.words == ["Phone number: “07700 900123”"]
+    assert decision.moderator_messages == ["Phone number: “07700 900123”"]
     comment.revise(HELD, body="Never mind", author_name="")
-    assert Decision.objects.first().words == ["Personal details: phone number"]
+    assert Decision.objects.first().moderator_messages == ["Personal details: phone number"]

@@ -3,7 +3,7 @@
 import pytest
 
 from comments import policy_messages
-from comments.policy import CHECKS, Outcome, Rules, Submission, Watched, judge
+from comments.policy import CHECKS, Outcome, Rules, Submission, WatchedWordMatch, judge
 from comments.policy.verdict import check
 
 
@@ -37,39 +37,39 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             Outcome.REJECT,
             ["nobody_answers_what_they_flagged", "known_authors_pass"],
         ),
-        ({"filled_honeypot": True}, Outcome.REJECT, ["honeypot_stays_empty", "strangers_wait"]),
+        ({"has_filled_honeypot": True}, Outcome.REJECT, ["honeypot_stays_empty", "strangers_wait"]),
         ({"is_duplicate": True}, Outcome.REJECT, ["no_duplicates", "strangers_wait"]),
-        ({"author_posts_ago": (21,)}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_posts_ago": (19,)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
-        (KNOWN | {"author_posts_ago": (19,)}, Outcome.ACCEPT, ["known_authors_pass"]),
-        (KNOWN | {"author_posts_ago": (18, 19)}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
-        ({"author_posts_ago": (30, 60, 90, 120)}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_posts_ago": (30, 60, 90, 120, 599)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
-        ({"author_posts_ago": (700,) * 19}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_posts_ago": (700,) * 20}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
-        (KNOWN | {"author_posts_ago": (700,) * 39}, Outcome.ACCEPT, ["known_authors_pass"]),
-        (KNOWN | {"author_posts_ago": (700,) * 40}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
-        ({"author_edits_ago": (50,) * 5}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_edits_ago": (50,) * 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_post_ages": (21,)}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_post_ages": (19,)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        (KNOWN | {"author_post_ages": (19,)}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"author_post_ages": (18, 19)}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
+        ({"author_post_ages": (30, 60, 90, 120)}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_post_ages": (30, 60, 90, 120, 599)}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_post_ages": (700,) * 19}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_post_ages": (700,) * 20}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        (KNOWN | {"author_post_ages": (700,) * 39}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"author_post_ages": (700,) * 40}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
+        ({"author_edit_ages": (50,) * 5}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_edit_ages": (50,) * 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (
             {"thread_is_open": False, "author_is_banned": True, "is_duplicate": True},
             Outcome.REJECT,
             ["no_duplicates", "thread_must_be_open", "banned_authors_stay_out", "strangers_wait"],
         ),
-        ({"is_in_danger": True}, Outcome.ASK, ["somebody_may_be_in_danger", "strangers_wait"]),
-        ({"is_in_danger": True, "insists": True}, Outcome.HOLD, ["somebody_may_be_in_danger", "strangers_wait"]),
+        ({"has_crisis_phrase": True}, Outcome.ASK, ["somebody_may_be_in_danger", "strangers_wait"]),
+        ({"has_crisis_phrase": True, "is_confirmed": True}, Outcome.HOLD, ["somebody_may_be_in_danger", "strangers_wait"]),
         (
-            KNOWN | {"is_in_danger": True, "author_is_banned": True},
+            KNOWN | {"has_crisis_phrase": True, "author_is_banned": True},
             Outcome.HOLD,
             ["somebody_may_be_in_danger", "banned_authors_stay_out", "known_authors_pass"],
         ),
         (
-            {"is_in_danger": True, "insists": True, "watched": (Watched("reject", "pills"),)},
+            {"has_crisis_phrase": True, "is_confirmed": True, "watched_matches": (WatchedWordMatch("reject", "pills"),)},
             Outcome.HOLD,
             ["somebody_may_be_in_danger", "watched_words_are_refused", "strangers_wait"],
         ),
         (
-            {"is_in_danger": True, "rules": Rules(guests_may_post=False)},
+            {"has_crisis_phrase": True, "rules": Rules(guests_may_post=False)},
             Outcome.HOLD,
             ["somebody_may_be_in_danger", "guests_may_be_asked_to_log_in", "strangers_wait"],
         ),
@@ -80,39 +80,39 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         ),
         (KNOWN | {"rules": Rules(guests_may_post=False)}, Outcome.ACCEPT, ["known_authors_pass"]),
         (KNOWN | {"author_is_warned": True}, Outcome.REJECT, ["warnings_are_read_first", "known_authors_pass"]),
-        ({"name_is_taken": True}, Outcome.REJECT, ["names_belong_to_somebody", "strangers_wait"]),
+        ({"is_name_taken": True}, Outcome.REJECT, ["names_belong_to_somebody", "strangers_wait"]),
         (
-            KNOWN | {"watched": (Watched("reject", "pills"),)},
+            KNOWN | {"watched_matches": (WatchedWordMatch("reject", "pills"),)},
             Outcome.REJECT,
             ["watched_words_are_refused", "known_authors_pass"],
         ),
         (
-            KNOWN | {"watched": (Watched("ask", "idiot"),)},
+            KNOWN | {"watched_matches": (WatchedWordMatch("ask", "idiot"),)},
             Outcome.ASK,
             ["watched_words_are_asked_about", "known_authors_pass"],
         ),
         (
-            KNOWN | {"watched": (Watched("ask", "idiot"),), "insists": True},
+            KNOWN | {"watched_matches": (WatchedWordMatch("ask", "idiot"),), "is_confirmed": True},
             Outcome.HOLD,
             ["watched_words_are_asked_about", "known_authors_pass"],
         ),
         (
-            KNOWN | {"watched": (Watched("hold", "forum"),)},
+            KNOWN | {"watched_matches": (WatchedWordMatch("hold", "forum"),)},
             Outcome.HOLD,
             ["watched_words_wait", "known_authors_pass"],
         ),
-        (KNOWN | {"personal": (PHONE,)}, Outcome.ASK, ["personal_details_are_asked_about", "known_authors_pass"]),
+        (KNOWN | {"personal_info": (PHONE,)}, Outcome.ASK, ["personal_details_are_asked_about", "known_authors_pass"]),
         (
-            KNOWN | {"personal": (PHONE,), "insists": True},
+            KNOWN | {"personal_info": (PHONE,), "is_confirmed": True},
             Outcome.HOLD,
             ["personal_details_are_asked_about", "known_authors_pass"],
         ),
         (
-            KNOWN | {"personal": (PHONE,), "rules": Rules(asks_about_personal_details=False)},
+            KNOWN | {"personal_info": (PHONE,), "rules": Rules(asks_about_personal_details=False)},
             Outcome.ACCEPT,
             ["known_authors_pass"],
         ),
-        (KNOWN | {"is_said_elsewhere": True}, Outcome.HOLD, ["said_elsewhere_waits", "known_authors_pass"]),
+        (KNOWN | {"is_repeated_elsewhere": True}, Outcome.HOLD, ["said_elsewhere_waits", "known_authors_pass"]),
         (KNOWN | {"spam_score": 0.91}, Outcome.HOLD, ["looks_like_spam", "known_authors_pass"]),
         (KNOWN | {"spam_score": 0.9}, Outcome.ACCEPT, ["known_authors_pass"]),
         (
@@ -136,17 +136,17 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             ["premoderated_authors_wait", "known_authors_pass"],
         ),
         (
-            KNOWN | {"rules": Rules().under("premoderated")},
+            KNOWN | {"rules": Rules().for_preset("premoderated")},
             Outcome.HOLD,
             ["everybody_waits_here", "known_authors_pass"],
         ),
         (
-            KNOWN | {"rules": Rules().under("sensitive"), "link_count": 1},
+            KNOWN | {"rules": Rules().for_preset("sensitive"), "link_count": 1},
             Outcome.HOLD,
             ["few_links", "everybody_waits_here", "known_authors_pass"],
         ),
-        ({"rules": Rules().under("open")}, Outcome.ACCEPT, ["open_discussions_take_all"]),
-        ({"rules": Rules().under("open"), "link_count": 2}, Outcome.HOLD, ["few_links", "open_discussions_take_all"]),
+        ({"rules": Rules().for_preset("open")}, Outcome.ACCEPT, ["open_discussions_take_all"]),
+        ({"rules": Rules().for_preset("open"), "link_count": 2}, Outcome.HOLD, ["few_links", "open_discussions_take_all"]),
     ],
 )  # fmt: skip
 def test_judge_keeps_every_finding_and_the_first_decides(facts, outcome, checks):
@@ -162,7 +162,7 @@ def test_every_check_has_its_row():
 
 
 def test_a_fact_that_could_not_be_found_out_holds_the_comment():
-    verdict = judge(Submission(**KNOWN, broken=(("personal_details", "KeyError"),)))
+    verdict = judge(Submission(**KNOWN, failed_facts=(("personal_details", "KeyError"),)))
     assert verdict.outcome == Outcome.HOLD
     assert verdict.reasons[-1] == {
         "check": "personal_details",
@@ -173,8 +173,8 @@ def test_a_fact_that_could_not_be_found_out_holds_the_comment():
 
 
 def test_questions_are_what_the_author_is_asked_about():
-    watched = (Watched("ask", "idiot"), Watched("hold", "forum"))
-    facts = {"personal": (PHONE,), "watched": watched, "is_in_danger": True}
+    watched = (WatchedWordMatch("ask", "idiot"), WatchedWordMatch("hold", "forum"))
+    facts = {"personal_info": (PHONE,), "watched_matches": watched, "has_crisis_phrase": True}
     assert Submission(**facts).questions == ["danger", "watched idiot", "phone 0170 555 01"]
     quiet = Rules(asks_about_personal_details=False)
     assert Submission(**facts, rules=quiet).questions == ["danger", "watched idiot"]
@@ -191,7 +191,7 @@ def test_a_check_that_fails_holds_the_comment(position, caplog):
     checks = [*CHECKS[:position], a_broken_check, *CHECKS[position:]]
     verdict = judge(Submission(**KNOWN), checks)
     assert verdict.outcome == Outcome.HOLD
-    assert verdict.found("a_broken_check")
+    assert verdict.has_finding("a_broken_check")
     assert "a_broken_check broke" in caplog.text
 
 
@@ -235,7 +235,9 @@ def test_without_any_finding_the_comment_is_held():
 
 
 @pytest.mark.parametrize("check", [check.code for check in CHECKS])
-@pytest.mark.parametrize("words", [policy_messages.TO_MODERATORS, policy_messages.TO_AUTHORS])
+@pytest.mark.parametrize(
+    "words", [policy_messages.MESSAGES_FOR_MODERATORS, policy_messages.MESSAGES_FOR_AUTHORS]
+)
 def test_every_check_has_words_for_moderators_and_for_authors(check, words):
     facts = {"links": 2, "most": 1, "approved": 2, "wait": 20, "words": "“a”", "places": "“b”"}
     facts |= {"score": 97, "refused": 2, "decided": 5, "days": 7}
@@ -245,7 +247,7 @@ def test_every_check_has_words_for_moderators_and_for_authors(check, words):
 def test_a_broken_rule_and_a_forgotten_one_have_words_too():
     broken = {"check": "few_links", "outcome": "hold", "broken": True}
     forgotten = {"check": "no_shouting", "outcome": "hold"}
-    assert policy_messages.to_moderators([broken, forgotten]) == [
+    assert policy_messages.messages_for_moderators([broken, forgotten]) == [
         "The rule “few_links” could not be applied",
         "no_shouting",
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from comments.models import Comment, Footprint, Sanction, Thread
+from comments.models import ActivityRecord, Comment, Sanction, Thread
 from tests.conftest import logged_in, say, text_of
 
 
@@ -128,10 +128,10 @@ def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thre
 
 
 def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(regular, thread):
-    thread.set_face({"preset": "premoderated"})
+    thread.update_settings({"preset": "premoderated"})
     say(logged_in(regular), thread, "By a member", anonymously="on")
     say(Client(), thread, "By a guest")
-    checks = {comment.checks for comment in Comment.objects.held()}
+    checks = {comment.failed_checks for comment in Comment.objects.held()}
     logged = [c.decisions.get().reasons for c in Comment.objects.held()]
     assert checks == {" everybody_waits_here "}
     assert logged[0] == logged[1]
@@ -142,7 +142,7 @@ def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(re
     [("Secret", "premoderated"), ("Secret https://a.example https://b.example", "usual")],
 )
 def test_what_only_moderators_may_is_not_done_without_a_name(as_moderator, thread, words, preset):
-    thread.set_face({"preset": preset})
+    thread.update_settings({"preset": preset})
     say(as_moderator, thread, words, anonymously="on")
     say(as_moderator, thread, f"{words} named")
     nameless, named = Comment.objects.order_by("pk")
@@ -236,7 +236,7 @@ def test_deleting_in_between_is_no_way_around_the_limit(client, thread, limits):
 
 def test_twenty_seconds_later_one_may_go_on(client, thread, limits):
     say(client, thread, "One")
-    Footprint.objects.update(left_at=now() - timedelta(seconds=21))
+    ActivityRecord.objects.update(left_at=now() - timedelta(seconds=21))
     assert say(client, thread, "Two").status_code == 302
 
 
@@ -274,7 +274,7 @@ def test_said_elsewhere_they_wait_however_they_look(regular, thread):
     other = Thread.objects.create(title="Valves", url="/valves/", preset=thread.preset)
     say(member, other, "I walk an hour *every* day!!")
     assert Comment.objects.last().is_held
-    assert "said_elsewhere_waits" in Comment.objects.last().checks
+    assert "said_elsewhere_waits" in Comment.objects.last().failed_checks
 
 
 def test_accents_are_stored_one_way(client, thread):
@@ -294,7 +294,7 @@ def test_a_known_members_links_are_held_with_every_reason(regular, thread):
     comment = Comment.objects.get(status="held")
     checks = [reason["check"] for reason in comment.last_decision.reasons]
     assert checks == ["few_links", "known_authors_pass"]
-    assert comment.last_decision.words[0] == "2 links, more than 1"
+    assert comment.last_decision.moderator_messages[0] == "2 links, more than 1"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from django.utils.timezone import now
 
 from articles.models import Article
 from comments.models import Comment, Thread
-from comments.web.compiled_query import Prepared
+from comments.web.compiled_query import CompiledQuery
 
 
 def test_it_finds_the_same(article):
-    prepared = Prepared(Article, lambda slug: Article.objects.filter(slug=slug))
+    prepared = CompiledQuery(Article, lambda slug: Article.objects.filter(slug=slug))
     for _ in range(2):
         found = prepared.first("on-threads")
         assert {**found.__dict__, "_state": 0} == {
@@ -25,7 +25,7 @@ def test_it_finds_the_same(article):
 
 
 def test_it_brings_what_belongs_to_it(article, django_assert_num_queries):
-    prepared = Prepared(
+    prepared = CompiledQuery(
         Article, lambda slug: Article.objects.filter(slug=slug).select_related("thread")
     )
     for _ in range(2):
@@ -38,7 +38,7 @@ def test_it_brings_what_belongs_to_it(article, django_assert_num_queries):
 
 
 def test_moments_are_compared(article):
-    prepared = Prepared(
+    prepared = CompiledQuery(
         Article, lambda moment: Article.objects.filter(published_at__lte=moment).order_by("pk")
     )
     assert prepared.first(now()) == article
@@ -46,7 +46,7 @@ def test_moments_are_compared(article):
 
 
 def test_rows_without_objects(article):
-    prepared = Prepared(
+    prepared = CompiledQuery(
         Thread, lambda title: Thread.objects.filter(title=title).values_list("url", "preset")
     )
     for _ in range(2):
@@ -65,12 +65,12 @@ def test_rows_without_objects(article):
 )
 def test_values_must_come_in_their_order_and_once(db, query):
     with pytest.raises(ValueError, match="The query takes"):
-        Prepared(Thread, query).first("a", "b")
+        CompiledQuery(Thread, query).first("a", "b")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_every_thread_asks_its_own_connection(article):
-    prepared = Prepared(Thread, lambda pk: Thread.objects.filter(pk=pk))
+    prepared = CompiledQuery(Thread, lambda pk: Thread.objects.filter(pk=pk))
     found = [prepared.first(article.thread.pk)]
 
     def ask():
@@ -86,7 +86,7 @@ def test_every_thread_asks_its_own_connection(article):
 def test_annotations_come_along(post):
     question = post()
     answer = post(parent=question)
-    above = Prepared(
+    above = CompiledQuery(
         Comment, lambda pk: Comment.objects.filter(pk=pk).annotate(above=F("parent__number"))
     )
     assert above.first(answer.pk).above == question.number

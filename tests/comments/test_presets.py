@@ -10,8 +10,10 @@ from comments.models import Comment, Thread
 from tests.conftest import logged_in, say, text_of
 
 
-def set_face(thread: Thread, preset: str = "usual", **dates: int) -> None:
-    thread.set_face({"preset": preset, "closes_after": None, "closes_after_silence": None} | dates)
+def update_settings(thread: Thread, preset: str = "usual", **dates: int) -> None:
+    thread.update_settings(
+        {"preset": preset, "closes_after": None, "closes_after_silence": None} | dates
+    )
 
 
 def last() -> Comment:
@@ -19,14 +21,14 @@ def last() -> Comment:
 
 
 def test_in_an_open_discussion_strangers_do_not_wait(client, thread):
-    set_face(thread, "open")
+    update_settings(thread, "open")
     assert "It appears at once, unless" in text_of(client.get(thread.url))
     say(client, thread)
     assert last().is_published
 
 
 def test_where_everybody_waits_known_members_wait_and_are_told(regular, thread):
-    set_face(thread, "premoderated")
+    update_settings(thread, "premoderated")
     client = logged_in(regular)
     assert "a moderator reads every post first" in text_of(client.get(thread.url))
     say(client, thread)
@@ -38,7 +40,7 @@ def test_a_sensitive_discussion_is_not_for_search_engines(client, regular, threa
     say(client, thread, "Findable words")
     feed = "/feeds/articles/on-threads.atom"
     assert "Findable words" in text_of(Client().get(feed))
-    set_face(thread, "sensitive")
+    update_settings(thread, "sensitive")
     page = text_of(Client().get(thread.url))
     assert page.count("data-nosnippet") >= 3  # all posts of it, whatever their authors wished
     assert '"@type":"Comment"' not in page.replace(" ", "")
@@ -49,7 +51,7 @@ def test_a_sensitive_discussion_is_not_for_search_engines(client, regular, threa
 
 
 def test_in_a_sensitive_discussion_the_form_says_so(client, as_member, thread):
-    set_face(thread, "sensitive")
+    update_settings(thread, "sensitive")
     for reader in (client, as_member):
         page = text_of(reader.get(thread.url))
         assert 'name="is_unlisted"' not in page
@@ -61,16 +63,16 @@ def test_in_a_sensitive_discussion_the_form_says_so(client, as_member, thread):
 
 def test_the_wish_of_an_author_outlives_a_sensitive_time(client, thread):
     link = say(client, thread, "My valve", is_unlisted="on").url
-    set_face(thread, "sensitive")
+    update_settings(thread, "sensitive")
     client.post(f"{link}edit/", {"body": "My other valve"})
-    set_face(thread, "usual")
+    update_settings(thread, "usual")
     assert last().is_unlisted
 
 
 @pytest.mark.parametrize("preset", ["closed", "archived"])
 def test_what_is_closed_takes_no_posts(client, as_member, thread, preset):
     before = client.get(thread.url)["ETag"]
-    set_face(thread, preset)
+    update_settings(thread, preset)
     for reader in (client, as_member):
         page = text_of(reader.get(thread.url, headers={"if-none-match": before}))
         assert 'name="body"' not in page
@@ -85,7 +87,7 @@ def test_what_is_closed_takes_no_posts(client, as_member, thread, preset):
 
 def test_what_is_closed_can_be_edited(client, thread):
     link = say(client, thread).url
-    set_face(thread, "closed")
+    update_settings(thread, "closed")
     assert "Edit</a>" in text_of(client.get(link))
     assert client.post(f"{link}edit/", {"body": "Better"}).status_code == 302
     assert last().body == "Better"
@@ -93,7 +95,7 @@ def test_what_is_closed_can_be_edited(client, thread):
 
 def test_what_is_archived_cannot_be_edited_but_deleted(client, thread):
     link = say(client, thread).url
-    set_face(thread, "archived")
+    update_settings(thread, "archived")
     page = text_of(client.get(link))
     assert "Edit</a>" not in page
     assert "cannot be changed any more, but you can delete yours" in page
@@ -111,7 +113,7 @@ def test_what_is_archived_cannot_be_edited_but_deleted(client, thread):
 
 def test_a_discussion_closes_when_its_time_comes_without_a_worker(client, thread, post, travel):
     post("Hello")
-    set_face(thread, closes_after=30)
+    update_settings(thread, closes_after=30)
     first = client.get(thread.url)
     travel(days=29, hours=23)
     assert 'name="body"' in text_of(client.get(thread.url))
@@ -129,7 +131,7 @@ def test_a_discussion_closes_when_its_time_comes_without_a_worker(client, thread
 
 def test_a_discussion_closes_after_silence(client, thread, post, travel):
     post("Hello")
-    set_face(thread, closes_after_silence=7)
+    update_settings(thread, closes_after_silence=7)
     travel(days=6)
     post("Still here")
     travel(days=6)
@@ -141,16 +143,16 @@ def test_a_discussion_closes_after_silence(client, thread, post, travel):
 
 
 def test_the_first_of_two_dates_closes(thread):
-    set_face(thread, closes_after=3, closes_after_silence=1)
-    Thread.objects.update(shown_from=now() - timedelta(days=2))
+    update_settings(thread, closes_after=3, closes_after_silence=1)
+    Thread.objects.update(visible_from=now() - timedelta(days=2))
     thread.refresh_from_db()
-    assert thread.closed_by == "silence"
+    assert thread.close_reason == "silence"
     Thread.objects.update(last_post_at=now())
     thread.refresh_from_db()
-    assert thread.closed_by == ""
-    Thread.objects.update(shown_from=now() - timedelta(days=4))
+    assert thread.close_reason == ""
+    Thread.objects.update(visible_from=now() - timedelta(days=4))
     thread.refresh_from_db()
-    assert thread.closed_by == "age"
+    assert thread.close_reason == "age"
 
 
 ADMIN = "/admin/comments/thread/{}/change/"
@@ -177,8 +179,8 @@ def test_dates_that_cannot_be_meant_are_refused(as_admin, thread, days):
 
 
 def test_admins_filter_by_preset_and_see_what_takes_posts(as_admin, thread):
-    set_face(thread, closes_after=1)
-    Thread.objects.update(shown_from=now() - timedelta(days=2))
+    update_settings(thread, closes_after=1)
+    Thread.objects.update(visible_from=now() - timedelta(days=2))
     assert "On Threads" in text_of(as_admin.get("/admin/comments/thread/?preset__exact=usual"))
     page = text_of(as_admin.get("/admin/comments/thread/"))
     assert "icon-no" in page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.models import Comment, Decision, Ground, HouseRules
+from comments.models import Comment, Decision, HouseRules, RejectionReason
 from tests.conftest import HELD, logged_in, text_of
 from tests.feeds import read_atom
 
@@ -10,13 +10,13 @@ PAGE, FEED = "/moderation/log/", "/moderation/log.atom"
 
 
 @pytest.fixture
-def ground(db) -> Ground:
-    return Ground.objects.create(title="Shouting", text="Please do not shout.")
+def ground(db) -> RejectionReason:
+    return RejectionReason.objects.create(title="Shouting", text="Please do not shout.")
 
 
 def test_it_tells_the_post_the_deed_the_kind_of_reason_and_the_day(client, post, moderator, ground):
     comment = post("Some secret words", author_name="Ada")
-    comment.remove(by=moderator, ground=ground, reason="Dear Ada")
+    comment.remove(by=moderator, rejection_reason=ground, reason="Dear Ada")
     page = text_of(client.get(PAGE))
     assert "Post 1</a> removed by a moderator: Shouting" in page
     for secret in ("Some secret words", "Ada", "mona"):
@@ -24,7 +24,7 @@ def test_it_tells_the_post_the_deed_the_kind_of_reason_and_the_day(client, post,
 
 
 def test_the_feed_tells_the_same(client, post, moderator, ground):
-    post("Some secret words").remove(by=moderator, ground=ground, reason="Dear Ada")
+    post("Some secret words").remove(by=moderator, rejection_reason=ground, reason="Dear Ada")
     feed = client.get(FEED)
     (entry,) = read_atom(feed.content).items
     assert entry["title"] == "Post 1 removed by a moderator"

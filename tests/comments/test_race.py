@@ -6,9 +6,9 @@ import pytest
 from django.db import connections, transaction
 from django.db.transaction import TransactionManagementError
 
-from comments.models import AlreadyDecided, Comment, Letter, Thread
+from comments.models import AlreadyDecided, Comment, OutgoingEmail, Thread
 from comments.policy import MAX_EDITS_PER_MINUTE
-from comments.submission.author_keys import key_of_account
+from comments.submission.author_keys import get_account_key
 from tests.conftest import ACCEPTED, HELD, logged_in, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +35,7 @@ def at_once(work, times: int) -> list:
 def test_two_posts_never_share_a_number(thread):
     def post(turn: int) -> int:
         mine = Thread.objects.get(pk=thread.pk)
-        return mine.post(Comment(body="x", author_key=str(turn)), ACCEPTED).number
+        return mine.add_comment(Comment(body="x", author_key=str(turn)), ACCEPTED).number
 
     numbers = at_once(post, 40)
     thread.refresh_from_db()
@@ -44,7 +44,7 @@ def test_two_posts_never_share_a_number(thread):
 
 
 def test_one_comment_is_decided_once(thread):
-    comment = thread.post(Comment(body="x"), HELD)
+    comment = thread.add_comment(Comment(body="x"), HELD)
 
     def decide(turn: int) -> str:
         mine = Comment.objects.get(pk=comment.pk)
@@ -78,9 +78,10 @@ def test_the_limit_of_posts_holds_in_all_discussions_at_once(transactional_db, l
 
 def test_the_limit_of_edits_holds_in_all_discussions_at_once(member):
     threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
-    key = key_of_account(member.pk)
+    key = get_account_key(member.pk)
     posts = [
-        thread.post(Comment(body="x", author=member, author_key=key), HELD) for thread in threads
+        thread.add_comment(Comment(body="x", author=member, author_key=key), HELD)
+        for thread in threads
     ]
 
     def edit(turn: int) -> int:
@@ -101,10 +102,12 @@ def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
 
 def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
     for number in range(20):
-        Letter.objects.create(to=f"{number}@example.org", subject="Hi", body="Hi", kind="test")
-    assert sum(at_once(lambda turn: Letter.objects.send(), 8)) == 20
+        OutgoingEmail.objects.create(
+            to=f"{number}@example.org", subject="Hi", body="Hi", kind="test"
+        )
+    assert sum(at_once(lambda turn: OutgoingEmail.objects.send(), 8)) == 20
     assert len({letter.to[0] for letter in mailoutbox}) == len(mailoutbox) == 20
-    assert not Letter.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,21 +5,21 @@ from django.db import transaction
 
 from comments.models import (
     AlreadyDecided,
-    AnotherMustDecide,
     Appeal,
+    AppealNotAllowed,
     Comment,
-    NothingToAppeal,
+    ConflictOfInterest,
     TextHasChanged,
     Thread,
 )
-from comments.moderation.decisions import decide_all
-from comments.moderation.undo import undo_act
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.undo import undo_action
 from tests.comments.test_acts import cases
 from tests.comments.test_race import at_once
 from tests.conftest import HELD, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KNOWN = (AlreadyDecided, AnotherMustDecide, NothingToAppeal, TextHasChanged)
+KNOWN = (AlreadyDecided, ConflictOfInterest, AppealNotAllowed, TextHasChanged)
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def tried(work, *arguments: object, **named: object) -> str:
 
 def test_an_act_is_undone_once(thread):
     mona = person("mona", is_superuser=True)
-    posts = [thread.post(Comment(body="x"), HELD) for _ in range(5)]
-    decide_all(cases(*posts), "approve", by=mona)
-    act = posts[0].last_decision.act
-    answers = at_once(lambda turn: undo_act(act, by=mona), 8)
+    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(5)]
+    apply_decisions(cases(*posts), "approve", by=mona)
+    act = posts[0].last_decision.action_id
+    answers = at_once(lambda turn: undo_action(act, by=mona), 8)
     undone = [int(done.split()[0]) for done, _problems in answers if done]
     assert sum(undone) == 5
     assert [comment.decisions.count() for comment in posts] == [3] * 5
@@ -51,11 +51,11 @@ def test_an_act_is_undone_once(thread):
 def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
     mona = person("mona", is_superuser=True)
     for _ in range(8):
-        comment = thread.post(Comment(body="x"), HELD)
+        comment = thread.add_comment(Comment(body="x"), HELD)
         comment.reject(by=mona)
-        loaded = [Comment.objects.as_cases().get(pk=comment.pk) for _ in range(2)]
+        loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
         moves = [
-            lambda it=loaded[0]: Appeal.objects.make(it, "Why?"),
+            lambda it=loaded[0]: Appeal.objects.file(it, "Why?"),
             lambda it=loaded[1]: it.approve(by=mona),
         ]
         at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
@@ -65,7 +65,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
 
 def test_authors_and_moderators_at_one_post_do_not_block_each_other(thread):
     mona = person("mona", is_superuser=True)
-    posts = [thread.post(Comment(body="x"), HELD) for _ in range(12)]
+    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(12)]
 
     def edit(comment: Comment) -> None:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from comments.models import Comment, Footprint, Thread
+from comments.models import ActivityRecord, Comment, Thread
 from tests.conftest import HELD, logged_in, say, text_of
 
 
@@ -61,7 +61,7 @@ def test_undoing_a_refusal_gives_trust_back(as_regular, thread, moderator):
     decision = comment.reject(by=moderator)
     say(as_regular, thread, "After it")
     assert last().is_held
-    comment.undo(decision, by=moderator, act=uuid4())
+    comment.undo(decision, by=moderator, action_id=uuid4())
     say(as_regular, thread, "After all")
     assert last().is_published
 
@@ -93,7 +93,7 @@ def test_a_refusal_of_a_nameless_post_does_not_show_under_the_name(as_regular, t
     assert last().is_published
     say(as_regular, thread, "Nameless again", anonymously="on")
     assert last().is_held
-    reasons = last().decisions.last().words
+    reasons = last().decisions.last().moderator_messages
     assert reasons == ["Not known here yet"]  # as of any guest
 
 
@@ -117,7 +117,7 @@ def with_a_record(client, thread, moderator, *, approved: int, refused: int) -> 
 
 
 def why(comment: Comment) -> list[str]:
-    return comment.decisions.first().words
+    return comment.decisions.first().moderator_messages
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_deleting_washes_no_record_clean(client, thread, moderator):
 
 def test_what_nobody_decided_leaves_no_fate(client, thread):
     client.post(f"{say(client, thread).url}delete/")
-    assert [*Footprint.objects.values_list("kind", flat=True)] == ["post"]
+    assert [*ActivityRecord.objects.values_list("kind", flat=True)] == ["post"]
 
 
 def test_fates_are_forgotten_after_a_month(client, thread, moderator, travel):
@@ -160,10 +160,10 @@ def test_fates_are_forgotten_after_a_month(client, thread, moderator, travel):
     client.post(f"{link}delete/")
     travel(days=29)
     call_command("forget")
-    assert [*Footprint.objects.values_list("kind", flat=True)] == ["refused"]
+    assert [*ActivityRecord.objects.values_list("kind", flat=True)] == ["refused"]
     travel(days=2)
     call_command("forget")
-    assert not Footprint.objects.exists()
+    assert not ActivityRecord.objects.exists()
 
 
 def test_the_share_of_a_nameless_post_is_that_of_its_key(as_member, thread, moderator):
@@ -188,7 +188,7 @@ def test_the_same_words_in_the_same_discussion_are_refused(as_regular, thread):
 
 
 def test_what_others_say_elsewhere_counts_for_them(as_regular, thread, other):
-    other.post(Comment(body="Thank you!", author_key="somebody"), HELD)
+    other.add_comment(Comment(body="Thank you!", author_key="somebody"), HELD)
     say(as_regular, thread, "Thank you!")
     assert last().is_published
 

@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.timezone import now
 
 from comments.models import Comment, Sanction
-from comments.submission.active_sanctions import Standing
-from comments.submission.author_keys import key_of_account
+from comments.submission.active_sanctions import ActiveSanctions
+from comments.submission.author_keys import get_account_key
 from tests.comments.test_moderation import told
 from tests.conftest import HELD, logged_in, person, say, text_of
 
@@ -22,7 +22,7 @@ def give(client, comment, **fields):
 
 def by_account(post, account, *, name: str | None = None, **fields) -> Comment:
     name = account.username if name is None else name
-    key = key_of_account(account.pk, anonymously=not name)
+    key = get_account_key(account.pk, anonymously=not name)
     return post(author=account, author_name=name, author_key=key, **fields)
 
 
@@ -128,7 +128,7 @@ def test_nobody_hangs_a_sanction_on_the_act_of_somebody_else(
     nonce = uuid4()
     give(as_moderator, post(), nonce=nonce)
     give(logged_in(colleague), Comment.objects.first(), nonce=nonce)
-    assert Sanction.objects.values("act").distinct().count() == 2
+    assert Sanction.objects.values("action_id").distinct().count() == 2
 
 
 def test_of_two_moderators_the_second_sees_what_the_first_has_given(as_moderator, colleague, post):
@@ -151,9 +151,9 @@ def test_what_is_held_is_rejected_in_the_same_act(as_moderator, post):
     shown, other = post(), post(verdict=HELD, author_key="other")
     response = give(as_moderator, shown, rejects_held="on")
     assert "3 posts rejected." in told(as_moderator, response)
-    act = Sanction.objects.get().act
+    act = Sanction.objects.get().action_id
     lines = [comment.last_decision for comment in Comment.objects.filter(pk__in=held)]
-    assert {(line.verb, line.reason, line.act) for line in lines} == {
+    assert {(line.verb, line.reason, line.action_id) for line in lines} == {
         ("reject", "Advertising", act)
     }
     shown.refresh_from_db()
@@ -177,7 +177,7 @@ def test_what_is_held_under_the_other_name_stays(as_moderator, post, member):
 
 
 def test_of_very_much_the_oldest_is_rejected(as_moderator, post, monkeypatch):
-    monkeypatch.setattr("comments.moderation.sanctions.AT_ONCE", 2)
+    monkeypatch.setattr("comments.moderation.sanctions.MAX_POSTS_REJECTED", 2)
     held = [post(verdict=HELD) for _ in range(3)]
     response = give(as_moderator, held[0], rejects_held="on")
     assert "There is more of theirs in the queue" in told(as_moderator, response)
@@ -285,7 +285,7 @@ def test_without_a_reason_it_stands(as_moderator, post, reason):
     comment = post()
     give(as_moderator, comment)
     assert lift(as_moderator, comment, Sanction.objects.get(), reason).status_code == 422
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 def test_what_has_ended_cannot_be_lifted(as_moderator, post):
@@ -302,7 +302,7 @@ def test_what_an_admin_gave_admins_lift(as_moderator, boss, post):
     give(logged_in(boss), comment)
     assert "Lift it" not in text_of(as_moderator.get(f"/moderation/authors/{comment.pk}/"))
     assert lift(as_moderator, comment, Sanction.objects.get()).status_code == 403
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
     assert lift(logged_in(boss), comment, Sanction.objects.get()).status_code == 302
 
 
@@ -311,7 +311,9 @@ def test_a_sentence_about_its_end_has_one_full_stop(as_moderator, post):
     until = (now() + timedelta(days=2)).replace(hour=15, minute=30)
     given = {"kind": "ban", "lasts": "own", "until": f"{until:%Y-%m-%dT%H:%M}"}
     assert ".m.." not in told(as_moderator, give(as_moderator, post(), **given))
-    told_to_author = Standing(here=(Sanction.objects.get(),)).words_of_the_bar[-1]
+    told_to_author = ActiveSanctions(on_this_identity=(Sanction.objects.get(),)).block_explanation[
+        -1
+    ]
     assert told_to_author.endswith("3:30 p.m.")
 
 
@@ -321,14 +323,14 @@ def test_nobody_lifts_their_own_not_even_for_a_post_without_a_name(as_moderator,
     as_boss = logged_in(boss)
     assert "Lift it" not in text_of(as_boss.get(f"/moderation/authors/{comment.pk}/"))
     assert lift(as_boss, comment, Sanction.objects.get()).status_code == 403
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 def test_a_sanction_is_lifted_only_on_the_page_of_its_author(as_moderator, post):
     comment, other = post(), post(author_key="other")
     give(as_moderator, comment)
     assert lift(as_moderator, other, Sanction.objects.get()).status_code == 404
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 def test_reading_the_address_lifts_nothing(as_moderator, post):

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from comments.models import Comment, Sanction
 from comments.policy import judge
-from comments.submission.author_keys import key_of_account
+from comments.submission.author_keys import get_account_key
 from tests.conftest import logged_in, person, say, text_of
 
 WARNING, PREMODERATION, SUSPENSION, BAN = Sanction.Kind.values
@@ -25,7 +25,7 @@ def on(key: str, kind: str = BAN, **fields: object) -> Sanction:
 
 
 def key_of(member, *, anonymously: bool = False) -> str:
-    return key_of_account(member.pk, anonymously=anonymously)
+    return get_account_key(member.pk, anonymously=anonymously)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_everything_by_a_premoderated_author_waits(regular, thread):
     say(logged_in(regular), thread, "Kind words")
     comment = Comment.objects.get(body="Kind words")
     assert comment.is_held
-    assert "The author is pre-moderated" in comment.last_decision.words
+    assert "The author is pre-moderated" in comment.last_decision.moderator_messages
 
 
 def test_posts_of_a_moderator_wait_if_an_admin_says_so(moderator, admin_user, thread):
@@ -167,7 +167,7 @@ def test_what_stands_on_an_account_is_not_told_of_its_nameless_posts(regular, th
 
 def test_somebody_in_danger_is_heard_and_the_other_name_is_not_told(regular, thread, monkeypatch):
     def in_danger(submission):
-        return judge(replace(submission, is_in_danger=True))
+        return judge(replace(submission, has_crisis_phrase=True))
 
     monkeypatch.setattr("comments.views.discussion.judge", in_danger)
     on(key_of(regular, anonymously=True))
@@ -176,7 +176,7 @@ def test_somebody_in_danger_is_heard_and_the_other_name_is_not_told(regular, thr
     assert comment.is_held
     checks = [reason["check"] for reason in comment.last_decision.reasons]
     assert "banned_authors_stay_out" not in checks
-    assert "banned" not in comment.checks
+    assert "banned" not in comment.failed_checks
 
 
 # Warnings
@@ -205,7 +205,7 @@ def test_who_has_read_it_posts_with_the_same_button(warned, thread):
     assert response.status_code == 302
     assert Comment.objects.get(body="Something new").is_published
     warning.refresh_from_db()
-    assert not warning.is_in_force
+    assert not warning.is_active
 
 
 def test_a_double_click_on_the_button_posts_once(warned, thread):
@@ -218,18 +218,18 @@ def test_only_what_was_shown_is_read(warned, thread, regular):
     first = Sanction.objects.get()
     on(key_of(regular), WARNING)
     assert say(warned, thread, "Something new", has_read=first.pk).status_code == 422
-    assert Sanction.objects.in_force(now()).count() == 1
+    assert Sanction.objects.active(now()).count() == 1
 
 
 def test_nobody_reads_the_warning_of_somebody_else(client, warned, thread):
     say(client, thread, "By a guest", has_read="999999")
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 @pytest.mark.parametrize("nonsense", ["x", "-1", "9" * 30, "\x00", "٣"])
 def test_a_button_that_makes_no_sense_reads_nothing(warned, thread, nonsense):
     assert say(warned, thread, "Something new", has_read=nonsense).status_code == 422
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 def test_a_guest_reads_a_warning_too(client, thread):

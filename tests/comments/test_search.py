@@ -7,15 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Comment
-from comments.search import POSTS, words_of
-from comments.search.definitions import ERA
-from comments.search.engines.base import COMMON, SAMPLE
-from comments.search.query_words import MAX_QUERY, MAX_WORDS, are_forms_of_one
+from comments.search import COMMENT_INDEX, parse_query
+from comments.search.definitions import KEYS_PER_BLOCK
+from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS
+from comments.search.query_words import MAX_QUERY_CHARS, MAX_QUERY_WORDS, is_form_of
 from tests.conftest import ACCEPTED, HELD
 
 
 def found(typed: str, most: int = 100) -> list[int]:
-    return POSTS.find(words_of(typed), most=most).keys
+    return COMMENT_INDEX.find(parse_query(typed), limit=most).keys
 
 
 def test_a_published_post_is_found_by_its_words(post):
@@ -126,9 +126,9 @@ def test_any_text_can_be_indexed_and_looked_for(thread, typed, said):
 
 @given(st.text())
 def test_words_are_bounded(typed):
-    words = words_of(typed)
-    assert len(words) <= MAX_WORDS
-    assert sum(map(len, words)) <= 20 * MAX_QUERY
+    words = parse_query(typed)
+    assert len(words) <= MAX_QUERY_WORDS
+    assert sum(map(len, words)) <= 20 * MAX_QUERY_CHARS
     assert all(word.isalnum() for word in words)
 
 
@@ -145,13 +145,13 @@ def test_words_are_bounded(typed):
     ],
 )
 def test_forms_of_a_word_are_marked_alike(one, other, same):
-    assert are_forms_of_one(one, other) is same
+    assert is_form_of(one, other) is same
 
 
 def test_another_language_is_not_cut_like_english(settings):
     settings.LANGUAGE_CODE = "de"
-    assert are_forms_of_one("herz", "herzen")
-    assert not are_forms_of_one("regurgitation", "regurgitant")
+    assert is_form_of("herz", "herzen")
+    assert not is_form_of("regurgitation", "regurgitant")
 
 
 @pytest.fixture
@@ -171,34 +171,34 @@ def many(post, thread):
 
 def test_a_rare_word_is_found_however_old_it_is(many):
     many("ancient common", range(10, 20))
-    many("common", range(ERA * 3, ERA * 3 + COMMON + 5))
-    hits = POSTS.find(["ancient", "common"], most=500)
-    assert (hits.keys, hits.are_all) == ([*range(19, 9, -1)], True)
+    many("common", range(KEYS_PER_BLOCK * 3, KEYS_PER_BLOCK * 3 + COMMON_WORD_ROWS + 5))
+    hits = COMMENT_INDEX.find(["ancient", "common"], limit=500)
+    assert (hits.keys, hits.is_complete) == ([*range(19, 9, -1)], True)
 
 
 def test_common_words_that_never_meet_lately_are_not_looked_for_in_all_eras(many):
     many("common other", range(10, 20))
-    last = ERA * 3 + SAMPLE
-    many("common", range(last - COMMON * 2, last - COMMON))
-    many("other", range(last - COMMON, last + 1))
-    hits = POSTS.find(["common", "other"], most=500)
-    assert (hits.keys, hits.are_all) == ([], False)
-    assert ERA <= hits.reach <= 2 * ERA
+    last = KEYS_PER_BLOCK * 3 + SAMPLE_ROWS
+    many("common", range(last - COMMON_WORD_ROWS * 2, last - COMMON_WORD_ROWS))
+    many("other", range(last - COMMON_WORD_ROWS, last + 1))
+    hits = COMMENT_INDEX.find(["common", "other"], limit=500)
+    assert (hits.keys, hits.is_complete) == ([], False)
+    assert KEYS_PER_BLOCK <= hits.rows_searched <= 2 * KEYS_PER_BLOCK
 
 
 def test_the_newest_come_first_and_no_more_than_asked_for(many):
     many("common", range(10, 300))
-    hits = POSTS.find(["common"], most=50)
-    assert (hits.keys, hits.are_all) == ([*range(299, 249, -1)], False)
+    hits = COMMENT_INDEX.find(["common"], limit=50)
+    assert (hits.keys, hits.is_complete) == ([*range(299, 249, -1)], False)
 
 
 def test_the_index_is_complete_after_all_migrations(post):
     """SQLite loses triggers when Django rebuilds a table: whoever adds such a migration repeats
     `keep_posts_found` of comments/migrations, `keep_articles_found` of articles/migrations."""
-    from articles.search import ARTICLES, TITLES
+    from articles.search import ARTICLE_INDEX, TITLE_INDEX
 
     wanted = {
-        f"{index.name}_{what}" for index in (POSTS, ARTICLES, TITLES) for what in ("comes", "changes", "goes")
+        f"{index.name}_{what}" for index in (COMMENT_INDEX, ARTICLE_INDEX, TITLE_INDEX) for what in ("comes", "changes", "goes")
     }  # fmt: skip
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -210,8 +210,8 @@ def test_the_index_is_complete_after_all_migrations(post):
 
 def test_the_index_can_be_made_anew(post, article):
     comment = post("A leaking valve")
-    POSTS.uninstall(connection)
-    POSTS.install(connection)
+    COMMENT_INDEX.uninstall(connection)
+    COMMENT_INDEX.install(connection)
     assert found("leaking") == []
     call_command("rebuild_search")
     assert found("leaking") == [comment.pk]

@@ -8,15 +8,15 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from comments.management.commands.forget import Command as Forget
-from comments.models import Comment, Decision, HouseRules, Lesson, SpamMemory
-from comments.models.comment import TURN_UNKNOWN, URGENT
-from comments.models.spam_model import ENOUGH
-from comments.moderation.decisions import decide_all
+from comments.models import Comment, Decision, HouseRules, SpamModel, TrainingExample
+from comments.models.queues import UNKNOWN_PRIORITY, URGENT_PRIORITY
+from comments.models.spam_model import MIN_EXAMPLES_PER_CLASS
+from comments.moderation.decisions import apply_decisions
 from comments.policy import Finding, Outcome, Verdict
 from comments.spam import model_cache, training
-from comments.spam.evaluation import Measure
-from comments.spam.rescoring import score_again
-from comments.spam.training import learn_from
+from comments.spam.evaluation import Evaluation
+from comments.spam.rescoring import rescore_held
+from comments.spam.training import learn_from_decisions
 from tests.conftest import HELD, logged_in, say, text_of
 
 SPAM = "Visit my page for cheap pills, no doctor needed!!!"
@@ -38,7 +38,7 @@ def held(post):
 
 def decide(comments, verb, moderator):
     cases = [(comment.pk, None) for comment in comments]
-    return decide_all(cases, verb, by=moderator, reason="")
+    return apply_decisions(cases, verb, by=moderator, reason="")
 
 
 @pytest.fixture
@@ -53,18 +53,22 @@ def taught(held, moderator):
 
 
 def lessons() -> tuple[int, int]:
-    known = model_cache.known()
+    known = model_cache.get_loaded_model()
     return known.spam_lessons, known.ham_lessons
 
 
 def opinion_of(body: str) -> float:
-    return model_cache.known().model.score(body)
+    return model_cache.get_loaded_model().model.score(body)
 
 
 def test_on_day_one_nothing_is_known(as_member, thread):
     say(as_member, thread, SPAM)
     comment = Comment.objects.get()
-    assert (comment.score, comment.signs, comment.turn) == (None, None, TURN_UNKNOWN)
+    assert (comment.score, comment.score_explanation, comment.priority) == (
+        None,
+        None,
+        UNKNOWN_PRIORITY,
+    )
 
 
 def test_decisions_of_moderators_teach_it(taught):
@@ -79,8 +83,8 @@ def test_a_new_post_gets_a_score_its_signs_and_its_turn(taught, client, thread):
     say(client, thread, "Visit my page, cheap pills")
     comment = Comment.objects.last()
     assert comment.score > 0.7
-    assert comment.turn == 1 + min(9, int(10 * comment.score))
-    assert ["word", "visit", 1] in comment.signs
+    assert comment.priority == 1 + min(9, int(10 * comment.score))
+    assert ["word", "visit", 1] in comment.score_explanation
 
 
 def test_new_words_get_a_new_score(taught, held, as_member, member):
@@ -91,8 +95,8 @@ def test_new_words_get_a_new_score(taught, held, as_member, member):
     comment.refresh_from_db()
     assert comment.body == HAM
     assert comment.score < 0.3
-    assert "cardiologist" in str(comment.signs)
-    assert "pills" not in str(comment.signs)
+    assert "cardiologist" in str(comment.score_explanation)
+    assert "pills" not in str(comment.score_explanation)
 
 
 def test_who_is_in_danger_stays_first_whatever_the_score(taught, held):
@@ -101,7 +105,7 @@ def test_who_is_in_danger_stays_first_whatever_the_score(taught, held):
     call_command("rescore_held", stdout=StringIO())
     comment.refresh_from_db()
     assert comment.score > 0.7
-    assert comment.turn == URGENT
+    assert comment.priority == URGENT_PRIORITY
 
 
 @pytest.mark.parametrize("verb", ["reject", "remove", "hold"])
@@ -111,8 +115,8 @@ def test_other_decisions_teach_nothing(post, held, moderator, verb):
 
 
 def test_the_house_rules_teach_nothing(post):
-    learn_from([post().last_decision])
-    assert not Lesson.objects.exists()
+    learn_from_decisions([post().last_decision])
+    assert not TrainingExample.objects.exists()
 
 
 def test_undoing_takes_the_lesson_back(taught, held, moderator):
@@ -120,9 +124,9 @@ def test_undoing_takes_the_lesson_back(taught, held, moderator):
     before = opinion_of(HAM)
     comment = held(HAM)
     line = comment.mark_as_spam(by=moderator)
-    learn_from([line])
+    learn_from_decisions([line])
     assert opinion_of(HAM) > before
-    learn_from([comment.undo(line, by=moderator)])
+    learn_from_decisions([comment.undo(line, by=moderator)])
     assert opinion_of(HAM) == pytest.approx(before, abs=1e-6)
     assert lessons() == (4, 4)
 
@@ -132,24 +136,24 @@ def test_a_second_decision_takes_the_place_of_the_first(held, moderator):
     decide([comment], "spam", moderator)
     decide([comment], "approve", moderator)
     assert lessons() == (0, 1)
-    assert [lesson.unlearnt_at is None for lesson in Lesson.objects.all()] == [False, True]
+    assert [lesson.unlearnt_at is None for lesson in TrainingExample.objects.all()] == [False, True]
 
 
 def test_an_undone_second_decision_gives_way_to_the_first(held, moderator):
     comment = held()
-    learn_from([comment.mark_as_spam(by=moderator)])
+    learn_from_decisions([comment.mark_as_spam(by=moderator)])
     line = comment.approve(by=moderator)
-    learn_from([line])
-    learn_from([comment.undo(line, by=moderator)])
+    learn_from_decisions([line])
+    learn_from_decisions([comment.undo(line, by=moderator)])
     assert lessons() == (1, 0)
     assert opinion_of(SPAM) > 0.5
-    assert [lesson.unlearnt_at is None for lesson in Lesson.objects.all()] == [True, False]
+    assert [lesson.unlearnt_at is None for lesson in TrainingExample.objects.all()] == [True, False]
 
 
 def test_the_same_decision_is_learnt_once(held, moderator):
     line = held().mark_as_spam(by=moderator)
-    learn_from([line])
-    learn_from([line])
+    learn_from_decisions([line])
+    learn_from_decisions([line])
     assert lessons() == (1, 0)
 
 
@@ -170,21 +174,21 @@ def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
     comment.refresh_from_db()
     comment.withdraw()
     comment.refresh_from_db()
-    assert (comment.score, comment.signs) == (None, None)
+    assert (comment.score, comment.score_explanation) == (None, None)
     assert lessons() == (4, 5)
-    assert not [f for f in Lesson._meta.fields if f.get_internal_type() == "TextField"]
+    assert not [f for f in TrainingExample._meta.fields if f.get_internal_type() == "TextField"]
 
 
 def test_the_score_is_that_of_before_the_lesson(taught, held, moderator):
     taught()
     before = opinion_of("Something about pills")
     decide([held("Something about pills")], "spam", moderator)
-    assert Lesson.objects.last().score == pytest.approx(before, abs=0.05)
+    assert TrainingExample.objects.last().score == pytest.approx(before, abs=0.05)
 
 
 def test_an_author_teaches_less_and_less(held, moderator):
     decide([held(f"{SPAM} {n}", author_key="one") for n in range(7)], "spam", moderator)
-    parts = [lesson.parts for lesson in Lesson.objects.all()]
+    parts = [lesson.parts for lesson in TrainingExample.objects.all()]
     assert parts == [1024, 128, 16, 2, 0, 0, 0]
 
 
@@ -194,36 +198,38 @@ def test_deleting_posts_is_no_way_to_teach_more(held, moderator):
         decide([comment], "spam", moderator)
         comment.refresh_from_db()
         comment.withdraw()
-    assert [lesson.parts for lesson in Lesson.objects.all()] == [1024, 128]
+    assert [lesson.parts for lesson in TrainingExample.objects.all()] == [1024, 128]
 
 
 def test_whose_posts_taught_it_is_forgotten_in_time(taught, travel):
     taught(1)
     travel(days=31)
     call_command(Forget(), stdout=StringIO())
-    assert {lesson.author_key for lesson in Lesson.objects.all()} == {""}
+    assert {lesson.author_key for lesson in TrainingExample.objects.all()} == {""}
 
 
 def test_many_decisions_load_and_save_the_memory_once(held, moderator, monkeypatch):
     comments = [held(f"{SPAM} {n}") for n in range(30)]
     saves = []
-    real = model_cache.to_bytes
-    monkeypatch.setattr(model_cache, "to_bytes", lambda model: saves.append(1) or real(model))
+    real = model_cache.serialize_model
+    monkeypatch.setattr(
+        model_cache, "serialize_model", lambda model: saves.append(1) or real(model)
+    )
     decide(comments, "spam", moderator)
     assert len(saves) == 1
 
 
 def test_what_others_have_learnt_is_known_at_once(taught, monkeypatch):
-    monkeypatch.setattr(model_cache, "_known", None)
+    monkeypatch.setattr(model_cache, "_loaded_model", None)
     taught()
-    mine = model_cache._known
-    monkeypatch.setattr(model_cache, "_known", None)  # another process
-    assert model_cache.known() == mine
+    mine = model_cache._loaded_model
+    monkeypatch.setattr(model_cache, "_loaded_model", None)  # another process
+    assert model_cache.get_loaded_model() == mine
 
 
 def test_a_model_that_others_read_is_not_touched(taught, held, moderator):
     taught()
-    known = model_cache.known()
+    known = model_cache.get_loaded_model()
     before = known.model.copy()
     decide([held("quite another matter")], "spam", moderator)
     assert known.model == before
@@ -235,24 +241,27 @@ def test_held_posts_are_scored_again(held, taught):
     taught()
     early.refresh_from_db()
     assert early.score > 0.7
-    assert early.turn > TURN_UNKNOWN
+    assert early.priority > UNKNOWN_PRIORITY
 
 
 def test_what_nobody_would_notice_is_not_stored_again(held, taught):
     posts = [held(f"{SPAM} {n}") for n in range(5)]
     taught()
-    assert score_again(5) == 5
-    Comment.objects.update(signs=[["word", "before", 1]])
+    assert rescore_held(5) == 5
+    Comment.objects.update(score_explanation=[["word", "before", 1]])
     posts[0].refresh_from_db()
     Comment.objects.filter(pk=posts[0].pk).update(score=posts[0].score - 0.02)
-    assert score_again(5) == 5
+    assert rescore_held(5) == 5
     again = Comment.objects.filter(pk__in=[post.pk for post in posts]).order_by("pk")
-    assert [post.signs == [["word", "before", 1]] for post in again] == [False, *[True] * 4]
+    assert [post.score_explanation == [["word", "before", 1]] for post in again] == [
+        False,
+        *[True] * 4,
+    ]
     assert again[0].score == pytest.approx(posts[0].score, abs=0.01)
 
 
 def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):
-    monkeypatch.setattr(training, "SCORED_AGAIN", 2)
+    monkeypatch.setattr(training, "POSTS_RESCORED_PER_ACTION", 2)
     queue = [held(f"{HAM} {n}") for n in range(5)]
     for n in range(3):
         decide([held(f"{SPAM} {n}")], "spam", moderator)
@@ -266,24 +275,24 @@ def test_known_authors_are_asked_about_only_when_enough_is_known(
     HouseRules.objects.create(spam_threshold=60)
     say(logged_in(regular), thread, SPAM)
     assert Comment.objects.last().is_published
-    monkeypatch.setattr(model_cache, "ENOUGH", 4)
+    monkeypatch.setattr(model_cache, "MIN_EXAMPLES_PER_CLASS", 4)
     say(logged_in(regular), thread, f"{SPAM} Again.")
     comment = Comment.objects.last()
     assert comment.is_held
-    assert "looks_like_spam" in comment.checks
+    assert "looks_like_spam" in comment.failed_checks
 
 
 def test_enough_is_fifty_of_each_kind():
-    assert ENOUGH == 50
-    assert not model_cache.Known(None, None, 50, 49).is_ready
-    assert model_cache.Known(None, None, 50, 50).is_ready
+    assert MIN_EXAMPLES_PER_CLASS == 50
+    assert not model_cache.LoadedModel(None, None, 50, 49).is_ready
+    assert model_cache.LoadedModel(None, None, 50, 50).is_ready
 
 
 def test_a_damaged_memory_stops_nobody(
     taught, held, moderator, client, thread, caplog, monkeypatch
 ):
     taught()
-    SpamMemory.objects.update(saved=b"rubbish", stamp="00000000-0000-4000-8000-000000000000")
+    SpamModel.objects.update(saved=b"rubbish", version="00000000-0000-4000-8000-000000000000")
     say(client, thread, SPAM)
     assert Comment.objects.last().score is None
     decide([held()], "spam", moderator)
@@ -294,7 +303,7 @@ def test_a_damaged_memory_stops_nobody(
 def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, moderator):
     comment = held()
     decide([comment], "spam", moderator)
-    model_cache.forget(SpamMemory.objects.get())
+    model_cache.reset(SpamModel.objects.get())
     decide([comment], "approve", moderator)
     assert lessons() == (0, 1)
 
@@ -302,7 +311,7 @@ def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, mode
 def test_it_can_begin_anew_from_the_log(taught, held, moderator):
     taught()
     undone = held()
-    learn_from([undone.undo(undone.mark_as_spam(by=moderator), by=moderator)])
+    learn_from_decisions([undone.undo(undone.mark_as_spam(by=moderator), by=moderator)])
     before = opinion_of(SPAM)
     call_command("relearn_spam", stdout=StringIO())
     assert lessons() == (4, 4)
@@ -310,7 +319,7 @@ def test_it_can_begin_anew_from_the_log(taught, held, moderator):
 
 
 def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog):
-    monkeypatch.setattr(training, "Pupil", None)
+    monkeypatch.setattr(training, "Trainer", None)
     comment = held()
     done, problems = decide([comment], "spam", moderator)
     assert (done, problems) == ("1 post marked as spam.", [])
@@ -318,7 +327,7 @@ def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog
 
 
 def test_a_post_is_stored_when_it_cannot_be_scored(client, thread, monkeypatch, caplog):
-    monkeypatch.setattr(model_cache, "known", None)
+    monkeypatch.setattr(model_cache, "get_loaded_model", None)
     assert say(client, thread).status_code == 302
     assert Comment.objects.last().is_held
     assert "resemblance_to_spam broke" in caplog.text
@@ -339,7 +348,7 @@ def test_moderators_who_decide_at_once_all_teach_it(held, moderator):
     for worker in workers:
         worker.join()
     assert lessons() == (8, 0)
-    assert Lesson.objects.count() == 8
+    assert TrainingExample.objects.count() == 8
 
 
 def test_the_queue_says_what_weighed_most(taught, held, as_moderator):
@@ -363,11 +372,11 @@ def test_the_page_says_how_good_it_is(taught, held, moderator, as_moderator):
     taught(25)
     decide([held(SPAM)], "approve", moderator)
     page = text_of(as_moderator.get(PAGE))
-    measure = Measure.lately()
-    assert (measure.caught, measure.missed, measure.unknown) == (24, 0, 1)
-    assert measure.suspected + measure.spared == 26
-    assert measure.suspected >= 1
-    for share in (measure.accuracy, measure.precision, measure.recall):
+    evaluation = Evaluation.of_recent_decisions()
+    assert (evaluation.caught, evaluation.missed, evaluation.unknown) == (24, 0, 1)
+    assert evaluation.suspected + evaluation.spared == 26
+    assert evaluation.suspected >= 1
+    for share in (evaluation.accuracy, evaluation.precision, evaluation.recall):
         assert f"\n{share} %" in page
 
 
@@ -380,14 +389,14 @@ def test_what_is_undone_or_long_ago_is_not_measured(taught, held, moderator, tra
     taught(2)
     comment = held()
     line = comment.mark_as_spam(by=moderator)
-    learn_from([line])
-    learn_from([comment.undo(line, by=moderator)])
-    measure = Measure.lately()
-    assert measure.posts + measure.unknown == 4
+    learn_from_decisions([line])
+    learn_from_decisions([comment.undo(line, by=moderator)])
+    evaluation = Evaluation.of_recent_decisions()
+    assert evaluation.posts + evaluation.unknown == 4
     travel(days=31)
-    assert Measure.lately().posts == 0
+    assert Evaluation.of_recent_decisions().posts == 0
 
 
 def test_only_decisions_have_lessons(held, moderator):
     decide([held()], "spam", moderator)
-    assert Lesson.objects.get().decision == Decision.objects.last()
+    assert TrainingExample.objects.get().decision == Decision.objects.last()

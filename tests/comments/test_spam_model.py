@@ -12,10 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.spam.classifier.feature_hashing import BUCKETS, features_of, named_features_of
-from comments.spam.classifier.logistic_regression import Model, weight_of_lesson
-from comments.spam.classifier.serialization import Unreadable, from_bytes, to_bytes
-from comments.spam.classifier.text_features import Facts, traits_of
+from comments.spam.classifier.feature_hashing import (
+    BUCKET_COUNT,
+    hash_features,
+    hash_named_features,
+)
+from comments.spam.classifier.logistic_regression import Model, get_lesson_weight
+from comments.spam.classifier.serialization import (
+    UnreadableModelError,
+    deserialize_model,
+    serialize_model,
+)
+from comments.spam.classifier.text_features import TextMetadata, extract_features
 from tests.bench.spam import leave_one_out, mean_of, read_folder, result_of
 
 SPAM = [
@@ -59,21 +67,21 @@ def test_it_tells_what_it_was_taught_from_what_resembles_the_others():
 def test_facts_count_as_well_as_words():
     model = Model()
     for n in range(5):
-        model.learn(f"word{n}", Facts(addresses=("http://a.example/",)), is_spam=True)
+        model.learn(f"word{n}", TextMetadata(urls=("http://a.example/",)), is_spam=True)
         model.learn(f"word{n}", is_spam=False)
     bare = model.score("something else")
-    assert model.score("something else", Facts(addresses=("http://b.example/",))) > bare
+    assert model.score("something else", TextMetadata(urls=("http://b.example/",))) > bare
 
 
 @settings(deadline=None)
 @given(st.text(), st.booleans(), st.booleans())
 def test_a_lesson_can_be_taken_back(text, is_spam, is_first):
-    model, facts = TAUGHT.copy(), Facts(is_first_post=is_first)
+    model, facts = TAUGHT.copy(), TextMetadata(is_first_post=is_first)
     model.unlearn(text, facts, model.learn(text, facts, is_spam=is_spam))
     assert model.counts == TAUGHT.counts
     assert (model.spam_lessons, model.ham_lessons) == (TAUGHT.spam_lessons, TAUGHT.ham_lessons)
-    touched = {at for group in features_of(traits_of(text, facts)) for at in group.buckets}
-    assert all(abs(model.moved[at] - TAUGHT.moved[at]) < 1e-5 for at in touched)
+    touched = {at for group in hash_features(extract_features(text, facts)) for at in group.buckets}
+    assert all(abs(model.weights[at] - TAUGHT.weights[at]) < 1e-5 for at in touched)
 
 
 def test_what_was_learnt_in_between_stays():
@@ -81,13 +89,13 @@ def test_what_was_learnt_in_between_stays():
     step = model.learn(SPAM[0], is_spam=False)
     for lessons in (model, other):
         lessons.learn("a new sort of advertisement", is_spam=True)
-    model.unlearn(SPAM[0], Facts(), step)
+    model.unlearn(SPAM[0], TextMetadata(), step)
     for text in (*SPAM, *HAM, "a new sort of advertisement"):
         assert model.score(text) == pytest.approx(other.score(text), abs=0.05)
 
 
 def test_the_heaviest_traits_are_named():
-    reasons = taught().explain("VISIT my page, nobody knows it: best-pills.com", most=5)
+    reasons = taught().explain("VISIT my page, nobody knows it: best-pills.com", limit=5)
     assert ("word", "visit") in {(reason.kind, reason.which) for reason in reasons}
     weights = [abs(reason.weight) for reason in reasons]
     assert len(reasons) == 5
@@ -106,10 +114,10 @@ def test_the_explanation_adds_up_to_the_score(text):
 @settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_every_feature_has_one_name_and_one_bucket(text):
-    traits = traits_of(text, Facts())
-    counted = sorted(at for group in features_of(traits) for at in group.buckets)
-    assert counted == sorted(at for _name, _value, at in named_features_of(traits))
-    assert all(0 <= at < BUCKETS for at in counted)
+    traits = extract_features(text, TextMetadata())
+    counted = sorted(at for group in hash_features(traits) for at in group.buckets)
+    assert counted == sorted(at for _name, _value, at in hash_named_features(traits))
+    assert all(0 <= at < BUCKET_COUNT for at in counted)
 
 
 def test_what_looks_alike_is_alike():
@@ -127,7 +135,7 @@ def test_what_looks_alike_is_alike():
     ],
 )
 def test_addresses_are_seen_without_being_links(text, links):
-    assert ("links", links) in traits_of(text, Facts()).facts
+    assert ("links", links) in extract_features(text, TextMetadata()).metadata
 
 
 def test_the_same_everywhere():
@@ -154,28 +162,28 @@ def test_many_posts_by_one_author_hardly_move_the_scores_of_others():
         model.learn(post, is_spam=False)
     others, before = said[300:], model.copy()
     for n in range(200):
-        model.learn(said[100 + n], is_spam=True, weight=weight_of_lesson(n))
+        model.learn(said[100 + n], is_spam=True, weight=get_lesson_weight(n))
     moved = [model.score(post) - before.score(post) for post in others]
     assert max(map(abs, moved)) < 0.1
 
 
 def test_all_lessons_of_an_author_weigh_little_more_than_one():
-    assert sum(weight_of_lesson(n) for n in range(200)) < 1.15
-    assert weight_of_lesson(0) == 1
+    assert sum(get_lesson_weight(n) for n in range(200)) < 1.15
+    assert get_lesson_weight(0) == 1
 
 
 def test_a_model_is_saved_and_read():
     model = taught()
-    again = from_bytes(to_bytes(model))
+    again = deserialize_model(serialize_model(model))
     assert again == model
     assert again.score(SPAM[0]) == model.score(SPAM[0])
 
 
 def test_the_largest_model_takes_less_than_four_megabytes():
     model, rng = Model(), random.Random(1)
-    model.counts[:] = type(model.counts)("Q", (rng.getrandbits(64) for _ in range(BUCKETS)))
-    model.moved[:] = type(model.moved)("f", (rng.random() for _ in range(BUCKETS)))
-    assert len(to_bytes(model)) <= 4_000_000
+    model.counts[:] = type(model.counts)("Q", (rng.getrandbits(64) for _ in range(BUCKET_COUNT)))
+    model.weights[:] = type(model.weights)("f", (rng.random() for _ in range(BUCKET_COUNT)))
+    assert len(serialize_model(model)) <= 4_000_000
 
 
 @pytest.mark.parametrize(
@@ -190,8 +198,8 @@ def test_the_largest_model_takes_less_than_four_megabytes():
     ],
 )
 def test_a_damaged_model_is_refused(damaged):
-    with pytest.raises(Unreadable):
-        from_bytes(damaged(to_bytes(taught())))
+    with pytest.raises(UnreadableModelError):
+        deserialize_model(damaged(serialize_model(taught())))
 
 
 @pytest.mark.skipif("CORPUS" not in os.environ, reason="CORPUS names no folder with real posts")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from comments.models import Ground
-from comments.moderation.statistics import Period, Waiting, lately
+from comments.models import RejectionReason
+from comments.moderation.statistics import Period, QueueStatus, collect_daily_statistics
 from tests.conftest import HELD, text_of
 
 PAGE = "/moderation/statistics/"
@@ -16,12 +16,12 @@ def test_the_queue_as_it_is_now(post, travel):
     travel(hours=2)
     post(verdict=HELD)
     post()
-    waiting = Waiting.now()
+    waiting = QueueStatus.current()
     assert (waiting.posts, waiting.urgent) == (2, 0)
 
 
 def test_an_empty_queue_has_no_oldest(db):
-    assert Waiting.now().since is None
+    assert QueueStatus.current().since is None
 
 
 def test_posts_and_decisions_are_counted_by_day(post, moderator, travel):
@@ -30,10 +30,10 @@ def test_posts_and_decisions_are_counted_by_day(post, moderator, travel):
     travel(days=1)
     first.approve(by=moderator)
     second.reject(by=moderator)
-    together, days = lately()
-    assert (days[-2].came, days[-2].held, days[-2].decided) == (3, 2, 0)
-    assert (days[-1].came, days[-1].decided, days[-1].approved) == (0, 2, 1)
-    assert (together.share_held, together.share_approved) == (67, 50)
+    together, days = collect_daily_statistics()
+    assert (days[-2].new_posts, days[-2].held, days[-2].decided) == (3, 2, 0)
+    assert (days[-1].new_posts, days[-1].decided, days[-1].approved) == (0, 2, 1)
+    assert (together.held_percent, together.approved_percent) == (67, 50)
     assert len(days) == 30
 
 
@@ -42,7 +42,7 @@ def test_a_wait_is_the_time_in_the_queue(post, moderator, travel):
     for comment in comments:
         travel(hours=1)
         comment.approve(by=moderator)
-    together, _days = lately()
+    together, _days = collect_daily_statistics()
     assert (together.median, together.p90) == (5 * 3600, 9 * 3600)
 
 
@@ -52,13 +52,13 @@ def test_what_was_undone_or_approved_after_all_is_overturned(post, moderator):
     appealed.reject(by=moderator)
     appealed.approve(by=moderator)
     stands.reject(by=moderator)
-    together, _days = lately()
+    together, _days = collect_daily_statistics()
     assert (together.overturned, together.decided) == (2, 3)
 
 
 def test_what_the_house_rules_hold_later_is_no_new_post(post, moderator):
     post().hold(reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
-    assert lately()[0].came == 1
+    assert collect_daily_statistics()[0].new_posts == 1
 
 
 def test_what_came_from_elsewhere_is_no_new_post(thread):
@@ -66,18 +66,18 @@ def test_what_came_from_elsewhere_is_no_new_post(thread):
 
     from comments.models import Comment
 
-    thread.take_in(Comment(body="Old"), number=7, published_at=now())
-    assert lately()[0].came == 0
+    thread.import_comment(Comment(body="Old"), number=7, published_at=now())
+    assert collect_daily_statistics()[0].new_posts == 0
 
 
 def test_what_is_older_than_thirty_days_does_not_count(post, moderator, travel):
     post(verdict=HELD).approve(by=moderator)
     travel(days=31)
-    assert lately()[0].came == 0
+    assert collect_daily_statistics()[0].new_posts == 0
 
 
 def test_of_nothing_there_is_no_share():
-    assert (Period().share_held, Period().median) == (None, None)
+    assert (Period().held_percent, Period().median) == (None, None)
 
 
 def test_the_page_draws_what_the_table_says(as_moderator, post, moderator):
@@ -111,4 +111,4 @@ def test_only_moderators_see_it(request, who, db):
 
 
 def test_there_are_reasons_to_begin_with(db):
-    assert Ground.objects.offered().exists()
+    assert RejectionReason.objects.offered().exists()

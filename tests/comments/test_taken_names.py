@@ -3,8 +3,8 @@
 import pytest
 
 from comments.models import Comment
-from comments.text.confusables import skeleton
-from comments.text.reserved_names import speaks_for_the_house
+from comments.text.confusables import build_skeleton
+from comments.text.reserved_names import is_reserved_name
 from mvforum.accounts.models import User
 from tests.conftest import ACCEPTED, logged_in, person, say, text_of
 
@@ -20,7 +20,7 @@ REFUSAL = "This name reads like that of somebody else here."
     ],
 )  # fmt: skip
 def test_names_that_speak_for_the_house_are_known(name):
-    assert speaks_for_the_house(name)
+    assert is_reserved_name(name)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_names_that_speak_for_the_house_are_known(name):
     ],
 )  # fmt: skip
 def test_other_names_do_not(name):
-    assert not speaks_for_the_house(name)
+    assert not is_reserved_name(name)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_member_posts_under_the_own_name(thread, regular):
 
 def test_old_posts_keep_their_names(client, post):
     comment = post(author_name="Admin")
-    secret = comment.new_secret()
+    secret = comment.issue_secret()
     client.post(f"/posts/{secret}/edit/", {"body": "Other words", "author_name": "Admin"})
     comment.refresh_from_db()
     assert comment.body == "Other words"
@@ -68,21 +68,24 @@ def test_old_posts_keep_their_names(client, post):
 
 
 def test_imported_posts_keep_theirs(thread):
-    assert thread.post(Comment(body="Hello", author_name="Admin"), ACCEPTED).author_name == "Admin"
+    assert (
+        thread.add_comment(Comment(body="Hello", author_name="Admin"), ACCEPTED).author_name
+        == "Admin"
+    )
 
 
 @pytest.mark.django_db
 def test_a_new_name_of_a_member_is_read_anew(member):
     member.username = "wilma"
     member.save(update_fields=["username"])
-    assert User.objects.get().name_skeleton == skeleton("wilma") != skeleton("rita")
+    assert User.objects.get().name_skeleton == build_skeleton("wilma") != build_skeleton("rita")
 
 
 def test_the_name_is_looked_up_by_an_index(member, django_assert_num_queries):
-    from comments.submission.guest_names import is_members
+    from comments.submission.guest_names import is_member_name
 
     with django_assert_num_queries(1):
-        assert is_members("RITA")
+        assert is_member_name("RITA")
 
 
 def sign_up(client, name: str):
@@ -129,4 +132,4 @@ def test_names_that_are_there_already_are_read_by_the_migration():
     migration = import_module("mvforum.accounts.migrations.0005_read_all_names")
     with connection.schema_editor() as editor:
         migration.read_names(apps, editor)
-    assert User.objects.get().name_skeleton == skeleton("willi")
+    assert User.objects.get().name_skeleton == build_skeleton("willi")

@@ -4,13 +4,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comments.models import Comment
-from comments.threads.paging import Page, Place
+from comments.threads.paging import PagePosition, ThreadPage
 from tests.conftest import HELD
 
 
 def listed(thread) -> list[tuple[int, int]]:
     """Number and level of what a page shows, from the top down."""
-    return [(row.comment.number, row.comment.level) for row in Page(thread, Place()).rows]
+    return [
+        (row.comment.number, row.comment.level) for row in ThreadPage(thread, PagePosition()).rows
+    ]
 
 
 def test_posts_are_numbered_in_order_of_publication(thread, post):
@@ -57,7 +59,7 @@ def test_nesting_stops_at_six_levels_and_the_page_says_what_is_answered(thread, 
         last = post(parent=last)
     shown = thread.comments.for_readers().threaded()
     assert [comment.level for comment in shown] == [1, 2, 3, 4, 5, 6, 6, 6, 6]
-    beside = [(c.number, c.parent_number) for c in shown if c.stands_beside_its_parent]
+    beside = [(c.number, c.parent_number) for c in shown if c.is_past_max_level]
     assert beside == [(7, 6), (8, 7), (9, 8)]
     assert last.parent.number == 8
 
@@ -125,15 +127,15 @@ def test_the_database_guards_the_laws(post, law, columns):
 
 
 def test_a_discussion_that_is_opened_again_is_moderated_as_before(thread):
-    thread.set_face({"preset": "sensitive"})
-    thread.set_face({"preset": "closed"})
+    thread.update_settings({"preset": "sensitive"})
+    thread.update_settings({"preset": "closed"})
     assert not thread.is_open
     thread.set_open(True)
     assert thread.preset == "sensitive"
 
 
 def test_a_discussion_closes_by_its_dates(thread, travel, post):
-    thread.set_face({"closes_after": 30, "closes_after_silence": 7})
+    thread.update_settings({"closes_after": 30, "closes_after_silence": 7})
     travel(days=6)
     post()
     travel(days=6)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import AlreadyDecided, Comment, Decision, Sanction
-from comments.moderation.decisions import decide_all
-from comments.moderation.undo import undo_act, undo_decision, undo_latest
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.undo import undo_action, undo_decision, undo_latest
 from tests.comments.test_acts import cases
 from tests.comments.test_moderation import decide, told
 from tests.conftest import ACCEPTED, HELD, logged_in, person, text_of
@@ -53,7 +53,7 @@ def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
 def test_again_and_again_it_goes_back_through_the_history(
     as_moderator, post, monkeypatch, at_a_time
 ):
-    monkeypatch.setattr(undo, "AT_A_TIME", at_a_time)
+    monkeypatch.setattr("comments.moderation.undo.LINES_PER_BATCH", at_a_time)
     comment = post(verdict=HELD)
     for verb in ("approve", "remove", "approve", "spam"):
         decide(as_moderator, verb, comment.pk)
@@ -79,7 +79,7 @@ def test_an_undo_is_a_new_decision(as_moderator, moderator, post):
 def test_a_bulk_act_has_its_button_in_the_message(as_moderator, post):
     posts = [post(verdict=HELD).pk for _ in range(3)]
     page = text_of(as_moderator.get(decide(as_moderator, "reject", *posts).url))
-    act = Decision.objects.last().act
+    act = Decision.objects.last().action_id
     assert "3 posts rejected." in page
     assert f'<input type="hidden" name="act" value="{act}">' in page
     undo(as_moderator, act=act)
@@ -90,7 +90,7 @@ def test_what_came_after_it_does_not_matter_to_a_named_act(as_moderator, post):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "spam", second.pk)
-    undo(as_moderator, act=first.last_decision.act)
+    undo(as_moderator, act=first.last_decision.action_id)
     assert statuses() == ["held", "spam"]
 
 
@@ -107,7 +107,7 @@ def test_twice_is_once(as_moderator, post):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "reject", second.pk)
-    act = second.last_decision.act
+    act = second.last_decision.action_id
     undo(as_moderator, act=act)
     response = undo(as_moderator, act=act)
     assert "This has been undone already." in told(as_moderator, response)
@@ -119,7 +119,7 @@ def test_two_at_once_undo_it_once(post, moderator, other, verdict, verb):
     """Also where the status does not tell that the other was first."""
     comment = post(verdict=verdict)
     decision = comment.decide(verb, by=moderator)
-    loaded = [Comment.objects.as_cases().get() for _ in range(2)]
+    loaded = [Comment.objects.for_review().get() for _ in range(2)]
     loaded[0].undo(decision, by=moderator)
     with pytest.raises(AlreadyDecided):
         loaded[1].undo(decision, by=other)
@@ -130,7 +130,7 @@ def test_what_came_between_is_noticed(post, moderator, other):
     """Even where it has left the status as it was."""
     comment = post()
     looked = comment.approve(by=moderator)
-    as_loaded = Comment.objects.as_cases().get()
+    as_loaded = Comment.objects.for_review().get()
     Comment.objects.update(flag_count=1)
     Comment.objects.get().approve(by=other)
     with pytest.raises(AlreadyDecided):
@@ -162,10 +162,10 @@ def test_part_failures_are_listed_and_the_rest_is_done(as_moderator, other, post
 
 
 def test_how_far_it_looks_back_is_bounded(moderator, post, monkeypatch):
-    monkeypatch.setattr("comments.moderation.undo.AS_FAR_BACK", 3)
+    monkeypatch.setattr("comments.moderation.undo.MAX_ACTIONS_TRIED", 3)
     posts = [post(verdict=HELD) for _ in range(5)]
     for comment in posts:
-        decide_all(cases(comment), "reject", by=moderator)
+        apply_decisions(cases(comment), "reject", by=moderator)
     for comment in posts[1:]:
         Comment.objects.get(pk=comment.pk).withdraw()
     done, problems = undo_latest(by=moderator)
@@ -183,7 +183,7 @@ def test_what_others_did_needs_a_right(as_moderator, other, post, by):
     comment = post(verdict=HELD)
     decide(logged_in(other), "reject", comment.pk)
     line = comment.last_decision
-    response = undo(as_moderator, **{by: line.act if by == "act" else line.pk})
+    response = undo(as_moderator, **{by: line.action_id if by == "act" else line.pk})
     assert response.status_code == 403
     assert "you may undo only what you did yourself" in text_of(response)
     assert statuses() == ["rejected"]
@@ -194,7 +194,7 @@ def test_with_that_right_it_is_undone(as_moderator, head, post, by):
     comment = post(verdict=HELD)
     decide(as_moderator, "reject", comment.pk)
     line = comment.last_decision
-    undo(logged_in(head), **{by: line.act if by == "act" else line.pk})
+    undo(logged_in(head), **{by: line.action_id if by == "act" else line.pk})
     assert statuses() == ["held"]
     assert comment.last_decision.moderator == head
 
@@ -267,21 +267,21 @@ def test_it_has_waited_all_the_time(moderator, post, travel):
 
 def test_sanctions_of_the_act_are_lifted(as_moderator, moderator, post):
     comment, act = post(verdict=HELD), uuid4()
-    decide_all(cases(comment), "spam", by=moderator, act=act)
+    apply_decisions(cases(comment), "spam", by=moderator, action_id=act)
     given = {"kind": "ban", "reason": "Spam", "by": moderator}
-    sanction = Sanction.objects.create(author_key="ada", act=act, **given)
-    another = Sanction.objects.create(author_key="bob", act=uuid4(), **given)
+    sanction = Sanction.objects.create(author_key="ada", action_id=act, **given)
+    another = Sanction.objects.create(author_key="bob", action_id=uuid4(), **given)
     message = told(as_moderator, undo(as_moderator, act=act))
     assert "1 decision undone. 1 sanction lifted." in message
     sanction.refresh_from_db()
     another.refresh_from_db()
     assert (sanction.lifted_by, another.lifted_at) == (moderator, None)
-    assert not sanction.is_in_force
+    assert not sanction.is_active
 
 
 def test_an_act_that_was_only_a_sanction_is_undone_too(as_moderator, moderator, post):
     decide(as_moderator, "reject", post(verdict=HELD).pk)
-    Sanction.objects.create(author_key="ada", act=uuid4(), reason="Spam", by=moderator)
+    Sanction.objects.create(author_key="ada", action_id=uuid4(), reason="Spam", by=moderator)
     assert "1 sanction lifted." in told(as_moderator, undo(as_moderator))
     assert statuses() == ["rejected"]
     undo(as_moderator)
@@ -290,22 +290,22 @@ def test_an_act_that_was_only_a_sanction_is_undone_too(as_moderator, moderator, 
 
 def test_a_sanction_by_somebody_else_needs_the_right(as_moderator, other):
     act = uuid4()
-    Sanction.objects.create(author_key="ada", act=act, reason="Spam", by=other)
+    Sanction.objects.create(author_key="ada", action_id=act, reason="Spam", by=other)
     assert undo(as_moderator, act=act).status_code == 403
-    assert Sanction.objects.get().is_in_force
+    assert Sanction.objects.get().is_active
 
 
 def test_one_decision_lifts_only_the_sanction_that_it_was_the_occasion_of(moderator, post):
     first, second, act = post(verdict=HELD), post(verdict=HELD), uuid4()
-    decide_all(cases(first, second), "spam", by=moderator, act=act)
+    apply_decisions(cases(first, second), "spam", by=moderator, action_id=act)
     sanctions = [
-        Sanction.objects.create(author_key=key, comment=comment, act=act, by=moderator)
+        Sanction.objects.create(author_key=key, comment=comment, action_id=act, by=moderator)
         for key, comment in (("ada", first), ("bob", second))
     ]
     undo_decision(first.last_decision.pk, by=moderator)
     for sanction in sanctions:
         sanction.refresh_from_db()
-    assert [sanction.is_in_force for sanction in sanctions] == [False, True]
+    assert [sanction.is_active for sanction in sanctions] == [False, True]
 
 
 def buttons(page: str) -> list[str]:
@@ -354,9 +354,9 @@ def test_the_log_costs_the_same_however_much_can_be_undone(as_moderator, moderat
 def test_two_hundred_are_undone_at_a_constant_cost_for_each(moderator, post):
     held = [post(f"Words {number}", verdict=HELD) for number in range(200)]
     act = uuid4()
-    decide_all(cases(*held), "approve", by=moderator, act=act)
+    apply_decisions(cases(*held), "approve", by=moderator, action_id=act)
     with CaptureQueriesContext(connection) as asked:
-        done, problems = undo_act(act, by=moderator)
+        done, problems = undo_action(act, by=moderator)
     assert (done, problems) == ("200 decisions undone.", [])
     assert len(asked) <= 200 * 22
     assert {*statuses()} == {"held"}

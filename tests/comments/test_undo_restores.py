@@ -7,9 +7,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.models import Appeal, Comment, Decision, Flag, Letter, Sanction, Thread
-from comments.moderation.decisions import decide_all
-from comments.moderation.undo import undo_act, undo_latest
+from comments.models import Appeal, Comment, Decision, Flag, OutgoingEmail, Sanction, Thread
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.undo import undo_action, undo_latest
 from tests.comments.test_acts import cases
 from tests.conftest import ACCEPTED, HELD, person
 
@@ -29,11 +29,11 @@ def state() -> dict[str, object]:
         "statuses": [*comments.values_list("pk", "status", "flag_count", "decided_at")],
         "waiting": [*comments.held().values_list("pk", flat=True)],
         "posts": [*Thread.objects.values_list("pk", "post_count")],
-        "letters": {*Letter.objects.values_list("kind", "to", "decision", "not_before")},
+        "letters": {*OutgoingEmail.objects.values_list("kind", "to", "decision", "not_before")},
         "flags": {*Flag.objects.values_list("pk", "outcome")},
         "appeals": {*Appeal.objects.values_list("pk", "answer")},
         "sanctions": {*Sanction.objects.filter(lifted_at=None).values_list("pk", flat=True)},
-        "standing": {*Decision.objects.standing().values_list("pk", flat=True)},
+        "standing": {*Decision.objects.effective().values_list("pk", flat=True)},
     }
 
 
@@ -58,13 +58,13 @@ def posts(post, member, moderator):
             post("Removed, and asked about", verdict=ACCEPTED, **members),
         ]
         first = person("first")
-        decide_all(cases(*made[3:5]), "reject", by=first)
-        decide_all(cases(made[5]), "remove", by=first)
+        apply_decisions(cases(*made[3:5]), "reject", by=first)
+        apply_decisions(cases(made[5]), "remove", by=first)
         for number, comment in enumerate(made[:3]):
-            Flag.objects.create(comment=comment, author_key=f"reader {number}", why="spam")
-            comment.note_flags(open_ones=1)
+            Flag.objects.create(comment=comment, author_key=f"reader {number}", reason="spam")
+            comment.update_flag_count(total=1)
         for comment in made[4:]:
-            Appeal.objects.make(comment, "Please look again.")
+            Appeal.objects.file(comment, "Please look again.")
         return made
 
     return posts
@@ -80,15 +80,19 @@ def test_the_state_equals_the_one_before(posts, moderator, acts, is_named):
         for verb, chosen in acts:
             act = uuid4()
             was = (act, state(), waits())
-            done, _problems = decide_all(
-                cases(*[made[index] for index in sorted(chosen)]), verb, by=moderator, act=act
+            done, _problems = apply_decisions(
+                cases(*[made[index] for index in sorted(chosen)]), verb, by=moderator, action_id=act
             )
             if verb == "spam":
-                Sanction.objects.create(author_key="ada", act=act, by=moderator, reason="Spam")
+                Sanction.objects.create(
+                    author_key="ada", action_id=act, by=moderator, reason="Spam"
+                )
             if done or verb == "spam":
                 before.append(was)
         for act, was, since in reversed(before):
-            done, problems = undo_act(act, by=moderator) if is_named else undo_latest(by=moderator)
+            done, problems = (
+                undo_action(act, by=moderator) if is_named else undo_latest(by=moderator)
+            )
             assert done
             assert problems == []
             assert state() == was

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
-from comments.models import Comment, Edition, WatchedWord
+from comments.models import Comment, ListVersion, WatchedWord
 from comments.submission import compiled_list
 from tests.conftest import logged_in, say, text_of
 
@@ -15,7 +15,7 @@ LIST = "/admin/comments/watchedword/"
 
 @pytest.fixture(autouse=True)
 def _nothing_compiled(monkeypatch):
-    monkeypatch.setattr(compiled_list.WORDS, "_compiled", None)
+    monkeypatch.setattr(compiled_list.WATCHED_WORD_LIST, "_compiled", None)
 
 
 def watch(word: str, action: str = "hold", **fields: object) -> WatchedWord:
@@ -23,7 +23,7 @@ def watch(word: str, action: str = "hold", **fields: object) -> WatchedWord:
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(hit.action, hit.text) for hit in compiled_list.watched_in(text)]
+    return [(hit.action, hit.text) for hit in compiled_list.find_watched_words(text)]
 
 
 def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
@@ -31,7 +31,7 @@ def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
     say(logged_in(regular), thread, "Buy c1al1s here")
     comment = Comment.objects.latest("pk")
     assert comment.is_held
-    assert "Watched words: “cialis”" in comment.last_decision.words
+    assert "Watched words: “cialis”" in comment.last_decision.moderator_messages
 
 
 def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
@@ -40,7 +40,7 @@ def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
     comment = Comment.objects.latest("pk")
     assert comment.last_decision.reasons[0]["entries"] == ["my … doctor"]
     assert "Mira" not in str(comment.last_decision.reasons)
-    assert "“my … doctor”" in comment.last_decision.words_to_author[0]
+    assert "“my … doctor”" in comment.last_decision.author_messages[0]
 
 
 def test_a_refused_word_keeps_the_words_in_the_form(client, thread):
@@ -120,12 +120,12 @@ def test_what_is_allowed_is_not_found():
 
 @pytest.mark.django_db
 def test_a_change_that_is_rolled_back_leaves_no_list_behind():
-    before = Edition.marks()
+    before = ListVersion.current_versions()
     with transaction.atomic():
         watch("cialis")
         assert found("cialis")
         transaction.set_rollback(True)
-    assert Edition.marks() == before
+    assert ListVersion.current_versions() == before
     watch("viagra")
     assert found("cialis viagra") == [("hold", "viagra")]
 
@@ -147,9 +147,9 @@ def test_a_word_that_came_another_way_does_not_stop_the_rest():
 @pytest.mark.django_db
 def test_reasons_stay_short():
     watch("spam*")
-    hits = compiled_list.watched_in(" ".join(f"spam{n:03d}{'x' * 200}" for n in range(200)))
-    assert len(hits) == compiled_list.MOST_HITS
-    assert all(len(hit.text) <= compiled_list.LONGEST_HIT for hit in hits)
+    hits = compiled_list.find_watched_words(" ".join(f"spam{n:03d}{'x' * 200}" for n in range(200)))
+    assert len(hits) == compiled_list.MAX_MATCHES
+    assert all(len(hit.text) <= compiled_list.MAX_MATCH_CHARS for hit in hits)
 
 
 # In Django admin

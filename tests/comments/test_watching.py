@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.text.letters import fold
-from comments.word_lists.matcher import Watch
-from comments.word_lists.pattern import BadEntry, Problem, words_of_entry
+from comments.text.letters import fold_disguises
+from comments.word_lists.matcher import PhraseMatcher
+from comments.word_lists.pattern import PatternError, PatternProblem, parse_pattern
 
 LATIN = "and the rest of this text is in Latin letters"
 
 
 def found(entry: str, text: str, *allowed: str) -> list[str]:
-    return [hit.text for hit in Watch([entry], allowed).find(text)]
+    return [hit.text for hit in PhraseMatcher([entry], allowed).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_word_is_found_in_every_disguise(disguise):
 )  # fmt: skip
 def test_a_whole_word_is_found_whatever_stands_around_it(text):
     [hit] = found("cialis", text)
-    assert fold(hit).letters.strip("'") in {"cialis", "cialis's", "d'cialis"}
+    assert fold_disguises(hit).letters.strip("'") in {"cialis", "cialis's", "d'cialis"}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_allowed_is_not_found_within(entry, allowed, text, hits):
 
 def test_a_hit_says_which_entry_where_and_in_whose_words():
     text = "So: c1al1s, and ｐｉｌｌｓ"
-    first, second = Watch(["pills", "cialis"]).find(text)
+    first, second = PhraseMatcher(["pills", "cialis"]).find(text)
     assert (first.entry, first.text, text[first.start : first.end]) == (
         "cialis",
         "c1al1s",
@@ -117,29 +117,29 @@ def test_a_hit_says_which_entry_where_and_in_whose_words():
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ("", Problem.EMPTY),
-        (" \n", Problem.EMPTY),
-        ("...", Problem.NO_LETTERS),
-        ("- & -", Problem.NO_LETTERS),
-        ("\u200b", Problem.NO_LETTERS),
-        ("c*alis", Problem.STAR_WITHIN),
-        ("buy c*alis now", Problem.STAR_WITHIN),
-        ("a", Problem.TOO_SHORT),
-        ("5", Problem.TOO_SHORT),
-        ("*", Problem.TOO_SHORT_WITH_STAR),
-        ("th*", Problem.TOO_SHORT_WITH_STAR),
-        ("buy *", Problem.TOO_SHORT_WITH_STAR),
-        ("… pain", Problem.GAP_AT_END),
-        ("pain …", Problem.GAP_AT_END),
-        ("pain … … now", Problem.GAP_AT_END),
-        ("…", Problem.NO_LETTERS),
-        ("x" * 101, Problem.TOO_LONG),
-        ("a b c d e f g h i j k l m n o p", Problem.TOO_MANY_WORDS),
+        ("", PatternProblem.EMPTY),
+        (" \n", PatternProblem.EMPTY),
+        ("...", PatternProblem.NO_LETTERS),
+        ("- & -", PatternProblem.NO_LETTERS),
+        ("\u200b", PatternProblem.NO_LETTERS),
+        ("c*alis", PatternProblem.STAR_WITHIN),
+        ("buy c*alis now", PatternProblem.STAR_WITHIN),
+        ("a", PatternProblem.TOO_SHORT),
+        ("5", PatternProblem.TOO_SHORT),
+        ("*", PatternProblem.TOO_SHORT_WITH_STAR),
+        ("th*", PatternProblem.TOO_SHORT_WITH_STAR),
+        ("buy *", PatternProblem.TOO_SHORT_WITH_STAR),
+        ("… pain", PatternProblem.GAP_AT_END),
+        ("pain …", PatternProblem.GAP_AT_END),
+        ("pain … … now", PatternProblem.GAP_AT_END),
+        ("…", PatternProblem.NO_LETTERS),
+        ("x" * 101, PatternProblem.TOO_LONG),
+        ("a b c d e f g h i j k l m n o p", PatternProblem.TOO_MANY_WORDS),
     ],
 )
 def test_what_cannot_be_watched_for_is_refused(entry, problem):
-    with pytest.raises(BadEntry) as refusal:
-        words_of_entry(entry)
+    with pytest.raises(PatternError) as refusal:
+        parse_pattern(entry)
     assert refusal.value.problem == problem
 
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_watched_for_is_refused(entry, problem):
     "entry", ["(a+)+b", "[abc]d", ".*xyz".replace("*", ""), "a|bc", r"\w\w", "^start$"]
 )
 def test_an_expression_is_taken_by_its_letters(entry):
-    watch = Watch([entry])
+    watch = PhraseMatcher([entry])
     assert watch.find("aaaaaaaaaaaaaaaaaaaaaaaaab start w") == watch.find("") == []
 
 
@@ -170,7 +170,7 @@ DISGUISED = st.lists(
 
 @given(st.one_of(st.text(), DISGUISED))
 def test_any_text_can_be_looked_through(text):
-    for hit in Watch(ENTRIES, ["paracialis", "bad luck"]).find(text):
+    for hit in PhraseMatcher(ENTRIES, ["paracialis", "bad luck"]).find(text):
         assert 0 <= hit.start < hit.end <= len(text)
         assert hit.text == text[hit.start : hit.end]
         assert hit.entry in ENTRIES
@@ -179,10 +179,10 @@ def test_any_text_can_be_looked_through(text):
 @given(st.text())
 def test_any_entry_is_taken_or_refused(entry):
     try:
-        words_of_entry(entry)
-    except BadEntry:
+        parse_pattern(entry)
+    except PatternError:
         return
-    Watch([entry], [entry]).find(f"{entry} {entry}")
+    PhraseMatcher([entry], [entry]).find(f"{entry} {entry}")
 
 
 @given(st.text(st.characters(categories=["Ll"], max_codepoint=0x24F), min_size=2, max_size=20))
@@ -192,14 +192,14 @@ def test_a_word_finds_itself(word):
 
 @given(st.text())
 def test_every_folded_letter_has_a_place(text):
-    folded = fold(text)
-    places = range(len(text)) if folded.places is None else folded.places
+    folded = fold_disguises(text)
+    places = range(len(text)) if folded.positions is None else folded.positions
     assert len(places) == len(folded.letters)
     assert [*places] == sorted(places)
 
 
 def test_entries_that_look_alike_are_all_found():
-    watch = Watch(["ail", "all", "ALL", "don't", "dont", "all* in", "*all"])
+    watch = PhraseMatcher(["ail", "all", "ALL", "don't", "dont", "all* in", "*all"])
     assert {hit.entry for hit in watch.find("a1l")} == {"ail", "all", "ALL", "*all"}
     assert {hit.entry for hit in watch.find("dont")} == {"don't", "dont"}
 
@@ -223,6 +223,6 @@ def test_twice_the_text_takes_twice_the_steps(piece):
             sys.setprofile(None)
         return count
 
-    watch = Watch(ENTRIES)
+    watch = PhraseMatcher(ENTRIES)
     once = steps(piece * 1000)
     assert steps(piece * 4000) <= 4.5 * once + 1000

@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from articles.models import Article
-from articles.sitemaps import Articles
+from articles.sitemaps import ArticleSitemap
 from comments.models import Comment, Flag
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.path import DIGITS
-from comments.submission.compiled_list import DANGER, WORDS
+from comments.models.path import DIGITS_PER_LEVEL
+from comments.submission.compiled_list import CRISIS_PHRASE_LIST, WATCHED_WORD_LIST
 from tests.bench import cast
 from tests.bench.scribe import secret_of
 from tests.bench.seed import Facts, seed
@@ -29,7 +29,7 @@ FOUND = 30  # posts
 
 def flag(posts: CommentQuerySet) -> None:
     Flag.objects.bulk_create(
-        Flag(comment=post, author_key=f"reader-{n % 99}", why="spam")
+        Flag(comment=post, author_key=f"reader-{n % 99}", reason="spam")
         for n, post in enumerate(posts)
     )
     Comment.objects.filter(pk__in=[post.pk for post in posts]).update(flag_count=1)
@@ -52,8 +52,8 @@ class Stage:
         return client.post(address, {"body": body, **fields})
 
     def __post_init__(self) -> None:
-        WORDS.find("")  # Compiled once in a process.
-        DANGER.find("")
+        WATCHED_WORD_LIST.find("")  # Compiled once in a process.
+        CRISIS_PHRASE_LIST.find("")
         # Elsewhere: more than a page of "My posts", and more flagged than the queue counts.
         elsewhere = Comment.objects.filter(thread=seed(1_200, members=1).thread)
         flag(elsewhere.published().flat()[:1_100])
@@ -61,7 +61,7 @@ class Stage:
         self.user = cast.members(1)[0]
         self.member = logged_in(self.user)
         self.moderator = logged_in(cast.moderator())
-        self.shown = Comment.objects.shown().filter(thread=self.facts.thread)
+        self.shown = Comment.objects.visible().filter(thread=self.facts.thread)
         flag(self.shown.published().flat()[: self.posts // 4])
         last = self.shown.threaded().reverse()[60].path
         self.middle, self.before_the_middle = self._within_a_branch(number__gt=self.posts // 2)
@@ -74,7 +74,7 @@ class Stage:
         answers = self.shown.published().filter(author=self.user, parent__isnull=False)
         self.answer = answers.exclude(author_name="").flat().last()
         # Of the sitemap: one without discussions that have later pages, each a query.
-        number = (Article.objects.order_by("pk")[0].pk - 1) // Articles.limit + 1
+        number = (Article.objects.order_by("pk")[0].pk - 1) // ArticleSitemap.limit + 1
         self.file = "/sitemap-articles.xml" + (f"?p={number}" if number > 1 else "")
         # One of the last, whose author is still known by a key.
         self.link = f"/posts/{secret_of(self.facts.first_held + self.held - 1)}/"
@@ -82,9 +82,11 @@ class Stage:
     def _within_a_branch(self, **where: object) -> tuple[int, int]:
         """A post that answers one that answers another, and what stands before it: a page
         that begins there shows what is above it, at any size."""
-        level_three = self.shown.filter(path__regex=f"^[0-9]{{{3 * DIGITS}}}$", status="published")
+        level_three = self.shown.filter(
+            path__regex=f"^[0-9]{{{3 * DIGITS_PER_LEVEL}}}$", status="published"
+        )
         post = level_three.filter(**where).flat()[0]
-        before = self.shown.preceding(post.path, itself=False).threaded().reverse()[0]
+        before = self.shown.before_path(post.path, itself=False).threaded().reverse()[0]
         return post.number, before.number
 
     def held_case(self, turn: int = 0) -> str:

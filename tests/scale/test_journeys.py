@@ -10,8 +10,8 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from articles.models import Article, Byline, Likeness, Person, Topic, TopicEntry
-from comments.models import Footprint, Sanction, Thread
+from articles.models import Article, ArticleTopic, Byline, Person, RelatedArticle, Topic
+from comments.models import ActivityRecord, Sanction, Thread
 from tests.scale.journeys import JOURNEYS, TOPIC, Journey, Stage
 from tests.scale.plans import GROWING, Query, noted
 
@@ -44,8 +44,9 @@ def fill_the_house() -> None:
     Sanction.objects.bulk_create(
         Sanction(author_key=f"banned-{n}", reason="Spam") for n in range(2000)
     )
-    Footprint.objects.bulk_create(
-        Footprint(author_key=f"author-{n % 700}", kind="post", left_at=now()) for n in range(3000)
+    ActivityRecord.objects.bulk_create(
+        ActivityRecord(author_key=f"author-{n % 700}", kind="post", left_at=now())
+        for n in range(3000)
     )
     threads = Thread.objects.bulk_create(Thread(title=f"T{n}", url=f"/{n}/") for n in range(900))
     articles = Article.objects.bulk_create(
@@ -72,12 +73,12 @@ def _put_in_topics(articles: list[Article]) -> None:
     ]
     about = Article.topics.through
     about.objects.bulk_create(about(article=article, topic=topic) for article, topic in pairs)
-    TopicEntry.objects.bulk_create(
-        TopicEntry(article=article, topic=topic, published_at=article.published_at)
+    ArticleTopic.objects.bulk_create(
+        ArticleTopic(article=article, topic=topic, published_at=article.published_at)
         for article, topic in pairs
     )
-    Likeness.objects.bulk_create(
-        Likeness(article=article, other=other, score=0.5)
+    RelatedArticle.objects.bulk_create(
+        RelatedArticle(article=article, other=other, score=0.5)
         for other, article in zip(articles, articles[2:] + articles[:2], strict=True)
     )
 
@@ -86,7 +87,7 @@ def _name_people(articles: list[Article]) -> None:
     crowd = Person.objects.bulk_create(Person(name=f"P{n}", slug=f"p-{n}") for n in range(9000))
     draft = Article.objects.create(title="Draft", slug="draft-of-many", body="…")
     Byline.objects.bulk_create(Byline(article=draft, person=person) for person in crowd)
-    ida, joe = Person.named("Ida"), Person.named("Joe")
+    ida, joe = Person.get_or_create_by_name("Ida"), Person.get_or_create_by_name("Joe")
     Byline.objects.bulk_create(
         Byline(article=article, person=somebody)
         for n, article in enumerate(articles)

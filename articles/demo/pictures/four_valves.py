@@ -10,16 +10,16 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-WIDTH, HEIGHT = 1200, 900
-FINE = 3  # drawn so much larger, and made smaller at the end, so that edges are smooth
+DRAWING_WIDTH, DRAWING_HEIGHT = 1200, 900
+OVERSAMPLING = 3  # drawn so much larger, and made smaller at the end, so that edges are smooth
 PAPER, MUSCLE, EDGE, LEAFLET, INK = "#fdfcf9", "#f0d3cf", "#97243a", "#fbeeea", "#1c2024"
-COLOURS = 32
+PALETTE_SIZE = 32
 
 Point = tuple[float, float]
 
 
-def draw() -> Image.Image:
-    image = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), PAPER)
+def draw_valves() -> Image.Image:
+    image = Image.new("RGB", (DRAWING_WIDTH * OVERSAMPLING, DRAWING_HEIGHT * OVERSAMPLING), PAPER)
     pen = ImageDraw.Draw(image)
     _ellipse(pen, (600, 480), 500, 370, MUSCLE)
     _valve(pen, (520, 230), 100, 95, leaflets=3, turn=-90)
@@ -38,8 +38,8 @@ def draw() -> Image.Image:
     _words(pen, (600, 872), "back", 28)
     _words(pen, (62, 480), "left", 28)
     _words(pen, (1140, 480), "right", 28)
-    small = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-    return small.quantize(COLOURS, dither=Image.Dither.NONE)
+    small = image.resize((DRAWING_WIDTH, DRAWING_HEIGHT), Image.Resampling.LANCZOS)
+    return small.quantize(PALETTE_SIZE, dither=Image.Dither.NONE)
 
 
 def _valve(
@@ -66,19 +66,30 @@ def _ellipse(
     fill: str,
     outline: str | None = None,
 ) -> None:
-    (x, y), n = centre, FINE
+    (x, y), n = centre, OVERSAMPLING
     box = ((x - across) * n, (y - down) * n, (x + across) * n, (y + down) * n)
     pen.ellipse(box, fill=fill, outline=outline, width=7 * n)
 
 
 def _line(pen: ImageDraw.ImageDraw, points: list[Point]) -> None:
-    pen.line([(x * FINE, y * FINE) for x, y in points], fill=EDGE, width=6 * FINE, joint="curve")
+    pen.line(
+        [(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points],
+        fill=EDGE,
+        width=6 * OVERSAMPLING,
+        joint="curve",
+    )
 
 
 def _words(pen: ImageDraw.ImageDraw, middle: Point, words: str, size: int) -> None:
-    font = ImageFont.load_default(size * FINE)
-    pen.text((middle[0] * FINE, middle[1] * FINE), words, fill=INK, font=font, anchor="mm")
+    font = ImageFont.load_default(size * OVERSAMPLING)
+    pen.text(
+        (middle[0] * OVERSAMPLING, middle[1] * OVERSAMPLING),
+        words,
+        fill=INK,
+        font=font,
+        anchor="mm",
+    )
 
 
 if __name__ == "__main__":
-    draw().save(Path(__file__).with_name("four-valves.png"), optimize=True)
+    draw_valves().save(Path(__file__).with_name("four-valves.png"), optimize=True)

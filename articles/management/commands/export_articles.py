@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.exporting import export
+from articles.exporting import export_articles
 from articles.models import Article
 
 
@@ -21,5 +21,5 @@ class Command(BaseCommand):
             articles = articles.filter(slug__in=slugs)
             if unknown := {*slugs} - {article.slug for article in articles}:
                 raise CommandError(f"There is no article {', '.join(sorted(unknown))}.")
-        for path in export(articles, folder):
+        for path in export_articles(articles, folder):
             self.stdout.write(str(path))

@@ -8,4 +8,4 @@ class Command(BaseCommand):
     help = "Delete files that belong to no picture any more, a day after they were written."
 
     def handle(self, **options: object) -> None:
-        self.stdout.write(f"Deleted {Picture.objects.forget_files(now())} files.")
+        self.stdout.write(f"Deleted {Picture.objects.delete_orphan_files(now())} files.")

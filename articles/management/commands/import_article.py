@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.front_matter import NotUnderstood
+from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], **options: object) -> None:
         try:
             reports = import_files(files)
-        except NotUnderstood as error:
+        except FrontMatterError as error:
             raise CommandError(f"Nothing was imported.\n{error}") from None
         for report in reports:
             self.stdout.write(str(report))

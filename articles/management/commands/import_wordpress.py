@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.wordpress.export_file import WordPressExportError
 from articles.wordpress.importing import import_wordpress
-from articles.wordpress.reading import NotWordPress
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, as_drafts: bool, dry_run: bool, **options: object) -> None:
         try:
             reports = import_wordpress(file, as_drafts=as_drafts, dry_run=dry_run)
-        except NotWordPress as error:
+        except WordPressExportError as error:
             raise CommandError(f"Nothing was imported.\n{file}: {error}") from None
         for report in reports:
             self.stdout.write(str(report))

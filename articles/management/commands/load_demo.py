@@ -9,11 +9,11 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles.almanac_files import load_anniversaries, load_facts
+from articles.daily_entry_files import load_anniversaries, load_facts
 from articles.importing import import_files
 from articles.models import Article
 from comments.models import Comment
-from comments.submission.author_keys import key_of_account
+from comments.submission.author_keys import get_account_key
 
 DEMO = Path(__file__).parents[2] / "demo"
 PASSWORD = "mvforum-demo"  # noqa: S105  Known to everybody: see handle().
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         anniversaries = load_anniversaries(DEMO / "anniversaries.yaml")
         # The posts of "reader" are this account's, as if it had written them here.
         Comment.objects.filter(author_name="reader", author=None).update(
-            author=reader, author_key=key_of_account(reader.pk)
+            author=reader, author_key=get_account_key(reader.pk)
         )
         for article in Article.objects.all():
             article.touch()

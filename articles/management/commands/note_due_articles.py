@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from articles.models import Article
-from articles.related import relate_what_waits
+from articles.related import relate_new_articles
 
 
 class Command(BaseCommand):
@@ -9,5 +9,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         for article in Article.objects.due():
-            article.note_that_it_is_due()
-        relate_what_waits()
+            article.mark_published()
+        relate_new_articles()

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from articles.search import rebuild
+from articles.search import rebuild_search_index
 
 
 class Command(BaseCommand):
@@ -9,5 +9,5 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options: object) -> None:
-        rebuild(connection)
+        rebuild_search_index(connection)
         self.stdout.write("Articles and posts are indexed anew.")

@@ -9,14 +9,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         kinds = (Article, Fact, Anniversary)
-        outdated = [(kind, row.pk) for kind in kinds for row in kind.objects.outdated().only("pk")]
+        outdated = [
+            (kind, row.pk) for kind in kinds for row in kind.objects.with_outdated_html().only("pk")
+        ]
         for kind, pk in outdated:
-            _derive_anew(kind.objects.filter(pk=pk))
+            _rerender(kind.objects.filter(pk=pk))
         self.stdout.write(f"Derived {len(outdated)} texts anew.")
 
 
 @transaction.atomic
-def _derive_anew(rows: models.QuerySet) -> None:
+def _rerender(rows: models.QuerySet) -> None:
     """As they are by now: people go on writing meanwhile."""
     for row in rows.select_for_update():
         row.save()

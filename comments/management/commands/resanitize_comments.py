@@ -7,4 +7,6 @@ class Command(BaseCommand):
     help = "Derive the HTML of comments anew where an older sanitizer made it."
 
     def handle(self, **options: object) -> None:
-        self.stdout.write(f"Derived {Comment.objects.outdated().render_again()} comments anew.")
+        self.stdout.write(
+            f"Derived {Comment.objects.with_outdated_html().resanitize()} comments anew."
+        )

@@ -4,7 +4,7 @@ import time
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 
-from comments.models import Letter
+from comments.models import OutgoingEmail
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *, forever: bool, every: float, **options: object) -> None:
         while True:
             try:
-                if sent := Letter.objects.send():
+                if sent := OutgoingEmail.objects.send():
                     self.stdout.write(f"Sent {sent} letters.")
             except (OperationalError, InterfaceError):
                 if not forever:

@@ -7,10 +7,10 @@ import json
 
 from django.db.models.expressions import RawSQL
 
-from comments.search.definitions import ERA, Index
-from comments.search.engines.base import COMMON, SAMPLE, Engine
+from comments.search.definitions import KEYS_PER_BLOCK, SearchIndex
+from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS, Engine
 
-MARK = 0xE000  # A letter of private use, for FTS5 part of a word: nobody can type it here.
+BLOCK_MARKER = 0xE000  # A letter of private use, for FTS5 part of a word: nobody can type it here.
 
 
 INSTALL = (
@@ -49,47 +49,53 @@ FILL = (
 
 
 class SQLite(Engine):
-    def install(self, index: Index) -> None:
+    def install(self, index: SearchIndex) -> None:
         self._drop_triggers(index)
         stems = "porter " if self.language == "en" else ""
-        self.do(INSTALL, stems=stems, **self.names_of(index))
+        self.execute_all(INSTALL, stems=stems, **self.template_values(index))
 
-    def uninstall(self, index: Index) -> None:
+    def uninstall(self, index: SearchIndex) -> None:
         self._drop_triggers(index)
-        self.do(UNINSTALL, **self.names_of(index))
+        self.execute_all(UNINSTALL, **self.template_values(index))
 
-    def fill(self, index: Index) -> None:
-        self.do(FILL, **self.names_of(index))
+    def fill(self, index: SearchIndex) -> None:
+        self.execute_all(FILL, **self.template_values(index))
 
-    def words_of(self, index: Index, row: str) -> str:
-        text = index.of(index.text, row)
-        return f"{text} || ' ' || char({MARK}) || ({row}.id / {ERA})" if index.is_huge else text
+    def indexed_text_sql(self, index: SearchIndex, row: str) -> str:
+        text = index.render_sql(index.text, row)
+        return (
+            f"{text} || ' ' || char({BLOCK_MARKER}) || ({row}.id / {KEYS_PER_BLOCK})"
+            if index.is_huge
+            else text
+        )
 
-    def _drop_triggers(self, index: Index) -> None:
+    def _drop_triggers(self, index: SearchIndex) -> None:
         for what in TRIGGERS:
-            self.do((f"DROP TRIGGER IF EXISTS {index.name}_{what}",))
+            self.execute_all((f"DROP TRIGGER IF EXISTS {index.name}_{what}",))
 
-    def listed(self, keys: list[int]) -> RawSQL:
+    def keys_subquery(self, keys: list[int]) -> RawSQL:
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
-    def all_with(self, index: Index, terms: list[str], last: int, most: int) -> list[int]:
-        return self._matching(index, self._all_of(terms), most)
+    def find_in_all(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
+        return self._matching(index, self._all_of(terms), limit)
 
-    def lately_with(self, index: Index, terms: list[str], last: int, most: int) -> list[int]:
-        era = last // ERA
-        lately = f'("{chr(MARK)}{era}" OR "{chr(MARK)}{era - 1}")'
-        return self._matching(index, f"{lately} AND {self._all_of(terms)}", most)
+    def find_in_newest(
+        self, index: SearchIndex, terms: list[str], last: int, limit: int
+    ) -> list[int]:
+        era = last // KEYS_PER_BLOCK
+        lately = f'("{chr(BLOCK_MARKER)}{era}" OR "{chr(BLOCK_MARKER)}{era - 1}")'
+        return self._matching(index, f"{lately} AND {self._all_of(terms)}", limit)
 
-    def is_rare(self, index: Index, term: str, last: int) -> bool:
-        newest = self._matching(index, self._all_of([term]), COMMON)
-        return len(newest) < COMMON or newest[-1] <= last - SAMPLE
+    def is_rare(self, index: SearchIndex, term: str, last: int) -> bool:
+        newest = self._matching(index, self._all_of([term]), COMMON_WORD_ROWS)
+        return len(newest) < COMMON_WORD_ROWS or newest[-1] <= last - SAMPLE_ROWS
 
-    def _matching(self, index: Index, expression: str, most: int) -> list[int]:
+    def _matching(self, index: SearchIndex, expression: str, limit: int) -> list[int]:
         sql = (
             f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s"  # noqa: S608
             " ORDER BY rowid DESC LIMIT %s"
         )
-        return [key for (key,) in self.ask(sql, expression, most)]
+        return [key for (key,) in self.fetch_all(sql, expression, limit)]
 
     def _all_of(self, terms: list[str]) -> str:
         return " AND ".join(f'"{term}"' for term in terms)

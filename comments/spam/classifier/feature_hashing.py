@@ -10,91 +10,95 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from comments.spam.classifier.text_features import Trait, Traits
+from comments.spam.classifier.text_features import TextFeature, TextFeatures
 
-BITS = 18
-BUCKETS = 1 << BITS
-GRAM = 4  # letters in a row
-SPREAD = 250_007  # a prime: grams that are alike fall far apart
+HASH_BITS = 18
+BUCKET_COUNT = 1 << HASH_BITS
+NGRAM_CHARS = 4  # letters in a row
+NGRAM_PRIME = 250_007  # a prime: grams that are alike fall far apart
 
 # How much each kind has to say, whatever there is of it; the more there is, the less each says.
-OF_FACTS, OF_WORDS, OF_PAIRS, OF_LETTERS = 0.9, 0.7, 1.3, 1.0
-CROWD = 0.4
+METADATA_WEIGHT, WORD_WEIGHT, PAIR_WEIGHT, NGRAM_WEIGHT = 0.9, 0.7, 1.3, 1.0
+DAMPING_EXPONENT = 0.4
 
 
-class Group(NamedTuple):
+class FeatureGroup(NamedTuple):
     """The traits of one kind: their buckets, and what each of them counts."""
 
     value: float
     buckets: list[int]
 
 
-def features_of(traits: Traits) -> list[Group]:
+def hash_features(features: TextFeatures) -> list[FeatureGroup]:
     """All that a score is made of. The length of the whole, as a vector, is 1."""
     kinds = (
-        (OF_FACTS, [_of_fact(fact) for fact in traits.facts]),
-        (OF_WORDS, [_of_word(word) for word in {*traits.words}]),
-        (OF_PAIRS, [_of_pair(pair) for pair in {*traits.pairs}]),
-        (OF_LETTERS, [gram % SPREAD for gram in _grams_in(traits.letters)]),
+        (METADATA_WEIGHT, [_hash_metadata(item) for item in features.metadata]),
+        (WORD_WEIGHT, [_hash_word(word) for word in {*features.words}]),
+        (PAIR_WEIGHT, [_hash_pair(pair) for pair in {*features.pairs}]),
+        (NGRAM_WEIGHT, [gram % NGRAM_PRIME for gram in _extract_ngrams(features.letters)]),
     )
-    groups = [Group(share / len(of_it) ** CROWD, of_it) for share, of_it in kinds if of_it]
-    length = sum(value * value * len(of_it) for value, of_it in groups) ** 0.5
-    return [Group(value / length, of_it) for value, of_it in groups]
+    groups = [
+        FeatureGroup(share / len(hashes) ** DAMPING_EXPONENT, hashes)
+        for share, hashes in kinds
+        if hashes
+    ]
+    length = sum(value * value * len(hashes) for value, hashes in groups) ** 0.5
+    return [FeatureGroup(value / length, hashes) for value, hashes in groups]
 
 
-def named_features_of(traits: Traits) -> Iterator[tuple[Trait, float, int]]:
+def hash_named_features(features: TextFeatures) -> Iterator[tuple[TextFeature, float, int]]:
     """The same, one by one, each with a name and what it counts. Letters in a row bear the
     name of the word in which they begin: nobody wants to read "ubsc"."""
-    values = iter(features_of(traits))
+    values = iter(hash_features(features))
     value = next(values).value
-    yield from ((fact, value, _of_fact(fact)) for fact in traits.facts)
-    if traits.words:
+    yield from ((item, value, _hash_metadata(item)) for item in features.metadata)
+    if features.words:
         value = next(values).value
-        yield from ((("word", word), value, _of_word(word)) for word in {*traits.words})
+        yield from ((("word", word), value, _hash_word(word)) for word in {*features.words})
         value = next(values).value
-        yield from ((("pair", pair), value, _of_pair(pair)) for pair in {*traits.pairs})
+        yield from ((("pair", pair), value, _hash_pair(pair)) for pair in {*features.pairs})
     if last := next(values, None):
-        yield from ((name, last.value, at) for name, at in _named_grams_in(traits.letters))
+        yield from ((name, last.value, at) for name, at in _extract_named_ngrams(features.letters))
 
 
-def _of_fact(fact: Trait) -> int:
-    return crc32("\0".join(fact).encode(), 1) >> (32 - BITS)
+def _hash_metadata(item: TextFeature) -> int:
+    return crc32("\0".join(item).encode(), 1) >> (32 - HASH_BITS)
 
 
-def _of_word(word: str) -> int:
-    return crc32(word.encode(), 2) >> (32 - BITS)
+def _hash_word(word: str) -> int:
+    return crc32(word.encode(), 2) >> (32 - HASH_BITS)
 
 
-def _of_pair(pair: str) -> int:
-    return crc32(pair.encode(), 3) >> (32 - BITS)
+def _hash_pair(pair: str) -> int:
+    return crc32(pair.encode(), 3) >> (32 - HASH_BITS)
 
 
-def _grams_in(letters: str) -> set[int]:
+def _extract_ngrams(letters: str) -> set[int]:
     """Each row of four letters as one number. Four letters are eight bytes, so that the machine
     reads them as they lie, beginning at each of the first four, instead of a loop in Python."""
     data = letters.encode("utf-16-le")
     grams: set[int] = set()
-    for start in range(0, 2 * GRAM, 2):
-        rows = array("Q", data[start : len(data) - (len(data) - start) % (2 * GRAM)])
+    for start in range(0, 2 * NGRAM_CHARS, 2):
+        rows = array("Q", data[start : len(data) - (len(data) - start) % (2 * NGRAM_CHARS)])
         if sys.byteorder == "big":
             rows.byteswap()
         grams.update(rows)
     return grams
 
 
-def _named_grams_in(letters: str) -> Iterator[tuple[Trait, int]]:
+def _extract_named_ngrams(letters: str) -> Iterator[tuple[TextFeature, int]]:
     data = letters.encode("utf-16-le")
-    last = len(data) - 2 * GRAM
-    told: set[bytes] = set()
+    last = len(data) - 2 * NGRAM_CHARS
+    seen: set[bytes] = set()
     at = 0
     for token in letters.strip().split(" "):
         name = ("word", token.strip(_AROUND_WORDS) or token)
         after = at + len(f" {token}".encode("utf-16-le"))
         for start in range(at, min(after, last + 1), 2):
-            gram = data[start : start + 2 * GRAM]
-            if gram not in told:
-                told.add(gram)
-                yield name, int.from_bytes(gram, "little") % SPREAD
+            gram = data[start : start + 2 * NGRAM_CHARS]
+            if gram not in seen:
+                seen.add(gram)
+                yield name, int.from_bytes(gram, "little") % NGRAM_PRIME
         at = after
 
 

@@ -15,21 +15,31 @@ from dataclasses import dataclass, field
 from math import exp, fsum, log
 from typing import NamedTuple
 
-from comments.spam.classifier.feature_hashing import BUCKETS, Group, features_of, named_features_of
-from comments.spam.classifier.text_features import NOTHING_ELSE, Facts, Trait, traits_of
+from comments.spam.classifier.feature_hashing import (
+    BUCKET_COUNT,
+    FeatureGroup,
+    hash_features,
+    hash_named_features,
+)
+from comments.spam.classifier.text_features import (
+    NO_METADATA,
+    TextFeature,
+    TextMetadata,
+    extract_features,
+)
 
-STEP = 7.0  # how far one lesson moves
-SURPRISE = 0.15  # beyond which it moves no further: one post shall not turn everything round
-COUNTED = 0.5  # how much the counted part has to say
-DOUBT = 0.1  # about what was counted: more is more careful about what is rare
-PATIENCE = 10  # lessons of both kinds before one of them counts as rare
-WHOLE = 1024  # parts of a lesson
-LESS = 8  # times less each lesson by the same author teaches than the one before
-HALF = 32  # bits of a count
-FAR = 30.0  # where nothing is more certain any more
+LEARNING_RATE = 7.0  # how far one lesson moves
+MAX_ERROR = 0.15  # beyond which it moves no further: one post shall not turn everything round
+COUNT_WEIGHT = 0.5  # how much the counted part has to say
+SMOOTHING = 0.1  # about what was counted: more is more careful about what is rare
+MIN_LESSONS_PER_KIND = 10  # lessons of both kinds before one of them counts as rare
+PARTS_PER_LESSON = 1024  # parts of a lesson
+AUTHOR_DISCOUNT = 8  # times less each lesson by the same author teaches than the one before
+COUNT_BITS = 32  # bits of a count
+MAX_LOGIT = 30.0  # where nothing is more certain any more
 
 
-class Weighed(NamedTuple):
+class WeightedFeature(NamedTuple):
     """A trait and what it weighs: above 0 it speaks for spam, below against it."""
 
     kind: str
@@ -37,13 +47,13 @@ class Weighed(NamedTuple):
     weight: float
 
 
-def weight_of_lesson(before: int) -> float:
+def get_lesson_weight(before: int) -> float:
     """What one weighs after so many by the same author: all of them little more than one."""
-    return 1 / LESS ** min(before, WHOLE.bit_length())
+    return 1 / AUTHOR_DISCOUNT ** min(before, PARTS_PER_LESSON.bit_length())
 
 
 @dataclass(frozen=True)
-class Step:
+class Update:
     """What a lesson did to the model: enough, with its text, to take it back."""
 
     is_spam: bool
@@ -52,12 +62,12 @@ class Step:
     score_before: float
 
 
-def _nothing_counted() -> array[int]:
-    return array("Q", bytes(8 * BUCKETS))
+def _build_empty_counts() -> array[int]:
+    return array("Q", bytes(8 * BUCKET_COUNT))
 
 
-def _nothing_moved() -> array[float]:
-    return array("f", bytes(4 * BUCKETS))
+def _build_empty_weights() -> array[float]:
+    return array("f", bytes(4 * BUCKET_COUNT))
 
 
 @dataclass
@@ -66,84 +76,90 @@ class Model:
 
     # How many lessons had a feature, in parts of a lesson: spam in the upper half of a number,
     # the others in the lower, since both are looked up together.
-    counts: array[int] = field(default_factory=_nothing_counted)
-    moved: array[float] = field(default_factory=_nothing_moved)
+    counts: array[int] = field(default_factory=_build_empty_counts)
+    weights: array[float] = field(default_factory=_build_empty_weights)
     spam_lessons: int = 0  # in parts
     ham_lessons: int = 0
 
     def copy(self) -> Model:
-        return Model(self.counts[:], self.moved[:], self.spam_lessons, self.ham_lessons)
+        return Model(self.counts[:], self.weights[:], self.spam_lessons, self.ham_lessons)
 
-    def score(self, text: str, facts: Facts = NOTHING_ELSE) -> float:
+    def score(self, text: str, metadata: TextMetadata = NO_METADATA) -> float:
         """How much this looks like spam, from 0 to 1; 0.5 where nothing is known."""
-        return self._score(features_of(traits_of(text, facts)))
+        return self._score(hash_features(extract_features(text, metadata)))
 
     def learn(
-        self, text: str, facts: Facts = NOTHING_ELSE, *, is_spam: bool, weight: float = 1.0
-    ) -> Step:
-        features = features_of(traits_of(text, facts))
+        self, text: str, metadata: TextMetadata = NO_METADATA, *, is_spam: bool, weight: float = 1.0
+    ) -> Update:
+        features = hash_features(extract_features(text, metadata))
         score = self._score(features)
-        parts = round(weight * WHOLE)
-        wrong = max(-SURPRISE, min(SURPRISE, is_spam - score))
-        size = STEP * parts / WHOLE * self._rarity(is_spam=is_spam) * wrong
-        step = Step(is_spam, parts, size, score)
-        self._add(features, step, sign=1)
+        parts = round(weight * PARTS_PER_LESSON)
+        wrong = max(-MAX_ERROR, min(MAX_ERROR, is_spam - score))
+        size = LEARNING_RATE * parts / PARTS_PER_LESSON * self._get_rarity(is_spam=is_spam) * wrong
+        step = Update(is_spam, parts, size, score)
+        self._apply_update(features, step, sign=1)
         return step
 
-    def unlearn(self, text: str, facts: Facts, step: Step) -> None:
+    def unlearn(self, text: str, metadata: TextMetadata, step: Update) -> None:
         """Take back what `learn()` did with this text: exactly, but for rounding. What was
         learnt since stays as it was learnt, with this lesson in mind."""
-        self._add(features_of(traits_of(text, facts)), step, sign=-1)
+        self._apply_update(hash_features(extract_features(text, metadata)), step, sign=-1)
 
     def explain(
-        self, text: str, facts: Facts = NOTHING_ELSE, most: int | None = None
-    ) -> list[Weighed]:
+        self, text: str, metadata: TextMetadata = NO_METADATA, limit: int | None = None
+    ) -> list[WeightedFeature]:
         """The traits that weigh anything, the heaviest first. Together they are the score."""
-        weights: dict[Trait, float] = {}
-        for trait, value, bucket in named_features_of(traits_of(text, facts)):
-            weight = self.moved[bucket] + self._counted(self.counts[bucket])
+        weights: dict[TextFeature, float] = {}
+        for trait, value, bucket in hash_named_features(extract_features(text, metadata)):
+            weight = self.weights[bucket] + self._get_count_weight(self.counts[bucket])
             weights[trait] = weights.get(trait, 0.0) + value * weight
-        weighed = [Weighed(*trait, weight) for trait, weight in weights.items() if weight]
-        return sorted(weighed, key=lambda one: (-abs(one.weight), one))[:most]
+        weighed = [WeightedFeature(*trait, weight) for trait, weight in weights.items() if weight]
+        return sorted(weighed, key=lambda one: (-abs(one.weight), one))[:limit]
 
-    def _score(self, features: Iterable[Group]) -> float:
-        total = fsum(value * self._weight_of(buckets) for value, buckets in features)
-        return 1 / (1 + exp(-max(-FAR, min(FAR, total))))
+    def _score(self, features: Iterable[FeatureGroup]) -> float:
+        total = fsum(value * self._sum_weights(buckets) for value, buckets in features)
+        return 1 / (1 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, total))))
 
-    def _weight_of(self, buckets: list[int]) -> float:
+    def _sum_weights(self, buckets: list[int]) -> float:
         """What all of them weigh. Most have been seen as often as many others."""
-        moved = fsum(map(self.moved.__getitem__, buckets))
+        total = fsum(map(self.weights.__getitem__, buckets))
         seen = Counter(map(self.counts.__getitem__, buckets))
-        return moved + fsum(times * self._counted(count) for count, times in seen.items())
+        return total + fsum(times * self._get_count_weight(count) for count, times in seen.items())
 
-    def _counted(self, count: int) -> float:
+    def _get_count_weight(self, count: int) -> float:
         """What a feature weighs that so many lessons of both kinds had."""
         if not count:
             return 0.0
-        spam, ham = (count >> HALF) / WHOLE, (count & (1 << HALF) - 1) / WHOLE
-        share = (self.spam_lessons + WHOLE) / (self.spam_lessons + self.ham_lessons + 2 * WHOLE)
+        spam, ham = (
+            (count >> COUNT_BITS) / PARTS_PER_LESSON,
+            (count & (1 << COUNT_BITS) - 1) / PARTS_PER_LESSON,
+        )
+        share = (self.spam_lessons + PARTS_PER_LESSON) / (
+            self.spam_lessons + self.ham_lessons + 2 * PARTS_PER_LESSON
+        )
         both = spam + ham
         # As often among spam as was to be expected, if it told nothing; and among the others.
-        more = (spam + DOUBT) / (both * share + DOUBT)
-        less = (ham + DOUBT) / (both * (1 - share) + DOUBT)
-        return COUNTED * log(more / less)
+        more = (spam + SMOOTHING) / (both * share + SMOOTHING)
+        less = (ham + SMOOTHING) / (both * (1 - share) + SMOOTHING)
+        return COUNT_WEIGHT * log(more / less)
 
-    def _rarity(self, *, is_spam: bool) -> float:
+    def _get_rarity(self, *, is_spam: bool) -> float:
         """The kind of which there have been fewer lessons moves further."""
         spam, ham = (
-            lessons / WHOLE + PATIENCE for lessons in (self.spam_lessons, self.ham_lessons)
+            lessons / PARTS_PER_LESSON + MIN_LESSONS_PER_KIND
+            for lessons in (self.spam_lessons, self.ham_lessons)
         )
         return (2 * (ham if is_spam else spam) / (spam + ham)) ** 0.5
 
-    def _add(self, features: Iterable[Group], step: Step, *, sign: int) -> None:
-        counts, moved = self.counts, self.moved
+    def _apply_update(self, features: Iterable[FeatureGroup], step: Update, *, sign: int) -> None:
+        counts, weights = self.counts, self.weights
         parts = sign * step.parts
-        more = parts << HALF if step.is_spam else parts
+        more = parts << COUNT_BITS if step.is_spam else parts
         for value, buckets in features:
-            way = sign * step.size * value
+            change = sign * step.size * value
             for bucket in buckets:
                 counts[bucket] += more
-                moved[bucket] += way
+                weights[bucket] += change
         if step.is_spam:
             self.spam_lessons += parts
         else:

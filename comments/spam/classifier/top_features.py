@@ -2,27 +2,31 @@
 
 from collections.abc import Iterable
 
-from comments.spam.classifier.logistic_regression import Weighed
+from comments.spam.classifier.logistic_regression import WeightedFeature
 
-MOST = 5
-LONGEST = 40  # letters of one sign
+MAX_SIGNS = 5
+MAX_SIGN_CHARS = 40  # letters of one sign
 
 # As JSON: a kind, which of that kind, and 1 where it speaks for spam, -1 where against it.
-Sign = list[str | int]
+ScoreSign = list[str | int]
 
 
-def signs_of(weighed: Iterable[Weighed]) -> list[Sign]:
+def select_signs(weighed: Iterable[WeightedFeature]) -> list[ScoreSign]:
     """From the heaviest on; words that a heavier pair has named are not named again."""
-    signs: list[Sign] = []
-    told: set[str] = set()
-    for one in weighed:
+    signs: list[ScoreSign] = []
+    named: set[str] = set()
+    for feature in weighed:
         words = (
-            {*one.which.split()} if one.kind in {"word", "pair"} else {f"{one.kind} {one.which}"}
+            {*feature.which.split()}
+            if feature.kind in {"word", "pair"}
+            else {f"{feature.kind} {feature.which}"}
         )
-        if words <= told:
+        if words <= named:
             continue
-        told |= words
-        signs.append([one.kind, one.which[:LONGEST], 1 if one.weight > 0 else -1])
-        if len(signs) == MOST:
+        named |= words
+        signs.append(
+            [feature.kind, feature.which[:MAX_SIGN_CHARS], 1 if feature.weight > 0 else -1]
+        )
+        if len(signs) == MAX_SIGNS:
             break
     return signs

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from comments.moderation.queues import tallies
+from comments.moderation.queues import count_queues
 
 
-def desk_page(
+def render_moderation_page(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Every page tells how much waits in each queue: what is urgent is seen from anywhere."""
     if "counts" not in context:
-        context["counts"] = tallies()
+        context["counts"] = count_queues()
     return render(request, f"comments/moderation/{name}.html", context, status=status)

@@ -8,54 +8,68 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from comments.models import Decision
-from comments.moderation.bulk_action import Errand
-from comments.moderation.decisions import decide_all
-from comments.moderation.forms import ErrandForm
-from comments.moderation.queue_page import Listing
+from comments.moderation.bulk_action import BulkAction
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.forms import BulkActionForm
+from comments.moderation.queue_page import QueuePage
 from comments.views.decorators import moderator_required
-from comments.views.moderation.base import desk_page
-from comments.views.moderation.queue import address_of
-from comments.web.cursor_pagination import start_of
+from comments.views.moderation.base import render_moderation_page
+from comments.views.moderation.queue import get_queue_url
+from comments.web.cursor_pagination import parse_cursor
 
 
 @require_POST
 @moderator_required
-def decide_about_all(request: HttpRequest) -> HttpResponse:
+def apply_bulk_action(request: HttpRequest) -> HttpResponse:
     """Asks first, with the number; asks again if there are others now; then does one step, and
     leads to the next one."""
-    listing = Listing.from_text(request.POST.get("back", ""))
-    form = ErrandForm(request.POST)
+    queue_page = QueuePage.from_text(request.POST.get("back", ""))
+    form = BulkActionForm(request.POST)
     if not form.is_valid():
-        for error in form.problems():
+        for error in form.list_errors():
             messages.error(request, error)
-        return redirect(address_of(listing))
-    errand = Errand(listing, form.cleaned_data["verb"], start_of(request.POST, "start") or 0)
-    number, expected = errand.rows.count(), start_of(request.POST, "number")
+        return redirect(get_queue_url(queue_page))
+    action = BulkAction(
+        queue_page, form.cleaned_data["verb"], parse_cursor(request.POST, "start") or 0
+    )
+    number, expected = action.rows.count(), parse_cursor(request.POST, "number")
     if not number or number != expected:
-        return _show(request, form, errand, number=number, has_changed=expected is not None)
-    return _step(request, form, errand)
+        return _render_bulk_action(
+            request, form, action, number=number, has_changed=expected is not None
+        )
+    return _apply_step(request, form, action)
 
 
-def _step(request: HttpRequest, form: ErrandForm, errand: Errand) -> HttpResponse:
-    keys = errand.next_keys()
-    cases, act = [(pk, None) for pk in keys], uuid4()
-    done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
+def _apply_step(request: HttpRequest, form: BulkActionForm, action: BulkAction) -> HttpResponse:
+    keys = action.get_next_ids()
+    cases, action_id = [(pk, None) for pk in keys], uuid4()
+    done, problems = apply_decisions(
+        cases, by=request.user, action_id=action_id, **form.get_decision()
+    )
     # Somebody else may have decided about all of them since they were counted.
-    rest = Errand(errand.listing, errand.verb, keys[-1] if keys else errand.start)
-    return _show(
-        request, form, rest, number=rest.rows.count(), done=done, problems=problems, is_begun=True
+    remaining = BulkAction(action.queue_page, action.verb, keys[-1] if keys else action.start)
+    return _render_bulk_action(
+        request,
+        form,
+        remaining,
+        number=remaining.rows.count(),
+        done=done,
+        problems=problems,
+        is_begun=True,
     )
 
 
-def _show(request: HttpRequest, form: ErrandForm, errand: Errand, **more: object) -> HttpResponse:
+def _render_bulk_action(
+    request: HttpRequest, form: BulkActionForm, action: BulkAction, **extra: object
+) -> HttpResponse:
     context = {
-        "kept": form.kept,
-        "ground": form.cleaned_data["ground"],
-        "start": errand.start,
-        "verb": Decision.Verb(errand.verb),
-        "listing": errand.listing,
-        "chips": [words for _name, words in errand.listing.filter.in_words],
-        "back": address_of(errand.listing),
-        **more,
+        "carried_values": form.carried_values,
+        "rejection_reason": form.cleaned_data["ground"],
+        "start": action.start,
+        "verb": Decision.Verb(action.verb),
+        "queue_page": action.queue_page,
+        "active_filters": [words for _name, words in action.queue_page.filter.descriptions],
+        "back": get_queue_url(action.queue_page),
+        **extra,
     }
-    return desk_page(request, "errand", context)
+    return render_moderation_page(request, "errand", context)

@@ -8,17 +8,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from comments.models import Appeal, Comment, Decision, Ground
-from comments.moderation.case_summary import add_dossiers
-from comments.moderation.decisions import Case, decide_all
+from comments.models import Appeal, Comment, Decision, RejectionReason
+from comments.moderation.case_summary import add_summaries
+from comments.moderation.decisions import SeenComment, apply_decisions
 from comments.moderation.forms import DecisionForm
-from comments.moderation.queue_page import Listing
-from comments.moderation.undo import undoable_by
+from comments.moderation.queue_page import QueuePage
+from comments.moderation.undo import find_undoable_lines
 from comments.views.decorators import moderator_required
-from comments.views.messages import tell
-from comments.views.moderation.base import desk_page
-from comments.views.moderation.queue import address_of, show_queue, way_back
-from comments.web.cursor_pagination import page_of, start_of
+from comments.views.messages import add_result_messages
+from comments.views.moderation.base import render_moderation_page
+from comments.views.moderation.queue import get_back_query, get_queue_url, render_queue
+from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 
 __all__ = ["decisions", "moderator_required"]
 
@@ -27,58 +27,64 @@ __all__ = ["decisions", "moderator_required"]
 @moderator_required
 def decisions(request: HttpRequest) -> HttpResponse:
     """Read the log, or add to it by deciding."""
-    return _decide(request) if request.method == "POST" else _log(request)
+    return _decide(request) if request.method == "POST" else _render_log(request)
 
 
-def _log(request: HttpRequest) -> HttpResponse:
-    lines = Decision.objects.newest_first().before(start_of(request.GET, "before"))
-    page, last = page_of(lines.select_related("thread", "comment", "moderator", "ground"))
-    undoable = undoable_by(request.user, page)
+def _render_log(request: HttpRequest) -> HttpResponse:
+    lines = Decision.objects.newest_first().before_pk(parse_cursor(request.GET, "before"))
+    page, last = get_cursor_page(
+        lines.select_related("thread", "comment", "moderator", "rejection_reason")
+    )
+    undoable = find_undoable_lines(request.user, page)
     context = {"here": "log", "decisions": page, "last": last, "undoable": undoable}
-    return desk_page(request, "log", context)
+    return render_moderation_page(request, "log", context)
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
     form = DecisionForm(request.POST)
-    listing = Listing.from_text(request.POST.get("back", ""))
+    queue_page = QueuePage.from_text(request.POST.get("back", ""))
     if not form.is_valid():
-        for error in form.problems():
+        for error in form.list_errors():
             messages.error(request, error)
-        return show_queue(request, listing, reason=request.POST.get("reason", ""), status=422)
-    cases, act = form.cases(), uuid4()
+        return render_queue(request, queue_page, reason=request.POST.get("reason", ""), status=422)
+    cases, action_id = form.get_cases(), uuid4()
     if len(cases) == 1:
-        Appeal.objects.let_in(request.user, cases[0][0])
-    done, problems = decide_all(cases, by=request.user, act=act, **form.cleaned_data)
+        Appeal.objects.require_eligible_moderator(request.user, cases[0][0])
+    done, problems = apply_decisions(
+        cases, by=request.user, action_id=action_id, **form.get_decision()
+    )
     if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
         # The case still leads back to where the moderator came from.
-        back = reverse("comments:case", args=[cases[0][0]]) + way_back(listing)
+        back = reverse("comments:case", args=[cases[0][0]]) + get_back_query(queue_page)
     else:
         # Where the moderator was: the same page, at what follows.
-        following = start_of(request.POST, "next")
-        back = address_of(listing) + (f"#case-{following}" if following else "")
-    tell(request, done, problems, act=act, back=back)
-    if problems and (changed := _changed(cases)):
-        return _show_changed(request, changed, listing)
+        following = parse_cursor(request.POST, "next")
+        back = get_queue_url(queue_page) + (f"#case-{following}" if following else "")
+    add_result_messages(request, done, problems, action_id=action_id, back=back)
+    if problems and (changed := _find_changed(cases)):
+        return _render_changed(request, changed, queue_page)
     return redirect(back)
 
 
-def _changed(cases: list[Case]) -> list[Comment]:
+def _find_changed(cases: list[SeenComment]) -> list[Comment]:
     """Those whose text is another one than the moderator has seen."""
     lines = Decision.objects.in_bulk([seen for _pk, seen in cases if seen])
     seen = {pk: lines[line].revision for pk, line in cases if line in lines}
-    rows = Comment.objects.as_cases().filter(pk__in=seen)
+    rows = Comment.objects.for_review().filter(pk__in=seen)
     return [comment for comment in rows if comment.revision != seen[comment.pk]]
 
 
-def _show_changed(request: HttpRequest, changed: list[Comment], listing: Listing) -> HttpResponse:
+def _render_changed(
+    request: HttpRequest, changed: list[Comment], queue_page: QueuePage
+) -> HttpResponse:
     """The new texts, to decide about; what was to be said to the author is kept."""
-    add_dossiers(changed, reader=request.user)
+    add_summaries(changed, viewer=request.user)
     context = {
         "cases": changed,
-        "listing": listing,
-        "back": address_of(listing),
+        "queue_page": queue_page,
+        "back": get_queue_url(queue_page),
         "reason": request.POST.get("reason", ""),
-        "grounds": [*Ground.objects.offered()],
-        "chosen": start_of(request.POST, "ground"),
+        "rejection_reasons": [*RejectionReason.objects.offered()],
+        "chosen": parse_cursor(request.POST, "ground"),
     }
-    return desk_page(request, "changed", context, status=409)
+    return render_moderation_page(request, "changed", context, status=409)

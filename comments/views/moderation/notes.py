@@ -6,43 +6,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from comments.models import Author, Comment, Note
+from comments.models import AuthorProfile, Comment, ModeratorNote
 from comments.moderation.note_form import NoteForm
-from comments.views.moderation.base import desk_page
+from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required
-from comments.views.responses import form_target
+from comments.views.responses import require_post
 
 
-@form_target
+@require_post
 @moderator_required
-def write(request: HttpRequest, pk: int) -> HttpResponse:
+def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("thread"), pk=pk)
     form = NoteForm(request.POST)
-    if form.is_valid() and form.is_about_the_author and not Author.of(comment).is_known:
+    if (
+        form.is_valid()
+        and form.is_about_the_author
+        and not AuthorProfile.for_comment(comment).is_known
+    ):
         form.add_error(None, _("The author of this post is not known any more."))
     if not form.is_valid():
         context = {"case": comment, "note_form": form, "at": request.POST.get("at", "")}
-        return desk_page(request, "note", context, status=422)
+        return render_moderation_page(request, "note", context, status=422)
     words, on_author = form.cleaned_data["words"], form.is_about_the_author
-    Note.objects.write(comment, words, by=request.user, on_author=on_author)
+    ModeratorNote.objects.add(comment, words, by=request.user, on_author=on_author)
     messages.success(request, _("Noted."))
-    return _back(request, comment.pk)
+    return _redirect_back(request, comment.pk)
 
 
-@form_target
+@require_post
 @moderator_required
-def delete(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
+def delete_note(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
     """From the page of a post or of its author, to which one comes back."""
-    note = Note.objects.filter(pk=note_pk).first()
-    if note and not note.may_be_deleted_by(request.user):
+    note = ModeratorNote.objects.filter(pk=note_pk).first()
+    if note and not note.can_be_deleted_by(request.user):
         raise PermissionDenied
     if note:
         note.delete()
         messages.success(request, _("The note is deleted."))
-    return _back(request, pk)
+    return _redirect_back(request, pk)
 
 
-def _back(request: HttpRequest, pk: int) -> HttpResponse:
+def _redirect_back(request: HttpRequest, pk: int) -> HttpResponse:
     """To where the form stood."""
     where = "author" if request.POST.get("at") == "author" else "case"
     return redirect(f"comments:{where}", pk)

@@ -8,88 +8,91 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.models import Claim, Comment, Decision, Ground
-from comments.moderation.author_panel import aside
-from comments.moderation.case_summary import add_dossiers
-from comments.moderation.queue_filter import checks_in_words, grounds_in_words
-from comments.moderation.queue_page import Listing
-from comments.moderation.queues import HELD, QUEUES, longest_wait, tallies
-from comments.moderation.thread_context import Surroundings
-from comments.moderation.undo import undoable_by
+from comments.models import Claim, Comment, Decision, RejectionReason
+from comments.moderation.author_panel import build_author_panel
+from comments.moderation.case_summary import add_summaries
+from comments.moderation.queue_filter import list_check_choices, list_reason_choices
+from comments.moderation.queue_page import QueuePage
+from comments.moderation.queues import HELD_QUEUE, QUEUES, count_queues, get_oldest_held_since
+from comments.moderation.thread_context import ThreadContext
+from comments.moderation.undo import find_undoable_lines
 from comments.views.decorators import moderator_required
-from comments.views.moderation.base import desk_page
+from comments.views.moderation.base import render_moderation_page
 
 
 @require_safe
 @moderator_required
-def queue(request: HttpRequest) -> HttpResponse:
-    return show_queue(request, Listing.from_query(request.GET))
+def show_queue_page(request: HttpRequest) -> HttpResponse:
+    return render_queue(request, QueuePage.from_query(request.GET))
 
 
-def show_queue(request: HttpRequest, listing: Listing, **more: Any) -> HttpResponse:
+def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> HttpResponse:
     """Also with what somebody tried to do, if that makes no sense: `reason`, `status`."""
-    add_dossiers(listing.cases, reader=request.user, beyond=listing.beyond)
-    counts = tallies()
+    add_summaries(queue_page.cases, viewer=request.user, case_beyond=queue_page.case_beyond)
+    counts = count_queues()
     context = {
-        "here": listing.queue.name,
+        "here": queue_page.queue.name,
         "counts": counts,
-        "tally": counts.get(listing.queue.name),
-        "oldest": longest_wait() if listing.queue is HELD else None,
-        "listing": listing,
-        "cases": listing.cases,
-        "back_query": way_back(listing),
-        "found": listing.rows.tally() if listing.filter else None,
-        "chips": [
-            (words, address_of(listing.filtered(listing.filter.without(name))))
-            for name, words in listing.filter.in_words
+        "tally": counts.get(queue_page.queue.name),
+        "oldest_held_since": get_oldest_held_since() if queue_page.queue is HELD_QUEUE else None,
+        "queue_page": queue_page,
+        "cases": queue_page.cases,
+        "back_query": get_back_query(queue_page),
+        "found_count": queue_page.rows.capped_count() if queue_page.filter else None,
+        "active_filters": [
+            (words, get_queue_url(queue_page.with_filter(queue_page.filter.without(name))))
+            for name, words in queue_page.filter.descriptions
         ],
-        "orders": [(order, address_of(listing.ordered(order))) for order in listing.queue.orders],
+        "orders": [
+            (order, get_queue_url(queue_page.with_order(order)))
+            for order in queue_page.queue.orders
+        ],
         "queues": QUEUES.values(),
-        "checks": checks_in_words(),
-        "ground_names": grounds_in_words(),
-        "grounds": [*Ground.objects.offered()],
-        "bulk_verbs": Decision.OF_MODERATORS,
-        "reason": more.get("reason", ""),
+        "check_choices": list_check_choices(),
+        "reason_choices": list_reason_choices(),
+        "rejection_reasons": [*RejectionReason.objects.offered()],
+        "bulk_verbs": Decision.MODERATOR_VERBS,
+        "reason": extra.get("reason", ""),
     }
-    return desk_page(request, "queue", context, status=more.get("status", 200))
+    return render_moderation_page(request, "queue", context, status=extra.get("status", 200))
 
 
-def address_of(listing: Listing) -> str:
+def get_queue_url(queue_page: QueuePage) -> str:
     page = reverse("comments:queue")
-    return f"{page}?{listing.query}" if listing.query else page
+    return f"{page}?{queue_page.query}" if queue_page.query else page
 
 
-def way_back(listing: Listing) -> str:
+def get_back_query(queue_page: QueuePage) -> str:
     """What the address of a case says of where the moderator came from."""
-    return f"?{urlencode({'back': listing.query})}" if listing.query else ""
+    return f"?{urlencode({'back': queue_page.query})}" if queue_page.query else ""
 
 
 @require_safe
 @moderator_required
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment, in whatever status, with its whole story and its neighbours. Who opens it is
     seen to be reading it."""
     if request.method == "GET" and Comment.objects.filter(pk=pk).exists():
-        Claim.objects.take(pk, by=request.user)
-    found = Comment.objects.as_cases().filter(pk=pk).first()
+        Claim.objects.acquire(pk, by=request.user)
+    found = Comment.objects.for_review().filter(pk=pk).first()
     if not found:
         raise Http404
-    add_dossiers([found], reader=request.user)
-    listing = Listing.from_text(request.GET.get("back", ""))
+    add_summaries([found], viewer=request.user)
+    queue_page = QueuePage.from_text(request.GET.get("back", ""))
     context = {
-        **aside(found, moderator=request.user),
-        "around": Surroundings.of(found),
-        "listing": listing,
-        "back": address_of(listing),
-        "grounds": [*Ground.objects.offered()],
-        "undoable": undoable_by(request.user, found.decisions.all()),
+        **build_author_panel(found, moderator=request.user),
+        "thread_context": ThreadContext.for_comment(found),
+        "queue_page": queue_page,
+        "back": get_queue_url(queue_page),
+        "rejection_reasons": [*RejectionReason.objects.offered()],
+        "undoable": find_undoable_lines(request.user, found.decisions.all()),
     }
-    return desk_page(request, "case", context)
+    return render_moderation_page(request, "case", context)
 
 
 @require_POST
 @moderator_required
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def release_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to the queue; others need not think any more that it is being read."""
-    Claim.objects.leave(Comment.objects.filter(pk=pk), by=request.user)
-    return redirect(address_of(Listing.from_text(request.POST.get("back", ""))))
+    Claim.objects.release_own(Comment.objects.filter(pk=pk), by=request.user)
+    return redirect(get_queue_url(QueuePage.from_text(request.POST.get("back", ""))))

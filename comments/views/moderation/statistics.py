@@ -6,68 +6,72 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments.moderation.charts import Chart
-from comments.moderation.statistics import Period, Waiting, lately
-from comments.templatetags.timestamps import in_words
-from comments.views.moderation.base import desk_page
+from comments.moderation.statistics import Period, QueueStatus, collect_daily_statistics
+from comments.templatetags.timestamps import duration
+from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required
 
 
 @require_safe
 @moderator_required
-def statistics(request: HttpRequest) -> HttpResponse:
-    together, days = lately()
+def moderation_statistics(request: HttpRequest) -> HttpResponse:
+    together, days = collect_daily_statistics()
     context = {
         "here": "statistics",
-        "waiting": Waiting.now(),
+        "waiting": QueueStatus.current(),
         "together": together,
         "days": days[::-1],
-        "charts": [_of_posts(days), _of_decisions(days), _of_waits(days)],
+        "charts": [
+            _build_posts_chart(days),
+            _build_decisions_chart(days),
+            _build_waits_chart(days),
+        ],
     }
-    return desk_page(request, "statistics", context)
+    return render_moderation_page(request, "statistics", context)
 
 
-def _of_posts(days: list[Period]) -> Chart:
+def _build_posts_chart(days: list[Period]) -> Chart:
     said = _("%(day)s: %(came)s posts, %(held)s held")
-    return Chart.of(
+    return Chart.build(
         _("New posts a day, and how many of them were held"),
-        back=[day.came for day in days],
+        back=[day.new_posts for day in days],
         front=[day.held for day in days],
-        labels=[said % _named(day) for day in days],
-        highest=str(max(day.came for day in days)),
+        labels=[said % _describe_day(day) for day in days],
+        maximum_label=str(max(day.new_posts for day in days)),
     )
 
 
-def _of_decisions(days: list[Period]) -> Chart:
+def _build_decisions_chart(days: list[Period]) -> Chart:
     said = _("%(day)s: %(decided)s decided, %(approved)s of them approved")
-    return Chart.of(
+    return Chart.build(
         _("Decisions a day, and how many of them were approvals"),
         back=[day.decided for day in days],
         front=[day.approved for day in days],
-        labels=[said % _named(day) for day in days],
-        highest=str(max(day.decided for day in days)),
+        labels=[said % _describe_day(day) for day in days],
+        maximum_label=str(max(day.decided for day in days)),
     )
 
 
-def _of_waits(days: list[Period]) -> Chart:
+def _build_waits_chart(days: list[Period]) -> Chart:
     said = _("%(day)s: half within %(median)s, nine of ten within %(p90)s")
     longest = max([day.p90 or 0 for day in days])
-    return Chart.of(
+    return Chart.build(
         _("How long posts waited: half of them, and nine of ten"),
         back=[day.p90 for day in days],
         front=[day.median for day in days],
-        labels=[said % _named(day) for day in days],
-        highest=in_words(longest),
+        labels=[said % _describe_day(day) for day in days],
+        maximum_label=duration(longest),
     )
 
 
-def _named(day: Period) -> dict[str, object]:
+def _describe_day(day: Period) -> dict[str, object]:
     """The figures of a day, as sentences want them."""
     return {
         "day": date_format(day.day, "MONTH_DAY_FORMAT") if day.day else "",
-        "came": day.came,
+        "came": day.new_posts,
         "held": day.held,
         "decided": day.decided,
         "approved": day.approved,
-        "median": in_words(day.median),
-        "p90": in_words(day.p90),
+        "median": duration(day.median),
+        "p90": duration(day.p90),
     }

@@ -6,37 +6,39 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comments.moderation.undo import undo_act, undo_decision, undo_latest
-from comments.views.messages import tell
+from comments.moderation.undo import undo_action, undo_decision, undo_latest
+from comments.views.messages import add_result_messages
 from comments.views.moderation.decisions import moderator_required
-from comments.views.responses import form_target
+from comments.views.responses import require_post
 
-LARGEST_KEY = 2**63 - 1
+MAX_KEY = 2**63 - 1
 
 
 class UndoForm(forms.Form):
     """Which act or which decision; neither is one's own latest act."""
 
     act = forms.UUIDField(required=False)
-    decision = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
+    decision = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
 
 
-@form_target
+@require_post
 @moderator_required
-def undo(request: HttpRequest) -> HttpResponse:
+def undo_decisions(request: HttpRequest) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
-        tell(request, "", [str(error) for errors in form.errors.values() for error in errors])
-    elif act := form.cleaned_data["act"]:
-        tell(request, *undo_act(act, by=request.user))
+        add_result_messages(
+            request, "", [str(error) for errors in form.errors.values() for error in errors]
+        )
+    elif action_id := form.cleaned_data["act"]:
+        add_result_messages(request, *undo_action(action_id, by=request.user))
     elif key := form.cleaned_data["decision"]:
-        tell(request, *undo_decision(key, by=request.user))
+        add_result_messages(request, *undo_decision(key, by=request.user))
     else:
-        tell(request, *undo_latest(by=request.user))
-    return redirect(_back(request))
+        add_result_messages(request, *undo_latest(by=request.user))
+    return redirect(_get_next_url(request))
 
 
-def _back(request: HttpRequest) -> str:
+def _get_next_url(request: HttpRequest) -> str:
     """Where the moderator was, if that is a page of the desk."""
     desk, wanted = reverse("comments:queue"), request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(desk)

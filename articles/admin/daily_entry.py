@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Anniversary, Fact
-from articles.models.daily_entry import AlmanacEntry
-from comments.admin.moderation import DeletesOneByOne, ListedFilters
+from articles.models.daily_entry import DailyEntry
+from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 
 
-class EntryAdmin(DeletesOneByOne, ListedFilters):
+class DailyEntryAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     """What facts and anniversaries have in common."""
 
     search_fields = ("text", "slug", "more", "source_title")
@@ -31,17 +31,17 @@ class EntryAdmin(DeletesOneByOne, ListedFilters):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("page"))
-    def live(self, entry: AlmanacEntry) -> str:
+    def live(self, entry: DailyEntry) -> str:
         if not entry.is_shown:
             return "–"
         return format_html('<a href="{}">{}</a>', entry.get_absolute_url(), _("read"))
 
-    def get_view_on_site_url(self, obj: AlmanacEntry | None = None) -> str | None:
+    def get_view_on_site_url(self, obj: DailyEntry | None = None) -> str | None:
         return obj.get_absolute_url() if obj and obj.is_shown else None
 
 
 @admin.register(Fact)
-class FactAdmin(EntryAdmin):
+class FactAdmin(DailyEntryAdmin):
     list_display = ("text", "checked_on", "is_shown", "live")
     list_filter = ("is_shown", "topics", "checked_on")
     fieldsets = (
@@ -51,7 +51,7 @@ class FactAdmin(EntryAdmin):
 
 
 @admin.register(Anniversary)
-class AnniversaryAdmin(EntryAdmin):
+class AnniversaryAdmin(DailyEntryAdmin):
     list_display = ("text", "when", "year", "live")
     list_filter = ("month", "topics")
     fieldsets = (

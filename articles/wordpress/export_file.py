@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 WORDPRESS = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-YEARS = range(1900, 2200)  # What lies beyond nobody has meant.
+PLAUSIBLE_YEARS = range(1900, 2200)  # What lies beyond nobody has meant.
 
 
-class NotWordPress(Exception):
+class WordPressExportError(Exception):
     """The file cannot be read; the message says why, and where."""
 
 
 @dataclass
-class Remark:
+class WordPressComment:
     """A comment there. `approved` is "1", "0", "spam" or "trash"."""
 
     key: int
@@ -37,7 +37,7 @@ class Remark:
 
 
 @dataclass
-class Item:
+class WordPressItem:
     """A post, a page or an attachment."""
 
     key: int
@@ -52,47 +52,49 @@ class Item:
     comments_are_open: bool
     has_password: bool = False
     terms: list[str] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    comments: list[WordPressComment] = field(default_factory=list)
     file_url: str = ""
 
 
 @dataclass
-class Export:
+class WordPressExport:
     """All that a file says. `site` is the address that it comes from."""
 
     site: str = ""
-    names: dict[str, str] = field(default_factory=dict)  # of authors, by log-in
-    items: list[Item] = field(default_factory=list)
+    author_names: dict[str, str] = field(default_factory=dict)  # of authors, by log-in
+    items: list[WordPressItem] = field(default_factory=list)
 
 
-def read(path: Path) -> Export:
+def read_export(path: Path) -> WordPressExport:
     """Raises NotWordPress."""
-    export, is_wordpress = Export(), False
+    export, is_wordpress = WordPressExport(), False
     try:
         for element in _elements(path):
             name = WORDPRESS.sub("wp:", element.tag)
             is_wordpress = is_wordpress or name == "wp:wxr_version"
             if name == "wp:author":
                 login = _text(element, "wp:author_login")
-                export.names[login] = _text(element, "wp:author_display_name") or login
+                export.author_names[login] = _text(element, "wp:author_display_name") or login
             elif name in {"wp:base_blog_url", "wp:base_site_url"}:
                 export.site = export.site or (element.text or "").strip()
             elif name == "item":
                 export.items.append(_item(element))
                 element.clear()
     except OSError as error:
-        raise NotWordPress(_("Cannot be read: %(error)s.") % {"error": error.strerror}) from None
+        raise WordPressExportError(
+            _("Cannot be read: %(error)s.") % {"error": error.strerror}
+        ) from None
     except ParseError as error:
         said = {"line": error.position[0], "error": str(error).partition(":")[0]}
         sentence = _("Line %(line)d is not well-formed XML (%(error)s). Export it once more.")
-        raise NotWordPress(sentence % said) from None
+        raise WordPressExportError(sentence % said) from None
     except DefusedXmlException:
         sentence = _("It declares entities, which no export of WordPress does. It was not read.")
-        raise NotWordPress(sentence) from None
+        raise WordPressExportError(sentence) from None
     except (LookupError, ValueError):  # of the parser
-        raise NotWordPress(_("Its encoding is not known here. Save it as UTF-8.")) from None
+        raise WordPressExportError(_("Its encoding is not known here. Save it as UTF-8.")) from None
     if not is_wordpress:
-        raise NotWordPress(_("This is no export of WordPress: it has no wxr_version."))
+        raise WordPressExportError(_("This is no export of WordPress: it has no wxr_version."))
     return export
 
 
@@ -102,8 +104,8 @@ def _elements(path: Path) -> Iterator[Element]:
             yield element
 
 
-def _item(element: Element) -> Item:
-    return Item(
+def _item(element: Element) -> WordPressItem:
+    return WordPressItem(
         key=_number(element, "wp:post_id"),
         kind=_text(element, "wp:post_type") or "post",
         status=_text(element, "wp:status"),
@@ -115,9 +117,9 @@ def _item(element: Element) -> Item:
         modified=_moment(element, "wp:post_modified_gmt"),
         comments_are_open=_text(element, "wp:comment_status") != "closed",
         has_password=bool(_raw(element, "wp:post_password")),
-        terms=[_inner(term) for term in element.iter("category") if _is_said(term)],
-        remarks=[
-            _remark(child)
+        terms=[_get_inner_text(term) for term in element.iter("category") if _is_said(term)],
+        comments=[
+            _comment(child)
             for child in element
             if WORDPRESS.sub("wp:", child.tag) == "wp:comment"
             and _text(child, "wp:comment_type") in {"", "comment"}
@@ -129,11 +131,11 @@ def _item(element: Element) -> Item:
 def _is_said(term: Element) -> bool:
     """Whether somebody has chosen it: what is nothing else, WordPress calls uncategorised."""
     chosen = term.get("domain", "category") in {"category", "post_tag"}
-    return chosen and term.get("nicename") != "uncategorized" and bool(_inner(term))
+    return chosen and term.get("nicename") != "uncategorized" and bool(_get_inner_text(term))
 
 
-def _remark(element: Element) -> Remark:
-    return Remark(
+def _comment(element: Element) -> WordPressComment:
+    return WordPressComment(
         key=_number(element, "wp:comment_id"),
         parent=_number(element, "wp:comment_parent"),
         name=_text(element, "wp:comment_author"),
@@ -154,7 +156,7 @@ def _text(element: Element, name: str) -> str:
     return " ".join(_raw(element, name).split())
 
 
-def _inner(element: Element) -> str:
+def _get_inner_text(element: Element) -> str:
     return " ".join((element.text or "").split())
 
 
@@ -169,4 +171,4 @@ def _moment(element: Element, name: str) -> datetime | None:
         moment = datetime.fromisoformat(_text(element, name)).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return moment if moment.year in YEARS else None
+    return moment if moment.year in PLAUSIBLE_YEARS else None

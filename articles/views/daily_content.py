@@ -7,47 +7,47 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Anniversary, Fact
 from articles.models.day_of_year import DayOfYear
-from articles.views.paging import first_of
-from comments.web.public_cache import only, same_for_all_guests
+from articles.views.paging import build_list_page
+from comments.web.public_cache import public_page, query_param
 
-PAGE_SIZE = 50
+FACTS_PER_PAGE = 50
 
 
 @require_safe
-@same_for_all_guests(only("before"))
+@public_page(query_param("before"))
 @conditional_page
 def fact_list(request: HttpRequest) -> HttpResponse:
-    facts = Fact.objects.shown().newest_first()
+    facts = Fact.objects.visible().newest_first()
     if before := request.GET.get("before"):
-        if not (last := facts.named(before)):
+        if not (last := facts.get_by_slug(before)):
             return redirect("articles:facts")
-        facts = facts.following(last)
-    page = first_of(facts, PAGE_SIZE)
+        facts = facts.listed_after(last)
+    page = build_list_page(facts, FACTS_PER_PAGE)
     context = {"facts": page.rows, "has_more": page.has_more}
     return render(request, "articles/fact_list.html", context)
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    if not (fact := Fact.objects.shown().named(slug)):
+    if not (fact := Fact.objects.visible().get_by_slug(slug)):
         raise Http404
     return render(request, "articles/fact_detail.html", {"fact": fact})
 
 
 @require_safe
-@same_for_all_guests()
+@public_page()
 @conditional_page
 def on_this_day(request: HttpRequest, day: DayOfYear | None = None) -> HttpResponse:
     """What happened on a day, and the days before and after it of which anything is told."""
-    today = DayOfYear.of(localdate())
+    today = DayOfYear.from_date(localdate())
     anniversaries = Anniversary.objects.all()
     context = {
         "day": day or today,
         "is_today": (day or today) == today,
-        "anniversaries": anniversaries.on(day or today).prefetch_related("topics"),
-        "before": anniversaries.day_before(day or today),
-        "after": anniversaries.day_after(day or today),
+        "anniversaries": anniversaries.on_day(day or today).prefetch_related("topics"),
+        "before": anniversaries.get_previous_day(day or today),
+        "after": anniversaries.get_next_day(day or today),
     }
     return render(request, "articles/on_this_day.html", context)

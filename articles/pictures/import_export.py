@@ -15,37 +15,37 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from articles.models import Picture
-from articles.pictures.files import EXTENSIONS, name_of
+from articles.pictures.files import EXTENSIONS, build_file_name
 
 if TYPE_CHECKING:
     from articles.front_matter_fields import PictureEntry
     from articles.models import Article
 
-FOLDER = "pictures"
-_SHOWN = re.compile(r"!\[([^\]\n]*)\]\(([^()\s\"]+)")
+EXPORT_FOLDER = "pictures"
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s\"]+)")
 _IN_LIBRARY = re.compile(r"(!\[[^\]\n]*\]\()/pictures/([-\w]+)/")
 
 
-class NotTakenIn(Exception):
+class PictureImportError(Exception):
     """A picture cannot be taken in; the message says which and why."""
 
 
-def take_in(body: str, folder: Path, entries: list[PictureEntry]) -> str:
+def import_pictures(body: str, folder: Path, entries: list[PictureEntry]) -> str:
     """The text with the addresses that the pictures beside it have in the library. Raises
     NotTakenIn."""
     described = {entry.file: entry for entry in entries}
-    taken = {name: _bring(folder, name, entry=entry) for name, entry in described.items()}
+    taken = {name: _import_picture(folder, name, entry=entry) for name, entry in described.items()}
 
     def address(found: re.Match[str]) -> str:
         alt, name = found[1], found[2]
-        if name not in taken and _beside(folder, name):
-            taken[name] = _bring(folder, name, alt=alt)
+        if name not in taken and _find_file(folder, name):
+            taken[name] = _import_picture(folder, name, alt=alt)
         return f"![{alt}]({taken[name].get_absolute_url()}" if name in taken else found[0]
 
-    return _SHOWN.sub(address, body)
+    return _IMAGE.sub(address, body)
 
 
-def _beside(folder: Path, name: str) -> Path | None:
+def _find_file(folder: Path, name: str) -> Path | None:
     """The file, if there is one within the folder."""
     try:
         path = (folder / name).resolve()
@@ -55,18 +55,24 @@ def _beside(folder: Path, name: str) -> Path | None:
         return None
 
 
-def _bring(folder: Path, name: str, *, alt: str = "", entry: PictureEntry | None = None) -> Picture:
+def _import_picture(
+    folder: Path, name: str, *, alt: str = "", entry: PictureEntry | None = None
+) -> Picture:
     words = {"alt": entry.alt, "caption": entry.caption, "credit": entry.credit} if entry else {}
     words = words or {"alt": " ".join(alt.split())[:300]}
     if not words["alt"]:
-        raise NotTakenIn(_("%(file)s needs a description: ![…](%(file)s).") % {"file": name})
-    if not (path := _beside(folder, name)):
-        raise NotTakenIn(_("There is no picture %(file)s beside this file.") % {"file": name})
+        raise PictureImportError(
+            _("%(file)s needs a description: ![…](%(file)s).") % {"file": name}
+        )
+    if not (path := _find_file(folder, name)):
+        raise PictureImportError(
+            _("There is no picture %(file)s beside this file.") % {"file": name}
+        )
     try:
-        picture = Picture.objects.bring(path, **words)
+        picture = Picture.objects.import_file(path, **words)
     except (OSError, ValidationError) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        raise NotTakenIn(f"{name}: {said}") from None
+        raise PictureImportError(f"{name}: {said}") from None
     if entry and any(getattr(picture, field) != text for field, text in words.items()):
         for field, text in words.items():
             setattr(picture, field, text)
@@ -74,15 +80,15 @@ def _bring(folder: Path, name: str, *, alt: str = "", entry: PictureEntry | None
     return picture
 
 
-def write_out(article: Article, folder: Path) -> tuple[str, list[dict[str, str]]]:
+def export_pictures(article: Article, folder: Path) -> tuple[str, list[dict[str, str]]]:
     """The text with paths for addresses, and an entry for each picture, whose file is written
     into the folder."""
     pictures = {picture.slug: picture for picture in article.pictures.order_by("slug")}
     if pictures:
-        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / EXPORT_FOLDER).mkdir(parents=True, exist_ok=True)
     entries = []
     for picture in pictures.values():
-        with default_storage.open(name_of(picture.digest, picture.format)) as file:
+        with default_storage.open(build_file_name(picture.digest, picture.format)) as file:
             (folder / _path(picture)).write_bytes(file.read())
         said = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
         entries.append({"file": _path(picture), **{k: text for k, text in said.items() if text}})
@@ -95,4 +101,4 @@ def write_out(article: Article, folder: Path) -> tuple[str, list[dict[str, str]]
 
 
 def _path(picture: Picture) -> str:
-    return f"{FOLDER}/{picture.slug}.{EXTENSIONS[picture.format]}"
+    return f"{EXPORT_FOLDER}/{picture.slug}.{EXTENSIONS[picture.format]}"

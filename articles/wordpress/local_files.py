@@ -11,17 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.models import Picture
-from articles.pictures.files import encode
-from articles.wordpress.reading import Export
+from articles.pictures.files import encode_picture
+from articles.wordpress.export_file import WordPressExport
 
-SIZE = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}$")  # heart-300x200.jpg is a copy of heart.jpg
-SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
+SIZE_SUFFIX = re.compile(r"-[0-9]{1,5}x[0-9]{1,5}$")  # heart-300x200.jpg is a copy of heart.jpg
+PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 
 
-class Beside:
+class LocalFiles:
     """Finds pictures by the name of their file and puts them into the library."""
 
-    def __init__(self, folder: Path, export: Export, *, stores: bool = True):
+    def __init__(self, folder: Path, export: WordPressExport, *, stores: bool = True):
         self.folder = folder
         self.stores = stores
         self.titles = {
@@ -32,38 +32,40 @@ class Beside:
         self._addresses: dict[Path, str] = {}
         self._problems: list[str] = []
 
-    def address_of(self, url: str, alt: str = "") -> str:
+    def import_picture(self, url: str, alt: str = "") -> str:
         """Where it is here; "" if it is not beside the file, or is no picture."""
         name = _name(url)
         bare = PurePosixPath(name)
-        original = f"{SIZE.sub('', bare.stem)}{bare.suffix}"
+        original = f"{SIZE_SUFFIX.sub('', bare.stem)}{bare.suffix}"
         path = self._files.get(original.lower()) or self._files.get(name.lower())
         if not path:
             self._problems.append(_("Not beside the file: the picture %(url)s") % {"url": url})
             return ""
         if path not in self._addresses:
-            self._addresses[path] = self._bring(path, alt or self.titles.get(path.name, ""))
+            self._addresses[path] = self._store(path, alt or self.titles.get(path.name, ""))
         return self._addresses[path]
 
-    def problems(self) -> list[str]:
+    def pop_problems(self) -> list[str]:
         """Those since the last time."""
         problems, self._problems = self._problems, []
         return [*dict.fromkeys(problems)]
 
     @cached_property
     def _files(self) -> dict[str, Path]:
-        files = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+        files = sorted(
+            path for path in self.folder.rglob("*") if path.suffix.lower() in PICTURE_SUFFIXES
+        )
         return {path.name.lower(): path for path in reversed(files) if path.is_file()}
 
-    def _bring(self, path: Path, alt: str) -> str:
+    def _store(self, path: Path, alt: str) -> str:
         if not alt:
             said = {"name": path.name}
             self._problems.append(_("Without a description: the picture %(name)s") % said)
         try:
             if not self.stores:
-                encode(path.read_bytes())
+                encode_picture(path.read_bytes())
                 return f"/pictures/{path.stem.lower()}/"
-            picture = Picture.objects.bring(path, alt=alt or path.stem)
+            picture = Picture.objects.import_file(path, alt=alt or path.stem)
         except (OSError, ValidationError) as error:
             words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             self._problems.append(f"{path.name}: {words}")

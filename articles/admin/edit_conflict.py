@@ -7,52 +7,52 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Article, Byline, Revision
-from articles.revision_diff import Difference, differences
+from articles.revision_diff import FieldDiff, diff_snapshots
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-FIELD = "revision"  # the one that the form was opened with
-COLUMNS = ("id", "role", "person", "position", "DELETE")  # of a by-line in the form
-MOST_ROWS = 1000  # as in any form set of Django
+REVISION_FIELD = "revision"  # the one that the form was opened with
+BYLINE_FORM_FIELDS = ("id", "role", "person", "position", "DELETE")  # of a by-line in the form
+MAX_BYLINE_ROWS = 1000  # as in any form set of Django
 
-Row = dict[str, str]
+FormRow = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Meanwhile:
+class EditConflict:
     """What has been saved since a form was opened, oldest first."""
 
     revisions: list[Revision]
-    differences: list[Difference]
+    differences: list[FieldDiff]
 
     @property
     def latest(self) -> int:
         return self.revisions[-1].number
 
 
-def opened_at(data: Mapping[str, Any]) -> int | None:
+def get_opened_revision(data: Mapping[str, Any]) -> int | None:
     """The revision that a form says it was opened with; None where it does not say."""
-    said = data.get(FIELD, "")
+    said = data.get(REVISION_FIELD, "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
 
 def is_stale(article: Article, data: Mapping[str, Any]) -> bool:
     """Whether something has been saved since the form was opened."""
-    opened = opened_at(data)
-    return opened is not None and bool(Revision.objects.since(article, opened))
+    opened = get_opened_revision(data)
+    return opened is not None and bool(Revision.objects.get_since(article, opened))
 
 
-def meanwhile(article: Article, data: Mapping[str, Any]) -> Meanwhile | None:
+def find_edit_conflict(article: Article, data: Mapping[str, Any]) -> EditConflict | None:
     """None if nothing has been saved since the form was opened."""
-    opened = opened_at(data)
-    if opened is None or not (later := Revision.objects.since(article, opened)):
+    opened = get_opened_revision(data)
+    if opened is None or not (later := Revision.objects.get_since(article, opened)):
         return None
     seen = Revision.objects.filter(article=article, number=opened).first() or later[0]
-    return Meanwhile(later, differences(article, seen.says, later[-1].says))
+    return EditConflict(later, diff_snapshots(article, seen.snapshot, later[-1].snapshot))
 
 
-def fitted(data: QueryDict, prefix: str, article: Article) -> QueryDict:
+def merge_byline_rows(data: QueryDict, prefix: str, article: Article) -> QueryDict:
     """What a form says of the by-lines, fitted to those that are there now.
 
     Rows that somebody has taken away become new ones. Rows that somebody has added stand
@@ -60,7 +60,7 @@ def fitted(data: QueryDict, prefix: str, article: Article) -> QueryDict:
     """
     sent = [*_rows(data, prefix)]
     by_id = {row["id"]: row for row in sent if row.get("id")}
-    rows = [_row_of(line, by_id, sent) for line in article.bylines.all()]
+    rows = [_match_row(line, by_id, sent) for line in article.bylines.all()]
     used = {id(row) for row in rows}
     new = [row | {"id": ""} for row in sent if id(row) not in used and "DELETE" not in row]
     answer = data.copy()
@@ -74,15 +74,15 @@ def fitted(data: QueryDict, prefix: str, article: Article) -> QueryDict:
     return answer
 
 
-def _rows(data: QueryDict, prefix: str) -> Iterator[Row]:
+def _rows(data: QueryDict, prefix: str) -> Iterator[FormRow]:
     said = data.get(f"{prefix}-TOTAL_FORMS", "")
     total = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
-    for number in range(min(total, MOST_ROWS)):
-        places = {column: f"{prefix}-{number}-{column}" for column in COLUMNS}
+    for number in range(min(total, MAX_BYLINE_ROWS)):
+        places = {column: f"{prefix}-{number}-{column}" for column in BYLINE_FORM_FIELDS}
         yield {column: str(data[place]) for column, place in places.items() if place in data}
 
 
-def _row_of(line: Byline, by_id: dict[str, Row], sent: list[Row]) -> Row:
+def _match_row(line: Byline, by_id: dict[str, FormRow], sent: list[FormRow]) -> FormRow:
     """The one that is about that by-line; if there is none, one that takes it away."""
     key = str(line.pk)
     same = (line.role, str(line.person_id))

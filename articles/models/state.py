@@ -14,7 +14,7 @@ class State(TextChoices):
     RETIRED = "retired", _("retired")
 
 
-class Move(TextChoices):
+class Transition(TextChoices):
     """What can be done with an article as a whole."""
 
     SUBMIT = "submit", _("Submit for review")
@@ -26,21 +26,21 @@ class Move(TextChoices):
 
 
 if TYPE_CHECKING:
-    Table = dict[Move, tuple[set[State], State]]
+    TransitionTable = dict[Transition, tuple[set[State], State]]
 
 # The states it starts from, and the one it leads to.
-MOVES: "Table" = {
-    Move.SUBMIT: ({State.DRAFT}, State.REVIEW),
-    Move.RETURN: ({State.REVIEW}, State.DRAFT),
-    Move.SCHEDULE: ({State.DRAFT, State.REVIEW, State.SCHEDULED}, State.SCHEDULED),
-    Move.PUBLISH: (
+TRANSITIONS: "TransitionTable" = {
+    Transition.SUBMIT: ({State.DRAFT}, State.REVIEW),
+    Transition.RETURN: ({State.REVIEW}, State.DRAFT),
+    Transition.SCHEDULE: ({State.DRAFT, State.REVIEW, State.SCHEDULED}, State.SCHEDULED),
+    Transition.PUBLISH: (
         {State.DRAFT, State.REVIEW, State.SCHEDULED, State.RETIRED},
         State.PUBLISHED,
     ),
-    Move.UNPUBLISH: ({State.SCHEDULED, State.PUBLISHED, State.RETIRED}, State.DRAFT),
-    Move.RETIRE: ({State.PUBLISHED}, State.RETIRED),
+    Transition.UNPUBLISH: ({State.SCHEDULED, State.PUBLISHED, State.RETIRED}, State.DRAFT),
+    Transition.RETIRE: ({State.PUBLISHED}, State.RETIRED),
 }
 
 
-class CannotMove(Exception):
+class TransitionNotAllowed(Exception):
     """The article is not in a state from which this can be done, or is no longer."""

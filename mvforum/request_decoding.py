@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 
-class ReadableMiddleware:
+class RequestDecodingMiddleware:
     """Read every form as UTF-8: Django believes any name of a codec, and breaks on those
     that are not for text, such as `charset=hex`. And read the query, which may have too many
     fields, while there is still somebody to say so (400)."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
-from mvforum.http_cache.segmented_lru import Bounded
+from mvforum.http_cache.segmented_lru import SegmentedLRUCache
 
-_memories: dict[str, Bounded[tuple[str, float]]] = {}
+_caches: dict[str, SegmentedLRUCache[tuple[str, float]]] = {}
 
 
 class FragmentMemory(BaseCache):
@@ -20,10 +20,10 @@ class FragmentMemory(BaseCache):
     def __init__(self, name: str, params: dict[str, Any]):
         super().__init__(params)
         size = params["OPTIONS"]["MAX_BYTES"]
-        self._kept = _memories.setdefault(f"{name} {size}", Bounded(size))
+        self._cache = _caches.setdefault(f"{name} {size}", SegmentedLRUCache(size))
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        found, ends = self._kept.get(self.make_key(key, version)) or (None, 0.0)
+        found, ends = self._cache.get(self.make_key(key, version)) or (None, 0.0)
         return default if found is None or ends < monotonic() else found
 
     def set(
@@ -36,10 +36,10 @@ class FragmentMemory(BaseCache):
         lasts = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         ends = float("inf") if lasts is None else monotonic() + lasts
         # One rare character makes each of a string's characters four bytes wide.
-        self._kept.put(self.make_key(key, version), (value, ends), sys.getsizeof(value))
+        self._cache.put(self.make_key(key, version), (value, ends), sys.getsizeof(value))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        return self._kept.drop(self.make_key(key, version))
+        return self._cache.delete(self.make_key(key, version))
 
     def clear(self) -> None:
-        self._kept.clear()
+        self._cache.clear()

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from PIL import Image, ImageCms
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-MAX_SIDE = 16_000  # pixels; WebP has no room for more than 16,383
-MAX_SCANS = 100  # Cameras write about ten; each one paints the whole picture once more.
+MAX_SIDE_PIXELS = 16_000  # pixels; WebP has no room for more than 16,383
+MAX_JPEG_SCANS = 100  # Cameras write about ten; each one paints the whole picture once more.
 
 _FORMATS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF8", "GIF"))
 # What comes instead, by how it begins.
-_OTHERS = (
+_UNSUPPORTED_FORMATS = (
     (b"%PDF", gettext_noop("a PDF document")),
     (b"II*\0", gettext_noop("a TIFF picture")),
     (b"MM\0*", gettext_noop("a TIFF picture")),
@@ -40,13 +40,13 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112
-_DO = gettext_lazy("Please save it as JPEG or PNG, and upload that.")
+_CONVERSION_HINT = gettext_lazy("Please save it as JPEG or PNG, and upload that.")
 
 
-def weigh(size: int) -> None:
+def require_allowed_size(size: int) -> None:
     """Raises ValidationError for more bytes than a picture may have."""
-    if size > MAX_BYTES:
-        sizes = {"size": filesizeformat(size), "most": filesizeformat(MAX_BYTES)}
+    if size > MAX_PICTURE_BYTES:
+        sizes = {"size": filesizeformat(size), "most": filesizeformat(MAX_PICTURE_BYTES)}
         sentence = _(
             "This file has %(size)s; a picture may have %(most)s. Please make it smaller: 2,000 "
             "pixels across are plenty."
@@ -54,18 +54,18 @@ def weigh(size: int) -> None:
         raise ValidationError(sentence % sizes)
 
 
-def read(data: bytes) -> tuple[Image.Image, str]:
+def decode_picture(data: bytes) -> tuple[Image.Image, str]:
     """The pixels, upright, in RGB or RGBA of sRGB and with nothing else about them; and in
     which format they came. Raises ValidationError."""
-    weigh(len(data))
+    require_allowed_size(len(data))
     kind = _format_of(data)
     try:
         image = Image.open(BytesIO(data), formats=[kind])
-        _measure(image)
+        _require_allowed_pixels(image)
         if image.format != "MPO" and getattr(image, "is_animated", False):
             raise ValidationError(
                 _("This picture moves, and only still ones have a place in a text. %(do)s")
-                % {"do": _DO}
+                % {"do": _CONVERSION_HINT}
             )
         image.load()
     except ValidationError:
@@ -87,8 +87,10 @@ def _format_of(data: bytes) -> str:
     """By content: names of files say nothing."""
     for beginning, name in _FORMATS:
         if data.startswith(beginning):
-            if name == "JPEG" and data.count(b"\xff\xda") > MAX_SCANS:
-                raise ValidationError(_("This JPEG has too many layers. %(do)s") % {"do": _DO})
+            if name == "JPEG" and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
+                raise ValidationError(
+                    _("This JPEG has too many layers. %(do)s") % {"do": _CONVERSION_HINT}
+                )
             return name
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
@@ -107,18 +109,18 @@ def _refusal(data: bytes) -> str:
             "This is an SVG drawing. It can contain programs, and is therefore not taken. Please "
             "export it as PNG, 1,600 pixels wide, and upload that."
         )
-    kinds = (kind for beginning, kind in _OTHERS if data.startswith(beginning))
+    kinds = (kind for beginning, kind in _UNSUPPORTED_FORMATS if data.startswith(beginning))
     if kind := brand or next(kinds, None):
-        return _("This is %(kind)s. %(do)s") % {"kind": _(kind), "do": _DO}
+        return _("This is %(kind)s. %(do)s") % {"kind": _(kind), "do": _CONVERSION_HINT}
     return _("This is not a picture that is known here: JPEG, PNG, WebP or GIF. %(do)s") % {
-        "do": _DO
+        "do": _CONVERSION_HINT
     }
 
 
-def _measure(image: Image.Image) -> None:
+def _require_allowed_pixels(image: Image.Image) -> None:
     """Before anything is decoded: a small file can say that it is a huge picture."""
     width, height = image.size
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PIXELS:
         raise _too_large(width, height)
 
 
@@ -128,7 +130,7 @@ def _too_large(width: int = 0, height: int = 0) -> ValidationError:
         "This picture has too many pixels%(size)s. It may have %(millions)d million, and %(side)s "
         "along each side. Please make it smaller: 2,000 pixels across are plenty."
     )
-    facts = {"size": size, "millions": MAX_PIXELS // 1_000_000, "side": f"{MAX_SIDE:,}"}
+    facts = {"size": size, "millions": MAX_PIXELS // 1_000_000, "side": f"{MAX_SIDE_PIXELS:,}"}
     return ValidationError(sentence % facts)
 
 

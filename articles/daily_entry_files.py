@@ -13,30 +13,30 @@ from articles.models import Anniversary, Fact, Topic
 from articles.models.day_of_year import DayOfYear
 
 
-class EntryNotUnderstood(Exception):
+class DailyEntryError(Exception):
     """An entry that cannot be stored; nothing was."""
 
 
 @transaction.atomic
 def load_facts(path: Path) -> int:
     """Returns how many were new. One whose slug is there already is left as it is."""
-    return sum(_store(Fact(), entry) for entry in _entries_of(path))
+    return sum(_store(Fact(), entry) for entry in _read_entries(path))
 
 
 @transaction.atomic
 def load_anniversaries(path: Path) -> int:
     """As `load_facts` does; the day stands in `date`, as 10-14."""
     stored = 0
-    for entry in _entries_of(path):
+    for entry in _read_entries(path):
         try:
             day = DayOfYear.parse(str(entry.pop("date")))
         except (KeyError, ValueError):
-            raise EntryNotUnderstood(f"{entry.get('slug')}: date must be like 10-14") from None
+            raise DailyEntryError(f"{entry.get('slug')}: date must be like 10-14") from None
         stored += _store(Anniversary(month=day.month, day=day.day), entry)
     return stored
 
 
-def _entries_of(path: Path) -> Iterator[dict]:
+def _read_entries(path: Path) -> Iterator[dict]:
     yield from yaml.safe_load(path.read_text("utf-8"))
 
 
@@ -49,7 +49,7 @@ def _store(row: Fact | Anniversary, entry: dict) -> bool:
     try:
         row.full_clean()
     except ValidationError as error:
-        raise EntryNotUnderstood(f"{entry.get('slug')}: {error}") from None
+        raise DailyEntryError(f"{entry.get('slug')}: {error}") from None
     row.save()
-    row.topics.set(Topic.named(name) for name in topics)
+    row.topics.set(Topic.get_or_create_by_name(name) for name in topics)
     return True
