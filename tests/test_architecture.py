@@ -181,7 +181,8 @@ def test_only_one_method_moves_a_comment():
 def test_the_top_level_is_small():
     names = {path.name for path in ROOT.iterdir()}
     ours = {
-        ".ci", ".git", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md",
+        ".ci", ".dockerignore", ".editorconfig", ".git", ".git-blame-ignore-revs", ".github",
+        ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md", "LICENSE", "Makefile", "README.md",
         "articles", "comments", "deploy", "docs", "manage.py", "mvforum", "pyproject.toml",
         "templates", "tests",
     }  # fmt: skip
