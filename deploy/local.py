@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,16 +31,27 @@ APPLICATION = "mvforum.wsgi:application"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    parser.add_argument("--reload", action="store_true", help="serve for development, with DEBUG")
+    parser.add_argument("--set-up", action="store_true", help="set up var/ and serve nothing")
+    options = parser.parse_args()
     os.chdir(ROOT)
-    os.environ.setdefault("SITE_ADDRESS", f"http://localhost:{port}")
-    if is_taken(port):
-        sys.exit(f"Somebody serves port {port} already. Choose another one: make run PORT=8080")
+    if options.set_up:
+        set_up()
+        return
+    os.environ.setdefault("SITE_ADDRESS", f"http://localhost:{options.port}")
+    if options.reload:
+        os.environ["DEBUG"] = "true"
+    if is_taken(options.port):
+        sys.exit(f"Port {options.port} is in use. Choose another one: PORT=8080")
+    set_up()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    serve(options.port, server_with_reload if options.reload else server)
+
+
+def set_up() -> None:
     note_settings()
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
         subprocess.run([*MANAGE, *command, "-v0"], check=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    serve(port)
 
 
 def is_taken(port: int) -> bool:
@@ -62,9 +74,17 @@ def note_settings() -> None:
     file.chmod(0o600)
 
 
-def serve(port: int) -> None:
+def server(port: int) -> list[str]:
+    return [*GRANIAN, "--port", str(port), "--log-level", "warning", APPLICATION]
+
+
+def server_with_reload(port: int) -> list[str]:
+    return [sys.executable, str(ROOT / "deploy" / "runserver.py"), str(port)]
+
+
+def serve(port: int, command: Callable[[int], list[str]]) -> None:
     """Run the site and the worker until either ends or somebody says so."""
-    site = [*GRANIAN, "--port", str(port), "--log-level", "warning", APPLICATION]
+    site = command(port)
     processes = [subprocess.Popen([*MANAGE, "send_letters", "--forever"]), subprocess.Popen(site)]
     try:
         if wait_for(f"http://localhost:{port}/healthz", processes):
