@@ -1,4 +1,4 @@
-"""Serve this checkout on this machine, with demo content. `make run` calls it.
+"""Serve this checkout on this machine, with demo content, for `make run` and `make dev`.
 
 Plain http, one switch: PLAIN_HTTP relaxes what https would need. Everything that is made
 here lies in `var/`; delete that folder to begin anew.

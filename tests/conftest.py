@@ -19,26 +19,48 @@ ACCEPTED = Verdict(
     Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),)
 )
 NOW = timezone.now
+GROUP = "process:"  # what the names of xdist groups begin with
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests that ask the database are marked: only these can go otherwise on another one."""
+    """Mark a test by what it needs, so that `-m` selects by it, and by the process that runs it."""
     asks = {"db", "transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
     if asks or item.get_closest_marker("django_db"):
-        item.add_marker("database")
+        item.add_marker("database")  # only these can go otherwise on another database
+    if starts_servers(item):
+        item.add_marker("servers")
+    if "/scale/" in item.nodeid:
+        item.add_marker("scale")
+    # With several processes (xdist), a file is run by one of them: it may share a server. Tests
+    # that empty the database are a group of their own, so that they can come last there, too.
+    part = "-last" if empties_the_database(item) else ""
+    item.add_marker(pytest.mark.xdist_group(f"{GROUP}{item.nodeid.partition('::')[0]}{part}"))
+
+
+def starts_servers(item: pytest.Item) -> bool:
+    """Whether its module uses `tests.servers` or `tests.running`."""
+    names = vars(item.module).values() if hasattr(item, "module") else ()
+    sources = {getattr(value, "__module__", getattr(value, "__name__", "")) for value in names}
+    return bool(sources & {"tests.servers", "tests.running"})
+
+
+def empties_the_database(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asks = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    return bool(asks or (mark and mark.kwargs.get("transaction")))
 
 
 @pytest.hookimpl(trylast=True)  # after all others have put them in order
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that empty the database come last: it has rows that migrations have made."""
-
-    def empties_the_database(item: pytest.Item) -> bool:
-        mark = item.get_closest_marker("django_db")
-        asks = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
-        return bool(asks or (mark and mark.kwargs.get("transaction")))
-
     items.sort(key=empties_the_database)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Report a test by the name that selects it again: xdist has appended its group."""
+    report.nodeid = report.nodeid.partition(f"@{GROUP}")[0]
 
 
 @pytest.fixture(autouse=True)
