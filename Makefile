@@ -77,9 +77,10 @@ bench-spam: .venv/.dev ## Measure the spam score on the CSV files of a folder (C
 
 ##@ Dependencies
 
-COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+UPGRADE = --upgrade
+COMPILE = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
   --all-extras --no-annotate --custom-compile-command "make lock" pyproject.toml
-lock: ## Lock new versions of everything, with hashes; needs uv
+lock: ## Lock new versions of everything, with hashes; UPGRADE= keeps those that are locked; needs uv
 	$(COMPILE) --output-file deploy/requirements.txt
 	$(COMPILE) --group dev --constraint deploy/requirements.txt --output-file tests/requirements.txt
 
