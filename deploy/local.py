@@ -42,7 +42,11 @@ def main() -> None:
     if options.reload:
         os.environ["DEBUG"] = "true"
     if is_taken(options.port):
-        sys.exit(f"Port {options.port} is in use. Choose another one: PORT=8080")
+        target = "dev" if options.reload else "run"
+        sys.exit(
+            f"Somebody serves port {options.port} already. Choose another one:"
+            f" make {target} PORT=8080"
+        )
     set_up()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(options.port, server_with_reload if options.reload else server)
