@@ -57,6 +57,7 @@ class Site:
     workers: int = 1
     database_server: Process | None = None
     port: int = field(default_factory=free_port)
+    root: Path = ROOT  # of the code that is seeded and served
 
     @property
     def name(self) -> str:
@@ -89,7 +90,7 @@ class Site:
     def run(self, *command: str, given: str = "") -> str:
         """Python within the site's environment. What it writes to the error stream is shown."""
         done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, check=True, text=True,
+            [sys.executable, *command], cwd=self.root, env=self.environment, check=True, text=True,
             stdout=subprocess.PIPE, input=given,
         )  # fmt: skip
         return done.stdout
@@ -97,7 +98,7 @@ class Site:
     def start(self) -> None:
         command = granian(self.port, "mvforum.wsgi:application", workers=self.workers)
         self.server = Process(
-            command, log=self.folder / "server.log", env=self.environment, cwd=ROOT
+            command, log=self.folder / "server.log", env=self.environment, cwd=self.root
         )
         self.server.wait_for(
             lambda: listens(self.port) and ask(self.port, "/healthz").status == 200
