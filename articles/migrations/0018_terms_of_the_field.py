@@ -6,6 +6,7 @@ renames content types by itself, but not the permissions that belong to them.
 
 from django.db import migrations, models
 from django.db.models import CASCADE
+from django.utils.text import camel_case_to_spaces
 
 RENAMED_MODELS = (
     ("Almanac", "DailyContentVersion", "articles_almanac"),
@@ -22,17 +23,31 @@ def rename_permissions(apps, names):
     )
     for old, new in names:
         for verb in ("add", "change", "delete", "view"):
-            permissions.filter(codename=f"{verb}_{old}".lower()).update(
-                codename=f"{verb}_{new}".lower()
-            )
+            renamed = permissions.filter(codename=f"{verb}_{old}".lower())
+            renamed.update(codename=f"{verb}_{new}".lower())
+
+
+def retitle_permissions(apps, names):
+    """Titles of permissions have the name of a model in them if it has no title of its own."""
+    permissions = apps.get_model("auth", "Permission").objects.filter(
+        content_type__app_label="articles"
+    )
+    for old, new in names:
+        for verb in ("add", "change", "delete", "view"):
+            retitled = permissions.filter(name=f"Can {verb} {camel_case_to_spaces(old)}")
+            retitled.update(name=f"Can {verb} {camel_case_to_spaces(new)}")
 
 
 def forwards(apps, schema_editor):
-    rename_permissions(apps, [(old, new) for old, new, table in RENAMED_MODELS])
+    names = [(old, new) for old, new, table in RENAMED_MODELS]
+    rename_permissions(apps, names)
+    retitle_permissions(apps, names)
 
 
 def backwards(apps, schema_editor):
-    rename_permissions(apps, [(new, old) for old, new, table in RENAMED_MODELS])
+    names = [(new, old) for old, new, table in RENAMED_MODELS]
+    rename_permissions(apps, names)
+    retitle_permissions(apps, names)
 
 
 def rename_model(old, new, table):

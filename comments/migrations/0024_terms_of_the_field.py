@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db import migrations, models
 from django.db.models import PROTECT, Q
+from django.utils.text import camel_case_to_spaces
 from django.utils.timezone import now
 
 RENAMED_MODELS = (
@@ -21,6 +22,7 @@ RENAMED_MODELS = (
     ("Note", "ModeratorNote", "comments_note"),
     ("DangerPhrase", "CrisisPhrase", "comments_dangerphrase"),
 )
+WITHOUT_TITLE = ("Footprint", "Edition", "Origin")
 
 
 def rename_permissions(apps, names):
@@ -29,17 +31,31 @@ def rename_permissions(apps, names):
     )
     for old, new in names:
         for verb in ("add", "change", "delete", "view"):
-            permissions.filter(codename=f"{verb}_{old}".lower()).update(
-                codename=f"{verb}_{new}".lower()
-            )
+            renamed = permissions.filter(codename=f"{verb}_{old}".lower())
+            renamed.update(codename=f"{verb}_{new}".lower())
+
+
+def retitle_permissions(apps, names):
+    """Titles of permissions have the name of a model in them if it has no title of its own."""
+    permissions = apps.get_model("auth", "Permission").objects.filter(
+        content_type__app_label="comments"
+    )
+    for old, new in names:
+        for verb in ("add", "change", "delete", "view"):
+            retitled = permissions.filter(name=f"Can {verb} {camel_case_to_spaces(old)}")
+            retitled.update(name=f"Can {verb} {camel_case_to_spaces(new)}")
 
 
 def forwards(apps, schema_editor):
-    rename_permissions(apps, [(old, new) for old, new, table in RENAMED_MODELS])
+    names = [(old, new) for old, new, table in RENAMED_MODELS]
+    rename_permissions(apps, names)
+    retitle_permissions(apps, [pair for pair in names if pair[0] in WITHOUT_TITLE])
 
 
 def backwards(apps, schema_editor):
-    rename_permissions(apps, [(new, old) for old, new, table in RENAMED_MODELS])
+    names = [(new, old) for old, new, table in RENAMED_MODELS]
+    rename_permissions(apps, names)
+    retitle_permissions(apps, [pair for pair in names if pair[1] in WITHOUT_TITLE])
 
 
 def rename_model(old, new, table):

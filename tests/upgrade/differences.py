@@ -8,7 +8,22 @@ KNOWN = {"comments": "0023", "articles": "0017", "accounts": "0005"}
 
 # Models that were renamed since, as "comments.ground": "comments.rejectionreason". Their tables,
 # columns and rows stay; their content types and permissions follow.
-RENAMED_MODELS: dict[str, str] = {}
+RENAMED_MODELS: dict[str, str] = {
+    "articles.almanac": "articles.dailycontentversion",
+    "articles.gist": "articles.termvector",
+    "articles.likeness": "articles.relatedarticle",
+    "articles.spelling": "articles.spellingvariant",
+    "articles.topicentry": "articles.articletopic",
+    "comments.ground": "comments.rejectionreason",
+    "comments.footprint": "comments.activityrecord",
+    "comments.letter": "comments.outgoingemail",
+    "comments.edition": "comments.listversion",
+    "comments.lesson": "comments.trainingexample",
+    "comments.spammemory": "comments.spammodel",
+    "comments.origin": "comments.importrecord",
+    "comments.note": "comments.moderatornote",
+    "comments.dangerphrase": "comments.crisisphrase",
+}
 
 # Tables with rows that a migration changes, adds or deletes.
 CHANGED_TABLES: set[str] = set()
@@ -25,7 +40,16 @@ NEW_TRIGGERS: dict[str, dict[tuple[str, str], str]] = {"sqlite": {}, "postgresql
 CHANGED_TRIGGERS: set[tuple[str, str]] = set()
 
 # Models with a new title, which their permissions have in their titles ("Can view title").
-RETITLED_MODELS: set[str] = set()
+RETITLED_MODELS: set[str] = {
+    "articles.articletopic",
+    "articles.dailycontentversion",
+    "articles.relatedarticle",
+    "articles.spellingvariant",
+    "articles.termvector",
+    "comments.activityrecord",
+    "comments.importrecord",
+    "comments.listversion",
+}
 
 
 def model_now(model: str) -> str:
