@@ -12,7 +12,8 @@ from comments.notifications import moderators
 from comments.policy import Outcome, judge
 from comments.submission import queries, thank_you
 from comments.submission.forms import CommentForm
-from comments.views.responses import add_retry_after, get_refusal_status, require_post
+from comments.views.decorators import require_post
+from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page, query_param
 

@@ -12,7 +12,7 @@ from comments.moderation import flags
 from comments.moderation.flags import FlagForm
 from comments.submission import queries
 from comments.threads.paging import PagePosition, PositionNotFound
-from comments.views.responses import require_post
+from comments.views.decorators import require_post
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page, query_param
 

@@ -28,7 +28,8 @@ from comments.moderation.appeals import AppealForm
 from comments.notifications import moderators
 from comments.policy import Outcome, Verdict, judge
 from comments.submission.forms import EditForm
-from comments.views.responses import add_retry_after, get_refusal_status, require_post
+from comments.views.decorators import require_post
+from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 from comments.web.not_found import PageNotFound
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from comments.views.responses import require_post
+from comments.views.decorators import require_post
 from mvforum.accounts.models import User
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from comments.moderation.undo import undo_action, undo_decision, undo_latest
+from comments.views.decorators import require_post
 from comments.views.messages import add_result_messages
 from comments.views.moderation.decisions import moderator_required
-from comments.views.responses import require_post
 
 MAX_KEY = 2**63 - 1
 
