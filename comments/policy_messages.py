@@ -1,17 +1,23 @@
-"""What the house rules' reasons say to people: plainly to moderators, kindly to authors.
+"""Messages about findings of the house rules, for moderators (plain) and for authors (kind).
 
-Two sentences for each check of `policy.CHECKS`, under its name. `%(fact)s` is filled from
-the facts that the check found.
+Each check of `policy.CHECKS` has one sentence for each, under its code. `%(fact)s` is filled from
+the facts that the check found. The names of kinds of personal details stand here, too.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from math import ceil
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import personal_wording
+from comments.personal_info import PersonalInfoKind
 from comments.policy import Outcome, Reason, codes
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 MESSAGES_FOR_MODERATORS = {
     codes.NO_FLOODING: _("Too many posts or edits in a short time"),
@@ -107,6 +113,52 @@ MESSAGES_FOR_AUTHORS = {
     codes.IMPORTED: _("This post was brought along from elsewhere."),
 }
 
+PERSONAL_INFO_FOR_MODERATORS = {
+    PersonalInfoKind.EMAIL: _("E-mail address: “%(text)s”"),
+    PersonalInfoKind.ACCOUNT: _("Card or bank account: “%(text)s”"),
+    PersonalInfoKind.NUMBER: _("Health, insurance or identity number: “%(text)s”"),
+    PersonalInfoKind.BIRTH: _("Date of birth: “%(text)s”"),
+    PersonalInfoKind.ADDRESS: _("Postal address: “%(text)s”"),
+    PersonalInfoKind.PHONE: _("Phone number: “%(text)s”"),
+    PersonalInfoKind.CLINICIAN: _("A clinician by name, with the place: “%(text)s”"),
+}
+PERSONAL_INFO_FOR_AUTHORS = {
+    PersonalInfoKind.EMAIL: _("This looks like an e-mail address: “%(text)s”."),
+    PersonalInfoKind.ACCOUNT: _(
+        "This looks like the number of a card or a bank account: “%(text)s”."
+    ),
+    PersonalInfoKind.NUMBER: _(
+        "This looks like a number by which an office, a hospital or an insurance knows somebody:"
+        " “%(text)s”."
+    ),
+    PersonalInfoKind.BIRTH: _("This looks like a date of birth: “%(text)s”."),
+    PersonalInfoKind.ADDRESS: _("This looks like a postal address: “%(text)s”."),
+    PersonalInfoKind.PHONE: _("This looks like a phone number: “%(text)s”."),
+    PersonalInfoKind.CLINICIAN: _(
+        "“%(text)s” looks like the name of a clinician, and you also say where they work. Together"
+        " they may tell who you are."
+    ),
+}
+PERSONAL_INFO_NAMES = {
+    PersonalInfoKind.EMAIL: _("e-mail address"),
+    PersonalInfoKind.ACCOUNT: _("card or bank account"),
+    PersonalInfoKind.NUMBER: _("health, insurance or identity number"),
+    PersonalInfoKind.BIRTH: _("date of birth"),
+    PersonalInfoKind.ADDRESS: _("postal address"),
+    PersonalInfoKind.PHONE: _("phone number"),
+    PersonalInfoKind.CLINICIAN: _("a clinician by name"),
+}
+# A few words in brackets, without digits: so they are not taken for something personal again.
+REDACTION_MARKS = {
+    PersonalInfoKind.EMAIL: _("[e-mail address removed]"),
+    PersonalInfoKind.ACCOUNT: _("[account number removed]"),
+    PersonalInfoKind.NUMBER: _("[personal number removed]"),
+    PersonalInfoKind.BIRTH: _("[date of birth removed]"),
+    PersonalInfoKind.ADDRESS: _("[postal address removed]"),
+    PersonalInfoKind.PHONE: _("[phone number removed]"),
+    PersonalInfoKind.CLINICIAN: _("[name removed]"),
+}
+
 MIN_SECONDS_SAID_AS_MINUTES, MIN_MINUTES_SAID_AS_HOURS = (
     90,
     90,
@@ -116,9 +168,7 @@ MIN_SECONDS_SAID_AS_MINUTES, MIN_MINUTES_SAID_AS_HOURS = (
 def messages_for_moderators(reasons: Iterable[Reason]) -> list[str]:
     """All findings, those that let the post pass included."""
     return [
-        _format_message(
-            MESSAGES_FOR_MODERATORS, reason, personal_wording.PERSONAL_INFO_FOR_MODERATORS
-        )
+        _format_message(MESSAGES_FOR_MODERATORS, reason, PERSONAL_INFO_FOR_MODERATORS)
         for reason in reasons
     ]
 
@@ -128,7 +178,7 @@ def messages_for_author(reasons: Iterable[Reason], outcome: str | None = None) -
     against = [reason for reason in reasons if reason["outcome"] != Outcome.ACCEPT]
     chosen = [reason for reason in against if outcome in (None, reason["outcome"])]
     return [
-        _format_message(MESSAGES_FOR_AUTHORS, reason, personal_wording.PERSONAL_INFO_FOR_AUTHORS)
+        _format_message(MESSAGES_FOR_AUTHORS, reason, PERSONAL_INFO_FOR_AUTHORS)
         for reason in chosen
     ]
 
@@ -141,7 +191,7 @@ def _format_message(wording: dict, reason: Reason, personal_info_messages: dict)
         facts["wait"] = format_duration(wait)
     facts.setdefault("words", facts.get("entries", ""))  # The log keeps nothing of the author's.
     if "kinds" in reason:
-        facts["places"] = personal_wording.describe_personal_info(personal_info_messages, reason)
+        facts["places"] = describe_personal_info(personal_info_messages, reason)
     # A rule that has been renamed or taken back since: its name says more than nothing.
     return str(wording.get(str(reason["check"]), "%(check)s") % facts)
 
@@ -162,3 +212,33 @@ def format_duration(seconds: int) -> str:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     hours = ceil(seconds / 3600)
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+
+
+def get_redaction_marks() -> dict[PersonalInfoKind, str]:
+    """For `take_out`, in the language of the page."""
+    return {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
+
+
+def describe_personal_info(
+    wording: Mapping[PersonalInfoKind, StrPromise], reason: Mapping[str, Any]
+) -> str:
+    """One sentence for each place, on one line. Kinds that are no more are passed over. The log
+    keeps no places: of a text that has changed, only the kinds are told."""
+    if "places" not in reason:
+        named = {str(kind): str(name) for kind, name in PERSONAL_INFO_NAMES.items()}
+        kinds = [named[kind] for kind in dict.fromkeys(reason["kinds"]) if kind in named]
+        return str(_("Personal details: %(kinds)s") % {"kinds": ", ".join(kinds)})
+    sentences = {str(kind): sentence for kind, sentence in wording.items()}
+    between = (
+        "; " if wording is PERSONAL_INFO_FOR_MODERATORS else " "
+    )  # Authors read whole sentences.
+    return between.join(
+        sentences[kind] % {"text": " ".join(text.split())}
+        for kind, text in zip(reason["kinds"], reason["places"], strict=False)
+        if kind in sentences
+    )
+
+
+def describe_match_for_author(kind: PersonalInfoKind, text: str) -> str:
+    """About one place, for its author, on one line."""
+    return str(PERSONAL_INFO_FOR_AUTHORS[kind] % {"text": " ".join(text.split())})

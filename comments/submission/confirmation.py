@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
-from comments import personal_wording, policy_messages
+from comments import policy_messages
 from comments.policy import Outcome, Submission, Verdict, codes
 
 PERSONAL_DETAILS_CHECK = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
@@ -79,5 +79,5 @@ class Confirmation:
             ("…" if start else "") + before.rpartition("\n")[2],
             place.text,
             str(Truncator(after.partition("\n")[0]).chars(EXCERPT_CHARS)),
-            personal_wording.describe_match_for_author(place.kind, place.text),
+            policy_messages.describe_match_for_author(place.kind, place.text),
         )

@@ -12,7 +12,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from comments import personal_info, personal_wording, policy_messages
+from comments import personal_info, policy_messages
 from comments.models import (
     ActivityRecord,
     Comment,
@@ -186,7 +186,7 @@ class BaseCommentForm(SanctionAwareForm):
             self.comment.body = personal_info.redact(
                 words,
                 personal_info.find_personal_info(words),
-                personal_wording.get_redaction_marks(),
+                policy_messages.get_redaction_marks(),
             )
         except Exception:  # As at every other rule: no words are lost.
             logger.exception("Personal details could not be taken out.")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.personal_info import PersonalInfoKind, find_personal_info, redact
-from comments.personal_wording import (
+from comments.policy_messages import (
     PERSONAL_INFO_FOR_AUTHORS,
     PERSONAL_INFO_FOR_MODERATORS,
     REDACTION_MARKS,
