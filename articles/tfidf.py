@@ -70,15 +70,6 @@ def pack_weights(weights: TermWeights) -> bytes:
     return struct.pack(f"<{len(weights)}I{len(weights)}H", *weights, *values)
 
 
-def unpack_weights(packed: PackedVector) -> TermWeights:
-    count = len(packed) // 6
-    values = struct.unpack(f"<{count}I{count}H", packed)
-    return {
-        word: value / WEIGHT_SCALE
-        for word, value in zip(values[:count], values[count:], strict=True)
-    }
-
-
 def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
     """In how many of the texts, which are packed words, each word is found."""
     found: Counter[int] = Counter()

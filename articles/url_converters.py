@@ -1,8 +1,8 @@
-"""Parts of addresses: how they look that Django does not know by itself, and which are free."""
-
-from collections.abc import Collection
+"""URL path converters for slugs in any script, years and days of the year."""
 
 from django.urls.converters import SlugConverter, StringConverter
+
+from articles.models.day_of_year import DayOfYear
 
 
 class UnicodeSlugConverter(SlugConverter):
@@ -12,7 +12,7 @@ class UnicodeSlugConverter(SlugConverter):
 
 
 class YearConverter(StringConverter):
-    """Four digits: a year has one address."""
+    """Four digits, without leading zeros: each year has one address."""
 
     regex = r"[1-9][0-9]{3}"
 
@@ -20,7 +20,9 @@ class YearConverter(StringConverter):
         return int(value)
 
 
-def choose_free_slug(slug: str, taken: Collection[str]) -> str:
-    """The slug, or with the lowest number behind it that nobody has."""
-    numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
-    return next(free for free in (slug, *numbered) if free not in taken)
+class DayOfYearConverter:
+    """A day of the calendar, as 10-14. A day that does not exist matches no address."""
+
+    regex = "[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(DayOfYear.parse)
+    to_url = staticmethod(str)

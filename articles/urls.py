@@ -1,8 +1,7 @@
 from django.urls import path, re_path, register_converter
 
 from articles import feeds
-from articles.models.day_of_year import DayOfYearConverter
-from articles.url_converters import UnicodeSlugConverter, YearConverter
+from articles.url_converters import DayOfYearConverter, UnicodeSlugConverter, YearConverter
 from articles.views import (
     archive,
     article,

@@ -39,11 +39,3 @@ class DayOfYear(NamedTuple):
     def to_date(self, year: int) -> date:
         """Raises ValueError where that year has no such day."""
         return date(year, self.month, self.day)
-
-
-class DayOfYearConverter:
-    """A day of the calendar in an address; what is none leads nowhere."""
-
-    regex = "[0-9]{2}-[0-9]{2}"
-    to_python = staticmethod(DayOfYear.parse)
-    to_url = staticmethod(str)

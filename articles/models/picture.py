@@ -28,7 +28,7 @@ from articles.pictures.files import (
     get_copy_widths,
     scale_height,
 )
-from articles.url_converters import choose_free_slug
+from articles.slugs import choose_free_slug
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Person, Topic
 from articles.related import relate_new_articles
-from articles.url_converters import choose_free_slug
+from articles.slugs import choose_free_slug
 from articles.wordpress.export_file import (
     WordPressComment,
     WordPressExport,
