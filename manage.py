@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Django's commands, with this site's settings."""
+"""Django's management commands with the settings of this site."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Ask the site on this machine whether it is well: exit status 0 if it is."""
+"""Health check of the site on this machine: exit status 0 if it answers."""
 
 import os
 import sys

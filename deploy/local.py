@@ -1,7 +1,7 @@
-"""Serve this checkout on this machine, with demo content, for `make run` and `make dev`.
+"""Local site with demo content, for `make run` and `make dev`.
 
-Plain http, one switch: PLAIN_HTTP relaxes what https would need. Everything that is made
-here lies in `var/`; delete that folder to begin anew.
+It is served over plain HTTP; PLAIN_HTTP relaxes what HTTPS would need. All files it creates are in
+`var/`; delete that folder to start again.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def is_taken(port: int) -> bool:
 
 
 def note_settings() -> None:
-    """What the settings need, once, for this machine. `manage.py` reads it, too."""
+    """Write the settings of this machine to a file, once. `manage.py` reads it, too."""
     file = VAR / "local.env"
     if file.exists():
         return
@@ -87,7 +87,7 @@ def server_with_reload(port: int) -> list[str]:
 
 
 def serve(port: int, command: Callable[[int], list[str]]) -> None:
-    """Run the site and the worker until either ends or somebody says so."""
+    """Run the site and the worker until either ends or a signal stops them."""
     site = command(port)
     processes = [subprocess.Popen([*MANAGE, "send_letters", "--forever"]), subprocess.Popen(site)]
     try:

@@ -1,8 +1,8 @@
-"""Django's development server, which any change of a template restarts as well: `make dev`.
+"""Django's development server, restarted by changes of templates as well: `make dev`.
 
-Django itself only loads a changed template again. But a page's ETag and the cached parts of
-pages name the release, a digest of code and templates that is made at the start: the browser
-would be told that it has the newest page (304).
+Django itself only reloads a changed template. But ETags and cached fragments contain a digest of
+code and templates, computed at the start. Without a restart the browser would get a 304 for the old
+page.
 """
 
 import os

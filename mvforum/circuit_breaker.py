@@ -1,18 +1,18 @@
-"""Servers that the site can do without for a while."""
+"""Circuit breaker for servers that the site can do without for a while."""
 
 import logging
 from time import monotonic
 
-COOL_DOWN_SECONDS = 5  # seconds
+COOL_DOWN_SECONDS = 5
 
 logger = logging.getLogger(__name__)
 
 
 class CircuitBreaker:
-    """Whether a server has failed a moment ago. It is left alone then: each page would else
-    wait for it as long as the first one did.
+    """Circuit breaker of one server. While it is open, the server is not asked: otherwise each page
+    would wait for a timeout.
 
-    All threads of a process share one; it keeps a single number, which is written whole.
+    All threads of a process share it. It needs no lock, since it keeps one number only.
     """
 
     def __init__(self, server: str):

@@ -1,4 +1,4 @@
-"""Whether a request that changes something comes from one of our own pages."""
+"""CSRF protection for pages that are the same for all readers."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class SameOriginCsrfMiddleware(CsrfViewMiddleware):
-    """Believe the browser that says a request is same-origin; else ask for Django's token.
+    """CSRF check by origin first: a same-origin request passes, others need Django's token.
 
     A form on a page that all readers share cannot carry a token of one of them.
     """

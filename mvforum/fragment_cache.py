@@ -1,6 +1,6 @@
-"""Pieces of pages in the memory of one process, within a number of bytes.
+"""Cache of template fragments in the memory of one process, limited in bytes.
 
-Django's own memory cache counts entries, and a piece can be a line or half a megabyte.
+Django's own memory cache counts entries, but a fragment can be a line or half a megabyte.
 """
 
 import sys
@@ -15,7 +15,7 @@ _caches: dict[str, SegmentedLRUCache[tuple[str, float]]] = {}
 
 
 class FragmentMemory(BaseCache):
-    """For strings that are put under keys which name all they depend on, by `{% cache %}`."""
+    """Cache backend for `{% cache %}`. Its keys name all that a fragment depends on."""
 
     def __init__(self, name: str, params: dict[str, Any]):
         super().__init__(params)

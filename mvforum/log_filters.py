@@ -1,4 +1,4 @@
-"""What goes into the log."""
+"""Logging filters."""
 
 import logging
 import re
@@ -7,8 +7,8 @@ SECRET_PATH = re.compile(r"(/posts/(?!own/)|/preview/)[^/\s]+")
 
 
 class RedactSecretsFilter(logging.Filter):
-    """Take the secrets of manage links and previews out of addresses: who can read logs does
-    not own them."""
+    """Filter that removes the secrets of manage links and previews: readers of a log do not own
+    them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = SECRET_PATH.sub(r"\1…", record.getMessage())

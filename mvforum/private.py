@@ -1,4 +1,4 @@
-"""What does not say that others may keep it, nobody keeps."""
+"""Caching headers for responses that have none: private by default."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,12 @@ from django.utils.cache import add_never_cache_headers
 
 
 class PrivateByDefaultMiddleware:
-    """Forbid caches to keep every answer that has no rule of its own: pages of accounts and
-    of Django admin, errors, redirects. And every one that sets a cookie, or takes it back as
-    Django does with that of a session that cannot be: kept, it would do so in every browser."""
+    """Middleware that forbids caching of responses without a rule of their own: account pages,
+    Django admin, errors, redirects.
+
+    It also forbids caching of responses that set or delete a cookie. Otherwise a cache would do
+    that in every browser. Django deletes the cookie of an invalid session, for example.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -1,4 +1,5 @@
-"""Redis that may be away: pages are made anew then, and log-ins, which it counts, have to wait."""
+"""Redis that may be away: fragments are rendered again, and log-ins wait, since their limits are
+counted there."""
 
 import logging
 from collections.abc import Callable
@@ -17,7 +18,8 @@ circuit_breaker = CircuitBreaker("the cache of pages")
 
 
 class FragmentCache(RedisCache):
-    """For parts of pages. What it does not give can be made again, so it never fails."""
+    """Cache backend for fragments. It never fails, since a missing fragment can be rendered
+    again."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return _call_or_default(
@@ -45,8 +47,8 @@ def _call_or_default(call: Callable[[], Any], default_value: Any) -> Any:
 
 
 class RateLimitOutageMiddleware:
-    """Say 503 where something has to be counted and cannot be: a log-in without its limits
-    would be a door for those who try passwords."""
+    """Answer 503 where a rate limit cannot be counted: log-in without limits would help attackers
+    who guess passwords."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -1,6 +1,6 @@
-"""A read replica for pages that are the same for all guests.
+"""Read replica for pages that are the same for all guests.
 
-All else is read from the primary, where authors find at once what they have just written.
+Everything else is read from the primary, where authors find at once what they have just posted.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ circuit_breaker = CircuitBreaker("the read replica")
 
 
 class ReplicaRouter:
-    """Reads go to the replica while such a page is made; writes never do."""
+    """Database router: reads go to the replica while a public page is rendered; writes never do."""
 
     def db_for_read(self, model: type[Model], **hints: object) -> str:
         return "replica" if _is_reading.get() else "default"
@@ -36,8 +36,8 @@ class ReplicaRouter:
 
 
 class ReplicaMiddleware:
-    """Make pages for all guests from the replica, unless it fails, or lacks what is asked for
-    because it lags. Stands last: it calls the view, so all the others must have had their say."""
+    """Render public pages from the replica, unless it fails or lags behind. Must be the last
+    middleware, since it calls the view itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -48,7 +48,7 @@ class ReplicaMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """None leads to the primary."""
+        """Return a page from the replica, or None to let the primary answer."""
         if circuit_breaker.is_open or not _is_for_all_guests(request, view):
             return None
         try:

@@ -1,4 +1,4 @@
-"""Requests that cannot be read are told so before anything else is done with them."""
+"""Early rejection of requests that cannot be decoded."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 
 
 class RequestDecodingMiddleware:
-    """Read every form as UTF-8: Django believes any name of a codec, and breaks on those
-    that are not for text, such as `charset=hex`. And read the query, which may have too many
-    fields, while there is still somebody to say so (400)."""
+    """Decode every form as UTF-8, and parse the query string early.
+
+    Django trusts any codec name and fails on those that are not for text, such as `charset=hex`. A
+    query with too many fields is answered with 400 here, where a page can still be rendered.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

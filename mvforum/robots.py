@@ -1,5 +1,4 @@
-"""What the site tells machines about itself: which pages there are, which to leave alone, and
-whom to tell of a hole in it."""
+"""Sitemaps, robots.txt and security.txt."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
@@ -24,7 +23,7 @@ DISALLOWED_PATHS = ("/admin/", "/accounts/", "/moderation/", "/posts/", "/search
 
 
 class StaticPageSitemap(Sitemap):
-    """Those that there is one of."""
+    """Sitemap of the pages that exist once."""
 
     def items(self) -> list[str]:
         lists = ["articles:list", "articles:topics", "articles:archive", "articles:people"]
@@ -58,15 +57,15 @@ SITEMAP_SECTIONS: dict[str, Any] = {
 @public_page()
 @conditional_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All pages, or a list of the files that name them, where they are more than one file of
-    each section can hold."""
+    """Render all pages in one sitemap, or an index of sitemaps where they do not fit in one
+    file."""
     if all(section().paginator.num_pages == 1 for section in SITEMAP_SECTIONS.values()):
         return _render(views.sitemap(request, SITEMAP_SECTIONS))
     return _render(views.index(request, SITEMAP_SECTIONS, sitemap_url_name="sitemap_section"))
 
 
 def _normalize_query(request: HttpRequest) -> str:
-    """Which file of a section; the first one is the section's address."""
+    """Return the query that names the file of a section. The first file has no query."""
     number = request.GET.get("p", "")
     return "" if number in {"", "1"} else urlencode({"p": number})
 
@@ -82,7 +81,7 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 
 
 def _render(response: TemplateResponse) -> HttpResponse:
-    """Without Last-Modified, which no list knows: what leaves the site makes it no newer."""
+    """Render without Last-Modified: pages that leave a sitemap do not make it newer."""
     headers = {name: response[name] for name in ("Content-Type", "X-Robots-Tag")}
     return HttpResponse(response.render().content, headers=headers)
 
@@ -91,7 +90,8 @@ def _render(response: TemplateResponse) -> HttpResponse:
 @public_page()
 @conditional_page
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Pages that say "noindex" themselves are not here: that has to be read."""
+    """Render robots.txt. Pages with "noindex" are not listed, since robots must read them to see
+    it."""
     disallowed = [f"Disallow: {path}" for path in DISALLOWED_PATHS]
     return _build_text_response(
         "User-agent: *", *disallowed, "", f"Sitemap: {get_origin(request)}/sitemap.xml"

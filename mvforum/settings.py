@@ -1,7 +1,7 @@
 """Settings: all that an operator may change comes from the environment (docs/operations.md).
 
-Production by default. `PLAIN_HTTP=true`, which `make run` notes in `var/local.env`, is for
-a site that only this machine can reach.
+Production by default. `PLAIN_HTTP=true` is for a site that only this machine can reach; `make run`
+writes it to `var/local.env`.
 """
 
 import hashlib
@@ -21,7 +21,8 @@ if (VAR_DIR / "local.env").exists():
 
 
 def env_bool(name: str, *, default: bool) -> bool:
-    """A yes or a no. Anything else stops the start: a misspelt "no" must not mean "yes"."""
+    """Return a boolean. Anything but yes or no stops the start: a misspelt "no" must not mean
+    "yes"."""
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     value = os.environ.get(name, str(default)).strip().lower()
     if value not in words:
@@ -69,7 +70,7 @@ ALLOWED_HOSTS = [
     host.strip() for host in env_required("ALLOWED_HOSTS", "the names of this site").split(",")
 ]
 SITE_NAME = "mvforum"
-# Where letters lead that no request has caused.
+# Links of e-mails that no request has caused begin with this address.
 FIRST_HOST = ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
 SITE_ADDRESS = os.environ.get(
     "SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}"
@@ -151,7 +152,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that the live server of the browser tests has a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
-    # A server that is gone may not even refuse; after these seconds people are told (503).
+    # A dead server may not even refuse a connection; after these seconds people get a 503.
     given = DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5} | given
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -258,7 +259,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PLAIN_HTTP else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Letters: written into the outbox by the site, sent from there by `manage.py send_letters`.
+# E-mails: the site writes them into the outbox, `manage.py send_emails` sends them.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"mvforum <mvforum@{ALLOWED_HOSTS[0]}>")
@@ -307,7 +308,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 }
 
-# Errors are told to whoever reads the standard error stream.
+# Errors go to the standard error stream.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

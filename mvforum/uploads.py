@@ -1,4 +1,4 @@
-"""Files are taken in Django admin, from staff, and no more of them than a picture may have."""
+"""File uploads: accepted from staff in Django admin only, up to the size of a picture."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from articles.pictures.decoding import MAX_PICTURE_BYTES
 
-MAX_RECEIVED_BYTES = 64 * 1024 * 1024  # bytes; whoever sends more is cut short
+MAX_RECEIVED_BYTES = 64 * 1024 * 1024  # bytes; a larger request is cut off
 
 
 class StaffUploadsMiddleware:
-    """Lets staff send files. Everybody else's are read past, as the settings say."""
+    """Middleware that accepts files from staff. Files from others are skipped, as the settings
+    say."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -35,8 +36,8 @@ class StaffUploadsMiddleware:
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Keeps the files of a request in memory, as long as they are no larger than a picture may
-    be. Of what is larger only the size is known, and somebody can say so."""
+    """Upload handler that keeps files in memory up to the size of a picture. Of a larger file it
+    keeps the size only, so that the form can name it."""
 
     received_bytes = 0  # bytes of all files
 

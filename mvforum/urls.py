@@ -8,7 +8,7 @@ from mvforum.accounts.views import email_preferences, my_account
 
 admin.site.site_header = admin.site.site_title = "mvforum"
 admin.site.index_title = _("Administration")
-# allauth's limits count at this door, too.
+# allauth's rate limits apply to this log-in, too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

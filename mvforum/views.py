@@ -1,4 +1,4 @@
-"""Pages that belong to no app: health, privacy, and what to say when something is wrong."""
+"""Pages that belong to no app: health check, privacy, favicon, errors."""
 
 import sys
 from contextlib import suppress
@@ -20,7 +20,7 @@ from comments.web.public_cache import public_page
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers, 503 when it does not."""
+    """Answer 200 if the database answers, 503 otherwise."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -42,7 +42,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For pages that name no icon, such as those of Django admin."""
+    """Redirect to the icon, for pages that name none, such as those of Django admin."""
     return redirect(static("icon.svg"))
 
 
@@ -64,7 +64,7 @@ def renamed_admin_page(request: HttpRequest, model: str, rest: str) -> HttpRespo
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Without anything of the request, which may be what is wrong."""
+    """Answer 400 without using the request, which may be the cause."""
     if isinstance(exception, RequestDataTooBig):
         _drain_request(request)
         return HttpResponse(render_to_string("413.html"), status=413)
@@ -72,7 +72,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _drain_request(request: HttpRequest) -> None:
-    """Read the rest, within limits: a browser that is cut short shows no answer at all."""
+    """Read the rest of the request, within limits: a browser that is cut off shows no response at
+    all."""
     with suppress(OSError):  # or gone already
         for _chunk in range(MAX_DRAINED_CHUNKS):
             if not request.read(CHUNK_BYTES):
@@ -84,8 +85,8 @@ MAX_DRAINED_CHUNKS = 512  # chunks, 32 MiB
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A database that does not answer will do so again: 503, and what somebody wrote comes
-    back in a form that sends it anew. Anything else is our fault: 500."""
+    """Answer 503 if the database does not answer, with the text in a form that can be sent again.
+    Answer 500 for any other error."""
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("500.html"), status=500)
     match = request.resolver_match
@@ -123,6 +124,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or was not ours. Whoever wrote something in it gets it back."""
+    """Answer 403 to a form that is too old or from another site, and give the text back."""
     context = {"words": request.POST.get("body", "")}
     return render(request, "403_csrf.html", context, status=403)

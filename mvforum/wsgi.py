@@ -1,4 +1,4 @@
-"""The door for the server: `granian --interface wsgi mvforum.wsgi:application`."""
+"""WSGI entry point: `granian --interface wsgi mvforum.wsgi:application`."""
 
 import os
 import sys
@@ -22,8 +22,8 @@ except ImproperlyConfigured as error:
 def replace_unreadable_content_type(
     environ: dict[str, Any], start_response: Callable
 ) -> Iterable[bytes]:
-    """Django, given only content types that it can read: it breaks on some of the others
-    before any of its own defences is there."""
+    """Replace content types that Django cannot parse: it fails on some of them before any of its
+    own error handling."""
     if content_type := environ.get("CONTENT_TYPE"):
         try:
             parse_header_parameters(content_type)

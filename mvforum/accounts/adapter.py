@@ -1,4 +1,4 @@
-"""How allauth meets this site: its letters go into the outbox, like all others."""
+"""Adapter of allauth: its e-mails go into the outbox, like all others."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
@@ -8,7 +8,7 @@ from comments.models import OutgoingEmail
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    # Login and password are told apart in no answer.
+    # No answer reveals whether the name or the password was wrong.
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is switched off."),
         "email_password_mismatch": _("Name or password is not right."),
@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """A dead mail server neither fails nor slows a log-in, and loses no letter."""
+        """Queue an e-mail: a dead mail server neither slows a log-in nor loses the e-mail."""
         context = {
             "request": self.request,
             "email": email,

@@ -8,7 +8,7 @@ from mvforum.accounts.models import User
 
 @admin.register(User)
 class AccountAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin, UserAdmin):
-    """Django's own, without the real names that are not asked for."""
+    """Admin of accounts without real names, which the site does not ask for."""
 
     fieldsets = (
         (None, {"fields": ("username", "email", "password")}),

@@ -1,4 +1,4 @@
-"""Who somebody is (allauth), and what they may do."""
+"""Authentication backend: allauth's log-in, and permissions in one query."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
@@ -21,8 +21,8 @@ PERMISSION_CACHE_ATTRIBUTE = "_perm_cache"  # where Django keeps them, too
 
 
 class Backend(AuthenticationBackend):
-    """Asks once who somebody is and once for all that they may do: every page of somebody who
-    is logged in wants to know both."""
+    """Backend that loads an account and its permissions with one query each. Every page of a
+    logged-in member needs both."""
 
     def get_user(self, user_id: int) -> User | None:
         user = USER_BY_PK.first(user_id)

@@ -1,4 +1,4 @@
-"""allauth's forms in this site's words."""
+"""Forms of allauth with the texts of this site."""
 
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,7 @@ from mvforum.accounts.models import CONFIRMATION_SECONDS
 
 MAX_PASSWORD_CHARS = 1000
 
-# What stands for a trap in the page; allauth's own wears a style that our policy forbids.
+# Honeypot field; allauth's own has an inline style, which our CSP forbids.
 HONEYPOT_FIELD = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 
 LABELS = {
@@ -34,7 +34,7 @@ LABELS = {
 
 
 class LabelsMixin(forms.Form):
-    """Labels that stay where they are while one writes, instead of placeholders."""
+    """Visible labels instead of placeholders, which vanish while a person types."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -50,7 +50,7 @@ class LoginForm(LabelsMixin, allauth.LoginForm):
 
 
 class SignupForm(LabelsMixin, allauth.SignupForm):
-    """Answers alike, and as slowly, whether an address is known or not."""
+    """Sign-up form that answers in the same way, and as slowly, for known and unknown addresses."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

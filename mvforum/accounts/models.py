@@ -1,4 +1,4 @@
-"""Who has an account. Our own model from the first migration on, so that it can grow."""
+"""User model. It is our own from the first migration on, so that it can grow."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Users(UserManager):
     use_in_migrations = False  # Else migrations would have to import it.
 
     def unconfirmed(self, *, before: datetime) -> models.QuerySet[Any]:
-        """Who signed up, never confirmed the address, and so never could log in."""
+        """Return accounts that never confirmed their address, and so could never log in."""
         nobody_yet = self.filter(last_login=None, is_staff=False, date_joined__lt=before)
         return nobody_yet.exclude(emailaddress__verified=True)
 
 
 class User(AbstractUser):
-    """Somebody with a name here, an e-mail address and a password. Real names are not asked."""
+    """Account with a name, an e-mail address and a password. Real names are not asked for."""
 
     username = models.CharField(
         _("name"),
@@ -47,7 +47,7 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         indexes = (
-            # Few of many: they get a letter when a post waits.
+            # Few accounts of many: moderators get an e-mail when a post waits.
             models.Index(fields=["id"], condition=Q(is_superuser=True), name="the_admins"),
             models.Index(fields=["name_skeleton"], name="names_that_read_alike"),
         )
@@ -67,14 +67,15 @@ class User(AbstractUser):
 
     @transaction.atomic
     def set_wants_emails(self, wants: bool) -> None:
-        """About what becomes of one's posts, from now on; those that wait to be sent as well."""
+        """Switch e-mails about decisions on or off. Switching them off also deletes those not sent
+        yet."""
         type(self).objects.filter(pk=self.pk).update(wants_letters=wants)
         if not wants:
             OutgoingEmail.objects.to_authors().filter(to=self.email).delete()
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """What it has posted stays, but is no longer shown as that of an account."""
+        """Delete the account. Its posts stay, without the name of an account."""
         for thread in Thread.objects.with_named_posts_by(self):
             thread.touch()
         OutgoingEmail.objects.to_authors().filter(to=self.email).delete()

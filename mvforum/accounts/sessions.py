@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them, found by a query that is written once."""
+"""Django's database sessions, loaded by a compiled query."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session

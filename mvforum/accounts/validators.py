@@ -1,4 +1,4 @@
-"""Which names an account may have."""
+"""Validators for account names."""
 
 import unicodedata
 
@@ -18,20 +18,20 @@ RESERVED_ACCOUNT_NAMES = frozenset(
 
 
 def validate_not_reserved(name: str) -> None:
-    """Nobody passes for the house."""
+    """Reject names that sound as if the site itself were speaking."""
     plain = unicodedata.normalize("NFKC", name).casefold().strip("._-+@0123456789")
     if plain in RESERVED_ACCOUNT_NAMES or is_reserved_name(name):
         raise ValidationError(_("This name is reserved. Please choose another one."))
 
 
 def validate_plain_letters(name: str) -> None:
-    """No letters that only look otherwise: wide, bold, or joined ones."""
+    """Reject compatibility characters: wide, bold or joined letters."""
     if unicodedata.normalize("NFKC", name) != name:
         raise ValidationError(_("Please use plain letters."))
 
 
 def validate_single_script(name: str) -> None:
-    """No Cyrillic letters that look like Latin ones within a Latin name."""
+    """Reject names that mix scripts, such as Cyrillic look-alikes within a Latin name."""
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
     if len(scripts) > 1:
         raise ValidationError(_("Please use letters of one script only."))

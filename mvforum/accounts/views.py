@@ -1,4 +1,4 @@
-"""For members: what belongs to one's account."""
+"""Account pages of members."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,7 +23,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @require_post
 @login_required
 def email_preferences(request: HttpRequest) -> HttpResponse:
-    """Want letters about one's posts, or none."""
+    """Switch e-mails about decisions on or off."""
     wants = request.POST.get("wants_letters") == "yes"
     get_object_or_404(User, pk=request.user.pk).set_wants_emails(wants)
     told = _("You get letters about your posts.") if wants else _("You get no more such letters.")

@@ -1,4 +1,4 @@
-"""What the front cache remembers: an answer, in the encodings that clients ask for."""
+"""Cached responses, in the encodings that clients accept."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires"}
 
 @dataclass(frozen=True)
 class FreshnessLifetime:
-    """How long an answer may be used, in seconds: as it is, while somebody fetches a new one,
-    and while no new one can be had."""
+    """Freshness lifetime of a response, in seconds: fresh, while it is revalidated, and while the
+    application fails (RFC 5861)."""
 
     fresh: int
     while_refreshing: int = 0
@@ -42,7 +42,7 @@ class FreshnessLifetime:
 
 @dataclass
 class CachedResponse:
-    """A page or file as the application gave it, and every encoding that was asked for."""
+    """Response as the application gave it, with every encoding that was requested."""
 
     headers: Headers
     body: bytes
@@ -50,14 +50,15 @@ class CachedResponse:
     last_modified: str
     lifetime: FreshnessLifetime
     validated_at: float  # by the clock of the cache
-    retry_at: float = 0  # When it was tried in vain, nobody tries before that.
+    retry_at: float = 0  # after a failed attempt, no other attempt before this moment
     encodings: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
 
     @classmethod
     def from_response(
         cls, headers: Headers, body: bytes, lifetime: FreshnessLifetime, now: float
     ) -> CachedResponse:
-        """Raises ValueError for a body in an encoding that is not known or does not hold."""
+        """Build a cached response. Raises ValueError if the body is not in the encoding that its
+        headers name, or if that encoding is unknown."""
         named = {name.lower(): value for name, value in headers}
         encoding = named.get("content-encoding", "")
         try:
@@ -81,7 +82,7 @@ class CachedResponse:
         return answer
 
     def add_encoding(self, encoding: str) -> None:
-        """Keep another encoding; the plain one where compressing would save nothing."""
+        """Add an encoding. Where compression saves nothing, the plain body serves for it."""
         self.encodings[encoding] = self.encodings[""]
         if len(self.body) >= MIN_COMPRESSED_BYTES and self._is_compressible:
             body = COMPRESSORS[encoding](self.body)
@@ -89,7 +90,7 @@ class CachedResponse:
                 self.encodings[encoding] = self._build_variant(body, encoding)
 
     def revalidate(self, headers: Headers, lifetime: FreshnessLifetime, now: float) -> None:
-        """A 304: the body is right for another while, and these headers are newer."""
+        """Extend the lifetime after a 304, with the newer headers that came with it."""
         self.lifetime, self.validated_at, self.retry_at = lifetime, now, 0
         newer = [item for item in headers if item[0].lower() not in PER_TRANSFER_HEADERS]
         if set(newer) <= set(self.headers):
@@ -113,7 +114,7 @@ class CachedResponse:
 
     @property
     def not_modified_headers(self) -> Headers:
-        """The headers of a 304."""
+        """Headers of a 304 response."""
         vary = self.headers[-1]
         kept = [item for item in self.headers if item[0].lower() in NOT_MODIFIED_HEADERS]
         return [*kept, vary, ("ETag", self.etag)]

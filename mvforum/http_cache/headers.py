@@ -1,4 +1,4 @@
-"""What the headers of a request and of an answer say about keeping it (RFC 9110, RFC 9111)."""
+"""Caching headers of requests and responses (RFC 9110, RFC 9111)."""
 
 import re
 from functools import lru_cache
@@ -26,7 +26,7 @@ def _seconds(directives: dict[str, str], name: str) -> int:
 
 
 def is_fresh_enough(wishes: str, age: int) -> bool:
-    """Whether a fresh answer of that age, in seconds, is new enough for this client."""
+    """Whether the client accepts a response of this age, in seconds."""
     wanted = parse_cache_control(wishes)
     if wanted.keys() & {"no-cache", "no-store"}:
         return False
@@ -34,7 +34,7 @@ def is_fresh_enough(wishes: str, age: int) -> bool:
 
 
 def get_shared_lifetime(headers: Headers) -> FreshnessLifetime | None:
-    """How long anybody may use the answer with these headers; None: it is not for everybody."""
+    """Return the lifetime in a shared cache, or None if the response is not public."""
     values: dict[str, str] = {}
     for name, value in headers:
         values[name.lower()] = f"{values.get(name.lower(), '')},{value}"
@@ -58,7 +58,7 @@ def has_caching_headers(headers: Headers) -> bool:
 
 
 def is_not_modified(answer: CachedResponse, environ: Environ) -> bool:
-    """Whether the client's own copy is this very answer."""
+    """Whether the client's own copy is this response."""
     named = environ.get("HTTP_IF_NONE_MATCH")
     if named is not None:
         if named == answer.etag or named.strip() == "*":
@@ -73,7 +73,7 @@ def is_not_modified(answer: CachedResponse, environ: Environ) -> bool:
 
 @lru_cache(maxsize=256)
 def choose_encoding(accepted: str) -> str:
-    """The one of our encodings that the client likes best; "" for none."""
+    """Return the encoding that the client prefers among ours, or "" for none."""
     weights: dict[str, float] = {}
     for item in accepted.lower().split(","):
         name, _semicolon, parameters = item.partition(";")

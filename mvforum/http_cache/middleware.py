@@ -1,7 +1,7 @@
-"""A shared HTTP cache before the application, for a site without nginx or a CDN in front.
+"""Shared HTTP cache in front of the application, for a site without nginx or a CDN.
 
-It knows HTTP (RFC 9110, RFC 9111), not mvforum: it keeps what the application says is public,
-for as long as that says, in the memory of one process.
+It knows HTTP (RFC 9110, RFC 9111), not mvforum. It keeps public responses for their lifetime, in
+the memory of one process.
 """
 
 from __future__ import annotations
@@ -27,16 +27,14 @@ from mvforum.http_cache.segmented_lru import SegmentedLRUCache
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-FETCH_WAIT_SECONDS = 10  # seconds to wait for somebody else's fetch of a page that is not there yet
-RETRY_INTERVAL_SECONDS = (
-    5  # seconds between two attempts at a page that the application fails to give
-)
-# Of a request: not passed on when the whole page is fetched for everybody.
+FETCH_WAIT_SECONDS = 10  # for another request that already fetches a page not yet stored
+RETRY_INTERVAL_SECONDS = 5  # between two attempts while the application fails
+# Request headers that are not forwarded when a page is fetched for all clients.
 CLIENT_HEADERS = (
     *("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"),
     *("HTTP_IF_RANGE", "HTTP_RANGE"),
 )
-# A request with one of these wants something that only the application can do.
+# Request headers whose meaning only the application knows.
 BYPASS_HEADERS = (
     *("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
     "HTTP_TRANSFER_ENCODING",
@@ -44,12 +42,12 @@ BYPASS_HEADERS = (
 
 
 class HttpCacheMiddleware:
-    """A WSGI application that asks another one no more often than it must.
+    """WSGI middleware that serves public responses from memory.
 
-    `private_cookies` are the names of those cookies with which somebody is known: requests
-    that carry one are passed by. Of other cookies no public answer may depend.
-    `proxy_headers` are headers, as WSGI names them, on which answers depend and which only a
-    trusted proxy can set. The application must call `start_response` before it returns.
+    `private_cookies` names the cookies of logged-in members: requests with one of them bypass the
+    cache. Public responses must not depend on any other cookie. `proxy_headers` names WSGI
+    variables that responses depend on and that only a trusted proxy can set. The application must
+    call `start_response` before it returns.
     """
 
     def __init__(
@@ -89,7 +87,7 @@ class HttpCacheMiddleware:
         return not (cookies and any(name in cookies for name in self.private_cookies))
 
     def _build_key(self, environ: Environ) -> str:
-        """All that the address says: whatever else a stranger sends changes no public page."""
+        """Build the cache key from the address only: no other header changes a public page."""
         parts = [
             environ["wsgi.url_scheme"],
             *(environ.get(name, "") for name in self.proxy_headers),
@@ -117,7 +115,8 @@ class HttpCacheMiddleware:
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        """One at a time; the others get what is there, or wait if that is nothing."""
+        """Fetch a response, one request at a time. The others get the stale one, or wait if there
+        is none."""
         wishes = parse_cache_control(environ.get("HTTP_CACHE_CONTROL", ""))
         if "only-if-cached" in wishes:
             start_response("504 Gateway Timeout", [("Content-Length", "0")])
@@ -151,7 +150,7 @@ class HttpCacheMiddleware:
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        """Ask the application, keep what may be kept, and give what is right for this client."""
+        """Request the page, store the response if it is public, and answer this client."""
         try:
             status, headers, body = self._forward(known, environ)
         except Exception:
@@ -184,7 +183,7 @@ class HttpCacheMiddleware:
     def _forward(
         self, known: CachedResponse | None, environ: Environ
     ) -> tuple[str, Headers, Iterable[bytes]]:
-        """The application's answer to what anybody would ask who names this address."""
+        """Request the page from the application without the headers that belong to one client."""
         asked = {name: environ[name] for name in environ if name not in CLIENT_HEADERS}
         if known:
             asked["REQUEST_METHOD"] = "GET"
@@ -196,8 +195,8 @@ class HttpCacheMiddleware:
         return status, headers, body
 
     def _can_serve_if_failing(self, cached: CachedResponse) -> bool:
-        """Whether the answer may be used although no newer one can be had. If so, it is for a
-        moment: not every client waits for an application that is out of order."""
+        """Whether a stale response may be served because the application fails. If so, it counts as
+        fresh for a moment, so that not every client waits for the failing application."""
         age = self.clock() - cached.validated_at
         if age >= cached.lifetime.fresh + cached.lifetime.if_failing:
             return False

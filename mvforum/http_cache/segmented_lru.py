@@ -1,4 +1,4 @@
-"""A memory of so many bytes and no more."""
+"""Segmented LRU cache with a limit in bytes."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -10,10 +10,10 @@ OVERHEAD_BYTES_PER_ENTRY = 500  # bytes, about what keeping one takes
 
 
 class SegmentedLRUCache(Generic[V]):
-    """Values by key, within a number of bytes; the least recently used leaves first.
+    """Values by key within a limit of bytes; the least recently used is evicted first.
 
-    What was asked for only once leaves before what was asked for again, so that a crawler
-    with a million addresses pushes out nothing that people read. Safe among threads.
+    Values that were requested only once are evicted before those that were requested again. So a
+    crawler with a million addresses evicts nothing that people read. Thread-safe.
     """
 
     PROTECTED_SHARE = 0.8  # the part that values asked for again may fill
@@ -41,19 +41,19 @@ class SegmentedLRUCache(Generic[V]):
         return kept[0] if kept else None
 
     def put(self, key: str, value: V, size: int) -> None:
-        """Keep a value of that many bytes, unless it is a large part of all."""
+        """Store a value of `size` bytes, unless it is a large part of the whole cache."""
         with self._lock:
             self._put(key, value, size)
 
     def resize(self, key: str, value: V, size: int) -> None:
-        """Take notice that a value has grown, if it is still the one that is kept."""
+        """Record the new size of a value, if that value is still stored."""
         with self._lock:
             kept = self._probation.get(key) or self._protected.get(key)
             if kept and kept[0] is value:
                 self._put(key, value, size)
 
     def delete(self, key: str) -> bool:
-        """Says whether there was something."""
+        """Delete a value; return whether there was one."""
         with self._lock:
             before = len(self)
             self._remove(key)
@@ -78,7 +78,7 @@ class SegmentedLRUCache(Generic[V]):
             self._remove(next(iter(self._probation or self._protected)))
 
     def _remove(self, key: str) -> bool:
-        """Says whether the value had been asked for again."""
+        """Remove a value; return whether it was in the protected segment."""
         if kept := self._probation.pop(key, None):
             self.size -= kept[1]
         elif kept := self._protected.pop(key, None):
