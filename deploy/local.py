@@ -89,7 +89,7 @@ def server_with_reload(port: int) -> list[str]:
 def serve(port: int, command: Callable[[int], list[str]]) -> None:
     """Run the site and the worker until either ends or a signal stops them."""
     site = command(port)
-    processes = [subprocess.Popen([*MANAGE, "send_letters", "--forever"]), subprocess.Popen(site)]
+    processes = [subprocess.Popen([*MANAGE, "send_emails", "--forever"]), subprocess.Popen(site)]
     try:
         if wait_for(f"http://localhost:{port}/healthz", processes):
             announce(port)

@@ -152,13 +152,13 @@ def test_the_worker_goes_on(db, gone, monkeypatch, capsys, mailoutbox):
 
     monkeypatch.setattr("time.sleep", rest)
     with pytest.raises(KeyboardInterrupt):
-        call_command("send_letters", "--forever")
+        call_command("send_emails", "--forever")
     assert len(mailoutbox) == 1
 
 
 def test_a_worker_that_runs_once_says_that_it_could_not(gone):
     with gone, pytest.raises(OperationalError):
-        call_command("send_letters")
+        call_command("send_emails")
 
 
 STAGE = """

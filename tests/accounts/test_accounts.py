@@ -16,7 +16,7 @@ SIGN_UP = {"email": "nora@example.org", "username": "nora", "password1": "a-long
 
 
 def letter_to(address: str, mailoutbox: list) -> str:
-    call_command("send_letters")
+    call_command("send_emails")
     return [letter for letter in mailoutbox if letter.to == [address]][-1].body
 
 

@@ -72,41 +72,43 @@ def page(figures: Figures, *, machine: list[str], how: str) -> str:
     """The whole of docs/performance.md."""
     failed, usual, most = figures.failed(), figures.noise(), figures.noise(max)
     notes = [
-        f"Cores that others used meanwhile: {usual:.2f} at the median, {most:.2f} at most.",
+        f"CPU cores used by other processes meanwhile: {usual:.2f} at the median, {most:.2f} at most.",
         f"Requests that failed: {failed}." if failed else "No request failed.",
         *figures.notes,
     ]
-    return f"""# What it costs
+    return f"""# Performance
 
-Written by `{how}`; do not edit. CPU ms are milliseconds of CPU time, user and system, of all of the server's processes
-for one answered request; for PostgreSQL those of the database are in them. 1,000 by CPU ms is what one core can do in a
-second. The servers took turns in slices of a second or two, and each figure is the median of the rounds; "rounds apart" is
-the costliest round by the cheapest. Compare CPU ms first: the machine has other work, `wrk` among it, so requests a second
-and waiting times are what it had left.
+Written by `{how}`; do not edit.
+
+- CPU ms: milliseconds of CPU time, user and system, of all processes of the server for one answered request. PostgreSQL's own
+  share is included. One core answers 1,000 ÷ CPU ms requests a second.
+- The servers take turns in slices of a second or two. Each figure is the median of the rounds. "Rounds apart" is the
+  costliest round divided by the cheapest.
+- Compare CPU ms first. Requests a second and waiting times depend on the machine's other work, `wrk` included.
 
 {_listed(machine)}
 
 {_listed(notes)}
 
-## Pages, beside the same bytes from nginx and from a bare program
+## Pages, compared with the same bytes from nginx and from a bare program
 
-On a thread that fills its pages. "bare granian" is `tests/bench/bare.py`: a dictionary of finished answers with two headers, on the
+The thread fills its pages. "bare granian" is `tests/bench/bare.py`: a dictionary of finished responses with two headers, on the
 same server with the same settings. nginx sends a file. A cold page is another one each time, so no cache has it.
 
 {table(figures, PAGES)}
 
 {_peers(figures)}## At each size
 
-A member's pages, which no cache of whole pages keeps. The pages of a thread of ten posts are shorter than the others: see
+Pages of a member, which no HTTP cache stores. Pages of a thread of ten posts are shorter than the others: see
 the bytes.
 
 {table(figures, SIZES)}
 
 ## Writing
 
-Every post comes from another address or another member, so the limits are the usual ones. Each answer was checked; the
-eight writers' numbers are without gap and none is missing. Durable: SQLite in WAL mode with synchronous FULL, PostgreSQL with
-fsync.
+Every post comes from another address or another member, so the usual rate limits apply. Each response is checked. The
+numbers of the eight writers' posts are complete. Writes are durable: SQLite in WAL mode with synchronous FULL, PostgreSQL
+with fsync.
 
 {table(figures, WRITING)}
 """
@@ -117,8 +119,8 @@ def _peers(figures: Figures) -> str:
         return ""
     return f"""## Beside other systems
 
-Whole threads, or what a system shows of them at first; two connections at a time. Those that answer JSON leave the
-rendering to the browser. Their limits are lifted, where they have any.
+Whole threads, or the part that a system shows at first; two connections at a time. Systems that send JSON leave
+rendering to the browser. Their rate limits, where they exist, are off.
 
 {table(figures, PEERS)}
 

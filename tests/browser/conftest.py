@@ -119,5 +119,5 @@ def log_in(page: Page, name: str, password: str = "a-long-password") -> None:
 
 def read_mail(mailoutbox: list) -> str:
     """The worker sends what is due; the words of the last letter."""
-    call_command("send_letters")
+    call_command("send_emails")
     return mailoutbox[-1].body

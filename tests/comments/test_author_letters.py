@@ -112,10 +112,10 @@ def test_what_waits_again_is_no_news(member, post, moderator):
 def test_nothing_goes_before_it_could_be_undone(held, moderator, mailoutbox, travel):
     apply_decisions(cases(held), "reject", by=moderator)
     travel(minutes=14)
-    call_command("send_letters")
+    call_command("send_emails")
     assert not mailoutbox
     travel(minutes=2)
-    call_command("send_letters")
+    call_command("send_emails")
     assert [letter.to for letter in mailoutbox] == [["rita@example.org"]]
 
 
@@ -163,7 +163,7 @@ def test_an_undo_brings_back_what_had_been_overtaken(held, moderator):
 def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
     apply_decisions(cases(held), "approve", by=moderator)
     travel(minutes=20)
-    call_command("send_letters")
+    call_command("send_emails")
     apply_decisions(cases(held), "remove", by=moderator)
     undo_latest(by=moderator)
     assert not letters()
@@ -174,7 +174,7 @@ def test_who_has_been_told_is_told_of_the_undo(held, moderator, travel, mailoutb
     held.approve()
     apply_decisions(cases(held), "remove", by=moderator)
     travel(minutes=20)
-    call_command("send_letters")
+    call_command("send_emails")
     undo_latest(by=moderator)
     (letter,) = letters()
     assert "It is published." in letter.body

@@ -277,7 +277,7 @@ def undo_of(act: Callable[[Stage], None], *named: str, hours: int = 0) -> Callab
         act(stage)
         if hours:
             stage.travel(hours=hours)
-            call_command("send_letters")
+            call_command("send_emails")
         stage.surround()
         update(COMMENTS, stage.bystander, score=STALE)
         stage.before = snapshot()
@@ -579,7 +579,7 @@ def test_after_apply_and_revert_all_is_as_before(stage, situation, verb, expecte
     stage.decide(verb)
     if hours:
         stage.travel(hours=hours)
-        call_command("send_letters")
+        call_command("send_emails")
     stage.undo()
     after = as_content(snapshot())
     left = differences(before, after)

@@ -24,9 +24,10 @@ def dead_mail_server(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
 
 
-def test_a_letter_is_sent_and_nothing_of_it_is_kept(db, mailoutbox):
+@pytest.mark.parametrize("command", ["send_emails", "send_letters"])
+def test_an_email_is_sent_and_deleted_under_both_names_of_the_command(db, mailoutbox, command):
     write()
-    call_command("send_letters")
+    call_command(command)
     assert [(letter.to, letter.body) for letter in mailoutbox] == [
         (["ada@example.org"], "Hello Ada")
     ]
@@ -35,13 +36,13 @@ def test_a_letter_is_sent_and_nothing_of_it_is_kept(db, mailoutbox):
 
 def test_a_dead_mail_server_loses_no_letter(db, dead_mail_server, settings, mailoutbox):
     letter = write()
-    call_command("send_letters")
+    call_command("send_emails")
     letter.refresh_from_db()
     assert letter.attempts == 1
     assert letter.not_before > now()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     OutgoingEmail.objects.update(not_before=now())
-    call_command("send_letters")
+    call_command("send_emails")
     assert len(mailoutbox) == 1
 
 
@@ -54,7 +55,7 @@ def test_a_dead_mail_server_fails_no_request(client, dead_mail_server, member):
 def test_one_letter_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
     write(subject="two\nlines", to="first@example.org")
     write(to="second@example.org")
-    call_command("send_letters")
+    call_command("send_emails")
     assert [letter.to for letter in mailoutbox] == [["second@example.org"]]
     assert OutgoingEmail.objects.get().attempts == 1
 
