@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.activity_record import ActivityRecord
 from comments.models.appeal import Appeal
-from comments.models.comment_queryset import AuthorRecord, CommentQuerySet, hash_secret
+from comments.models.comment_queryset import (
+    UNKNOWN_PRIORITY,
+    URGENT_PRIORITY,
+    AuthorRecord,
+    CommentQuerySet,
+    hash_secret,
+    priority_from_score,
+)
 from comments.models.decision import Decision
-from comments.models.face import Face
-from comments.models.flagged import FLAGGED_BY_READERS, Flagged
-from comments.models.path import MAX_PATH_CHARS as MAX_PATH_LENGTH
-from comments.models.queues import UNKNOWN_PRIORITY, URGENT_PRIORITY, priority_from_score
+from comments.models.flag import Flag
+from comments.models.path import get_level, is_child_of
 from comments.models.status import REFUSED_STATUSES, Status
-from comments.models.thread import Thread
 from comments.models.transitions import CommentTransitions
-from comments.policy import Outcome, Verdict
-from comments.sanitizer import SANITIZER_VERSION, sanitize
+from comments.policy import Outcome, Reason, Rules, Verdict, codes, has_reached_hide_threshold
+from comments.sanitizer import SANITIZER_VERSION, extract_text, sanitize
 
 MAX_BODY_CHARS = 8000  # characters of text
 MAX_NAME_CHARS = 50
+EXCERPT_WORDS = 24  # words
 NEW_POST_PERIOD = timedelta(minutes=10)
 
 
-class Comment(Face, CommentTransitions, Flagged):
+class Comment(CommentTransitions):
     """What somebody said in a thread.
 
     A comment gets its number, and with it a place on the page, the first time it is
@@ -41,16 +50,6 @@ class Comment(Face, CommentTransitions, Flagged):
     """
 
     Status = Status
-
-    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies"
-    )
-    number = models.PositiveIntegerField(_("post"), null=True, editable=False)
-    path = models.CharField(max_length=MAX_PATH_LENGTH, editable=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.NEW, editable=False
-    )
 
     # An account that posts anonymously is kept here, for its own list of posts, and shown
     # nowhere: the name stays empty, as with a guest who gives none.
@@ -70,7 +69,6 @@ class Comment(Face, CommentTransitions, Flagged):
     body = models.TextField(_("text"), max_length=MAX_BODY_CHARS)
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
     # For the desk. Nobody else sees them.
     priority = models.PositiveSmallIntegerField(
@@ -84,18 +82,15 @@ class Comment(Face, CommentTransitions, Flagged):
         null=True, editable=False, db_column="signs"
     )  # what weighed most in it
     failed_checks = models.CharField(max_length=500, null=True, editable=False, db_column="checks")  # noqa: DJ001
-    flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
-    held_since = models.DateTimeField(null=True, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator
 
     created_at = models.DateTimeField(_("written"), default=now, editable=False)
-    published_at = models.DateTimeField(_("published"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
     record: AuthorRecord  # where a moderator asks for it; and so is the other
     summary: Any
+    latest_flags: list[Flag]  # where `with_flags` asks for them
     issued_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
@@ -189,7 +184,7 @@ class Comment(Face, CommentTransitions, Flagged):
     def apply_verdict(self, verdict: Verdict) -> None:
         """Note what the house rules have against it, and when its turn comes in the queue."""
         # An edit answers no reader who has asked for a look.
-        against = [FLAGGED_BY_READERS] * bool(self.flag_count) + verdict.failed_checks
+        against = [codes.FLAGGED_BY_READERS] * bool(self.flag_count) + verdict.failed_checks
         self.failed_checks = f" {' '.join(against)} "[:500] if verdict.findings else None
         self.priority = URGENT_PRIORITY if verdict.is_urgent else priority_from_score(self.score)
 
@@ -226,6 +221,49 @@ class Comment(Face, CommentTransitions, Flagged):
         return bool(same.update(body_html=self.body_html, sanitizer_version=self.sanitizer_version))
 
     @property
+    def level(self) -> int:
+        """1 for a post that starts a branch, up to the level where nesting stops."""
+        return get_level(self.path)
+
+    @property
+    def reply_to_number(self) -> int | None:
+        """The number of the post that it answers, where `for_readers` asks for it."""
+        return getattr(self, "parent_number", None)
+
+    @property
+    def is_past_max_level(self) -> bool:
+        """Whether nesting has stopped, so that the page must say what the post answers."""
+        return bool(self.reply_to_number and not is_child_of(self.path, self.reply_to_number))
+
+    @property
+    def display_name(self) -> str:
+        return self.author_name or gettext("Anonymous")
+
+    @property
+    def excerpt(self) -> str:
+        """How the text begins, for places that have room for a line."""
+        return Truncator(" ".join(extract_text(self.body_html).split())).words(EXCERPT_WORDS)
+
+    @property
+    def is_by_guest(self) -> bool:
+        """As readers see it: a member who posts anonymously looks like any nameless guest."""
+        return not (self.author_id and self.author_name)
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.number is not None and self.status != "published"
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """The condition of `CommentQuerySet.for_search_engines`, on a page that is shown."""
+        return self.number is not None and self.status == "published" and not self.is_unlisted
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the text has changed since readers first saw it."""
+        return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
+
+    @property
     def is_fresh(self) -> bool:
         """Whether its author has only just posted it."""
         return self.revision == 1 and self.created_at > now() - NEW_POST_PERIOD
@@ -259,6 +297,31 @@ class Comment(Face, CommentTransitions, Flagged):
     def accepts_edits(self) -> bool:
         """Whether its author may change it here and now."""
         return self.is_editable and not self.thread.is_archived
+
+    @property
+    def effective_decision(self) -> Decision | None:
+        """The decision that has made it what it is: what its author reads the reasons of."""
+        lines = [line for line in self.effective_decisions if line.verb != Decision.Verb.UPHOLD]
+        return next(iter(lines[-1:]), None)
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status in REFUSED_STATUSES
+
+    @property
+    def is_spam(self) -> bool:
+        return self.status == Status.SPAM
+
+    @property
+    def refusal_decision(self) -> Decision | None:
+        """The decision of a moderator by which it is not, or no longer, published."""
+        decision = self.effective_decision
+        return decision if self.is_refused and decision and decision.moderator_id else None
+
+    @property
+    def is_appealable(self) -> bool:
+        """Refused by a moderator; and its author has not asked for a second look yet."""
+        return bool(self.refusal_decision and not self.appeal_or_none)
 
     @transaction.atomic
     def revise(
@@ -335,3 +398,64 @@ class Comment(Face, CommentTransitions, Flagged):
             ActivityRecord.objects.create(
                 author_key=self.author_key, kind=kind, left_at=self.decided_at
             )
+
+    @property
+    def is_exempt_from_flags(self) -> bool:
+        """Whether flags never hide it: it stands there under the name of a moderator. What
+        moderators post without a name is treated like what any guest does, or three readers
+        could find out who wrote it."""
+        account = self.author if self.author_name else None
+        return bool(account and account.has_perm("comments.moderate"))
+
+    @transaction.atomic
+    def add_flag(self, flag: Flag, rules: Rules) -> None:
+        """Keep a reader's flag of this published comment. If it is the one too many, hide the
+        comment until a moderator has read it. To be called under the thread's lock."""
+        flag.comment_id = self.pk
+        flag.weight = Flag.objects.next_weight(flag.author_key)
+        flag.save(force_insert=True)
+        self.update_flag_count(added=1)
+        against = Flag.objects.open().filter(comment=self.pk).aggregate(weight=Sum("weight"))
+        if has_reached_hide_threshold(rules, against["weight"]) and not self.is_exempt_from_flags:
+            self._hide()
+
+    def _hide(self) -> None:
+        reason: Reason = {
+            "check": codes.FLAGGED_BY_READERS,
+            "outcome": "hold",
+            "flags": self.flag_count or 0,
+        }
+        self.decide(Decision.Verb.HOLD, reasons=[reason])
+        others = [
+            check
+            for check in (self.failed_checks or "").split()
+            if check != codes.FLAGGED_BY_READERS
+        ]
+        # What a moderator has looked at is not urgent for a second time.
+        turn = priority_from_score(self.score) if self.decided_at else self.priority
+        self._note(
+            failed_checks=f" {' '.join([codes.FLAGGED_BY_READERS, *others])} "[:500], priority=turn
+        )
+
+    def update_flag_count(self, *, total: int | None = None, added: int = 0) -> None:
+        """How many are open now, or how many more. Under the thread's lock."""
+        before = Coalesce("flag_count", 0) if total is None else Value(total)
+        self._note(flag_count=before + added)
+
+    def _note(self, **changes: object) -> None:
+        Comment.objects.filter(pk=self.pk).update(**changes)
+        self.refresh_from_db(fields=list(changes))
+
+    @property
+    def open_flags(self) -> list[Flag]:
+        return [flag for flag in self.latest_flags if flag.is_open]
+
+    @property
+    def resolved_flags(self) -> list[Flag]:
+        return [flag for flag in self.latest_flags if not flag.is_open]
+
+    @property
+    def flag_reasons(self) -> list[tuple[int, str]]:
+        """How often each reason is given, the most frequent one first."""
+        given = Counter(flag.get_reason_display() for flag in self.open_flags)
+        return [(n, why) for why, n in given.most_common()]

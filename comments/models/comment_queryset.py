@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from comments.models.decision import Decision
 from comments.models.flag import Flag
-from comments.models.queues import Queues
-from comments.models.status import REFUSED_STATUSES
+from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread, ThreadQuerySet
 from comments.sanitizer import SANITIZER_VERSION
 
@@ -22,26 +22,68 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-
+URGENT_PRIORITY = 0  # the first turn
+UNKNOWN_PRIORITY = 6  # other turns, from 1 to 10, by the score
 MAX_COUNTED = 1000  # How many of them wait makes no difference any more.
 
+C = TypeVar("C", bound=models.Model)  # Comment, which imports this
 
-class CommentQuerySet(Queues):
-    def visible(self) -> CommentQuerySet:
+
+class CommentQuerySet(models.QuerySet[C]):
+    # The queues of moderators, in the words of the partial indexes: each is a range of one.
+
+    def held(self) -> Self:
+        """What waits for a moderator, oldest first."""
+        return self.filter(status=Status.HELD).order_by("pk")
+
+    def urgent(self) -> Self:
+        """Somebody may be in danger."""
+        return self.held().filter(priority=URGENT_PRIORITY)
+
+    def flagged(self) -> Self:
+        """What readers have asked for a look at, and nobody has refused."""
+        asked = self.filter(flag_count__gt=0)
+        return asked.filter(status__in=[Status.HELD, Status.PUBLISHED])
+
+    def appealed(self) -> Self:
+        """Refused, and its author asks for a second look that nobody has given yet."""
+        return self.filter(appeal__answer=None, appeal__pk__isnull=False)
+
+    def exclude_withdrawn(self) -> Self:
+        """All but what its author has taken back."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def spam(self) -> Self:
+        return self.filter(status=Status.SPAM)
+
+    def rejected(self) -> Self:
+        return self.filter(status=Status.REJECTED)
+
+    def removed(self) -> Self:
+        return self.filter(status=Status.REMOVED)
+
+    def by_author_of(self, pk: int) -> Self:
+        """By whoever wrote that comment, as far as its author key tells, and no further."""
+        key = self.model._default_manager.filter(pk=pk).values("author_key")
+        return self.filter(author_key=Subquery(key)).exclude(author_key="")
+
+    # What others ask for.
+
+    def visible(self) -> Self:
         """Comments that have a place on the page, tombstones included."""
         return self.filter(number__isnull=False)
 
-    def published(self) -> CommentQuerySet:
-        return self.filter(status=self.model.Status.PUBLISHED)
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
 
     def capped_count(self) -> CappedCount:
         # In the order of the partial indexes: without one, SQLite prefers to read all of another.
         return CappedCount(self.order_by("pk")[: MAX_COUNTED + 1].count())
 
-    def never_published(self) -> CommentQuerySet:
+    def never_published(self) -> Self:
         return self.filter(number=None)
 
-    def for_readers(self) -> CommentQuerySet:
+    def for_readers(self) -> Self:
         """All that a page prints, and no source text."""
         return (
             self.visible()
@@ -49,121 +91,112 @@ class CommentQuerySet(Queues):
             .annotate(parent_number=F("parent__number"))
         )
 
-    def for_export(self) -> CommentQuerySet:
+    def for_export(self) -> Self:
         """What has a place on the page, in the order of the diary, and what waits for one."""
-        kept = self.filter(Q(number__isnull=False) | Q(status=self.model.Status.HELD))
+        kept = self.filter(Q(number__isnull=False) | Q(status=Status.HELD))
         named = kept.annotate(parent_number=F("parent__number"))
         return named.order_by(F("number").asc(nulls_last=True), "pk")
 
-    def on_visible_pages(self) -> CommentQuerySet:
+    def on_visible_pages(self) -> Self:
         """Published, on a page that can be read."""
         return self._published_in(Thread.objects.visible())
 
-    def _published_in(self, threads: ThreadQuerySet) -> CommentQuerySet:
+    def _published_in(self, threads: ThreadQuerySet) -> Self:
         # Asked of each post: joined, SQLite goes through all threads first.
         return self.published().visible().filter(Exists(threads.filter(pk=OuterRef("thread"))))
 
-    def for_search_engines(self) -> CommentQuerySet:
+    def for_search_engines(self) -> Self:
         """What search engines, feeds and the search of the site show to strangers: not what its
         author has kept from them."""
         return self._published_in(Thread.objects.for_search_engines()).filter(is_unlisted=False)
 
-    def for_feeds(self) -> CommentQuerySet:
+    def for_feeds(self) -> Self:
         return self.defer("body").select_related("thread")
 
-    def latest_first(self) -> CommentQuerySet:
+    def latest_first(self) -> Self:
         """By the moment of publication, which not every post from elsewhere has."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
-    def by_author_key(self, author_key: str) -> CommentQuerySet:
+    def by_author_key(self, author_key: str) -> Self:
         return self.filter(author_key=author_key)
 
     def outcomes_since(self, moment: datetime, *, days: int) -> RecentOutcomes:
         """How those were judged that moderators have decided since: the latest of them."""
-        judged = [*REFUSED_STATUSES, self.model.Status.PUBLISHED]
+        judged = [*REFUSED_STATUSES, Status.PUBLISHED]
         decided = self.filter(decided_at__gte=moment, status__in=judged).order_by("-decided_at")
         statuses = [*decided.values_list("status", flat=True)[:MAX_COUNTED]]
         refused = sum(status in REFUSED_STATUSES for status in statuses)
         return RecentOutcomes(len(statuses), refused, days)
 
-    def with_secret(self, secret: str) -> CommentQuerySet:
+    def with_secret(self, secret: str) -> Self:
         """The one comment that a manage link is for."""
         return self.filter(secret_hash=hash_secret(secret))
 
-    def refused_before(self, moment: datetime) -> CommentQuerySet:
+    def refused_before(self, moment: datetime) -> Self:
         """Rejected and spam that no reader has ever seen, and no author asks about."""
-        refused = [self.model.Status.REJECTED, self.model.Status.SPAM]
+        refused = [Status.REJECTED, Status.SPAM]
         unseen = self.never_published().filter(status__in=refused, created_at__lt=moment)
         return unseen.exclude(appeal__isnull=False, appeal__answer=None)
 
-    def anonymous_before(self, moment: datetime) -> CommentQuerySet:
+    def anonymous_before(self, moment: datetime) -> Self:
         """By guests, and by members who posted anonymously, that still have a key."""
         nameless = self.filter(Q(author=None) | Q(author_name=""), created_at__lt=moment)
         return nameless.exclude(author_key="")
 
-    def with_outdated_html(self) -> CommentQuerySet:
+    def with_outdated_html(self) -> Self:
         """Those whose HTML was made by older rules."""
         return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
-    def resanitize(self) -> int:
-        """Derive the HTML from the source by the present rules. Returns how many were done."""
-        done = 0
-        for comment in self.select_related("thread").iterator(chunk_size=500):
-            done += comment.resanitize()
-        return done
-
-    def threaded(self) -> CommentQuerySet:
+    def threaded(self) -> Self:
         return self.order_by("path")
 
-    def flat(self) -> CommentQuerySet:
+    def flat(self) -> Self:
         return self.order_by("number")
 
-    def numbered_below(self, number: int | None) -> CommentQuerySet:
+    def numbered_below(self, number: int | None) -> Self:
         return self.filter(number__lt=number) if number else self
 
-    def numbered_from(self, number: int | None) -> CommentQuerySet:
+    def numbered_from(self, number: int | None) -> Self:
         return self.filter(number__gte=number) if number else self.none()
 
-    def at_paths(self, paths: list[str]) -> CommentQuerySet:
+    def at_paths(self, paths: list[str]) -> Self:
         return self.filter(path__in=paths)
 
-    def after_path(self, path: str, *, itself: bool) -> CommentQuerySet:
+    def after_path(self, path: str, *, itself: bool) -> Self:
         """What comes after a path in conversation order."""
         return self.filter(**{"path__gte" if itself else "path__gt": path})
 
-    def before_path(self, path: str, *, itself: bool) -> CommentQuerySet:
+    def before_path(self, path: str, *, itself: bool) -> Self:
         return self.filter(**{"path__lte" if itself else "path__lt": path})
 
-    def by_account(
-        self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None
-    ) -> CommentQuerySet:
+    def by_account(self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> Self:
         """What an account has written, anonymously or not; or the one of it with that key."""
         mine = self.filter(author=user.pk) if user.is_authenticated else self.none()
         return mine if pk is None else mine.filter(pk=pk)
 
-    def newest_first(self, before: int | None = None) -> CommentQuerySet:
+    def newest_first(self, before: int | None = None) -> Self:
         return (self.filter(pk__lt=before) if before else self).order_by("-pk")
 
-    def after(self, pk: int | None) -> CommentQuerySet:
+    def after(self, pk: int | None) -> Self:
         return self.filter(pk__gt=pk) if pk else self
 
-    def for_review(self) -> CommentQuerySet:
+    def for_review(self) -> Self:
         """With all that a moderator wants to see beside the words."""
         beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
         return self.select_related(*beside).with_log().with_flags()
 
-    def for_authors(self) -> CommentQuerySet:
+    def for_authors(self) -> Self:
         """With all that says what has become of it."""
         beside = ("thread", "parent", "author", "appeal__answer__rejection_reason")
         return self.select_related(*beside).with_log()
 
-    def with_flags(self) -> CommentQuerySet:
+    def with_flags(self) -> Self:
         """With the latest flags of each."""
         return self.prefetch_related(
             Prefetch("flags", Flag.objects.newest_shown(), to_attr="latest_flags")
         )
 
-    def with_log(self) -> CommentQuerySet:
+    def with_log(self) -> Self:
         """With every line of the log, who wrote it and on what ground."""
         return self.prefetch_related(
             Prefetch("decisions", Decision.objects.select_related("moderator", "rejection_reason"))
@@ -213,3 +246,7 @@ class RecentOutcomes(NamedTuple):
 
 def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def priority_from_score(score: float | None) -> int:
+    return UNKNOWN_PRIORITY if score is None else 1 + min(9, int(score * 10))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 from comments.web.compiled_query import CompiledQuery
+
+M = TypeVar("M", bound="VersionedListEntry")
 
 
 class ListVersion(models.Model):
@@ -33,6 +36,44 @@ class ListVersion(models.Model):
     def current_versions(cls) -> dict[str, str]:
         """The mark of each list; none for lists that nobody has changed yet."""
         return dict(_MARKS.all())
+
+
+class VersionedListQuerySet(models.QuerySet[M]):
+    """Whatever changes rows of a list makes a new edition of it."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        ListVersion.renew_version(self.model.LIST_NAME)
+        return super().update(**values)
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ListVersion.renew_version(self.model.LIST_NAME)
+        return super().delete()
+
+    @transaction.atomic
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list:
+        ListVersion.renew_version(self.model.LIST_NAME)
+        return super().bulk_create(*args, **kwargs)
+
+
+class VersionedListEntry(models.Model):
+    """One entry of a list that admins keep and each process has compiled."""
+
+    LIST_NAME: str
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        ListVersion.renew_version(self.LIST_NAME)
+        super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        ListVersion.renew_version(self.LIST_NAME)
+        return super().delete(*args, **kwargs)
 
 
 _MARKS = CompiledQuery(ListVersion, lambda: ListVersion.objects.values_list("list", "version"))

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partialmethod
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models.fields.related_descriptors import ReverseManyToOneDescriptor
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from comments.models.appeal import Appeal
 from comments.models.decision import Account, Decision
 from comments.models.outgoing_email import OutgoingEmail
-from comments.models.path import build_child_path
+from comments.models.path import MAX_PATH_CHARS, build_child_path
 from comments.models.status import REFUSED_STATUSES, Status
-from comments.models.story import Story
+from comments.models.thread import Thread
 from comments.policy import Reason, redact_for_log
 
 if TYPE_CHECKING:
     from comments.models.rejection_reason import RejectionReason
-    from comments.models.thread import Thread
 
 Verb = Decision.Verb
 
@@ -34,17 +35,25 @@ class TextHasChanged(Exception):
     """The decision or the edit is about words that are no longer there."""
 
 
-class CommentTransitions(Story, models.Model):
+class CommentTransitions(models.Model):
     """The part of a comment that decisions change, and the one method that changes it."""
 
-    thread: models.ForeignKey[Thread]
-    thread_id: int
-    parent: Any
-    number: int | None
-    status: str
-    revision: int
-    flag_count: int | None
-    held_since: datetime | None
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "comments.Comment", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    number = models.PositiveIntegerField(_("post"), null=True, editable=False)
+    path = models.CharField(max_length=MAX_PATH_CHARS, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.NEW, editable=False
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
+    held_since = models.DateTimeField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+
+    decisions: ReverseManyToOneDescriptor[Decision]  # by Decision.comment
 
     # What each verb does: the statuses it starts from and the one it leads to; None stays.
     TRANSITIONS: ClassVar = {
@@ -66,6 +75,21 @@ class CommentTransitions(Story, models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_decision(self) -> Decision | None:
+        return next(iter([*self.decisions.all()][-1:]), None)
+
+    @property
+    def effective_decisions(self) -> list[Decision]:
+        """Those that have not been undone, nor undo one."""
+        lines = [*self.decisions.all()]
+        undone = {line.undoes_id for line in lines}
+        return [line for line in lines if line.pk not in undone and not line.undoes_id]
+
+    @property
+    def appeal_or_none(self) -> Appeal | None:
+        return getattr(self, "appeal", None)
 
     @property
     def allowed_verbs(self) -> list[Decision.Verb]:
@@ -188,7 +212,7 @@ class CommentTransitions(Story, models.Model):
 
     def _change(self, **changes: object) -> None:
         """Compare and swap: only if status and text are still those that were loaded."""
-        rows: Any = type(self)._default_manager
+        rows = type(self)._default_manager
         unmoved = rows.filter(pk=self.pk, status=self.status, revision=self.revision)
         if not unmoved.update(**changes):
             moved = rows.filter(pk=self.pk).exclude(status=self.status).exists()

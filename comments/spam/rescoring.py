@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Case, When
 
 from comments.models import Comment, SpamModel
-from comments.models.queues import URGENT_PRIORITY, priority_from_score
+from comments.models.comment_queryset import URGENT_PRIORITY, priority_from_score
 from comments.models.spam_model import SPAM_MODEL_PK
 from comments.spam import model_cache
 from comments.spam.scoring import update_score

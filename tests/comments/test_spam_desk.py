@@ -9,7 +9,7 @@ from django.db import connection, connections
 
 from comments.management.commands.forget import Command as Forget
 from comments.models import Comment, Decision, HouseRules, SpamModel, TrainingExample
-from comments.models.queues import UNKNOWN_PRIORITY, URGENT_PRIORITY
+from comments.models.comment_queryset import UNKNOWN_PRIORITY, URGENT_PRIORITY
 from comments.models.spam_model import MIN_EXAMPLES_PER_CLASS
 from comments.moderation.decisions import apply_decisions
 from comments.policy import Finding, Outcome, Verdict

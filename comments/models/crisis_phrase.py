@@ -1,0 +1,32 @@
+"""Crisis phrases: a list of admins, of signs that somebody may be in danger."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.list_version import VersionedListEntry, VersionedListQuerySet
+
+
+class CrisisPhrase(VersionedListEntry):
+    """Words of somebody who may be in danger just now; or some that only sound so."""
+
+    LIST_NAME = "danger"
+
+    phrase = models.CharField(_("phrase"), max_length=100, unique=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    is_harmless = models.BooleanField(
+        _("harmless"),
+        default=False,
+        help_text=_("No sign of danger, whatever is in it: “not suicidal”."),
+    )
+    is_in_use = models.BooleanField(_("in use"), default=True)
+
+    objects = VersionedListQuerySet.as_manager()
+
+    class Meta:
+        db_table = "comments_dangerphrase"
+        ordering = ("language", "phrase")
+        verbose_name = _("phrase of danger")
+        verbose_name_plural = _("phrases of danger")
+
+    def __str__(self) -> str:
+        return self.phrase
