@@ -32,7 +32,7 @@ class StaticPageSitemap(Sitemap):
             *lists,
             *almanac,
             "comments:house_rules",
-            "comments:help",
+            "comments:crisis_help",
             "privacy",
             "articles:feeds",
         ]

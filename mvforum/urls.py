@@ -15,7 +15,7 @@ urlpatterns = [
     re_path("^admin/comments/(ground|letter|dangerphrase)/(.*)$", views.renamed_admin_page),
     path("admin/", admin.site.urls),
     path("accounts/", my_account, name="my_account"),
-    path("accounts/letters/", email_preferences, name="letters"),
+    path("accounts/letters/", email_preferences, name="email_preferences"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("privacy/", views.privacy, name="privacy"),

@@ -49,7 +49,7 @@ def test_everything_can_be_read(scheme):
 def test_the_script_is_small():
     assert len((STATIC / "discussion.js").read_bytes()) <= 6000
     assert len((STATIC / "editor.js").read_bytes()) <= 6000
-    assert len((STATIC / "desk.js").read_bytes()) <= 6000
+    assert len((STATIC / "moderation.js").read_bytes()) <= 6000
 
 
 def test_a_page_of_fifty_posts_is_light(client, article, post):

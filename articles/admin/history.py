@@ -36,7 +36,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             path(
                 "<int:pk>/history/<int:number>/",
                 wrap(self.restore_view),
-                name="articles_article_bring_back",
+                name="articles_article_restore",
             ),
             *super().get_urls(),
         ]
@@ -96,7 +96,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             "latest": latest,
             "differences": diff_snapshots(article, latest.snapshot, then),
         }
-        return self._page(request, article, "bring_back", context)
+        return self._page(request, article, "restore_revision", context)
 
     def _restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         assert request.user.is_authenticated  # noqa: S101  Django admin has seen to it

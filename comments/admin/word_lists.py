@@ -39,7 +39,7 @@ class TextPart(NamedTuple):
 class WordListAdmin(RestrictedLookupAdmin):
     """A list with a box in which a text is tried."""
 
-    change_list_template = "admin/comments/tries_texts.html"
+    change_list_template = "admin/comments/word_list.html"
     compiled_list: CompiledList
 
     def get_urls(self) -> list[URLPattern]:
@@ -72,7 +72,7 @@ class WordListAdmin(RestrictedLookupAdmin):
             context["parts"] = _split_at_matches(text, [match for _action, match in found])
             context["found"] = [(self.get_action_label(action), match) for action, match in found]
         status = 422 if form.errors else 200
-        return TemplateResponse(request, "admin/comments/try.html", context, status=status)
+        return TemplateResponse(request, "admin/comments/try_text.html", context, status=status)
 
     def get_action_label(self, action: str) -> str:
         return ""
@@ -118,7 +118,7 @@ class WatchedWordAdmin(WordListAdmin):
             "media": self.media + form.media,
         }
         status = 422 if form.errors else 200
-        return TemplateResponse(request, "admin/comments/many.html", context, status=status)
+        return TemplateResponse(request, "admin/comments/add_many.html", context, status=status)
 
     def _save_all(self, form: BulkWordForm) -> str:
         try:

@@ -62,7 +62,9 @@ def _build_summary(case: Comment, notes: Counter, viewer: Any) -> CaseSummary:
     log = list(case.decisions.all())
     # What the house rules said last, and what has happened since.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
-    url, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "author"))
+    url, author = (
+        reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author")
+    )
     summary = CaseSummary(str(case), url, author, _describe_record(case))
     summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
     summary.notes = notes[case.pk] + notes[case.author_key]

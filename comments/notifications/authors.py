@@ -26,14 +26,14 @@ def notify_author(
     same post, if it has not gone yet, the log itself has overtaken."""
     if not (kind := _get_kind(decision)) or not (address := _get_address(comment)):
         return
-    page = reverse("comments:manage_own", args=[comment.pk])
+    page = reverse("comments:own_post_manage", args=[comment.pk])
     context = {
         "comment": comment,
         "decision": explained_by or decision,
         "post_url": f"{settings.SITE_ADDRESS}{page}",
         "settings_url": f"{settings.SITE_ADDRESS}{reverse('my_account')}",
     }
-    text = render_to_string(f"comments/letters/decided_{kind}.txt", context)
+    text = render_to_string(f"comments/emails/decided_{kind}.txt", context)
     subject, body = text.split("\n", 1)
     OutgoingEmail.objects.create(
         kind=AUTHOR_DECISION_KIND,

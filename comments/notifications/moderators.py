@@ -85,10 +85,10 @@ def get_moderator_emails() -> set[str]:
 def _queue_emails(
     kind: str, addresses: set[str], context: dict[str, Any], after: timedelta = COLLECTION_DELAY
 ) -> None:
-    """Template `letters/KIND.txt`: the subject, then an empty line, then the text."""
+    """Template `emails/KIND.txt`: the subject, then an empty line, then the text."""
     if not addresses:
         return
-    subject, body = render_to_string(f"comments/letters/{kind}.txt", context).split("\n", 1)
+    subject, body = render_to_string(f"comments/emails/{kind}.txt", context).split("\n", 1)
     not_before = now() + after
     OutgoingEmail.objects.bulk_create(
         OutgoingEmail(kind=kind, to=to, subject=subject, body=body.strip(), not_before=not_before)

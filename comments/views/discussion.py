@@ -106,7 +106,7 @@ def _redirect_to_receipt(request: HttpRequest, comment: Comment) -> HttpResponse
     and here only; of a double click the last one counts, which is the one that is seen."""
     if not comment.author:
         secret = comment.issued_secret or comment.issue_secret()
-        return redirect("comments:manage", secret)
+        return redirect("comments:guest_post_manage", secret)
     if comment.number:
         return redirect(thank_you.get_thank_you_url(comment))
-    return redirect("comments:manage_own", comment.pk)
+    return redirect("comments:own_post_manage", comment.pk)

@@ -149,13 +149,13 @@ def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:
 def _get_urls(key: PostKey) -> dict[str, Any]:
     """Where one's post is managed, changed and deleted: by a guest, or by a member."""
     is_guest = isinstance(key, str)
-    end = "" if is_guest else "_own"
+    prefix = "comments:guest_post" if is_guest else "comments:own_post"
     return {
         "is_guest": is_guest,
-        "manage_url": reverse(f"comments:manage{end}", args=[key]),
-        "edit_url": reverse(f"comments:edit{end}", args=[key]),
-        "delete_url": reverse(f"comments:delete{end}", args=[key]),
-        "appeal_url": reverse(f"comments:appeal{end}", args=[key]),
+        "manage_url": reverse(f"{prefix}_manage", args=[key]),
+        "edit_url": reverse(f"{prefix}_edit", args=[key]),
+        "delete_url": reverse(f"{prefix}_delete", args=[key]),
+        "appeal_url": reverse(f"{prefix}_appeal", args=[key]),
     }
 
 

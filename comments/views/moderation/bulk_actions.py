@@ -72,4 +72,4 @@ def _render_bulk_action(
         "back": get_queue_url(action.queue_page),
         **extra,
     }
-    return render_moderation_page(request, "errand", context)
+    return render_moderation_page(request, "bulk_action", context)

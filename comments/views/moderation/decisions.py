@@ -87,4 +87,4 @@ def _render_changed(
         "rejection_reasons": [*RejectionReason.objects.offered()],
         "chosen": parse_cursor(request.POST, "ground"),
     }
-    return render_moderation_page(request, "changed", context, status=409)
+    return render_moderation_page(request, "text_changed", context, status=409)

@@ -48,5 +48,5 @@ def delete_note(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
 
 def _redirect_back(request: HttpRequest, pk: int) -> HttpResponse:
     """To where the form stood."""
-    where = "author" if request.POST.get("at") == "author" else "case"
-    return redirect(f"comments:{where}", pk)
+    is_author_page = request.POST.get("at") == "author"
+    return redirect("comments:moderation_author" if is_author_page else "comments:case", pk)

@@ -56,13 +56,13 @@ def lift_sanction(request: HttpRequest, pk: int, sanction_pk: int) -> HttpRespon
     form = LiftForm(request.POST)
     if not form.is_valid():
         context = {"case": comment, "sanction": sanction, "form": form, "here": "author"}
-        return render_moderation_page(request, "lift", context, status=422)
+        return render_moderation_page(request, "lift_sanction", context, status=422)
     reason = form.cleaned_data["lift_reason"]
     if Sanction.objects.filter(pk=sanction.pk).lift(by=request.user, reason=reason):
         messages.success(request, _("The sanction is lifted."))
     else:
         messages.warning(request, _("That sanction had ended already. Nothing was changed."))
-    return redirect("comments:author", comment.pk)
+    return redirect("comments:moderation_author", comment.pk)
 
 
 def _get_comment(pk: int) -> Comment:
