@@ -17,7 +17,7 @@ from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
 from comments.models import Comment
 from tests.articles.conftest import ADD
-from tests.articles.pictures import drawn, file
+from tests.articles.pictures.sample_files import drawn, file
 from tests.conftest import ACCEPTED, HELD
 
 

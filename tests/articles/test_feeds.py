@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
-from tests.articles.pictures import file
+from tests.articles.pictures.sample_files import file
 from tests.conftest import text_of
 from tests.feeds import read
 

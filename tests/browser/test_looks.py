@@ -11,7 +11,7 @@ from articles.pictures.files import encode_picture
 from comments.models import Appeal, Comment, ModeratorNote, RejectionReason, Sanction
 from comments.models.path import MAX_LEVELS
 from tests.articles.conftest import anniversary, fact
-from tests.articles.pictures import drawn, file
+from tests.articles.pictures.sample_files import drawn, file
 from tests.browser.conftest import log_in
 from tests.conftest import ACCEPTED, HELD, person
 

@@ -1,0 +1,80 @@
+"""Moderators and authors at the same moment: undo, appeals, edits."""
+
+import pytest
+from django.db import transaction
+
+from comments.models import (
+    AlreadyDecided,
+    Appeal,
+    AppealNotAllowed,
+    Comment,
+    ConflictOfInterest,
+    TextHasChanged,
+    Thread,
+)
+from comments.moderation.decisions import apply_decisions
+from comments.moderation.undo import undo_action
+from tests.comments.moderation.test_rejection_reasons import cases
+from tests.comments.test_race_conditions import at_once
+from tests.conftest import HELD, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KNOWN = (AlreadyDecided, ConflictOfInterest, AppealNotAllowed, TextHasChanged)
+
+
+@pytest.fixture
+def thread(transactional_db) -> Thread:
+    return Thread.objects.create(title="Race", url="/race/")
+
+
+def tried(work, *arguments: object, **named: object) -> str:
+    try:
+        work(*arguments, **named)
+    except KNOWN as refusal:
+        return type(refusal).__name__
+    return "done"
+
+
+def test_an_act_is_undone_once(thread):
+    mona = person("mona", is_superuser=True)
+    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(5)]
+    apply_decisions(cases(*posts), "approve", by=mona)
+    act = posts[0].last_decision.action_id
+    answers = at_once(lambda turn: undo_action(act, by=mona), 8)
+    undone = [int(done.split()[0]) for done, _problems in answers if done]
+    assert sum(undone) == 5
+    assert [comment.decisions.count() for comment in posts] == [3] * 5
+    thread.refresh_from_db()
+    assert thread.post_count == 0
+
+
+def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
+    mona = person("mona", is_superuser=True)
+    for _ in range(8):
+        comment = thread.add_comment(Comment(body="x"), HELD)
+        comment.reject(by=mona)
+        loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
+        moves = [
+            lambda it=loaded[0]: Appeal.objects.file(it, "Why?"),
+            lambda it=loaded[1]: it.approve(by=mona),
+        ]
+        at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
+        answers = Appeal.objects.filter(comment=comment, answer__moderator=mona)
+        assert not answers.exists()
+
+
+def test_authors_and_moderators_at_one_post_do_not_block_each_other(thread):
+    mona = person("mona", is_superuser=True)
+    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(12)]
+
+    def edit(comment: Comment) -> None:
+        with transaction.atomic():
+            mine = Comment.objects.get(pk=comment.pk)
+            mine.thread.lock()
+            mine.revise(HELD, body="y", author_name="")
+
+    def move(turn: int) -> str:
+        comment = Comment.objects.get(pk=posts[turn // 2].pk)
+        return tried(edit, comment) if turn % 2 else tried(comment.reject, by=mona)
+
+    assert {*at_once(move, 24)} <= {"done", "AlreadyDecided", "TextHasChanged"}

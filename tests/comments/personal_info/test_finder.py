@@ -1,0 +1,227 @@
+"""Finding personal information in what people write, and taking it out."""
+
+import re
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comments.personal_info import PersonalInfoKind, find_personal_info, redact
+from comments.policy_messages import (
+    PERSONAL_INFO_FOR_AUTHORS,
+    PERSONAL_INFO_FOR_MODERATORS,
+    REDACTION_MARKS,
+    get_redaction_marks,
+)
+
+FIXTURES = Path(__file__).parent
+LONGEST = 8_000  # characters of a post
+
+
+class Positive(NamedTuple):
+    kind: PersonalInfoKind
+    text: str
+    marked: list[tuple[int, int]]
+
+
+def lines_of(name: str) -> list[str]:
+    lines = (FIXTURES / name).read_text().splitlines()
+    unseen = str.maketrans({"\x00": None})
+    return [
+        line.replace("\\n", "\n").replace("\\u200b", "\u200b").translate(unseen)
+        for line in lines
+        if line and not line.startswith("#")
+    ]
+
+
+def positive(line: str) -> Positive:
+    kind, _, text = line.partition(": ")
+    marked, pieces = [], re.split(r"\{\{|\}\}", text)
+    for place in range(1, len(pieces), 2):
+        start = len("".join(pieces[:place]))
+        marked.append((start, start + len(pieces[place])))
+    return Positive(PersonalInfoKind(kind), "".join(pieces), marked)
+
+
+POSITIVES = [positive(line) for line in lines_of("positives.txt")]
+CLEAN = lines_of("clean.txt")
+
+
+def test_there_are_enough_examples_of_all_kinds():
+    assert sum(len(example.marked) for example in POSITIVES) >= 200
+    assert len(CLEAN) >= 300
+    assert {example.kind for example in POSITIVES} == set(PersonalInfoKind)
+
+
+def test_nineteen_of_twenty_are_found():
+    total, missed = Counter(), []
+    for kind, text, marked in POSITIVES:
+        found = [place for place in find_personal_info(text) if place.kind == kind]
+        for start, end in marked:
+            total[kind] += 1
+            if not any(place.start < end and start < place.end for place in found):
+                missed.append((kind, text))
+    misses = Counter(kind for kind, _ in missed)
+    figures = {
+        str(kind): f"{total[kind] - misses[kind]} of {total[kind]}" for kind in PersonalInfoKind
+    }
+    assert len(missed) <= 0.05 * total.total(), (figures, missed)
+
+
+def test_of_fifty_clean_posts_at_most_one_is_taken_for_personal():
+    taken = [
+        (text, [place.text for place in places])
+        for text in CLEAN
+        if (places := find_personal_info(text))
+    ]
+    kinds = Counter(str(place.kind) for text in CLEAN for place in find_personal_info(text))
+    assert len(taken) <= 0.02 * len(CLEAN), (f"{len(taken)} of {len(CLEAN)}", kinds, taken)
+
+
+def test_nothing_is_found_where_it_was_taken_out():
+    left = [redact(example.text, find_personal_info(example.text), MARK) for example in POSITIVES]
+    assert [text for text in left if find_personal_info(text)] == []
+
+
+MARK = {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
+
+
+def test_what_is_not_personal_stays_as_it_was():
+    text = "My number: **0170 555 01 23**.\n\n> EF 45 %\n\nwrite to a@example.org"
+    left = redact(text, find_personal_info(text), MARK)
+    assert left == (
+        "My number: **[phone number removed]**.\n\n> EF 45 %\n\nwrite to [e-mail address removed]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("0170 5550123(evenings)", "[phone number removed] (evenings)"),
+        ("0170 5550123: ring me", "[phone number removed] : ring me"),
+        ("0170 5550123[1]", "[phone number removed] [1]"),
+        ("[me](mailto:a@example.org) or not", "[e-mail address removed] or not"),
+        ("[0170 5550123](tel:+491705550123)", "[phone number removed]"),
+        ("<a@example.org>", "[e-mail address removed]"),
+        ("- a@example.org\n- EF 45", "- [e-mail address removed]\n- EF 45"),
+    ],
+)
+def test_markdown_around_it_stays_whole(text, left):
+    assert redact(text, find_personal_info(text), MARK) == left
+    assert find_personal_info(left) == []
+
+
+def test_a_place_is_what_the_author_wrote():
+    (place,) = find_personal_info("ring ０１７０\u200b 555 01 23 please")
+    assert (place.kind, place.text) == (PersonalInfoKind.PHONE, "０１７０\u200b 555 01 23")
+    assert (place.start, place.end) == (5, 5 + len(place.text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (PersonalInfoKind.NUMBER, "943 476 5919"),  # an NHS number, by its check digit
+        (PersonalInfoKind.ACCOUNT, "4111 1111 1111 1111"),
+        (PersonalInfoKind.ACCOUNT, "DE89 3704 0044 0532 0130 00"),
+        (PersonalInfoKind.NUMBER, "AB123456C"),
+        (PersonalInfoKind.NUMBER, "756.0699.2656.14"),
+    ],
+)
+def test_arithmetic_speaks_for_a_number_without_a_word(kind, text):
+    assert [(place.kind, place.text) for place in find_personal_info(f"see {text} there")] == [
+        (kind, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1112",
+        "DE89 3704 0044 0532 0130 01",
+        "943 476 5918 ml",
+        "756.0699.2656.15",
+    ],
+)
+def test_arithmetic_speaks_against_it(text):
+    assert [
+        place.kind
+        for place in find_personal_info(f"see {text} there")
+        if place.kind != PersonalInfoKind.PHONE
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "number", ["999", "112", "911", "988", "111", "116 123", "13 11 14", "0800 111 0 111"]
+)
+def test_numbers_that_help_are_nobody_s_own(number):
+    assert find_personal_info(f"Please call {number} now, it is free") == []
+
+
+def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
+    assert find_personal_info("My cardiologist Dr Smith is kind.") == []
+    assert find_personal_info("The Royal Infirmary was kind.") == []
+    assert (
+        find_personal_info(
+            "I saw Dr Smith. It was sunny. We had tea. The Royal Infirmary was kind."
+        )
+        == []
+    )
+    assert [
+        place.text for place in find_personal_info("Dr Smith is kind. The Royal Infirmary is, too.")
+    ] == ["Dr Smith"]
+
+
+HOSTILE = [
+    "1", "a@", "a@a.", "A", "Ab ", ".", " ", "\n", "1 ", "01 ", "+1 ", "(0", "[", "](", "a.", "-", "é", "привет ", "١",
+    "Dr Ab ", "Dr Ab at the Xy Hospital ", "12 Ab ", "12 ab cd ", "born on the ", "nhs number ", "phone 12345678 ", "0170 ",
+    "12.03.1961 ", "one ", "A. ", "de la ", "hospital ", "1\u200b", "&#49;", "**1", "a at b dot ", "GB29 ", "4111", "a@a.co ",
+    "Ab-", "Am Ab ", "calle Ab ", "Calle Ab Cd 1", "rue de la ", "\\1", "`1`", "P.O. Box ", "Flat 1, ", "LS6 2A", "<a@", "[a](tel:",
+    "Mr Ab ", "Ab Cd, my surgeon ", "Dr Ab works ", "at Ab by ", "Dr\nAb\n", "dr ab at st ", "Dr Ab, Cd Ef ", "Rose Cottage, ",
+    "Flat 1, Ab, ", "4111 1111 1111 1111 12 ", "my ab number is ", "my ab cd id 12 34 ", "turned 60 on ", "3 May 1960 ", "a@ok",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_takes_long(piece):
+    text = (piece * LONGEST)[:LONGEST]
+    find_personal_info(piece)
+    before = time.process_time()
+    find_personal_info(text)
+    # A few hundredths of a second; what grows with the square takes many times as long.
+    assert time.process_time() - before < 0.5
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from([example.text for example in POSITIVES]),
+        st.sampled_from(CLEAN),
+        st.text(max_size=20),
+        st.sampled_from([*HOSTILE, *MARK.values(), "(", ":", "[", "0", "+49", "\n"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES, st.sampled_from(["", " ", "\n", ", "]))
+def test_places_are_in_order_and_what_is_left_is_clean(pieces, between):
+    text = between.join(pieces)
+    places = find_personal_info(text)
+    assert [text[place.start : place.end] for place in places] == [place.text for place in places]
+    assert all(a.end <= b.start for a, b in pairwise(places))
+    left = redact(text, places, MARK)
+    assert find_personal_info(left) == [], left
+
+
+@pytest.mark.parametrize(
+    "words", [PERSONAL_INFO_FOR_MODERATORS, PERSONAL_INFO_FOR_AUTHORS, REDACTION_MARKS]
+)
+def test_every_kind_has_words(words):
+    assert set(words) == set(PersonalInfoKind)
+    assert all(str(sentence) for sentence in words.values())
+    assert get_redaction_marks() == MARK
