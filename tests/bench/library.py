@@ -30,7 +30,7 @@ def seed_articles(count: int) -> None:
                 "id": row["thread_id"],
                 "title": row["title"],
                 "url": f"/articles/{row['slug']}/",
-                "shown_from": row["published_at"],
+                "visible_from": row["published_at"],
                 "created_at": row["published_at"],
             }
             for row in rows
@@ -55,7 +55,7 @@ def _rows(count: int, first: int, thread: int) -> Iterator[Row]:
             "slug": f"article-{first + turn}",
             "body": "\n\n".join(said),
             "body_html": "\n".join(f"<p>{words}</p>" for words in said),
-            "contents": "[]",
+            "table_of_contents": "[]",
             "sanitizer_version": SANITIZER_VERSION,
             "state": "published",
             "published_at": LAST_DAY - timedelta(hours=turn + 1),

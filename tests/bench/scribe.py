@@ -98,7 +98,7 @@ class Scribe:
                 "author_name": f"Guest {key % 97}" if key % 3 else "",
                 "author_key": "" if forgotten else author_key,
                 "secret_hash": hash_secret(secret_of(key)),
-                "link_is_used": True,
+                "manage_link_seen": True,
             }
         member = self.members[post.number % len(self.members)]
         anonymously = voice != "member"

@@ -38,7 +38,7 @@ def test_markup_is_read_as_people_see_it(tmp_path):
         write(tmp_path / "a.csv", rows=[(text.replace("&quot;", '""'), 0), *ROWS])
     )
     assert post.text == "2:19  I'm here"
-    assert post.facts.addresses == ("http://a.example/",)
+    assert post.facts.urls == ("http://a.example/",)
 
 
 @pytest.mark.parametrize(
