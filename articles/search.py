@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import connections
+
 from articles.models import Article, SpellingVariant
 from comments.models import Comment
 from comments.models.comment_queryset import CommentQuerySet
@@ -13,6 +15,7 @@ from comments.search import COMMENT_INDEX, SearchIndex, SearchTerms, parse_query
 from comments.search.comments import NO_COMMENT_RESULTS, CommentResults
 from comments.search.definitions import Hits
 from comments.search.ranking import MAX_CANDIDATES, rank_hits, readable_start
+from comments.search.registry import get_engine
 from comments.search.snippets import SnippetPart
 
 if TYPE_CHECKING:
@@ -118,11 +121,12 @@ def get_searchable_comments(*, by_stranger: bool) -> CommentQuerySet:
 def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
     """Published ones: those that have the words in their titles, then the others."""
     visible = Article.objects.published().only("title", "slug", "body_html")
-    titles = TITLE_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
+    engine = get_engine(connections[visible.db])
+    titles = engine.find(TITLE_INDEX, wanted.words, MAX_CANDIDATES)
     found = rank_hits(visible, titles, wanted, limit, text="title").rows
     if len(found) < limit:
-        texts = ARTICLE_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
-        others = Hits([key for key in texts.keys if key not in titles.keys], texts.is_complete)
+        texts = engine.find(ARTICLE_INDEX, wanted.words, MAX_CANDIDATES)
+        others = Hits([key for key in texts.keys if key not in titles.keys])
         found += rank_hits(
             visible, others, wanted, limit - len(found), ranked=MAX_TEXTS_RANKED
         ).rows
@@ -151,6 +155,6 @@ def iterate_corrections(words: list[str]) -> Iterator[list[str]]:
 def rebuild_search_index(connection: BaseDatabaseWrapper) -> None:
     """Index everything anew, by the rules of the language that the site has now."""
     for index in (COMMENT_INDEX, ARTICLE_INDEX, TITLE_INDEX):
-        index.rebuild(connection)
+        get_engine(connection).rebuild(index)
     SpellingVariant.objects.all().delete()
     SpellingVariant.objects.add_titles(Article.objects.published().values_list("title", flat=True))

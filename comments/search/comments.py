@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connections
+
 from comments.models import Comment
 from comments.models.comment_queryset import CommentQuerySet
 from comments.search.definitions import SearchIndex
 from comments.search.ranking import MAX_CANDIDATES, rank_hits, readable_start
+from comments.search.registry import get_engine
 from comments.search.snippets import SearchTerms, SnippetPart
 
 # Markdown as it was typed: addresses of links are in it, too, and count for nothing in the end.
@@ -47,7 +50,7 @@ NO_COMMENT_RESULTS = CommentResults([])
 
 def search_comments(visible: CommentQuerySet, wanted: SearchTerms, limit: int) -> CommentResults:
     """The best of those that are among `visible`."""
-    hits = COMMENT_INDEX.find(wanted.words, limit=MAX_CANDIDATES, using=visible.db)
+    hits = get_engine(connections[visible.db]).find(COMMENT_INDEX, wanted.words, MAX_CANDIDATES)
     found = rank_hits(visible.select_related("thread").defer("body"), hits, wanted, limit)
     results = [
         FoundComment(

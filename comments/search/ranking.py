@@ -11,7 +11,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.functions import Substr
 
 from comments.sanitizer import extract_text
-from comments.search.definitions import NO_HITS, Hits, get_engine
+from comments.search.definitions import NO_HITS, Hits
+from comments.search.registry import get_engine
 from comments.search.snippets import SearchTerms, to_single_line
 
 M = TypeVar("M", bound=Model)

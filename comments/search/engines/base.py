@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models.expressions import RawSQL
 
-from comments.search.definitions import KEYS_PER_BLOCK, Hits, SearchIndex
+from comments.search.definitions import KEYS_PER_BLOCK, NO_HITS, Hits, SearchIndex
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,30 +29,43 @@ class Engine(ABC):
         return settings.LANGUAGE_CODE.partition("-")[0].lower()
 
     @abstractmethod
-    def install(self, index: SearchIndex) -> None: ...
+    def install(self, index: SearchIndex) -> None:
+        """Make the index and its triggers. It is empty until it is filled.
+
+        SQLite loses triggers when Django rebuilds a table: a migration that does so installs
+        the indexes of that table again.
+        """
 
     @abstractmethod
     def uninstall(self, index: SearchIndex) -> None: ...
 
     @abstractmethod
-    def fill(self, index: SearchIndex) -> None: ...
+    def fill(self, index: SearchIndex) -> None:
+        """Index every row that exists."""
+
+    def rebuild(self, index: SearchIndex) -> None:
+        """Make the index again, by the rules of the site's present language."""
+        self.uninstall(index)
+        self.install(index)
+        self.fill(index)
 
     def find(self, index: SearchIndex, words: Sequence[str], limit: int) -> Hits:
-        """A rare word leads to all that has it. Where every word is common, all that has one of
-        them would have to be gone through to see that hardly anything has all: then only the
-        last two eras are."""
-        terms = self.build_terms(words)
+        """Find the newest rows with all the words, which are letters and digits only.
+
+        A rare word leads to all rows that have it. Where every word is common, the database
+        would read all rows with one of them, and find hardly any that has all. Then only the
+        last two blocks are searched.
+        """
+        terms = self.build_terms(words) if words else []
         if not terms:
-            return Hits([], is_complete=True)
+            return NO_HITS
         last = self._last_key(index) if index.is_huge else 0
         rows_searched = last % KEYS_PER_BLOCK + KEYS_PER_BLOCK + 1
         if not index.is_huge or rows_searched > last or self._has_a_rare_one(index, terms, last):
             keys = self.find_in_all(index, terms, last, limit)
-            return Hits(keys, is_complete=len(keys) < limit)
+            return Hits(keys)
         keys = self.find_in_newest(index, terms, last, limit)
-        return Hits(
-            keys, is_complete=False, rows_searched=0 if len(keys) == limit else rows_searched
-        )
+        return Hits(keys, rows_searched=0 if len(keys) == limit else rows_searched)
 
     @abstractmethod
     def keys_subquery(self, keys: list[int]) -> RawSQL:
@@ -70,7 +83,7 @@ class Engine(ABC):
     def find_in_newest(
         self, index: SearchIndex, terms: list[str], last: int, limit: int
     ) -> list[int]:
-        """The newest rows of the last two eras that have all terms, which are common."""
+        """The newest rows of the last two blocks that have all terms, which are common."""
 
     @abstractmethod
     def is_rare(self, index: SearchIndex, term: str, last: int) -> bool: ...

@@ -53,8 +53,8 @@ class PostgreSQL(Engine):
 
     def indexed_text_sql(self, index: SearchIndex, row: str) -> str:
         words = f"mvforum_words({index.render_sql(index.text, row)})"
-        era = f" || array_to_tsvector(ARRAY['@' || {row}.id / {KEYS_PER_BLOCK}])"
-        return words + era if index.is_huge else words
+        block = f" || array_to_tsvector(ARRAY['@' || {row}.id / {KEYS_PER_BLOCK}])"
+        return words + block if index.is_huge else words
 
     def _install_language(self) -> None:
         values = {

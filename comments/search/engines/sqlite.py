@@ -82,8 +82,8 @@ class SQLite(Engine):
     def find_in_newest(
         self, index: SearchIndex, terms: list[str], last: int, limit: int
     ) -> list[int]:
-        era = last // KEYS_PER_BLOCK
-        lately = f'("{chr(BLOCK_MARKER)}{era}" OR "{chr(BLOCK_MARKER)}{era - 1}")'
+        block = last // KEYS_PER_BLOCK
+        lately = f'("{chr(BLOCK_MARKER)}{block}" OR "{chr(BLOCK_MARKER)}{block - 1}")'
         return self._matching(index, f"{lately} AND {self._all_of(terms)}", limit)
 
     def is_rare(self, index: SearchIndex, term: str, last: int) -> bool:

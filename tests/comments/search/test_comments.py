@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 
 from comments.models import Comment
 from comments.search import COMMENT_INDEX, parse_query
-from comments.search.definitions import KEYS_PER_BLOCK
+from comments.search.definitions import KEYS_PER_BLOCK, Hits
 from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS
 from comments.search.query_words import MAX_QUERY_CHARS, MAX_QUERY_WORDS, is_form_of
+from comments.search.registry import get_engine
 from tests.conftest import ACCEPTED, HELD
 
 
+def find(words: list[str], most: int) -> Hits:
+    return get_engine(connection).find(COMMENT_INDEX, words, most)
+
+
 def found(typed: str, most: int = 100) -> list[int]:
-    return COMMENT_INDEX.find(parse_query(typed), limit=most).keys
+    return find(parse_query(typed), most).keys
 
 
 def test_a_published_post_is_found_by_its_words(post):
@@ -156,7 +161,7 @@ def test_another_language_is_not_cut_like_english(settings):
 
 @pytest.fixture
 def many(post, thread):
-    """Posts of several eras, so many that a word can be common."""
+    """Posts of several blocks, so many that a word can be common."""
 
     def many(word: str, keys: range) -> None:
         Comment.objects.bulk_create(
@@ -172,24 +177,24 @@ def many(post, thread):
 def test_a_rare_word_is_found_however_old_it_is(many):
     many("ancient common", range(10, 20))
     many("common", range(KEYS_PER_BLOCK * 3, KEYS_PER_BLOCK * 3 + COMMON_WORD_ROWS + 5))
-    hits = COMMENT_INDEX.find(["ancient", "common"], limit=500)
-    assert (hits.keys, hits.is_complete) == ([*range(19, 9, -1)], True)
+    hits = find(["ancient", "common"], 500)
+    assert (hits.keys, hits.rows_searched) == ([*range(19, 9, -1)], 0)
 
 
-def test_common_words_that_never_meet_lately_are_not_looked_for_in_all_eras(many):
+def test_common_words_that_never_meet_lately_are_not_looked_for_in_all_blocks(many):
     many("common other", range(10, 20))
     last = KEYS_PER_BLOCK * 3 + SAMPLE_ROWS
     many("common", range(last - COMMON_WORD_ROWS * 2, last - COMMON_WORD_ROWS))
     many("other", range(last - COMMON_WORD_ROWS, last + 1))
-    hits = COMMENT_INDEX.find(["common", "other"], limit=500)
-    assert (hits.keys, hits.is_complete) == ([], False)
+    hits = find(["common", "other"], 500)
+    assert hits.keys == []
     assert KEYS_PER_BLOCK <= hits.rows_searched <= 2 * KEYS_PER_BLOCK
 
 
 def test_the_newest_come_first_and_no_more_than_asked_for(many):
     many("common", range(10, 300))
-    hits = COMMENT_INDEX.find(["common"], limit=50)
-    assert (hits.keys, hits.is_complete) == ([*range(299, 249, -1)], False)
+    hits = find(["common"], 50)
+    assert hits.keys == [*range(299, 249, -1)]
 
 
 def test_the_index_is_complete_after_all_migrations(post):
@@ -210,8 +215,8 @@ def test_the_index_is_complete_after_all_migrations(post):
 
 def test_the_index_can_be_made_anew(post, article):
     comment = post("A leaking valve")
-    COMMENT_INDEX.uninstall(connection)
-    COMMENT_INDEX.install(connection)
+    get_engine(connection).uninstall(COMMENT_INDEX)
+    get_engine(connection).install(COMMENT_INDEX)
     assert found("leaking") == []
     call_command("rebuild_search")
     assert found("leaking") == [comment.pk]
