@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from comments.personal_info.check_digits import is_iban_valid, is_luhn_valid
+from stdnum import luhn
+from stdnum.iso7064 import mod_97_10
+
 from comments.personal_info.digits import DigitRun
 from comments.personal_info.normalized_text import NormalizedText, Span
 
@@ -77,7 +79,9 @@ def _ibans(reading: NormalizedText) -> Iterator[Span]:
         end = match.start() + places[-1] + 1
         code = "".join(match[0][place] for place in places)
         said = reading.find_before(_SAYS_IBAN, match.start(), 20)
-        if not reading.text[end : end + 1].isalnum() and (said or is_iban_valid(code)):
+        if not reading.text[end : end + 1].isalnum() and (
+            said or mod_97_10.is_valid(code[4:] + code[:4])
+        ):
             yield match.start(), end
 
 
@@ -98,4 +102,4 @@ def _is_card(reading: NormalizedText, run: DigitRun) -> bool:
     if said and (len(run.lengths) == 1 or run.lengths[:3] == (4, 4, 4)):
         return True
     grouped = said or len(run.lengths) == 1 or run.lengths[0] == 4
-    return grouped and is_luhn_valid(run.digits) and bool(_CARD.match(run.digits))
+    return grouped and luhn.is_valid(run.digits) and bool(_CARD.match(run.digits))

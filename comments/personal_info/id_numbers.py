@@ -1,13 +1,33 @@
 """Numbers of people in registers: of a state, a health service, an insurance, a hospital."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from stdnum import luhn
+from stdnum.at import vnr
+from stdnum.be import nn
+from stdnum.br import cpf
+from stdnum.ca import sin
+from stdnum.ch import ssn as ahv
+from stdnum.cz import rc
+from stdnum.de import idnr
+from stdnum.dk import cpr
+from stdnum.es import nif
+from stdnum.fi import hetu
+from stdnum.fr import nir
+from stdnum.gb import nhs
+from stdnum.ie import pps
+from stdnum.in_ import aadhaar
+from stdnum.no import fodselsnummer
+from stdnum.pl import pesel
+from stdnum.se import personnummer
+from stdnum.us import ssn
+from stdnum.za import idnr as south_african_id
 
 from comments.personal_info.digits import DigitRun
-from comments.personal_info.lettered_numbers import LETTERED_CHECKS
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import UNIT
-from comments.personal_info.plain_numbers import FORMATS_BY_LENGTH
 
 # Letters and digits whose order alone gives them away.
 _LETTERED = re.compile(
@@ -106,10 +126,87 @@ _PHONE = re.compile(
     r"|numero de telefono|movil|komork\w{1,3}|puh\w{0,8}|tlf|sms|fax)(?![a-z])"
 )
 
-
 _NO_CODE = re.compile(
     r"(?:19|20)\d\d[ /-]?(?:19|20)?\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,3}(?:[ .]000)+"
     r"|\d{2,4}00"
+)
+
+
+def _sum_weighted(digits: str, weights: tuple[int, ...]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
+
+
+# Three registers that python-stdnum does not know.
+def _is_australian_medicare_number(digits: str) -> bool:
+    return _sum_weighted(digits, (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(digits[8])
+
+
+def _is_new_zealand_health_index(code: str) -> bool:
+    values = [str("abcdefghjklmnpqrstuvwxyz".index(letter) + 1) for letter in code[:3]]
+    total = sum(int(v) * w for v, w in zip((*values, *code[3:]), (7, 6, 5, 4, 3, 2), strict=False))
+    return 11 - total % 11 == (int(code[6]) or 10)
+
+
+def _is_german_number(code: str, weights: tuple[int, ...]) -> bool:
+    """The letter counts as its place in the alphabet; digits of each product are added up."""
+    digits = re.sub("[a-z]", lambda letter: f"{ord(letter[0]) - 96:02}", code)
+    products = (int(d) * weight for d, weight in zip(digits, weights, strict=False))
+    return sum(sum(divmod(product, 10)) for product in products) % 10 == int(digits[-1])
+
+
+_DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
+
+# Letters and digits with a check digit, which is computed without spaces, full stops and slashes.
+_SPACING = re.compile("[ ./]")
+_CHECKED_CODES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
+    (re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), is_valid)
+    for pattern, is_valid in (
+        (r"(?=[xyz\d])[xyz]?[ .-]?\d{1,2}[.]?\d{3}[.]?\d{2,3}[ -]?[a-hj-np-tv-z]", nif.is_valid),
+        (r"\d{7}[ -]?[a-w][abhwtx]?", pps.is_valid),
+        (r"\d{6}[-+a-fu-y]\d{3}[0-9a-fhj-npr-y]", partial(hetu.is_valid, allow_temporary=True)),
+        # Germany: a health insurance, and a pension insurance.
+        (r"[a-z] ?\d{3} ?\d{3} ?\d{3}", partial(_is_german_number, weights=(1, 2) * 5)),
+        (
+            rf"\d\d ?\d\d{_MONTH}\d\d ?[a-z] ?\d{{3}}",
+            partial(_is_german_number, weights=(2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)),
+        ),
+        (r"[a-hj-np-z]{3}(?!19|20)\d{4}", _is_new_zealand_health_index),
+        (
+            r"[123478] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?\d\d ?\d{3} ?\d{3}[ ./-]{0,2}\d\d",
+            lambda code: nir.is_valid(code.replace("-", "")),
+        ),
+    )
+)
+# Digits only, written with one sign or a space in every gap.
+_CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
+    (re.compile(pattern), is_valid)
+    for pattern, is_valid in (
+        (r"\d{3}-\d\d-\d{4}", ssn.is_valid),
+        (r"\d{3}-\d{3}-\d{3}", sin.is_valid),
+        # Without gaps it looks like a phone number of India, if it begins with 9.
+        (r"[4679]\d\d([ -])\d{3}\1\d{4}|[467]\d{9}", nhs.is_valid),
+        (
+            r"[2-6]\d{3}(?:([ -])\d{5}\1\d|([ /-])\d{5}\2\d\2\d)",
+            _is_australian_medicare_number,
+        ),
+        (rf"\d{{4}}([ /])(?:{_DAY}{_MONTH}\d\d|{_DAY}\1{_MONTH}\1\d\d)", vnr.is_valid),
+        # Sweden, also with the 60 that is added to the days of people without a number.
+        (rf"\d\d(-?){_MONTH}\1(?:{_DAY}|6[1-9]|[78]\d|9[01])-\d{{4}}", luhn.is_valid),
+        (r"\d\d(-?)\d\d\1\d\d-\d{4}", cpr.is_valid),
+        (r"\d{6}/\d{4}", rc.is_valid),
+        (r"\d{6} ?\d{5}", fodselsnummer.is_valid),
+        (r"\d{11}", pesel.is_valid),
+        (r"\d{11}|\d\d \d{3} \d{3} \d{3}", idnr.is_valid),
+        (
+            r"\d{11}|\d\d( |-\.?)\d\d\1\d\d\1\d{3}\1\d\d|\d{6}( |-\.?)\d{3}\2\d\d",
+            nn.is_valid,
+        ),
+        (r"\d{11}|\d{3}( |-\.?)\d{3}\1\d{3}\1\d\d", cpf.is_valid),
+        (r"\d{12}|\d{4}([ -])\d{4}\1\d{4}", aadhaar.is_valid),
+        (r"(?:18|19|20)\d{6}[ -]?\d{4}", personnummer.is_valid),
+        (r"\d{13}|\d{6} \d{4} (?:\d{3}|\d\d \d|\d \d \d)", south_african_id.is_valid),
+        (r"\d{13}|\d{3}([ .-])\d{4}\1\d{4}\1\d\d", ahv.is_valid),
+    )
 )
 
 
@@ -121,9 +218,9 @@ def find_id_numbers(reading: NormalizedText) -> Iterator[Span]:
 def _lettered(reading: NormalizedText) -> Iterator[Span]:
     for match in _LETTERED.finditer(reading.lower):
         yield match.span()
-    for form, agrees in LETTERED_CHECKS:
-        for match in form.finditer(reading.lower):
-            if agrees(*match.groups()):
+    for pattern, is_valid in _CHECKED_CODES:
+        for match in pattern.finditer(reading.lower):
+            if is_valid(_SPACING.sub("", match[0])):
                 yield match.span()
 
 
@@ -168,14 +265,12 @@ def _is_code(code: str) -> bool:
 
 def _is_known(reading: NormalizedText, run: DigitRun) -> bool:
     """Whether the arithmetic of some country agrees, and the gaps are where it puts them."""
-    digits, start = run.digits, run.span[0]
-    ways = [
-        way
-        for way in FORMATS_BY_LENGTH.get(len(digits), ())
-        if run.shape in way.shapes and run.signs in way.signs
-    ]
-    if not any(way.agrees(digits) for way in ways):
-        return False
+    gap, start = run.signs or " ", run.span[0]
+    code = gap.join(group.digits for group in run.groups)
     if reading.text[start - 1 : start] == "+":
         return False
-    return len(digits) > 10 or not reading.find_before(_PHONE, start, 30)
+    if not any(
+        pattern.fullmatch(code) and is_valid(run.digits) for pattern, is_valid in _CHECKED_DIGITS
+    ):
+        return False
+    return len(run.digits) > 10 or not reading.find_before(_PHONE, start, 30)
