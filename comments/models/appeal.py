@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.decision import Account, Decision
+from comments.models.accounts import Account
+from comments.models.decision import Decision
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment

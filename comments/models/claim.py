@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from comments.models.accounts import Account
 
 CLAIM_DURATION = timedelta(minutes=10)
 
@@ -20,7 +21,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def active(self) -> ClaimQuerySet:
         return self.filter(until__gt=now())
 
-    def acquire(self, comment_id: int, *, by: Any) -> None:
+    def acquire(self, comment_id: int, *, by: Account) -> None:
         """Say for ten minutes that this moderator reads it, unless another one does already."""
         claim = {"moderator": by, "until": now() + CLAIM_DURATION}
         free = Q(moderator=by) | Q(until__lte=now())
@@ -29,7 +30,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             with suppress(IntegrityError), transaction.atomic():
                 self.create(comment_id=comment_id, **claim)
 
-    def release_own(self, comments: models.QuerySet, *, by: Any) -> None:
+    def release_own(self, comments: models.QuerySet, *, by: Account) -> None:
         self.filter(comment__in=comments, moderator=by).delete()
 
     def release(self, comment_ids: Iterable[int]) -> None:

@@ -13,11 +13,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments import policy_messages
+from comments.models.accounts import Account
 from comments.models.rejection_reason import RejectionReason
 from comments.personal_info import find_personal_info
 from comments.policy import Reason, codes
-
-Account = Any  # whatever AUTH_USER_MODEL names
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.accounts import Account
 from comments.models.activity_record import ActivityRecord
 from comments.models.comment import Comment
-from comments.models.decision import Account
 from comments.models.roles import Role, get_role
 
 MAX_NOTE_CHARS = 2000  # characters

@@ -1,7 +1,8 @@
 """Readers, moderators, admins: who may sanction whom."""
 
 from enum import IntEnum
-from typing import Any
+
+from comments.models.accounts import Account
 
 
 class Role(IntEnum):
@@ -10,7 +11,7 @@ class Role(IntEnum):
     ADMIN = 2
 
 
-def get_role(account: Any) -> Role:
+def get_role(account: Account | None) -> Role:
     """What somebody is now; whoever has no account, or one that is switched off, is a reader."""
     if account is None:
         return Role.READER

@@ -13,16 +13,16 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.accounts import Account
 from comments.models.comment import Comment
 from comments.models.comment_queryset import hash_secret
-from comments.models.decision import Account
 from comments.models.roles import Role, get_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from comments.models.decision import Account
+    from comments.models.accounts import Account
 
 MAX_REASON_CHARS = 500  # characters
 MAX_LIFT_REASON_CHARS = 200

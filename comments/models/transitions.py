@@ -13,8 +13,9 @@ from django.db.models.fields.related_descriptors import ReverseManyToOneDescript
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.accounts import Account
 from comments.models.appeal import Appeal
-from comments.models.decision import Account, Decision
+from comments.models.decision import Decision
 from comments.models.outgoing_email import OutgoingEmail
 from comments.models.path import MAX_PATH_CHARS, build_child_path
 from comments.models.status import REFUSED_STATUSES, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comments.models import AuthorProfile, Comment, ModeratorNote
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.moderation.note_form import NoteForm
 
 

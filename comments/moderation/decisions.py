@@ -21,7 +21,7 @@ from comments.models import (
     RejectionReason,
     TextHasChanged,
 )
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.notifications import authors
 from comments.spam.training import learn_from_decisions
 

@@ -14,7 +14,7 @@ from django.utils.timezone import get_current_timezone_name, now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Sanction
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.sanctions import SanctionRequest, get_role_denial_reason
 

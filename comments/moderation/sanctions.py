@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.models import ActivityRecord, Comment, Decision, Sanction
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.models.roles import Role, get_role
 from comments.models.sanction import format_moment_without_stop
 from comments.moderation.decisions import apply_decisions

@@ -21,7 +21,7 @@ from comments.models import (
     Flag,
     Sanction,
 )
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.models.sanction import SanctionQuerySet
 from comments.moderation.decisions import (
     describe_missing_comment,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from comments.models import Comment, Decision, OutgoingEmail
+from comments.models.accounts import get_notification_address, get_settings_path
 from comments.models.outgoing_email import AUTHOR_DECISION_KIND
 from comments.models.status import REFUSED_STATUSES, Status
 
@@ -31,7 +31,7 @@ def notify_author(
         "comment": comment,
         "decision": explained_by or decision,
         "post_url": f"{settings.SITE_ADDRESS}{page}",
-        "settings_url": f"{settings.SITE_ADDRESS}{reverse('my_account')}",
+        "settings_url": f"{settings.SITE_ADDRESS}{get_settings_path()}",
     }
     text = render_to_string(f"comments/emails/decided_{kind}.txt", context)
     subject, body = text.split("\n", 1)
@@ -78,8 +78,4 @@ def _get_address(comment: Comment) -> str | None:
     """Confirmed, of somebody who wants letters."""
     if not (comment.author_id and comment.author_name):
         return None
-    confirmed = EmailAddress.objects.filter(user=comment.author_id, verified=True, primary=True)
-    address = confirmed.select_related("user").first()
-    if not (address and address.user.is_active and getattr(address.user, "wants_letters", True)):
-        return None
-    return address.email
+    return get_notification_address(comment.author_id)

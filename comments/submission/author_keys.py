@@ -2,11 +2,12 @@
 
 from ipaddress import IPv6Address, ip_address
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
+
+from comments.models.accounts import get_client_address
 
 GUEST_KEY_DAYS = 30  # days for which a guest is known by the same key
 
@@ -44,7 +45,7 @@ def get_all_account_keys() -> set[str]:
 
 def _get_network(request: HttpRequest) -> str:
     """The address, or for IPv6 the /64 that one household has to itself."""
-    address = ip_address(get_adapter().get_client_ip(request))
+    address = ip_address(get_client_address(request))
     if isinstance(address, IPv6Address) and not address.ipv4_mapped:
         return str(int(address) >> 64)
     return str(getattr(address, "ipv4_mapped", None) or address)

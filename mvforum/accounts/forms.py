@@ -13,7 +13,7 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from comments.submission.guest_names import is_member_name
+from comments.models.accounts import is_member_name
 from comments.text.confusables import build_skeleton
 from mvforum.accounts.models import CONFIRMATION_SECONDS
 

@@ -82,7 +82,7 @@ def test_a_new_name_of_a_member_is_read_anew(member):
 
 
 def test_the_name_is_looked_up_by_an_index(member, django_assert_num_queries):
-    from comments.submission.guest_names import is_member_name
+    from comments.models.accounts import is_member_name
 
     with django_assert_num_queries(1):
         assert is_member_name("RITA")
