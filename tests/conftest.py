@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.test import Client
 from django.urls import get_resolver
@@ -141,8 +141,30 @@ def moderator(db) -> User:
 
 
 @pytest.fixture
+def other_moderator(db) -> User:
+    user = person("milo")
+    user.user_permissions.add(Permission.objects.get(codename="moderate"))
+    return user
+
+
+@pytest.fixture
+def head_moderator(other_moderator) -> User:
+    """A moderator who may undo the decisions of others."""
+    other_moderator.user_permissions.add(Permission.objects.get(codename="undo_others"))
+    return other_moderator
+
+
+@pytest.fixture
 def admin_user(db) -> User:
     return person("abel", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def group_admin(db) -> User:
+    """An admin as docs/operations.md makes one: the group, and access to Django admin."""
+    user = person("anna", is_staff=True)
+    user.groups.add(Group.objects.get(name="admin"))
+    return user
 
 
 def person(name: str, **rights: bool) -> User:
@@ -159,6 +181,11 @@ def as_member(member) -> Client:
 
 
 @pytest.fixture
+def as_regular(regular) -> Client:
+    return logged_in(regular)
+
+
+@pytest.fixture
 def as_moderator(moderator) -> Client:
     return logged_in(moderator)
 
@@ -172,13 +199,6 @@ def logged_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def say(client: Client, thread: Thread, body: str = "Hello there", **fields: object):
-    """Send the form under the discussion."""
-    headers = fields.pop("headers", None)
-    target = f"/threads/{thread.pk}/comments/"
-    return client.post(target, {"body": body, **fields}, headers=headers)
 
 
 def text_of(response) -> str:

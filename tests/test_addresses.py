@@ -5,7 +5,7 @@ import re
 import pytest
 
 from articles.models import Topic
-from tests.conftest import say
+from tests.comments.acting import submit_comment
 
 
 @pytest.fixture
@@ -108,4 +108,4 @@ def test_an_address_that_makes_no_sense_leads_round_no_circle(client, url):
 
 
 def test_a_post_is_not_led_anywhere(client, article, thread):
-    assert say(client, thread, "Hello").status_code == 302
+    assert submit_comment(client, thread, "Hello").status_code == 302

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from comments.models import Comment
 from mvforum.wsgi import replace_unreadable_content_type
-from tests.conftest import say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import text_of
 
 
 @pytest.fixture
@@ -17,10 +18,10 @@ def url(thread) -> str:
 
 
 def test_a_nul_byte_is_told(client, thread):
-    response = say(client, thread, "a\x00b", author_name="Mira")
+    response = submit_comment(client, thread, "a\x00b", author_name="Mira")
     assert response.status_code == 422
     assert "Null characters are not allowed." in text_of(response)
-    assert say(client, thread, "ab", author_name="Mi\x00ra").status_code == 422
+    assert submit_comment(client, thread, "ab", author_name="Mi\x00ra").status_code == 422
     assert not Comment.objects.exists()
 
 
@@ -127,7 +128,7 @@ def test_a_post_that_is_not_there(as_admin, admin_user, post, pk):
 
 @pytest.mark.parametrize("name", ["Mo\u202ed", "Mira \u2066", "\u200fx"])
 def test_a_name_does_not_turn_the_page_around(client, thread, name):
-    response = say(client, thread, author_name=name)
+    response = submit_comment(client, thread, author_name=name)
     assert response.status_code == 422
     assert "turn text around" in text_of(response)
     assert "Hello there" in text_of(response)
@@ -142,13 +143,13 @@ def test_a_name_does_not_turn_the_page_around(client, thread, name):
     ],
 )
 def test_a_name_is_one_visible_line(client, thread, name, shown):
-    say(client, thread, author_name=name)
+    submit_comment(client, thread, author_name=name)
     Comment.objects.get().approve()
     assert f'<bdi class="author">{shown}</bdi>' in text_of(client.get(thread.url))
 
 
 def test_a_name_that_is_too_long(client, thread):
-    response = say(client, thread, author_name="x" * 51)
+    response = submit_comment(client, thread, author_name="x" * 51)
     assert response.status_code == 422
     assert "Hello there" in text_of(response)
 

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils.timezone import now
 
 from comments.models import Sanction
-from mvforum.accounts.models import User
 from tests.conftest import logged_in, person, text_of
 
 # What admins look after there, where the site has a page for it.
@@ -24,16 +23,8 @@ PAGES = [f"{app}/{model}" for app, models in THEIRS.items() for model in models]
 
 
 @pytest.fixture
-def boss(db) -> User:
-    """An admin as docs/operations.md makes one: the group, and the tick for Django admin."""
-    user = person("anna", is_staff=True)
-    user.groups.add(Group.objects.get(name="admin"))
-    return user
-
-
-@pytest.fixture
-def as_boss(boss) -> Client:
-    return logged_in(boss)
+def as_group_admin(group_admin) -> Client:
+    return logged_in(group_admin)
 
 
 def test_the_group_moderator_opens_the_desk_and_nothing_else(thread):
@@ -52,52 +43,55 @@ def test_each_model_in_the_list_has_a_page_in_django_admin():
 
 
 @pytest.mark.parametrize("listed", PAGES)
-def test_admins_find_what_they_look_after(as_boss, article, listed):
-    assert f'href="/admin/{listed}/"' in text_of(as_boss.get("/admin/"))
-    assert as_boss.get(f"/admin/{listed}/", follow=True).status_code == 200
+def test_admins_find_what_they_look_after(as_group_admin, article, listed):
+    assert f'href="/admin/{listed}/"' in text_of(as_group_admin.get("/admin/"))
+    assert as_group_admin.get(f"/admin/{listed}/", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(
     "model", ["houserules", "watchedword", "rejectionreason", "sanction", "thread"]
 )
-def test_admins_have_the_right_to_change_it(boss, model):
-    assert boss.has_perm(f"comments.change_{model}")
+def test_admins_have_the_right_to_change_it(group_admin, model):
+    assert group_admin.has_perm(f"comments.change_{model}")
 
 
-def test_admins_open_the_desk_and_may_sanction_moderators(as_boss, boss):
-    assert as_boss.get("/moderation/").status_code == 200
-    assert boss.has_perms(["comments.sanction_moderators", "comments.undo_others"])
+def test_admins_open_the_desk_and_may_sanction_moderators(as_group_admin, group_admin):
+    assert as_group_admin.get("/moderation/").status_code == 200
+    assert group_admin.has_perms(["comments.sanction_moderators", "comments.undo_others"])
 
 
-def test_admins_cannot_give_anybody_rights(as_boss, boss, member):
+def test_admins_cannot_give_anybody_rights(as_group_admin, group_admin, member):
     """Least of all themselves: nothing about accounts and groups is theirs."""
-    index = text_of(as_boss.get("/admin/"))
+    index = text_of(as_group_admin.get("/admin/"))
     assert "/admin/accounts/" not in index
     assert "/admin/auth/" not in index
     for address in (
-        f"/admin/accounts/user/{boss.pk}/change/",
+        f"/admin/accounts/user/{group_admin.pk}/change/",
         f"/admin/accounts/user/{member.pk}/change/",
         "/admin/accounts/user/add/",
         "/admin/accounts/user/",
         f"/admin/auth/group/{Group.objects.get(name='admin').pk}/change/",
     ):
-        for answer in (as_boss.get(address), as_boss.post(address, {"is_superuser": "on"})):
+        for answer in (
+            as_group_admin.get(address),
+            as_group_admin.post(address, {"is_superuser": "on"}),
+        ):
             assert answer.status_code in {403, 404}, address
-    boss.refresh_from_db()
-    assert not boss.is_superuser
-    known = {name.partition(".")[0] for name in boss.get_all_permissions()}
+    group_admin.refresh_from_db()
+    assert not group_admin.is_superuser
+    known = {name.partition(".")[0] for name in group_admin.get_all_permissions()}
     assert known == {"comments", "articles"}
 
 
-def test_admins_do_not_read_the_addresses_of_members(as_boss, member):
+def test_admins_do_not_read_the_addresses_of_members(as_group_admin, member):
     """Neither in a list of accounts to choose from, nor through a filter."""
     complete = (
         "/admin/autocomplete/?app_label=comments&model_name=sanction&field_name=user&term=rita"
     )
-    assert as_boss.get(complete).status_code in {403, 404}
-    page = text_of(as_boss.get("/admin/comments/sanction/add/"))
+    assert as_group_admin.get(complete).status_code in {403, 404}
+    page = text_of(as_group_admin.get("/admin/comments/sanction/add/"))
     assert "rita" not in page
-    answer = as_boss.get("/admin/comments/sanction/?user__email__startswith=rita")
+    answer = as_group_admin.get("/admin/comments/sanction/?user__email__startswith=rita")
     assert answer.status_code in {302, 400}
 
 
@@ -112,21 +106,23 @@ def give(client, name, **fields):
 @pytest.mark.parametrize(
     ("until", "says"), [("", "Say until when"), ("2020-01-01", "has passed already")]
 )
-def test_a_suspension_keeps_an_end_that_is_to_come(as_boss, boss, member, until, says):
+def test_a_suspension_keeps_an_end_that_is_to_come(
+    as_group_admin, group_admin, member, until, says
+):
     end = now() + timedelta(days=1)
-    given = {"kind": "suspension", "reason": "Rude", "until": end, "by": boss}
+    given = {"kind": "suspension", "reason": "Rude", "until": end, "by": group_admin}
     sanction = Sanction.objects.create(user=member, **given)
     said = {"reason": "Rude", "until_0": until, "until_1": until and "12:00"}
-    answer = as_boss.post(f"/admin/comments/sanction/{sanction.pk}/change/", said)
+    answer = as_group_admin.post(f"/admin/comments/sanction/{sanction.pk}/change/", said)
     assert says in text_of(answer)
     sanction.refresh_from_db()
     assert sanction.until == end
 
 
-def test_admins_sanction_an_account_by_its_name(as_boss, boss, member):
-    assert give(as_boss, "Rita").status_code == 302
+def test_admins_sanction_an_account_by_its_name(as_group_admin, group_admin, member):
+    assert give(as_group_admin, "Rita").status_code == 302
     sanction = Sanction.objects.get()
-    assert (sanction.user, sanction.by, sanction.kind) == (member, boss, "ban")
+    assert (sanction.user, sanction.by, sanction.kind) == (member, group_admin, "ban")
     assert sanction.author_key is None
 
 
@@ -138,51 +134,55 @@ def test_admins_sanction_an_account_by_its_name(as_boss, boss, member):
         ("abel", "abel is an admin"),
     ],
 )
-def test_ranks_count_there_as_well(as_boss, admin_user, name, says):
-    page = text_of(give(as_boss, name))
+def test_ranks_count_there_as_well(as_group_admin, admin_user, name, says):
+    page = text_of(give(as_group_admin, name))
     assert says in page
     assert not Sanction.objects.exists()
 
 
-def test_a_suspension_needs_an_end_there_as_well(as_boss, member):
-    assert "Say until when" in text_of(give(as_boss, "rita", kind="suspension"))
-    assert "passed already" in text_of(give(as_boss, "rita", until_0="2001-01-01", until_1="10:00"))
+def test_a_suspension_needs_an_end_there_as_well(as_group_admin, member):
+    assert "Say until when" in text_of(give(as_group_admin, "rita", kind="suspension"))
+    assert "passed already" in text_of(
+        give(as_group_admin, "rita", until_0="2001-01-01", until_1="10:00")
+    )
     assert not Sanction.objects.exists()
 
 
-def test_no_key_is_typed_by_hand(as_boss, member):
-    give(as_boss, "rita", author_key="made up")
+def test_no_key_is_typed_by_hand(as_group_admin, member):
+    give(as_group_admin, "rita", author_key="made up")
     assert Sanction.objects.get().author_key is None
-    assert 'name="author_key"' not in text_of(as_boss.get("/admin/comments/sanction/add/"))
+    assert 'name="author_key"' not in text_of(as_group_admin.get("/admin/comments/sanction/add/"))
 
 
-def test_admins_change_its_end_and_not_whom_it_meets(as_boss, member, moderator):
-    give(as_boss, "rita")
+def test_admins_change_its_end_and_not_whom_it_meets(as_group_admin, member, moderator):
+    give(as_group_admin, "rita")
     sanction = Sanction.objects.get()
     address = f"/admin/comments/sanction/{sanction.pk}/change/"
     said = {"reason": "Other words", "until_0": "2999-01-01", "until_1": "10:00"}
-    as_boss.post(address, said | {"account": "mona", "kind": "warning"})
+    as_group_admin.post(address, said | {"account": "mona", "kind": "warning"})
     sanction.refresh_from_db()
     assert (sanction.user, sanction.kind, sanction.reason) == (member, "ban", "Other words")
     assert sanction.until.year == 2999
 
 
-def test_nobody_changes_one_that_is_on_themselves_or_on_their_rank(as_boss, boss, admin_user):
-    for account in (boss, admin_user):
+def test_nobody_changes_one_that_is_on_themselves_or_on_their_rank(
+    as_group_admin, group_admin, admin_user
+):
+    for account in (group_admin, admin_user):
         sanction = Sanction.objects.create(user=account, reason="Because")
         address = f"/admin/comments/sanction/{sanction.pk}/change/"
-        assert as_boss.post(address, {"reason": "Never mind"}).status_code == 403
+        assert as_group_admin.post(address, {"reason": "Never mind"}).status_code == 403
 
 
-def test_sanctions_are_lifted_and_never_deleted(as_boss, boss, member):
-    give(as_boss, "rita")
+def test_sanctions_are_lifted_and_never_deleted(as_group_admin, group_admin, member):
+    give(as_group_admin, "rita")
     sanction = Sanction.objects.get()
-    assert as_boss.post(f"/admin/comments/sanction/{sanction.pk}/delete/").status_code == 403
+    assert as_group_admin.post(f"/admin/comments/sanction/{sanction.pk}/delete/").status_code == 403
     chosen = {"_selected_action": [sanction.pk], "reason": "A mistake"}
-    as_boss.post("/admin/comments/sanction/", chosen | {"action": "delete_selected"})
-    as_boss.post("/admin/comments/sanction/", chosen | {"action": "lift"})
+    as_group_admin.post("/admin/comments/sanction/", chosen | {"action": "delete_selected"})
+    as_group_admin.post("/admin/comments/sanction/", chosen | {"action": "lift"})
     sanction.refresh_from_db()
-    assert (sanction.lifted_by, sanction.lift_reason) == (boss, "A mistake")
+    assert (sanction.lifted_by, sanction.lift_reason) == (group_admin, "A mistake")
 
 
 def test_an_account_can_be_deleted_with_its_sanctions(as_admin, member):
@@ -210,19 +210,21 @@ def ban(client, *comments, reason="Spam"):
     )
 
 
-def test_a_ban_from_the_list_has_a_giver_and_a_reason(as_boss, boss, post):
-    page = ban(as_boss, post(), post(), post(author_key="other"))
+def test_a_ban_from_the_list_has_a_giver_and_a_reason(as_group_admin, group_admin, post):
+    page = ban(as_group_admin, post(), post(), post(author_key="other"))
     assert "Authors banned: 2" in page
     given = Sanction.objects.values_list("author_key", "by", "reason")
-    assert {*given} == {("ada", boss.pk, "Spam"), ("other", boss.pk, "Spam")}
+    assert {*given} == {("ada", group_admin.pk, "Spam"), ("other", group_admin.pk, "Spam")}
 
 
-def test_without_a_reason_nobody_is_banned(as_boss, post):
-    assert "Please give a reason" in ban(as_boss, post(), reason=" ")
+def test_without_a_reason_nobody_is_banned(as_group_admin, post):
+    assert "Please give a reason" in ban(as_group_admin, post(), reason=" ")
     assert not Sanction.objects.exists()
 
 
-def test_staff_of_ones_own_rank_are_left_out(as_boss, admin_user, post):
-    page = ban(as_boss, post(author=admin_user, author_name="abel", author_key="abel"), post())
+def test_staff_of_ones_own_rank_are_left_out(as_group_admin, admin_user, post):
+    page = ban(
+        as_group_admin, post(author=admin_user, author_name="abel", author_key="abel"), post()
+    )
     assert "abel is an admin" in page
     assert Sanction.objects.get().author_key == "ada"

@@ -13,7 +13,8 @@ from django.utils.translation import trans_real
 from articles.models import Article, Topic
 from comments.models import Appeal, Comment, Helpline, ModeratorNote, RejectionReason, Sanction
 from tests.articles.conftest import anniversary, fact
-from tests.conftest import HELD, logged_in, say
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in
 
 # What people wrote, names, numbers and dates are not translated.
 DATA = re.compile(
@@ -108,7 +109,7 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
         )
     Sanction.objects.filter(kind="ban").lift(by=moderator, reason="Hello there")
     ModeratorNote.objects.create(author_key="rita", words="Kind words", by=moderator)
-    manage = say(client, article.thread, author_name="Mira").url
+    manage = submit_comment(client, article.thread, author_name="Mira").url
     refused = post("Kind words", author=member, author_name="rita", verdict=HELD)
     refused.reject(by=moderator, rejection_reason=RejectionReason.objects.get())
     asked = post("Kind words", author=member, author_name="rita", verdict=HELD)
@@ -174,11 +175,11 @@ def test_pages_of_moderators(moderator, stage, translated, address):
 def test_what_is_said_about_a_form(client, stage, translated):
     thread = stage["thread"]
     answers = [
-        say(client, thread, ""),
-        say(client, thread, "x" * 9000),
-        say(client, thread, reply_to="99"),
+        submit_comment(client, thread, ""),
+        submit_comment(client, thread, "x" * 9000),
+        submit_comment(client, thread, reply_to="99"),
     ]
-    answers += [say(client, thread, words) for words in ("One", "Two", "Three", "Four")]
+    answers += [submit_comment(client, thread, words) for words in ("One", "Two", "Three", "Four")]
     for answer in answers:
         page = re.sub(r"<textarea.*?</textarea>", "", answer.content.decode(), flags=re.DOTALL)
         assert untranslated(page) == []

@@ -13,7 +13,7 @@ from tests.bench.library import seed_articles
 from tests.bench.scribe import secret_of
 from tests.bench.seed import seed
 from tests.bench.vocabulary import MEANT, MISTYPED
-from tests.conftest import say
+from tests.comments.acting import submit_comment
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_the_same_seed_makes_the_same_conversation():
 
 def test_a_seeded_thread_goes_on(client, facts, comments, as_moderator):
     assert client.get(f"/posts/{secret_of(facts.first_held)}/").status_code == 200
-    say(client, comments[0].thread, "And now me", reply_to=facts.deepest)
+    submit_comment(client, comments[0].thread, "And now me", reply_to=facts.deepest)
     mine = comments.latest("pk")
     as_moderator.post("/moderation/decisions/", {"verb": "approve", "comment": mine.pk})
     mine.refresh_from_db()

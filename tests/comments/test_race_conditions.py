@@ -1,15 +1,14 @@
 """Several people at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
 from comments.models import AlreadyDecided, Comment, OutgoingEmail, Thread
 from comments.policy import MAX_EDITS_PER_MINUTE
 from comments.submission.author_keys import get_account_key
-from tests.conftest import ACCEPTED, HELD, logged_in, say
+from tests.comments.acting import run_at_once, submit_comment
+from tests.conftest import ACCEPTED, HELD, logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,25 +18,12 @@ def thread(transactional_db) -> Thread:
     return Thread.objects.create(title="Race", url="/race/")
 
 
-def at_once(work, times: int) -> list:
-    """Do it that many times in eight threads, each with a connection of its own."""
-
-    def alone(turn: int):
-        try:
-            return work(turn)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(alone, range(times)))
-
-
 def test_two_posts_never_share_a_number(thread):
     def post(turn: int) -> int:
         mine = Thread.objects.get(pk=thread.pk)
         return mine.add_comment(Comment(body="x", author_key=str(turn)), ACCEPTED).number
 
-    numbers = at_once(post, 40)
+    numbers = run_at_once(post, 40)
     thread.refresh_from_db()
     assert sorted(numbers) == list(range(1, 41))
     assert (thread.post_count, thread.last_number) == (40, 40)
@@ -53,7 +39,7 @@ def test_one_comment_is_decided_once(thread):
         except AlreadyDecided:
             return "too late"
 
-    answers = at_once(decide, 16)
+    answers = run_at_once(decide, 16)
     approved_after_rejected = answers.count("approve") == answers.count("reject") == 1
     assert answers.count("too late") == 15 or approved_after_rejected
     assert comment.decisions.count() == 17 - answers.count("too late")
@@ -62,7 +48,7 @@ def test_one_comment_is_decided_once(thread):
 def test_a_double_click_at_the_same_moment_makes_one_post(client, thread):
     from django.test import Client
 
-    answers = at_once(lambda turn: say(Client(), thread).status_code, 8)
+    answers = run_at_once(lambda turn: submit_comment(Client(), thread).status_code, 8)
     assert answers == [302] * 8
     assert Comment.objects.count() == 1
 
@@ -71,7 +57,7 @@ def test_the_limit_of_posts_holds_in_all_discussions_at_once(transactional_db, l
     from django.test import Client
 
     threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
-    answers = at_once(lambda turn: say(Client(), threads[turn]).status_code, 8)
+    answers = run_at_once(lambda turn: submit_comment(Client(), threads[turn]).status_code, 8)
     assert sorted(answers) == [302] + [429] * 7
     assert Comment.objects.count() == 1
 
@@ -88,14 +74,14 @@ def test_the_limit_of_edits_holds_in_all_discussions_at_once(member):
         address = f"/posts/own/{posts[turn].pk}/edit/"
         return logged_in(member).post(address, {"body": f"Words {turn}"}).status_code
 
-    assert sorted(at_once(edit, 8)) == [302] * MAX_EDITS_PER_MINUTE + [429] * 2
+    assert sorted(run_at_once(edit, 8)) == [302] * MAX_EDITS_PER_MINUTE + [429] * 2
 
 
 def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
     from django.test import Client
 
-    link = say(client, thread).url
-    answers = at_once(lambda turn: Client().post(f"{link}delete/").status_code, 8)
+    link = submit_comment(client, thread).url
+    answers = run_at_once(lambda turn: Client().post(f"{link}delete/").status_code, 8)
     assert sorted(answers) == [200] + [404] * 7
     assert not Comment.objects.exists()
 
@@ -105,7 +91,7 @@ def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
         OutgoingEmail.objects.create(
             to=f"{number}@example.org", subject="Hi", body="Hi", kind="test"
         )
-    assert sum(at_once(lambda turn: OutgoingEmail.objects.send(), 8)) == 20
+    assert sum(run_at_once(lambda turn: OutgoingEmail.objects.send(), 8)) == 20
     assert len({letter.to[0] for letter in mailoutbox}) == len(mailoutbox) == 20
     assert not OutgoingEmail.objects.exists()
 

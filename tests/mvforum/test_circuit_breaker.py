@@ -11,7 +11,8 @@ from comments.models import Comment, OutgoingEmail, Thread
 from mvforum.http_cache.middleware import HttpCacheMiddleware
 from mvforum.wsgi import replace_unreadable_content_type
 from tests import servers
-from tests.conftest import say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import text_of
 from tests.running import FORM, HOST, Site
 
 
@@ -46,7 +47,7 @@ def patient(db) -> Client:
 def test_a_post_is_refused_and_its_words_come_back(patient, thread, gone):
     data = {"author_name": "Mira", "reply_to": "3"}
     with gone:
-        response = say(patient, thread, "Two lines\n& <b>markup</b>", **data)
+        response = submit_comment(patient, thread, "Two lines\n& <b>markup</b>", **data)
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     page = text_of(response)
     assert "Two lines\n&amp; &lt;b&gt;markup&lt;/b&gt;</textarea>" in page
@@ -58,14 +59,14 @@ def test_a_post_is_refused_and_its_words_come_back(patient, thread, gone):
 
 def test_sending_it_again_works(patient, thread, gone):
     with gone:
-        say(patient, thread, "Hello", author_name="Mira")
-    assert say(patient, thread, "Hello", author_name="Mira").status_code == 302
+        submit_comment(patient, thread, "Hello", author_name="Mira")
+    assert submit_comment(patient, thread, "Hello", author_name="Mira").status_code == 302
 
 
 def test_a_member_is_told_the_same(as_member, thread, gone):
     as_member.raise_request_exception = False
     with gone:
-        response = say(as_member, thread, "Hello", anonymously="on")
+        response = submit_comment(as_member, thread, "Hello", anonymously="on")
     assert response.status_code == 503
     assert 'name="anonymously" value="on"' in text_of(response)
 
@@ -192,7 +193,7 @@ def test_a_real_one_goes_and_comes_back(tmp_path):
 
 def test_a_preview_stays_one(patient, thread, gone):
     with gone:
-        page = text_of(say(patient, thread, "Half", preview="1"))
+        page = text_of(submit_comment(patient, thread, "Half", preview="1"))
     assert 'name="preview" value="1"' in page
 
 
@@ -200,7 +201,9 @@ def test_what_another_site_sends_becomes_no_form_of_ours(member, thread, gone):
     client = Client(raise_request_exception=False, enforce_csrf_checks=True)
     client.force_login(member)
     with gone:
-        response = say(client, thread, "Forged", headers={"origin": "https://evil.example"})
+        response = submit_comment(
+            client, thread, "Forged", headers={"origin": "https://evil.example"}
+        )
     assert response.status_code == 503
     page = text_of(response)
     assert "<form" not in page

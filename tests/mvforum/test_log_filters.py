@@ -3,7 +3,7 @@
 import logging
 
 from mvforum.log_filters import RedactSecretsFilter
-from tests.conftest import say
+from tests.comments.acting import submit_comment
 
 
 def test_the_secret_of_a_manage_link_is_cut(caplog):
@@ -25,6 +25,6 @@ def test_an_error_is_told_to_the_operator(client, thread, monkeypatch, settings)
         "logging.StreamHandler",
         ["stderr"],
     )
-    response = say(client, thread)
+    response = submit_comment(client, thread)
     assert response.status_code == 500
     assert b"Something went wrong on our side" in response.content

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from articles.models import Article, Person, Topic
 from comments.models import Comment, Sanction, Thread
 from tests.articles.conftest import ADD
+from tests.comments.acting import submit_comment
 from tests.conftest import HELD, text_of
 
 
@@ -111,9 +112,7 @@ def test_the_same_verbs_from_django_admin(as_admin, admin_user, post):
 
 
 def test_banning_the_author_of_a_post(client, as_admin, thread):
-    from tests.conftest import say
-
-    say(client, thread)
+    submit_comment(client, thread)
     chosen = {
         "action": "ban_authors",
         "_selected_action": [Comment.objects.get().pk],
@@ -121,7 +120,7 @@ def test_banning_the_author_of_a_post(client, as_admin, thread):
     }
     as_admin.post("/admin/comments/comment/", chosen)
     assert Sanction.objects.get().reason == "Spam"
-    assert say(client, thread, "Once more").status_code == 422
+    assert submit_comment(client, thread, "Once more").status_code == 422
 
 
 def test_words_of_readers_are_not_changed_or_deleted_by_hand(as_admin, post):

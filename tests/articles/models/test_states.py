@@ -10,7 +10,8 @@ from django.utils.timezone import now
 from articles.models import Article
 from articles.models.state import State, Transition, TransitionNotAllowed
 from tests.articles.conftest import ADD
-from tests.conftest import logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, text_of
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_what_is_retired_is_gone_and_says_why(client, article, post):
         assert "A newer text has taken its place." in page
         assert "I was here." in page
         assert "about threads" not in page
-    assert say(client, article.thread).status_code == 422
+    assert submit_comment(client, article.thread).status_code == 422
     assert "On Threads" not in text_of(client.get("/"))
 
 

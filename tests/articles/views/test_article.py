@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from articles.models import Article, Topic
 from articles.rendering import RENDERING_VERSION
+from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of
 
 
@@ -199,13 +200,11 @@ def test_publishing_is_once_and_for_good(article):
 
 
 def test_with_an_article_its_discussion_leaves_the_site(client, article, post):
-    from tests.conftest import say
-
     post("Words of somebody")
     article.unpublish()
     reply = f"/threads/{article.thread_id}/reply/?to=1"
     assert client.get(reply).status_code == 404
-    assert say(client, article.thread).status_code == 404
+    assert submit_comment(client, article.thread).status_code == 404
     article.publish()
     assert "Words of somebody" in text_of(client.get(reply))
 

@@ -8,7 +8,8 @@ from django.test import Client
 from comments.models import Comment, HouseRules
 from comments.models.house_rules import RULE_FIELDS
 from comments.policy import Rules
-from tests.conftest import logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, person, text_of
 
 pytestmark = pytest.mark.django_db
 FORM = "/admin/comments/houserules/1/change/"
@@ -55,7 +56,7 @@ def test_a_change_takes_effect_at_once_and_is_noted(as_admin, as_member, thread)
     response = as_admin.post(FORM, as_sent(max_links=0))
     assert (response.status_code, response["Location"]) == (302, FORM)
     assert HouseRules.current() == Rules(max_links=0)
-    say(as_member, thread, "See https://a.example")
+    submit_comment(as_member, thread, "See https://a.example")
     words = Comment.objects.get().decisions.get().moderator_messages
     assert "1 links, more than 0" in words
     entry = LogEntry.objects.get()
@@ -193,12 +194,12 @@ def test_without_guests_members_have_their_form(as_member, client, thread, post)
     page = text_of(as_member.get(thread.url))
     assert 'name="body"' in page
     assert "data-reply=" in page
-    assert say(as_member, thread).status_code == 302
+    assert submit_comment(as_member, thread).status_code == 302
 
 
 def test_a_guest_who_posts_all_the_same_keeps_the_words(client, thread):
     HouseRules.change(guests_may_post=False)
-    response = say(client, thread, "My long story")
+    response = submit_comment(client, thread, "My long story")
     assert response.status_code == 422
     assert "My long story" in text_of(response)
     assert "Your words, to copy" in text_of(response)
@@ -212,7 +213,7 @@ def test_the_page_for_a_reply_says_so_too(client, thread):
 
 
 def test_who_posted_as_a_guest_can_still_change_it(client, thread):
-    link = say(client, thread).url
+    link = submit_comment(client, thread).url
     HouseRules.change(guests_may_post=False, seconds_between_posts=0)
     assert client.post(f"{link}edit/", {"body": "Better words"}).status_code == 302
     assert Comment.objects.get().body == "Better words"

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from comments.models import OutgoingEmail
-from tests.conftest import HELD, logged_in, person, say
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in, person
 
 
 def write(**fields: object) -> OutgoingEmail:
@@ -82,7 +83,7 @@ def test_a_letter_is_written_with_its_cause_or_not_at_all(db):
 def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
     person("milo")
     for words in ("Once", "Twice"):
-        say(client, thread, words, author_name="Mira")
+        submit_comment(client, thread, words, author_name="Mira")
     letter = OutgoingEmail.objects.get()
     assert letter.to == moderator.email
     assert "http://testserver/moderation/" in letter.body
@@ -90,14 +91,14 @@ def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
 
 
 def test_the_letter_says_neither_whose_post_it_is_nor_what(client, thread, moderator):
-    say(client, thread, "Very private words", author_name="Mira")
+    submit_comment(client, thread, "Very private words", author_name="Mira")
     letter = OutgoingEmail.objects.get()
     for private in ("Very private", "Mira"):
         assert private not in letter.subject + letter.body
 
 
 def test_what_appears_at_once_needs_no_letter(regular, moderator, thread):
-    say(logged_in(regular), thread)
+    submit_comment(logged_in(regular), thread)
     assert not OutgoingEmail.objects.exists()
 
 
@@ -110,7 +111,7 @@ def test_an_edit_that_waits_is_told_too(regular, moderator, post):
 
 
 def test_nobody_to_write_to_is_no_error(client, thread, db):
-    assert say(client, thread).status_code == 302
+    assert submit_comment(client, thread).status_code == 302
     assert not OutgoingEmail.objects.exists()
 
 
@@ -124,7 +125,7 @@ def test_moderators_of_every_kind_get_it_once(client, thread, moderator, admin_u
     for user in (moderator, person("gina")):
         user.groups.add(group)
     person("gone", is_superuser=True, is_active=False)
-    say(client, thread)
+    submit_comment(client, thread)
     names = ("abel", "gina", "mona")
     assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [
         f"{name}@example.org" for name in names

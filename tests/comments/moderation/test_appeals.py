@@ -1,7 +1,6 @@
 """An author may ask once for a second look; another moderator than the first must decide."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.management import call_command
 
 from comments.models import (
@@ -14,24 +13,14 @@ from comments.models import (
 )
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action
-from tests.comments.moderation.test_rejection_reasons import cases
-from tests.comments.moderation.test_undo import undo
-from tests.comments.views.moderation.test_decisions import decide, told
-from tests.conftest import HELD, logged_in, person, say, text_of
-
-
-@pytest.fixture
-def other(db):
-    """Another moderator."""
-    user = person("milo")
-    user.user_permissions.add(Permission.objects.get(codename="moderate"))
-    return user
+from tests.comments.acting import cases_of, decide, messages_on, submit_comment, undo
+from tests.conftest import HELD, logged_in, person, text_of
 
 
 @pytest.fixture
 def refused(member, post, moderator) -> Comment:
     comment = post("Mine", author=member, author_name="rita", verdict=HELD)
-    apply_decisions(cases(comment), "reject", by=moderator, reason="Not here")
+    apply_decisions(cases_of(comment), "reject", by=moderator, reason="Not here")
     comment.refresh_from_db()
     return comment
 
@@ -67,7 +56,7 @@ def test_a_member_asks_for_a_second_look(as_member, refused, moderator):
 
 
 def test_a_guest_asks_by_the_manage_link(client, thread, moderator):
-    link = say(client, thread, "Mine").url
+    link = submit_comment(client, thread, "Mine").url
     comment = Comment.objects.get()
     comment.remove(by=moderator)
     assert f'action="{link}appeal/"' in text_of(client.get(link))
@@ -90,10 +79,10 @@ def test_nobody_asks_about_the_post_of_another(client, refused):
     assert not Appeal.objects.exists()
 
 
-def test_once_for_each_post(as_member, refused, appeal, other):
+def test_once_for_each_post(as_member, refused, appeal, other_moderator):
     assert ask(as_member, refused, "Again!").status_code == 302
-    apply_decisions(cases(refused), "approve", by=other)
-    apply_decisions(cases(refused), "remove", by=other)
+    apply_decisions(cases_of(refused), "approve", by=other_moderator)
+    apply_decisions(cases_of(refused), "remove", by=other_moderator)
     ask(as_member, refused, "And again!")
     assert [a.words for a in Appeal.objects.all()] == ["Please read it again."]
 
@@ -149,11 +138,11 @@ def test_not_more_than_five_a_day(as_member, member, post, moderator, travel):
     assert Appeal.objects.count() == 5
 
 
-def test_what_an_author_writes_is_shown_as_text(as_member, refused, other):
+def test_what_an_author_writes_is_shown_as_text(as_member, refused, other_moderator):
     ask(as_member, refused, "<b>Bold</b>")
     for client, address in (
         (as_member, f"/posts/own/{refused.pk}/"),
-        (logged_in(other), f"/moderation/comments/{refused.pk}/"),
+        (logged_in(other_moderator), f"/moderation/comments/{refused.pk}/"),
     ):
         assert "&lt;b&gt;Bold&lt;/b&gt;" in text_of(client.get(address))
 
@@ -161,14 +150,14 @@ def test_what_an_author_writes_is_shown_as_text(as_member, refused, other):
 # Answering
 
 
-def test_another_moderator_lets_it_stand(as_member, refused, appeal, other):
-    client = logged_in(other)
+def test_another_moderator_lets_it_stand(as_member, refused, appeal, other_moderator):
+    client = logged_in(other_moderator)
     page = text_of(client.get(f"/moderation/comments/{refused.pk}/"))
     assert "Please read it again." in page
     response = decide(client, "uphold", refused.pk, reason="It names a clinic.", stay="1")
-    assert "1 refusal stands." in told(client, response)
+    assert "1 refusal stands." in messages_on(client, response)
     appeal.refresh_from_db()
-    assert (appeal.answer.verb, appeal.answer.moderator) == ("uphold", other)
+    assert (appeal.answer.verb, appeal.answer.moderator) == ("uphold", other_moderator)
     assert status_of(refused) == "rejected"
     page = text_of(as_member.get(f"/posts/own/{refused.pk}/"))
     assert "Another moderator has looked again: the decision stands." in page
@@ -176,8 +165,8 @@ def test_another_moderator_lets_it_stand(as_member, refused, appeal, other):
     assert "The moderator writes: “Not here”" in page  # the own reason of the refusal
 
 
-def test_or_approves_it(as_member, refused, appeal, other):
-    decide(logged_in(other), "approve", refused.pk, reason="You are right.")
+def test_or_approves_it(as_member, refused, appeal, other_moderator):
+    decide(logged_in(other_moderator), "approve", refused.pk, reason="You are right.")
     appeal.refresh_from_db()
     assert appeal.answer.verb == "approve"
     page = text_of(as_member.get(f"/posts/own/{refused.pk}/"))
@@ -185,48 +174,48 @@ def test_or_approves_it(as_member, refused, appeal, other):
     assert "You are right." in page
 
 
-def test_or_decides_otherwise(refused, appeal, other):
-    decide(logged_in(other), "spam", refused.pk)
+def test_or_decides_otherwise(refused, appeal, other_moderator):
+    decide(logged_in(other_moderator), "spam", refused.pk)
     appeal.refresh_from_db()
     assert appeal.answer.verb == "spam"
 
 
-def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator, other):
-    decide(logged_in(other), "hold", refused.pk)
+def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator, other_moderator):
+    decide(logged_in(other_moderator), "hold", refused.pk)
     assert Appeal.objects.get().is_pending
     assert "Another moderator will look again" in text_of(as_member.get("/posts/"))
-    case = text_of(logged_in(other).get(f"/moderation/comments/{refused.pk}/"))
+    case = text_of(logged_in(other_moderator).get(f"/moderation/comments/{refused.pk}/"))
     assert "What you decide above is the answer." in case
     assert 'value="uphold"' not in case
     assert decide(logged_in(moderator), "reject", refused.pk).status_code == 403
     assert status_of(refused) == "held"
-    decide(logged_in(other), "reject", refused.pk)
+    decide(logged_in(other_moderator), "reject", refused.pk)
     assert not Appeal.objects.get().is_pending
 
 
-def test_nor_has_who_takes_that_back(refused, appeal, moderator, other):
-    held = refused.hold(by=other)
-    Comment.objects.get(pk=refused.pk).undo(held, by=other)
+def test_nor_has_who_takes_that_back(refused, appeal, moderator, other_moderator):
+    held = refused.hold(by=other_moderator)
+    Comment.objects.get(pk=refused.pk).undo(held, by=other_moderator)
     assert status_of(refused) == "rejected"
     assert Appeal.objects.get().is_pending
     with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).approve(by=moderator)
 
 
-def test_an_edit_answers_it_while_it_is_held_too(as_member, refused, appeal, other):
-    refused.hold(by=other)
+def test_an_edit_answers_it_while_it_is_held_too(as_member, refused, appeal, other_moderator):
+    refused.hold(by=other_moderator)
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
     assert not Appeal.objects.get().is_pending
 
 
-def test_nothing_stands_where_nobody_has_asked(refused, other):
+def test_nothing_stands_where_nobody_has_asked(refused, other_moderator):
     with pytest.raises(AlreadyDecided):
-        refused.decide("uphold", by=other)
+        refused.decide("uphold", by=other_moderator)
 
 
-def test_the_answer_is_given_once(refused, appeal, other, admin_user):
-    apply_decisions(cases(refused), "uphold", by=other)
-    done, problems = apply_decisions(cases(refused), "uphold", by=admin_user)
+def test_the_answer_is_given_once(refused, appeal, other_moderator, admin_user):
+    apply_decisions(cases_of(refused), "uphold", by=other_moderator)
+    done, problems = apply_decisions(cases_of(refused), "uphold", by=admin_user)
     assert (done, len(problems)) == ("", 1)
 
 
@@ -235,7 +224,7 @@ def test_the_author_answers_it_by_an_edit(as_member, refused, appeal, moderator)
     appeal.refresh_from_db()
     assert not appeal.is_pending
     assert "You have changed the post since" in text_of(as_member.get("/posts/"))
-    apply_decisions(cases(refused), "approve", by=moderator)
+    apply_decisions(cases_of(refused), "approve", by=moderator)
     assert status_of(refused) == "published"
 
 
@@ -248,7 +237,7 @@ def test_who_takes_the_post_back_takes_the_words_back(as_member, member, post, m
     assert not Appeal.objects.exists()
 
 
-def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other):
+def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other_moderator):
     from datetime import timedelta
 
     from django.utils.timezone import now
@@ -256,7 +245,7 @@ def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other):
     Comment.objects.update(created_at=now() - timedelta(days=40))
     call_command("forget")
     assert Comment.objects.exists()
-    apply_decisions(cases(refused), "uphold", by=other)
+    apply_decisions(cases_of(refused), "uphold", by=other_moderator)
     call_command("forget")
     assert not Comment.objects.exists()
 
@@ -298,14 +287,14 @@ def test_the_first_cannot_undo_it_either(as_moderator, refused, appeal, by):
 
 
 def test_nor_by_going_back_step_by_step(as_moderator, refused, appeal, post):
-    message = told(as_moderator, undo(as_moderator))
+    message = messages_on(as_moderator, undo(as_moderator))
     assert "that must be another moderator’s" in message
     assert status_of(refused) == "rejected"
 
 
 def test_among_several_it_is_listed_and_the_rest_is_done(as_moderator, refused, appeal, post):
     another = post(verdict=HELD)
-    message = told(as_moderator, decide(as_moderator, "approve", refused.pk, another.pk))
+    message = messages_on(as_moderator, decide(as_moderator, "approve", refused.pk, another.pk))
     assert "1 post approved." in message
     assert "that must be another moderator’s" in message
     assert (status_of(refused), status_of(another)) == ("rejected", "published")
@@ -326,18 +315,18 @@ def test_an_act_of_several_is_undone_but_for_what_waits(moderator, post, member)
 
     act = uuid4()
     posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(2)]
-    apply_decisions(cases(*posts), "reject", by=moderator, action_id=act)
+    apply_decisions(cases_of(*posts), "reject", by=moderator, action_id=act)
     Appeal.objects.file(posts[0], "Why?")
     done, problems = undo_action(act, by=moderator)
     assert (done, len(problems)) == ("1 decision undone.", 1)
     assert [status_of(comment) for comment in posts] == ["rejected", "held"]
 
 
-def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other):
-    comment = post(author=other, author_name="", verdict=HELD)
+def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other_moderator):
+    comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
     Appeal.objects.file(comment, "Why?")
-    assert decide(logged_in(other), "approve", comment.pk).status_code == 403
+    assert decide(logged_in(other_moderator), "approve", comment.pk).status_code == 403
 
 
 def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
@@ -347,33 +336,35 @@ def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
     assert 'name="verb"' not in page
 
 
-def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other):
-    comment = post(author=other, author_name="", verdict=HELD)
+def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other_moderator):
+    comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
     Appeal.objects.file(comment, "Why?")
-    page = text_of(logged_in(other).get(f"/moderation/comments/{comment.pk}/"))
+    page = text_of(logged_in(other_moderator).get(f"/moderation/comments/{comment.pk}/"))
     assert "You have written this post yourself." in page
     assert "Another moderator must decide about this post" in page
     assert 'name="verb"' not in page
 
 
-def test_in_the_queue_only_others_find_buttons(as_moderator, refused, appeal, other):
-    for who, has_buttons in ((as_moderator, False), (logged_in(other), True)):
+def test_in_the_queue_only_others_find_buttons(as_moderator, refused, appeal, other_moderator):
+    for who, has_buttons in ((as_moderator, False), (logged_in(other_moderator), True)):
         page = text_of(who.get("/moderation/?queue=appeals"))
         row = page[page.index('<article class="case"') : page.index("</article>")]
         assert ('value="approve"' in row) is has_buttons
         assert ("Another moderator must decide" in row) is not has_buttons
 
 
-def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other):
-    apply_decisions(cases(refused), "uphold", by=other)
-    apply_decisions(cases(refused), "approve", by=moderator)
+def test_once_it_is_answered_the_first_may_decide_again(
+    refused, appeal, moderator, other_moderator
+):
+    apply_decisions(cases_of(refused), "uphold", by=other_moderator)
+    apply_decisions(cases_of(refused), "approve", by=moderator)
     assert status_of(refused) == "published"
 
 
-def test_the_first_cannot_undo_the_answer(refused, appeal, other, admin_user):
+def test_the_first_cannot_undo_the_answer(refused, appeal, other_moderator, admin_user):
     """Not even with the right to undo what others have decided."""
-    answer = refused.approve(by=other)
+    answer = refused.approve(by=other_moderator)
     first = appeal.decision.moderator
     with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).undo(answer, by=first)
@@ -382,19 +373,19 @@ def test_the_first_cannot_undo_the_answer(refused, appeal, other, admin_user):
     assert Appeal.objects.get().is_pending
 
 
-def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other):
+def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other_moderator):
     for verb in ("uphold", "approve"):
-        apply_decisions(cases(refused), verb, by=other)
+        apply_decisions(cases_of(refused), verb, by=other_moderator)
         line = refused.last_decision
-        undo_action(line.action_id, by=other)
+        undo_action(line.action_id, by=other_moderator)
         appeal.refresh_from_db()
         assert appeal.is_pending
     with pytest.raises(ConflictOfInterest):
         Comment.objects.get(pk=refused.pk).approve(by=moderator)
 
 
-def test_another_moderator_may_undo_the_refusal(refused, appeal, other):
-    refused.undo(refused.last_decision, by=other)
+def test_another_moderator_may_undo_the_refusal(refused, appeal, other_moderator):
+    refused.undo(refused.last_decision, by=other_moderator)
     appeal.refresh_from_db()
     assert not appeal.is_pending
     assert status_of(refused) == "held"
@@ -403,7 +394,9 @@ def test_another_moderator_may_undo_the_refusal(refused, appeal, other):
 # Letters
 
 
-def test_other_moderators_hear_of_it_once(as_member, refused, moderator, other, admin_user):
+def test_other_moderators_hear_of_it_once(
+    as_member, refused, moderator, other_moderator, admin_user
+):
     ask(as_member, refused)
     letters = OutgoingEmail.objects.filter(kind="appeal")
     assert {letter.to for letter in letters} == {"milo@example.org", "abel@example.org"}
@@ -413,8 +406,8 @@ def test_other_moderators_hear_of_it_once(as_member, refused, moderator, other, 
         assert private not in letter.subject + letter.body
 
 
-def test_the_letter_does_not_tell_which_moderator_has_asked(post, moderator, other):
-    comment = post(author=other, author_name="", verdict=HELD)
+def test_the_letter_does_not_tell_which_moderator_has_asked(post, moderator, other_moderator):
+    comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
-    ask(logged_in(other), comment)
-    assert OutgoingEmail.objects.get(kind="appeal").to == other.email
+    ask(logged_in(other_moderator), comment)
+    assert OutgoingEmail.objects.get(kind="appeal").to == other_moderator.email

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Thread
 from mvforum.accounts.models import User
+from tests.comments.acting import submit_comment
 from tests.comments.moderation.database_rows import (
     Row,
     Snapshot,
@@ -28,7 +29,7 @@ from tests.comments.moderation.database_rows import (
     snapshot,
     update,
 )
-from tests.conftest import HELD, logged_in, person, say, text_of
+from tests.conftest import HELD, logged_in, person, text_of
 
 COMMENTS, LOG, THREADS = "comments_comment", "comments_decision", "comments_thread"
 EMAILS, REPORTS, APPEALS = "comments_letter", "comments_flag", "comments_appeal"
@@ -177,7 +178,7 @@ def held_after_appeal(stage: Stage) -> None:
 
 
 def held_of_a_guest(stage: Stage) -> None:
-    stage.link = say(Client(), stage.thread, TEXT, author_name="Mira").url
+    stage.link = submit_comment(Client(), stage.thread, TEXT, author_name="Mira").url
     stage.post = max(rows_of(COMMENTS))
 
 
@@ -246,11 +247,11 @@ def edit(words: str) -> Callable[[Stage], None]:
 
 
 def post_of_a_guest(stage: Stage) -> None:
-    assert say(Client(), stage.thread, TEXT, author_name="Mira").status_code == 302
+    assert submit_comment(Client(), stage.thread, TEXT, author_name="Mira").status_code == 302
 
 
 def post_of_a_known_member(stage: Stage) -> None:
-    assert say(stage.by_author, stage.thread, TEXT).status_code == 302
+    assert submit_comment(stage.by_author, stage.thread, TEXT).status_code == 302
 
 
 def import_of_a_post(status: str) -> Callable[[Stage], None]:

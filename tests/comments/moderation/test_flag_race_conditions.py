@@ -7,8 +7,7 @@ from django.test import Client
 from comments.models import Comment, Decision, Flag, HouseRules, OutgoingEmail, Thread
 from comments.moderation.decisions import apply_decisions
 from comments.policy import MAX_FLAGS_PER_MINUTE
-from tests.comments.test_race_conditions import at_once
-from tests.comments.views.test_flags import report
+from tests.comments.acting import file_report, run_at_once
 from tests.conftest import ACCEPTED, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +28,7 @@ def moderator(transactional_db):
 
 def test_of_eight_readers_at_once_the_third_hides_the_post(thread, moderator):
     comment = thread.add_comment(Comment(body="x", author_name="Ada"), ACCEPTED)
-    answers = at_once(lambda turn: report(comment, reader=turn).status_code, 8)
+    answers = run_at_once(lambda turn: file_report(comment, reader=turn).status_code, 8)
     assert sorted(answers) == [302] * 3 + [409] * 5
     comment.refresh_from_db()
     assert comment.is_held
@@ -41,7 +40,7 @@ def test_of_eight_readers_at_once_the_third_hides_the_post(thread, moderator):
 def test_eight_clicks_of_one_reader_are_one_flag(thread):
     comment = thread.add_comment(Comment(body="x"), ACCEPTED)
     client = Client()
-    answers = at_once(lambda turn: report(comment, by=client).status_code, 8)
+    answers = run_at_once(lambda turn: file_report(comment, by=client).status_code, 8)
     assert answers == [302] * 8
     comment.refresh_from_db()
     assert comment.flag_count == comment.flags.count() == 1
@@ -50,7 +49,7 @@ def test_eight_clicks_of_one_reader_are_one_flag(thread):
 def test_the_limit_of_flags_holds_in_all_discussions_at_once(transactional_db):
     threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
     posts = [thread.add_comment(Comment(body="x"), ACCEPTED) for thread in threads]
-    answers = at_once(lambda turn: report(posts[turn]).status_code, 8)
+    answers = run_at_once(lambda turn: file_report(posts[turn]).status_code, 8)
     assert sorted(answers) == [302] * MAX_FLAGS_PER_MINUTE + [429] * (8 - MAX_FLAGS_PER_MINUTE)
     assert Flag.objects.count() == MAX_FLAGS_PER_MINUTE
 
@@ -62,11 +61,11 @@ def test_a_flag_while_a_moderator_decides_is_answered_or_open_and_counted(thread
     def act(turn: int) -> None:
         comment = posts[turn % 4]
         if turn < 20:
-            report(comment, reader=turn)
+            file_report(comment, reader=turn)
         else:
             apply_decisions([(comment.pk, None)], "approve", by=moderator, reason="")
 
-    at_once(act, 28)
+    run_at_once(act, 28)
     for comment in posts:
         comment.refresh_from_db()
         assert comment.flag_count == Flag.objects.open().filter(comment=comment).count()

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import ModeratorNote
-from tests.comments.views.moderation.test_decisions import told
+from tests.comments.acting import messages_on
 from tests.conftest import HELD, person, text_of
 
 
@@ -28,7 +28,7 @@ def test_notes_are_for_moderators(client, as_member, post):
 def test_a_note_stands_on_the_page_of_its_post(as_moderator, moderator, post):
     comment = post()
     response = note(as_moderator, comment)
-    assert "Noted." in told(as_moderator, response)
+    assert "Noted." in messages_on(as_moderator, response)
     assert "Please be patient" in page_of(as_moderator, comment)
     assert "<b>mona</b>" in page_of(as_moderator, comment)
     assert "Please be patient" not in page_of(as_moderator, post())

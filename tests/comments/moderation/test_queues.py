@@ -11,7 +11,8 @@ from django.utils import timezone
 from comments.models import Appeal, Claim, Comment, Flag, ModeratorNote, RejectionReason
 from comments.moderation import queue_page
 from comments.policy import Finding, Outcome, Verdict
-from tests.conftest import HELD, logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in, person, text_of
 
 URGENT = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
 LINKS = Verdict(Outcome.HOLD, (Finding("few_links", Outcome.HOLD, {"links": 3, "most": 1}),))
@@ -208,8 +209,8 @@ def test_what_is_looked_for_can_be_dropped_part_by_part(as_moderator, post):
 
 def test_nobody_learns_who_posted_anonymously_by_looking_for_them(as_moderator, thread, member):
     client = logged_in(member)
-    say(client, thread, "In my name")
-    say(client, thread, "In no name", anonymously="on")
+    submit_comment(client, thread, "In my name")
+    submit_comment(client, thread, "In no name", anonymously="on")
     named, secret = Comment.objects.order_by("pk")
     assert listed(as_moderator, f"by={named.pk}&queue=recent") == [named.pk]
     assert listed(as_moderator, f"by={secret.pk}&queue=recent") == [secret.pk]
@@ -237,7 +238,7 @@ def test_a_row_tells_all_reasons_and_what_happened_since(as_moderator, post, mod
 
 
 def test_a_row_tells_of_earlier_decisions_when_the_text_is_new(as_moderator, client, thread):
-    link = say(client, thread, "First words").url
+    link = submit_comment(client, thread, "First words").url
     comment = Comment.objects.get()
     comment.reject(by=person("milo"), reason="Rude")
     client.post(f"{link}edit/", {"body": "Kinder words"})
@@ -392,8 +393,8 @@ def test_who_is_not_known_any_more_is_no_dead_end(as_moderator, post):
 
 def test_two_details_are_told_apart(as_moderator, client, thread):
     words = "Call +44 7700 900123 or write to jane@example.org"
-    asked = say(client, thread, words)
+    asked = submit_comment(client, thread, words)
     answer = re.search(r'name="insist" value="([^"]+)"', text_of(asked))[1]
-    say(client, thread, words, insist=answer)
+    submit_comment(client, thread, words, insist=answer)
     told = text_of(as_moderator.get("/moderation/"))
     assert re.search("“[^”]+”; [A-Z][^“]+“", told)

@@ -14,8 +14,7 @@ from comments.models import (
 )
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action
-from tests.comments.moderation.test_rejection_reasons import cases
-from tests.comments.test_race_conditions import at_once
+from tests.comments.acting import cases_of, run_at_once
 from tests.conftest import HELD, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,9 +37,9 @@ def tried(work, *arguments: object, **named: object) -> str:
 def test_an_act_is_undone_once(thread):
     mona = person("mona", is_superuser=True)
     posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(5)]
-    apply_decisions(cases(*posts), "approve", by=mona)
+    apply_decisions(cases_of(*posts), "approve", by=mona)
     act = posts[0].last_decision.action_id
-    answers = at_once(lambda turn: undo_action(act, by=mona), 8)
+    answers = run_at_once(lambda turn: undo_action(act, by=mona), 8)
     undone = [int(done.split()[0]) for done, _problems in answers if done]
     assert sum(undone) == 5
     assert [comment.decisions.count() for comment in posts] == [3] * 5
@@ -58,7 +57,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
             lambda it=loaded[0]: Appeal.objects.file(it, "Why?"),
             lambda it=loaded[1]: it.approve(by=mona),
         ]
-        at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
+        run_at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
         answers = Appeal.objects.filter(comment=comment, answer__moderator=mona)
         assert not answers.exists()
 
@@ -77,4 +76,4 @@ def test_authors_and_moderators_at_one_post_do_not_block_each_other(thread):
         comment = Comment.objects.get(pk=posts[turn // 2].pk)
         return tried(edit, comment) if turn % 2 else tried(comment.reject, by=mona)
 
-    assert {*at_once(move, 24)} <= {"done", "AlreadyDecided", "TextHasChanged"}
+    assert {*run_at_once(move, 24)} <= {"done", "AlreadyDecided", "TextHasChanged"}

@@ -9,12 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from comments.models import Comment, Decision, RejectionReason
 from comments.moderation.decisions import apply_decisions
 from comments.notifications import authors
-from tests.comments.views.moderation.test_decisions import decide, told
+from tests.comments.acting import cases_of, decide, messages_on
 from tests.conftest import HELD, person, text_of
-
-
-def cases(*comments: Comment) -> list[tuple[int, None]]:
-    return [(comment.pk, None) for comment in comments]
 
 
 def test_what_one_click_decides_is_one_act(as_moderator, post):
@@ -30,7 +26,7 @@ def test_an_act_may_have_been_named_before(post, moderator):
     from uuid import uuid4
 
     comment, act = post(verdict=HELD), uuid4()
-    apply_decisions(cases(comment), "spam", by=moderator, action_id=act)
+    apply_decisions(cases_of(comment), "spam", by=moderator, action_id=act)
     assert comment.last_decision.action_id == act
 
 
@@ -41,7 +37,7 @@ def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, modera
         fields = {"author": regular, "author_name": "regina", "verdict": HELD}
         held = [post(f"Words {number}", **fields) for number in range(count)]
         with CaptureQueriesContext(connection) as asked:
-            done, problems = apply_decisions(cases(*held), "approve", by=moderator)
+            done, problems = apply_decisions(cases_of(*held), "approve", by=moderator)
         assert (done, problems) == (f"{count} posts approved.", [])
         return len(asked) / count
 
@@ -60,7 +56,7 @@ def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, mon
         real(comment, decision)
 
     monkeypatch.setattr(authors, "notify_author", full)
-    done, problems = apply_decisions(cases(first, second, third), "reject", by=moderator)
+    done, problems = apply_decisions(cases_of(first, second, third), "reject", by=moderator)
     assert done == "2 posts rejected."
     assert len(problems) == 1
     assert "the database was busy" in problems[0]
@@ -71,7 +67,7 @@ def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, mon
 
 def test_a_post_that_is_named_twice_is_decided_once(post, moderator):
     comment = post(verdict=HELD)
-    done, problems = apply_decisions(cases(comment, comment), "reject", by=moderator)
+    done, problems = apply_decisions(cases_of(comment, comment), "reject", by=moderator)
     assert (done, problems) == ("1 post rejected.", [])
 
 
@@ -109,7 +105,7 @@ def test_a_reason_that_is_offered_no_more_is_refused_kindly(as_moderator, post, 
     RejectionReason.objects.update(is_offered=False)
     response = decide(as_moderator, "reject", comment.pk, ground=ground.pk, reason="My words")
     assert response.status_code == 422
-    assert "This reason is not offered any more." in told(as_moderator, response)
+    assert "This reason is not offered any more." in messages_on(as_moderator, response)
     assert Comment.objects.get().is_held
     assert 'name="ground"' not in text_of(as_moderator.get("/moderation/"))
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.utils.timezone import now
 
 from comments.models import Comment, Sanction
 from comments.submission.active_sanctions import ActiveSanctions
 from comments.submission.author_keys import get_account_key
-from tests.comments.views.moderation.test_decisions import told
-from tests.conftest import HELD, logged_in, person, say, text_of
+from tests.comments.acting import messages_on, submit_comment
+from tests.conftest import HELD, logged_in, person, text_of
 
 
 def give(client, comment, **fields):
@@ -30,14 +30,6 @@ def by_account(post, account, *, name: str | None = None, **fields) -> Comment:
 def colleague(db):
     user = person("milo")
     user.user_permissions.add(Permission.objects.get(codename="moderate"))
-    return user
-
-
-@pytest.fixture
-def boss(db):
-    """Somebody of the group admin."""
-    user = person("anna", is_staff=True)
-    user.groups.add(Group.objects.get(name="admin"))
     return user
 
 
@@ -150,7 +142,7 @@ def test_what_is_held_is_rejected_in_the_same_act(as_moderator, post):
     held = [post(verdict=HELD).pk for _ in range(3)]
     shown, other = post(), post(verdict=HELD, author_key="other")
     response = give(as_moderator, shown, rejects_held="on")
-    assert "3 posts rejected." in told(as_moderator, response)
+    assert "3 posts rejected." in messages_on(as_moderator, response)
     act = Sanction.objects.get().action_id
     lines = [comment.last_decision for comment in Comment.objects.filter(pk__in=held)]
     assert {(line.verb, line.reason, line.action_id) for line in lines} == {
@@ -180,7 +172,7 @@ def test_of_very_much_the_oldest_is_rejected(as_moderator, post, monkeypatch):
     monkeypatch.setattr("comments.moderation.sanctions.MAX_POSTS_REJECTED", 2)
     held = [post(verdict=HELD) for _ in range(3)]
     response = give(as_moderator, held[0], rejects_held="on")
-    assert "There is more of theirs in the queue" in told(as_moderator, response)
+    assert "There is more of theirs in the queue" in messages_on(as_moderator, response)
     assert [*Comment.objects.held()] == held[2:]
 
 
@@ -195,8 +187,8 @@ def test_nobody_sanctions_themselves(as_moderator, moderator, post):
     assert not Sanction.objects.exists()
 
 
-def test_moderators_do_not_sanction_moderators(as_moderator, colleague, boss, post):
-    for account, says in ((colleague, "Please ask an admin."), (boss, "anna is an admin")):
+def test_moderators_do_not_sanction_moderators(as_moderator, colleague, group_admin, post):
+    for account, says in ((colleague, "Please ask an admin."), (group_admin, "anna is an admin")):
         comment = by_account(post, account)
         response = give(as_moderator, comment)
         assert response.status_code == 403
@@ -207,11 +199,11 @@ def test_moderators_do_not_sanction_moderators(as_moderator, colleague, boss, po
     assert not Sanction.objects.exists()
 
 
-def test_admins_sanction_moderators_and_not_each_other(boss, admin_user, moderator, post):
-    client = logged_in(boss)
+def test_admins_sanction_moderators_and_not_each_other(group_admin, admin_user, moderator, post):
+    client = logged_in(group_admin)
     assert give(client, by_account(post, admin_user)).status_code == 403
     assert give(client, by_account(post, moderator)).status_code == 302
-    assert give(logged_in(admin_user), by_account(post, boss)).status_code == 403
+    assert give(logged_in(admin_user), by_account(post, group_admin)).status_code == 403
 
 
 def test_a_nameless_post_does_not_tell_that_staff_wrote_it(as_moderator, colleague, member, post):
@@ -229,10 +221,10 @@ def test_a_nameless_post_does_not_tell_that_staff_wrote_it(as_moderator, colleag
         answers.append([response.status_code, *map(same, [form, *pages])])
     assert answers[0] == answers[1]
     assert Sanction.objects.count() == 2
-    assert say(logged_in(colleague), comment.thread, "Here I am").status_code == 302
-    nameless = say(logged_in(colleague), comment.thread, "And here", anonymously="on")
+    assert submit_comment(logged_in(colleague), comment.thread, "Here I am").status_code == 302
+    nameless = submit_comment(logged_in(colleague), comment.thread, "And here", anonymously="on")
     assert nameless.status_code == 422
-    assert say(logged_in(member), comment.thread, "Here I am, too").status_code == 422
+    assert submit_comment(logged_in(member), comment.thread, "Here I am, too").status_code == 422
 
 
 def same(page: str) -> str:
@@ -271,7 +263,7 @@ def test_a_sanction_is_lifted_with_a_reason(as_moderator, moderator, post):
     give(as_moderator, comment)
     assert "Lift it" in text_of(as_moderator.get(f"/moderation/authors/{comment.pk}/"))
     response = lift(as_moderator, comment, Sanction.objects.get())
-    assert "The sanction is lifted." in told(as_moderator, response)
+    assert "The sanction is lifted." in messages_on(as_moderator, response)
     sanction = Sanction.objects.get()
     assert (sanction.lifted_by, sanction.lift_reason) == (moderator, "A mistake")
     page = text_of(as_moderator.get(f"/moderation/authors/{comment.pk}/"))
@@ -293,36 +285,36 @@ def test_what_has_ended_cannot_be_lifted(as_moderator, post):
     give(as_moderator, comment)
     lift(as_moderator, comment, Sanction.objects.get(), "First")
     response = lift(as_moderator, comment, Sanction.objects.get(), "Second")
-    assert "had ended already" in told(as_moderator, response)
+    assert "had ended already" in messages_on(as_moderator, response)
     assert Sanction.objects.get().lift_reason == "First"
 
 
-def test_what_an_admin_gave_admins_lift(as_moderator, boss, post):
+def test_what_an_admin_gave_admins_lift(as_moderator, group_admin, post):
     comment = post()
-    give(logged_in(boss), comment)
+    give(logged_in(group_admin), comment)
     assert "Lift it" not in text_of(as_moderator.get(f"/moderation/authors/{comment.pk}/"))
     assert lift(as_moderator, comment, Sanction.objects.get()).status_code == 403
     assert Sanction.objects.get().is_active
-    assert lift(logged_in(boss), comment, Sanction.objects.get()).status_code == 302
+    assert lift(logged_in(group_admin), comment, Sanction.objects.get()).status_code == 302
 
 
 def test_a_sentence_about_its_end_has_one_full_stop(as_moderator, post):
     """The moment may have one of its own: p.m."""
     until = (now() + timedelta(days=2)).replace(hour=15, minute=30)
     given = {"kind": "ban", "lasts": "own", "until": f"{until:%Y-%m-%dT%H:%M}"}
-    assert ".m.." not in told(as_moderator, give(as_moderator, post(), **given))
+    assert ".m.." not in messages_on(as_moderator, give(as_moderator, post(), **given))
     told_to_author = ActiveSanctions(on_this_identity=(Sanction.objects.get(),)).block_explanation[
         -1
     ]
     assert told_to_author.endswith("3:30 p.m.")
 
 
-def test_nobody_lifts_their_own_not_even_for_a_post_without_a_name(as_moderator, boss, post):
-    comment = post(author=boss, author_name="", author_key="nameless")
+def test_nobody_lifts_their_own_not_even_for_a_post_without_a_name(as_moderator, group_admin, post):
+    comment = post(author=group_admin, author_name="", author_key="nameless")
     give(as_moderator, comment)
-    as_boss = logged_in(boss)
-    assert "Lift it" not in text_of(as_boss.get(f"/moderation/authors/{comment.pk}/"))
-    assert lift(as_boss, comment, Sanction.objects.get()).status_code == 403
+    as_group_admin = logged_in(group_admin)
+    assert "Lift it" not in text_of(as_group_admin.get(f"/moderation/authors/{comment.pk}/"))
+    assert lift(as_group_admin, comment, Sanction.objects.get()).status_code == 403
     assert Sanction.objects.get().is_active
 
 

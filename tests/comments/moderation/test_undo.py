@@ -4,40 +4,18 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import AlreadyDecided, Comment, Decision, Sanction
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action, undo_decision, undo_latest
-from tests.comments.moderation.test_rejection_reasons import cases
-from tests.comments.views.moderation.test_decisions import decide, told
-from tests.conftest import ACCEPTED, HELD, logged_in, person, text_of
-
-
-def undo(client: Client, **what: object):
-    return client.post("/moderation/undo/", what)
+from tests.comments.acting import cases_of, decide, messages_on, undo
+from tests.conftest import ACCEPTED, HELD, logged_in, text_of
 
 
 def statuses() -> list[str]:
     return [*Comment.objects.order_by("pk").values_list("status", flat=True)]
-
-
-@pytest.fixture
-def other(db):
-    """Another moderator."""
-    user = person("milo")
-    user.user_permissions.add(Permission.objects.get(codename="moderate"))
-    return user
-
-
-@pytest.fixture
-def head(other):
-    """One who may undo what others did."""
-    other.user_permissions.add(Permission.objects.get(codename="undo_others"))
-    return other
 
 
 def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
@@ -45,7 +23,7 @@ def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
     decide(as_moderator, "approve", posts[0])
     decide(as_moderator, "reject", *posts[1:])
     response = undo(as_moderator)
-    assert "2 decisions undone." in told(as_moderator, response)
+    assert "2 decisions undone." in messages_on(as_moderator, response)
     assert statuses() == ["published", "held", "held"]
 
 
@@ -63,7 +41,9 @@ def test_again_and_again_it_goes_back_through_the_history(
         comment.refresh_from_db()
         seen.append(comment.status)
     assert seen == ["published", "removed", "published", "held"]
-    assert "There is nothing (else) of yours to undo." in told(as_moderator, undo(as_moderator))
+    assert "There is nothing (else) of yours to undo." in messages_on(
+        as_moderator, undo(as_moderator)
+    )
 
 
 def test_an_undo_is_a_new_decision(as_moderator, moderator, post):
@@ -110,51 +90,53 @@ def test_twice_is_once(as_moderator, post):
     act = second.last_decision.action_id
     undo(as_moderator, act=act)
     response = undo(as_moderator, act=act)
-    assert "This has been undone already." in told(as_moderator, response)
+    assert "This has been undone already." in messages_on(as_moderator, response)
     assert statuses() == ["rejected", "held"]
 
 
 @pytest.mark.parametrize(("verdict", "verb"), [(HELD, "reject"), (ACCEPTED, "approve")])
-def test_two_at_once_undo_it_once(post, moderator, other, verdict, verb):
-    """Also where the status does not tell that the other was first."""
+def test_two_at_once_undo_it_once(post, moderator, other_moderator, verdict, verb):
+    """Also where the status does not tell that the other_moderator was first."""
     comment = post(verdict=verdict)
     decision = comment.decide(verb, by=moderator)
     loaded = [Comment.objects.for_review().get() for _ in range(2)]
     loaded[0].undo(decision, by=moderator)
     with pytest.raises(AlreadyDecided):
-        loaded[1].undo(decision, by=other)
+        loaded[1].undo(decision, by=other_moderator)
     assert comment.decisions.count() == 3
 
 
-def test_what_came_between_is_noticed(post, moderator, other):
+def test_what_came_between_is_noticed(post, moderator, other_moderator):
     """Even where it has left the status as it was."""
     comment = post()
     looked = comment.approve(by=moderator)
     as_loaded = Comment.objects.for_review().get()
     Comment.objects.update(flag_count=1)
-    Comment.objects.get().approve(by=other)
+    Comment.objects.get().approve(by=other_moderator)
     with pytest.raises(AlreadyDecided):
         as_loaded.undo(looked, by=moderator)
     assert comment.decisions.count() == 3
 
 
-def test_what_cannot_be_undone_any_more_is_passed_over_and_told(as_moderator, other, post):
+def test_what_cannot_be_undone_any_more_is_passed_over_and_told(
+    as_moderator, other_moderator, post
+):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "reject", second.pk)
-    Comment.objects.get(pk=second.pk).approve(by=other)
-    message = told(as_moderator, undo(as_moderator))
+    Comment.objects.get(pk=second.pk).approve(by=other_moderator)
+    message = messages_on(as_moderator, undo(as_moderator))
     assert "approved by milo since, and so it stays as it is." in message
     assert "1 decision undone." in message
     assert statuses() == ["held", "published"]
 
 
-def test_part_failures_are_listed_and_the_rest_is_done(as_moderator, other, post):
+def test_part_failures_are_listed_and_the_rest_is_done(as_moderator, other_moderator, post):
     posts = [post(verdict=HELD) for _ in range(4)]
     decide(as_moderator, "reject", *[comment.pk for comment in posts])
     Comment.objects.get(pk=posts[1].pk).revise(HELD, body="New words", author_name="Ada")
     Comment.objects.get(pk=posts[2].pk).withdraw()
-    message = told(as_moderator, undo(as_moderator))
+    message = messages_on(as_moderator, undo(as_moderator))
     assert "2 decisions undone." in message
     assert "held by House rules since" in message
     assert "One post is no longer there" in message
@@ -165,23 +147,23 @@ def test_how_far_it_looks_back_is_bounded(moderator, post, monkeypatch):
     monkeypatch.setattr("comments.moderation.undo.MAX_ACTIONS_TRIED", 3)
     posts = [post(verdict=HELD) for _ in range(5)]
     for comment in posts:
-        apply_decisions(cases(comment), "reject", by=moderator)
+        apply_decisions(cases_of(comment), "reject", by=moderator)
     for comment in posts[1:]:
         Comment.objects.get(pk=comment.pk).withdraw()
     done, problems = undo_latest(by=moderator)
     assert (done, len(problems)) == ("", 4)
 
 
-def test_the_acts_of_others_are_not_ones_own(as_moderator, other, post):
-    decide(logged_in(other), "reject", post(verdict=HELD).pk)
-    assert "There is nothing (else) of yours" in told(as_moderator, undo(as_moderator))
+def test_the_acts_of_others_are_not_ones_own(as_moderator, other_moderator, post):
+    decide(logged_in(other_moderator), "reject", post(verdict=HELD).pk)
+    assert "There is nothing (else) of yours" in messages_on(as_moderator, undo(as_moderator))
     assert statuses() == ["rejected"]
 
 
 @pytest.mark.parametrize("by", ["act", "decision"])
-def test_what_others_did_needs_a_right(as_moderator, other, post, by):
+def test_what_others_did_needs_a_right(as_moderator, other_moderator, post, by):
     comment = post(verdict=HELD)
-    decide(logged_in(other), "reject", comment.pk)
+    decide(logged_in(other_moderator), "reject", comment.pk)
     line = comment.last_decision
     response = undo(as_moderator, **{by: line.action_id if by == "act" else line.pk})
     assert response.status_code == 403
@@ -190,13 +172,13 @@ def test_what_others_did_needs_a_right(as_moderator, other, post, by):
 
 
 @pytest.mark.parametrize("by", ["act", "decision"])
-def test_with_that_right_it_is_undone(as_moderator, head, post, by):
+def test_with_that_right_it_is_undone(as_moderator, head_moderator, post, by):
     comment = post(verdict=HELD)
     decide(as_moderator, "reject", comment.pk)
     line = comment.last_decision
-    undo(logged_in(head), **{by: line.action_id if by == "act" else line.pk})
+    undo(logged_in(head_moderator), **{by: line.action_id if by == "act" else line.pk})
     assert statuses() == ["held"]
-    assert comment.last_decision.moderator == head
+    assert comment.last_decision.moderator == head_moderator
 
 
 @pytest.mark.parametrize("who", ["client", "as_member"])
@@ -227,7 +209,7 @@ def test_what_makes_no_sense_undoes_nothing(as_moderator, post, what):
     decide(as_moderator, "reject", post(verdict=HELD).pk)
     response = undo(as_moderator, **what)
     assert response.status_code == 302
-    assert told(as_moderator, response).strip()
+    assert messages_on(as_moderator, response).strip()
     assert statuses() == ["rejected"]
 
 
@@ -267,11 +249,11 @@ def test_it_has_waited_all_the_time(moderator, post, travel):
 
 def test_sanctions_of_the_act_are_lifted(as_moderator, moderator, post):
     comment, act = post(verdict=HELD), uuid4()
-    apply_decisions(cases(comment), "spam", by=moderator, action_id=act)
+    apply_decisions(cases_of(comment), "spam", by=moderator, action_id=act)
     given = {"kind": "ban", "reason": "Spam", "by": moderator}
     sanction = Sanction.objects.create(author_key="ada", action_id=act, **given)
     another = Sanction.objects.create(author_key="bob", action_id=uuid4(), **given)
-    message = told(as_moderator, undo(as_moderator, act=act))
+    message = messages_on(as_moderator, undo(as_moderator, act=act))
     assert "1 decision undone. 1 sanction lifted." in message
     sanction.refresh_from_db()
     another.refresh_from_db()
@@ -282,22 +264,22 @@ def test_sanctions_of_the_act_are_lifted(as_moderator, moderator, post):
 def test_an_act_that_was_only_a_sanction_is_undone_too(as_moderator, moderator, post):
     decide(as_moderator, "reject", post(verdict=HELD).pk)
     Sanction.objects.create(author_key="ada", action_id=uuid4(), reason="Spam", by=moderator)
-    assert "1 sanction lifted." in told(as_moderator, undo(as_moderator))
+    assert "1 sanction lifted." in messages_on(as_moderator, undo(as_moderator))
     assert statuses() == ["rejected"]
     undo(as_moderator)
     assert statuses() == ["held"]
 
 
-def test_a_sanction_by_somebody_else_needs_the_right(as_moderator, other):
+def test_a_sanction_by_somebody_else_needs_the_right(as_moderator, other_moderator):
     act = uuid4()
-    Sanction.objects.create(author_key="ada", action_id=act, reason="Spam", by=other)
+    Sanction.objects.create(author_key="ada", action_id=act, reason="Spam", by=other_moderator)
     assert undo(as_moderator, act=act).status_code == 403
     assert Sanction.objects.get().is_active
 
 
 def test_one_decision_lifts_only_the_sanction_that_it_was_the_occasion_of(moderator, post):
     first, second, act = post(verdict=HELD), post(verdict=HELD), uuid4()
-    apply_decisions(cases(first, second), "spam", by=moderator, action_id=act)
+    apply_decisions(cases_of(first, second), "spam", by=moderator, action_id=act)
     sanctions = [
         Sanction.objects.create(author_key=key, comment=comment, action_id=act, by=moderator)
         for key, comment in (("ada", first), ("bob", second))
@@ -312,22 +294,24 @@ def buttons(page: str) -> list[str]:
     return re.findall(r'name="decision" value="(\d+)"', page)
 
 
-def test_each_line_that_can_be_undone_has_its_button(as_moderator, moderator, other, post):
+def test_each_line_that_can_be_undone_has_its_button(
+    as_moderator, moderator, other_moderator, post
+):
     comment = post(verdict=HELD)
     comment.approve(by=moderator)
     comment.remove(by=moderator)
     theirs = post(verdict=HELD)
-    theirs.reject(by=other)
+    theirs.reject(by=other_moderator)
     last = str(comment.last_decision.pk)
     assert buttons(text_of(as_moderator.get("/moderation/decisions/"))) == [last]
     assert buttons(text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))) == [last]
     assert buttons(text_of(as_moderator.get(f"/moderation/comments/{theirs.pk}/"))) == []
 
 
-def test_with_the_right_so_have_those_of_others(head, moderator, post):
+def test_with_the_right_so_have_those_of_others(head_moderator, moderator, post):
     comment = post(verdict=HELD)
     comment.reject(by=moderator)
-    page = text_of(logged_in(head).get("/moderation/decisions/"))
+    page = text_of(logged_in(head_moderator).get("/moderation/decisions/"))
     assert buttons(page) == [str(comment.last_decision.pk)]
 
 
@@ -354,7 +338,7 @@ def test_the_log_costs_the_same_however_much_can_be_undone(as_moderator, moderat
 def test_two_hundred_are_undone_at_a_constant_cost_for_each(moderator, post):
     held = [post(f"Words {number}", verdict=HELD) for number in range(200)]
     act = uuid4()
-    apply_decisions(cases(*held), "approve", by=moderator, action_id=act)
+    apply_decisions(cases_of(*held), "approve", by=moderator, action_id=act)
     with CaptureQueriesContext(connection) as asked:
         done, problems = undo_action(act, by=moderator)
     assert (done, problems) == ("200 decisions undone.", [])

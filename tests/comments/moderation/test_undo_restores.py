@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from comments.models import Appeal, Comment, Decision, Flag, OutgoingEmail, Sanction, Thread
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action, undo_latest
-from tests.comments.moderation.test_rejection_reasons import cases
+from tests.comments.acting import cases_of
 from tests.conftest import ACCEPTED, HELD, person
 
 VERBS = ("approve", "reject", "spam", "remove", "hold", "uphold")
@@ -58,8 +58,8 @@ def posts(post, member, moderator):
             post("Removed, and asked about", verdict=ACCEPTED, **members),
         ]
         first = person("first")
-        apply_decisions(cases(*made[3:5]), "reject", by=first)
-        apply_decisions(cases(made[5]), "remove", by=first)
+        apply_decisions(cases_of(*made[3:5]), "reject", by=first)
+        apply_decisions(cases_of(made[5]), "remove", by=first)
         for number, comment in enumerate(made[:3]):
             Flag.objects.create(comment=comment, author_key=f"reader {number}", reason="spam")
             comment.update_flag_count(total=1)
@@ -81,7 +81,10 @@ def test_the_state_equals_the_one_before(posts, moderator, acts, is_named):
             act = uuid4()
             was = (act, state(), waits())
             done, _problems = apply_decisions(
-                cases(*[made[index] for index in sorted(chosen)]), verb, by=moderator, action_id=act
+                cases_of(*[made[index] for index in sorted(chosen)]),
+                verb,
+                by=moderator,
+                action_id=act,
             )
             if verb == "spam":
                 Sanction.objects.create(

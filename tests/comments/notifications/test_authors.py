@@ -7,7 +7,7 @@ from django.core.management import call_command
 from comments.models import Appeal, Comment, OutgoingEmail, RejectionReason
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_latest
-from tests.comments.moderation.test_rejection_reasons import cases
+from tests.comments.acting import cases_of
 from tests.conftest import ACCEPTED, HELD, person, text_of
 
 
@@ -35,7 +35,7 @@ def letters() -> list[OutgoingEmail]:
     ],
 )
 def test_a_member_hears_what_was_decided(member, held, moderator, verb, says):
-    apply_decisions(cases(held), verb, by=moderator, reason="In my words")
+    apply_decisions(cases_of(held), verb, by=moderator, reason="In my words")
     (letter,) = letters()
     assert letter.to == member.email
     assert letter.subject == "What has become of your post"
@@ -49,20 +49,20 @@ def test_a_member_hears_what_was_decided(member, held, moderator, verb, says):
 
 def test_the_reason_stands_in_it(held, moderator):
     ground = RejectionReason.objects.create(title="Too long", text="Please write <less>.")
-    apply_decisions(cases(held), "reject", by=moderator, rejection_reason=ground)
+    apply_decisions(cases_of(held), "reject", by=moderator, rejection_reason=ground)
     assert "Too long: Please write <less>." in letters()[0].body
 
 
 def test_it_says_that_readers_had_seen_it(held, moderator):
     held.approve()
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     assert "Readers do not see it any more." in letters()[0].body
 
 
 def test_the_words_of_nobody_stand_in_it(member, post, moderator):
     parent = post("Words of somebody else", author_name="Olga")
     comment = post("My own words", parent=parent, author=member, author_name="rita", verdict=HELD)
-    apply_decisions(cases(comment), "reject", by=moderator)
+    apply_decisions(cases_of(comment), "reject", by=moderator)
     for private in ("Words of somebody else", "Olga", "My own words", "mona"):
         assert private not in letters()[0].body
 
@@ -70,47 +70,47 @@ def test_the_words_of_nobody_stand_in_it(member, post, moderator):
 @pytest.mark.parametrize("verb", ["approve", "reject", "spam", "remove"])
 def test_nobody_hears_of_a_post_without_a_name(member, post, moderator, verb):
     comment = post(author=member, author_name="", verdict=HELD)
-    apply_decisions(cases(comment), verb, by=moderator)
+    apply_decisions(cases_of(comment), verb, by=moderator)
     assert not letters()
 
 
 def test_a_post_that_loses_its_name_loses_its_letter(held, moderator):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     Comment.objects.get().revise(HELD, body="My own words", author_name="")
     assert not letters()
 
 
 def test_guests_have_no_address(post, moderator):
-    apply_decisions(cases(post(verdict=HELD)), "reject", by=moderator)
+    apply_decisions(cases_of(post(verdict=HELD)), "reject", by=moderator)
     assert not letters()
 
 
 def test_an_address_that_is_not_confirmed_gets_none(member, held, moderator):
     EmailAddress.objects.update(verified=False)
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     assert not letters()
 
 
 def test_an_account_that_is_switched_off_gets_none(member, held, moderator):
     type(member).objects.filter(pk=member.pk).update(is_active=False)
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     assert not letters()
 
 
 def test_what_was_published_before_is_no_news(member, post, moderator):
     comment = post(author=member, author_name="rita")
-    apply_decisions(cases(comment), "approve", by=moderator)
+    apply_decisions(cases_of(comment), "approve", by=moderator)
     assert not letters()
 
 
 def test_what_waits_again_is_no_news(member, post, moderator):
     comment = post(author=member, author_name="rita")
-    apply_decisions(cases(comment), "hold", by=moderator)
+    apply_decisions(cases_of(comment), "hold", by=moderator)
     assert not letters()
 
 
 def test_nothing_goes_before_it_could_be_undone(held, moderator, mailoutbox, travel):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     travel(minutes=14)
     call_command("send_emails")
     assert not mailoutbox
@@ -120,40 +120,40 @@ def test_nothing_goes_before_it_could_be_undone(held, moderator, mailoutbox, tra
 
 
 def test_of_several_decisions_the_last_one_counts(held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     (letter,) = letters()
     assert letter.decision.verb == "remove"
 
 
 def test_a_hold_withdraws_what_was_to_be_told(held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
-    apply_decisions(cases(held), "hold", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "hold", by=moderator)
     assert not letters()
 
 
 def test_an_author_who_takes_it_back_needs_no_letter(held, moderator):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     Comment.objects.get().withdraw()
     assert not letters()
 
 
 def test_an_edit_that_passes_withdraws_it_too(held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     Comment.objects.get().revise(ACCEPTED, body="New words", author_name="rita")
     assert not letters()
 
 
 def test_an_undo_withdraws_it(held, moderator):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     undo_latest(by=moderator)
     assert not letters()
 
 
 def test_an_undo_brings_back_what_had_been_overtaken(held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     (before,) = letters()
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     undo_latest(by=moderator)
     (after,) = letters()
     for name in ("to", "subject", "body", "decision", "not_before"):
@@ -161,10 +161,10 @@ def test_an_undo_brings_back_what_had_been_overtaken(held, moderator):
 
 
 def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     travel(minutes=20)
     call_command("send_emails")
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     undo_latest(by=moderator)
     assert not letters()
     assert len(mailoutbox) == 1
@@ -172,7 +172,7 @@ def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
 
 def test_who_has_been_told_is_told_of_the_undo(held, moderator, travel, mailoutbox):
     held.approve()
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     travel(minutes=20)
     call_command("send_emails")
     undo_latest(by=moderator)
@@ -182,9 +182,9 @@ def test_who_has_been_told_is_told_of_the_undo(held, moderator, travel, mailoutb
 
 
 def test_the_answer_to_an_appeal_is_told(member, held, moderator, other):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     Appeal.objects.file(held, "Why?")
-    apply_decisions(cases(held), "uphold", by=other, reason="It names a clinic.")
+    apply_decisions(cases_of(held), "uphold", by=other, reason="It names a clinic.")
     (letter,) = letters()
     assert letter.subject == "The second look at your post"
     assert "The decision stands" in letter.body
@@ -193,11 +193,11 @@ def test_the_answer_to_an_appeal_is_told(member, held, moderator, other):
 
 
 def test_a_refusal_says_how_to_appeal_once(held, moderator, other):
-    apply_decisions(cases(held), "reject", by=moderator)
+    apply_decisions(cases_of(held), "reject", by=moderator)
     assert "you can ask for a second look" in letters()[0].body
     Appeal.objects.file(held, "Why?")
-    apply_decisions(cases(held), "approve", by=other)
-    apply_decisions(cases(held), "remove", by=other)
+    apply_decisions(cases_of(held), "approve", by=other)
+    apply_decisions(cases_of(held), "remove", by=other)
     assert "you can ask for a second look" not in letters()[0].body
 
 
@@ -208,15 +208,15 @@ def test_a_member_switches_them_off_and_on(as_member, member, held, moderator):
     assert "No more such letters" in text_of(as_member.get("/accounts/"))
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
     assert "You get none." in text_of(as_member.get("/accounts/"))
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     assert not letters()
     as_member.post("/accounts/letters/", {"wants_letters": "yes"})
-    apply_decisions(cases(held), "remove", by=moderator)
+    apply_decisions(cases_of(held), "remove", by=moderator)
     assert letters()
 
 
 def test_what_waits_to_be_sent_goes_no_more(as_member, held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
     assert not letters()
 
@@ -227,6 +227,6 @@ def test_the_switch_is_ones_own(client):
 
 
 def test_an_account_that_is_deleted_gets_no_letter(member, held, moderator):
-    apply_decisions(cases(held), "approve", by=moderator)
+    apply_decisions(cases_of(held), "approve", by=moderator)
     member.delete()
     assert not letters()

@@ -11,7 +11,8 @@ from comments.policy import judge as judging
 from comments.policy.checks import CHECKS
 from comments.policy.verdict import check
 from comments.submission import facts
-from tests.conftest import logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, person, text_of
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def letters() -> list[OutgoingEmail]:
 
 
 def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, caplog):
-    response = say(logged_in(regular), thread, "My valve")
+    response = submit_comment(logged_in(regular), thread, "My valve")
     comment = Comment.objects.get(body="My valve")
     assert response.status_code == 302
     assert comment.is_held
@@ -55,7 +56,7 @@ def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, cap
 
 
 def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplog):
-    say(logged_in(regular), thread, "My valve")
+    submit_comment(logged_in(regular), thread, "My valve")
     comment = Comment.objects.get(body="My valve")
     assert comment.is_held
     assert "The rule “few_links” could not be applied" in comment.decisions.get().moderator_messages
@@ -69,7 +70,7 @@ def test_a_check_that_says_nonsense_holds_the_post(regular, thread, monkeypatch,
 
     checks = [few_links if one.code == few_links.code else one for one in CHECKS]
     monkeypatch.setattr(judging, "__defaults__", (checks,))
-    say(logged_in(regular), thread, "My valve")
+    submit_comment(logged_in(regular), thread, "My valve")
     assert Comment.objects.get(body="My valve").is_held
 
 
@@ -78,7 +79,7 @@ def test_admins_are_told_at_once_and_not_what_was_said(
 ):
     helper = person("greta")
     helper.groups.add(Group.objects.get(name="admin"))
-    say(logged_in(regular), thread, "My valve")
+    submit_comment(logged_in(regular), thread, "My valve")
     assert {letter.to for letter in letters()} == {"abel@example.org", "greta@example.org"}
     letter = letters()[0]
     assert letter.not_before <= letter.written_at
@@ -90,25 +91,25 @@ def test_admins_are_told_at_once_and_not_what_was_said(
 def test_admins_are_told_once_an_hour_of_the_same_rule(
     client, thread, broken_finder, admin_user, travel, caplog
 ):
-    say(client, thread, "One")
-    say(client, thread, "Two")
+    submit_comment(client, thread, "One")
+    submit_comment(client, thread, "Two")
     assert len(letters()) == 1
     travel(minutes=61)
-    say(client, thread, "Three")
+    submit_comment(client, thread, "Three")
     assert len(letters()) == 2
 
 
 def test_of_two_rules_admins_are_told_apart(
     client, thread, broken_finder, broken_check, admin_user, caplog
 ):
-    say(client, thread, "One")
+    submit_comment(client, thread, "One")
     assert {"few_links" in letter.body for letter in letters()} == {True, False}
 
 
 def test_admins_are_told_of_a_rule_that_broke_at_what_was_refused(
     client, thread, broken_finder, admin_user, caplog
 ):
-    assert say(client, thread, "One", website="robot").status_code == 422
+    assert submit_comment(client, thread, "One", website="robot").status_code == 422
     assert len(letters()) == 1
 
 
@@ -122,7 +123,7 @@ def test_an_edit_with_a_broken_rule_is_held(regular, thread, broken_finder, admi
 
 
 def test_taking_out_with_a_broken_finder_keeps_the_words(client, thread, broken_finder, caplog):
-    response = say(client, thread, "Call 0170 555 01", take_out="1")
+    response = submit_comment(client, thread, "Call 0170 555 01", take_out="1")
     assert response.status_code == 422
     assert "Call 0170 555 01" in text_of(response)
     assert "could not be taken out" in text_of(response)
@@ -136,7 +137,7 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
 
     monkeypatch.setattr(personal_info, "find_personal_info", find)
     with pytest.raises(DatabaseError):
-        say(client, thread)
+        submit_comment(client, thread)
 
 
 def test_finders_have_names_of_their_own():

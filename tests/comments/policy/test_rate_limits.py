@@ -10,7 +10,8 @@ from django.utils import timezone
 from comments import policy_messages
 from comments.models import ActivityRecord, Comment, HouseRules
 from comments.policy import Rules
-from tests.conftest import every_module_is_there, logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import every_module_is_there, logged_in, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 
@@ -31,54 +32,56 @@ def pace(*, seconds: int = 0, ten_minutes: int = 0, day: int = 0) -> None:
 
 
 def test_a_guest_posts_once_in_twenty_seconds(client, thread, travel):
-    assert say(client, thread, "One").status_code == 302
+    assert submit_comment(client, thread, "One").status_code == 302
     travel(seconds=5)
-    refused = say(client, thread, "Two, in a hurry")
+    refused = submit_comment(client, thread, "Two, in a hurry")
     assert (refused.status_code, refused["Retry-After"]) == (429, "15")
     assert "Please wait 15 seconds" in text_of(refused)
     assert "Two, in a hurry" in text_of(refused)
     travel(seconds=15)
-    assert say(client, thread, "Two").status_code == 302
+    assert submit_comment(client, thread, "Two").status_code == 302
 
 
 def test_a_member_posts_twice_in_that_time(as_member, thread):
-    answers = [say(as_member, thread, words).status_code for words in ("One", "Two", "Three")]
+    answers = [
+        submit_comment(as_member, thread, words).status_code for words in ("One", "Two", "Three")
+    ]
     assert answers == [302, 302, 429]
 
 
 def test_a_member_is_one_person_with_and_without_the_name(as_member, thread):
-    say(as_member, thread, "One")
-    say(as_member, thread, "Two", anonymously="on")
-    assert say(as_member, thread, "Three").status_code == 429
+    submit_comment(as_member, thread, "One")
+    submit_comment(as_member, thread, "Two", anonymously="on")
+    assert submit_comment(as_member, thread, "Three").status_code == 429
 
 
 def test_a_guest_posts_five_times_in_ten_minutes(client, thread, travel):
     pace(ten_minutes=5)
     for turn in range(5):
-        assert say(client, thread, f"Post {turn}").status_code == 302
+        assert submit_comment(client, thread, f"Post {turn}").status_code == 302
         travel(seconds=60)
-    refused = say(client, thread, "One more")
+    refused = submit_comment(client, thread, "One more")
     assert (refused.status_code, refused["Retry-After"]) == (429, "300")
     assert "Please wait 5 minutes" in text_of(refused)
     travel(seconds=300)
-    assert say(client, thread, "One more").status_code == 302
+    assert submit_comment(client, thread, "One more").status_code == 302
 
 
 def test_a_guest_posts_twenty_times_a_day(client, thread, travel):
     pace(day=20)
     for turn in range(20):
-        assert say(client, thread, f"Post {turn}").status_code == 302
+        assert submit_comment(client, thread, f"Post {turn}").status_code == 302
         travel(minutes=20)
-    refused = say(client, thread, "One more")
+    refused = submit_comment(client, thread, "One more")
     assert (refused.status_code, refused["Retry-After"]) == (429, str(24 * 3600 - 20 * 20 * 60))
     assert "Please wait 18 hours" in text_of(refused)
     travel(hours=17, minutes=19)
     call_command("forget")
-    assert say(client, thread, "One more")["Retry-After"] == "60"
+    assert submit_comment(client, thread, "One more")["Retry-After"] == "60"
     travel(minutes=1)
     call_command("forget")
     assert ActivityRecord.objects.count() == 19
-    assert say(client, thread, "One more").status_code == 302
+    assert submit_comment(client, thread, "One more").status_code == 302
 
 
 def test_the_largest_limits_that_admins_can_set_hold(as_member, member, thread):
@@ -92,24 +95,24 @@ def test_the_largest_limits_that_admins_can_set_hold(as_member, member, thread):
     ActivityRecord.objects.bulk_create(
         ActivityRecord(author_key=key, kind="refused") for _ in range(60)
     )
-    assert say(as_member, thread, "The last one").status_code == 302
-    assert say(as_member, thread, "One too many").status_code == 429
+    assert submit_comment(as_member, thread, "The last one").status_code == 302
+    assert submit_comment(as_member, thread, "One too many").status_code == 429
 
 
 def test_deleting_a_post_gives_no_turn_back(client, thread):
-    link = say(client, thread, "One").url
+    link = submit_comment(client, thread, "One").url
     client.post(f"{link}delete/")
     assert not Comment.objects.exists()
-    assert say(client, thread, "Two").status_code == 429
+    assert submit_comment(client, thread, "Two").status_code == 429
 
 
 def test_what_is_refused_costs_no_turn(client, thread):
-    assert say(client, thread, "One", website="robot").status_code == 422
-    assert say(client, thread, "One").status_code == 302
+    assert submit_comment(client, thread, "One", website="robot").status_code == 422
+    assert submit_comment(client, thread, "One").status_code == 302
 
 
 def test_edits_are_told_exactly_how_long_to_wait_too(client, thread, travel):
-    link = say(client, thread).url
+    link = submit_comment(client, thread).url
     for turn in range(6):
         assert client.post(f"{link}edit/", {"body": f"Words {turn}"}).status_code == 302
         travel(seconds=5)
@@ -122,7 +125,7 @@ def test_edits_are_told_exactly_how_long_to_wait_too(client, thread, travel):
 
 def test_moderators_have_limits_as_members_have(moderator, thread):
     client = logged_in(moderator)
-    assert [say(client, thread, words).status_code for words in "abc"] == [302, 302, 429]
+    assert [submit_comment(client, thread, words).status_code for words in "abc"] == [302, 302, 429]
 
 
 def test_two_guests_do_not_wait_for_each_other(thread):

@@ -17,7 +17,8 @@ from comments.spam import model_cache, training
 from comments.spam.evaluation import Evaluation
 from comments.spam.rescoring import rescore_held
 from comments.spam.training import learn_from_decisions
-from tests.conftest import HELD, logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in, text_of
 
 SPAM = "Visit my page for cheap pills, no doctor needed!!!"
 HAM = "My cardiologist said the leak is mild and we wait a year."
@@ -62,7 +63,7 @@ def opinion_of(body: str) -> float:
 
 
 def test_on_day_one_nothing_is_known(as_member, thread):
-    say(as_member, thread, SPAM)
+    submit_comment(as_member, thread, SPAM)
     comment = Comment.objects.get()
     assert (comment.score, comment.score_explanation, comment.priority) == (
         None,
@@ -80,7 +81,7 @@ def test_decisions_of_moderators_teach_it(taught):
 
 def test_a_new_post_gets_a_score_its_signs_and_its_turn(taught, client, thread):
     taught()
-    say(client, thread, "Visit my page, cheap pills")
+    submit_comment(client, thread, "Visit my page, cheap pills")
     comment = Comment.objects.last()
     assert comment.score > 0.7
     assert comment.priority == 1 + min(9, int(10 * comment.score))
@@ -273,10 +274,10 @@ def test_known_authors_are_asked_about_only_when_enough_is_known(
 ):
     taught()
     HouseRules.objects.create(spam_threshold=60)
-    say(logged_in(regular), thread, SPAM)
+    submit_comment(logged_in(regular), thread, SPAM)
     assert Comment.objects.last().is_published
     monkeypatch.setattr(model_cache, "MIN_EXAMPLES_PER_CLASS", 4)
-    say(logged_in(regular), thread, f"{SPAM} Again.")
+    submit_comment(logged_in(regular), thread, f"{SPAM} Again.")
     comment = Comment.objects.last()
     assert comment.is_held
     assert "looks_like_spam" in comment.failed_checks
@@ -293,7 +294,7 @@ def test_a_damaged_memory_stops_nobody(
 ):
     taught()
     SpamModel.objects.update(saved=b"rubbish", version="00000000-0000-4000-8000-000000000000")
-    say(client, thread, SPAM)
+    submit_comment(client, thread, SPAM)
     assert Comment.objects.last().score is None
     decide([held()], "spam", moderator)
     assert lessons() == (1, 0)
@@ -328,7 +329,7 @@ def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog
 
 def test_a_post_is_stored_when_it_cannot_be_scored(client, thread, monkeypatch, caplog):
     monkeypatch.setattr(model_cache, "get_loaded_model", None)
-    assert say(client, thread).status_code == 302
+    assert submit_comment(client, thread).status_code == 302
     assert Comment.objects.last().is_held
     assert "resemblance_to_spam broke" in caplog.text
 

@@ -13,7 +13,8 @@ from django.utils.timezone import now
 from comments.models import Comment, Sanction
 from comments.policy import judge
 from comments.submission.author_keys import get_account_key
-from tests.conftest import logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, person, text_of
 
 WARNING, PREMODERATION, SUSPENSION, BAN = Sanction.Kind.values
 
@@ -41,7 +42,7 @@ def admin_of_group(db):
 @pytest.mark.parametrize("kind", [BAN, SUSPENSION])
 def test_who_may_not_write_is_told_why_and_keeps_the_words(regular, thread, kind):
     on(key_of(regular), kind, until=now() + timedelta(days=2))
-    response = say(logged_in(regular), thread, "Something new")
+    response = submit_comment(logged_in(regular), thread, "Something new")
     page = text_of(response)
     assert response.status_code == 422
     assert "The moderators’ reason: “Be kind”" in page
@@ -52,13 +53,13 @@ def test_who_may_not_write_is_told_why_and_keeps_the_words(regular, thread, kind
 
 def test_a_ban_for_good_says_so(regular, thread):
     on(key_of(regular))
-    assert "It has no end." in text_of(say(logged_in(regular), thread))
+    assert "It has no end." in text_of(submit_comment(logged_in(regular), thread))
 
 
 def test_of_several_the_one_that_lasts_longest_is_told(regular, thread):
     on(key_of(regular), SUSPENSION)
     Sanction.objects.create(author_key=key_of(regular), reason="The longest")
-    page = text_of(say(logged_in(regular), thread))
+    page = text_of(submit_comment(logged_in(regular), thread))
     assert "The longest" in page
     assert "Be kind" not in page
 
@@ -66,15 +67,15 @@ def test_of_several_the_one_that_lasts_longest_is_told(regular, thread):
 def test_it_ends_by_itself(regular, thread, travel):
     on(key_of(regular), SUSPENSION)
     client = logged_in(regular)
-    assert say(client, thread, "Too early").status_code == 422
+    assert submit_comment(client, thread, "Too early").status_code == 422
     travel(minutes=61)
-    assert say(client, thread, "In time").status_code == 302
+    assert submit_comment(client, thread, "In time").status_code == 302
 
 
 def test_it_ends_when_it_is_lifted(regular, thread, moderator):
     on(key_of(regular))
     assert Sanction.objects.all().lift(by=moderator, reason="A mistake") == 1
-    assert say(logged_in(regular), thread).status_code == 302
+    assert submit_comment(logged_in(regular), thread).status_code == 302
 
 
 def test_of_two_who_lift_it_the_second_changes_nothing(regular, moderator):
@@ -105,19 +106,19 @@ def test_a_banned_author_may_still_delete(regular):
 def test_a_ban_meets_both_keys_of_a_member(regular, thread, banned_as):
     on(key_of(regular, anonymously=banned_as == "nameless"))
     client = logged_in(regular)
-    assert say(client, thread, "Under my name").status_code == 422
-    assert say(client, thread, "Under none", anonymously="on").status_code == 422
+    assert submit_comment(client, thread, "Under my name").status_code == 422
+    assert submit_comment(client, thread, "Under none", anonymously="on").status_code == 422
 
 
 def test_a_ban_of_an_account_meets_it_under_every_name(regular, thread):
     Sanction.objects.create(user=regular, reason="Be kind")
     client = logged_in(regular)
-    assert say(client, thread, "Under my name").status_code == 422
-    assert say(client, thread, "Under none", anonymously="on").status_code == 422
+    assert submit_comment(client, thread, "Under my name").status_code == 422
+    assert submit_comment(client, thread, "Under none", anonymously="on").status_code == 422
 
 
 def test_a_guest_cannot_edit_from_another_connection(client, thread):
-    link = say(client, thread, "Kind words").url
+    link = submit_comment(client, thread, "Kind words").url
     on(Comment.objects.get().author_key)
     elsewhere = Client(REMOTE_ADDR="10.9.8.7")
     response = elsewhere.post(f"{link}edit/", {"body": "Unkind words"})
@@ -130,7 +131,7 @@ def test_a_guest_cannot_edit_from_another_connection(client, thread):
 
 def test_everything_by_a_premoderated_author_waits(regular, thread):
     on(key_of(regular), PREMODERATION)
-    say(logged_in(regular), thread, "Kind words")
+    submit_comment(logged_in(regular), thread, "Kind words")
     comment = Comment.objects.get(body="Kind words")
     assert comment.is_held
     assert "The author is pre-moderated" in comment.last_decision.moderator_messages
@@ -138,14 +139,14 @@ def test_everything_by_a_premoderated_author_waits(regular, thread):
 
 def test_posts_of_a_moderator_wait_if_an_admin_says_so(moderator, admin_user, thread):
     on(key_of(moderator), PREMODERATION, by=admin_user)
-    say(logged_in(moderator), thread, "Kind words")
+    submit_comment(logged_in(moderator), thread, "Kind words")
     assert Comment.objects.get().is_held
 
 
 def test_without_a_name_a_premoderated_member_waits_like_a_stranger(regular, thread):
     """The log does not say why: it would tell whose name is pre-moderated."""
     on(key_of(regular), PREMODERATION)
-    say(logged_in(regular), thread, "Kind words", anonymously="on")
+    submit_comment(logged_in(regular), thread, "Kind words", anonymously="on")
     comment = Comment.objects.get(body="Kind words")
     assert comment.is_held
     assert [reason["check"] for reason in comment.last_decision.reasons] == ["strangers_wait"]
@@ -153,13 +154,13 @@ def test_without_a_name_a_premoderated_member_waits_like_a_stranger(regular, thr
 
 def test_under_the_name_a_post_does_not_tell_of_what_stands_on_nameless_ones(regular, thread):
     on(key_of(regular, anonymously=True), PREMODERATION)
-    say(logged_in(regular), thread, "Kind words")
+    submit_comment(logged_in(regular), thread, "Kind words")
     assert Comment.objects.get(body="Kind words").is_published
 
 
 def test_what_stands_on_an_account_is_not_told_of_its_nameless_posts(regular, thread):
     Sanction.objects.create(user=regular, kind=PREMODERATION, reason="Be kind")
-    say(logged_in(regular), thread, "Kind words", anonymously="on")
+    submit_comment(logged_in(regular), thread, "Kind words", anonymously="on")
     comment = Comment.objects.get(body="Kind words")
     assert comment.is_held
     assert [reason["check"] for reason in comment.last_decision.reasons] == ["strangers_wait"]
@@ -171,7 +172,7 @@ def test_somebody_in_danger_is_heard_and_the_other_name_is_not_told(regular, thr
 
     monkeypatch.setattr("comments.views.discussion.judge", in_danger)
     on(key_of(regular, anonymously=True))
-    say(logged_in(regular), thread, "Help")
+    submit_comment(logged_in(regular), thread, "Help")
     comment = Comment.objects.get(body="Help")
     assert comment.is_held
     checks = [reason["check"] for reason in comment.last_decision.reasons]
@@ -189,7 +190,7 @@ def warned(regular):
 
 
 def test_a_warning_is_read_before_the_next_post(warned, thread):
-    response = say(warned, thread, "Something new")
+    response = submit_comment(warned, thread, "Something new")
     page = text_of(response)
     assert response.status_code == 422
     assert "<blockquote>Be kind</blockquote>" in page
@@ -200,8 +201,8 @@ def test_a_warning_is_read_before_the_next_post(warned, thread):
 
 def test_who_has_read_it_posts_with_the_same_button(warned, thread):
     warning = Sanction.objects.get()
-    say(warned, thread, "Something new")
-    response = say(warned, thread, "Something new", has_read=warning.pk)
+    submit_comment(warned, thread, "Something new")
+    response = submit_comment(warned, thread, "Something new", has_read=warning.pk)
     assert response.status_code == 302
     assert Comment.objects.get(body="Something new").is_published
     warning.refresh_from_db()
@@ -210,33 +211,33 @@ def test_who_has_read_it_posts_with_the_same_button(warned, thread):
 
 def test_a_double_click_on_the_button_posts_once(warned, thread):
     for _ in range(2):
-        say(warned, thread, "Something new", has_read=Sanction.objects.get().pk)
+        submit_comment(warned, thread, "Something new", has_read=Sanction.objects.get().pk)
     assert Comment.objects.filter(body="Something new").count() == 1
 
 
 def test_only_what_was_shown_is_read(warned, thread, regular):
     first = Sanction.objects.get()
     on(key_of(regular), WARNING)
-    assert say(warned, thread, "Something new", has_read=first.pk).status_code == 422
+    assert submit_comment(warned, thread, "Something new", has_read=first.pk).status_code == 422
     assert Sanction.objects.active(now()).count() == 1
 
 
 def test_nobody_reads_the_warning_of_somebody_else(client, warned, thread):
-    say(client, thread, "By a guest", has_read="999999")
+    submit_comment(client, thread, "By a guest", has_read="999999")
     assert Sanction.objects.get().is_active
 
 
 @pytest.mark.parametrize("nonsense", ["x", "-1", "9" * 30, "\x00", "٣"])
 def test_a_button_that_makes_no_sense_reads_nothing(warned, thread, nonsense):
-    assert say(warned, thread, "Something new", has_read=nonsense).status_code == 422
+    assert submit_comment(warned, thread, "Something new", has_read=nonsense).status_code == 422
     assert Sanction.objects.get().is_active
 
 
 def test_a_guest_reads_a_warning_too(client, thread):
-    say(client, thread)
+    submit_comment(client, thread)
     on(Comment.objects.get().author_key, WARNING)
-    assert say(client, thread, "Something new").status_code == 422
-    response = say(client, thread, "Something new", has_read=Sanction.objects.get().pk)
+    assert submit_comment(client, thread, "Something new").status_code == 422
+    response = submit_comment(client, thread, "Something new", has_read=Sanction.objects.get().pk)
     assert response.status_code == 302
     assert not client.cookies
 
@@ -255,14 +256,14 @@ def test_a_warning_is_read_before_the_next_edit(warned, regular):
 
 def test_when_it_was_read_is_known_to_the_day(warned, thread):
     """To the second, it would tell which of the next posts is by the same author."""
-    say(warned, thread, "Something new", has_read=Sanction.objects.get().pk)
+    submit_comment(warned, thread, "Something new", has_read=Sanction.objects.get().pk)
     read = Sanction.objects.get().acknowledged_at
     assert (read.hour, read.minute, read.second, read.microsecond) == (0, 0, 0, 0)
 
 
 def test_under_a_ban_there_is_nothing_to_click(warned, thread, regular):
     on(key_of(regular))
-    assert "I have read it" not in text_of(say(warned, thread))
+    assert "I have read it" not in text_of(submit_comment(warned, thread))
 
 
 # Staff
@@ -270,28 +271,28 @@ def test_under_a_ban_there_is_nothing_to_click(warned, thread, regular):
 
 def test_what_a_moderator_gives_has_no_effect_on_moderators_by_name(moderator, thread):
     on(key_of(moderator, anonymously=True), by=person("milo"))
-    say(logged_in(moderator), thread, "Kind words")
+    submit_comment(logged_in(moderator), thread, "Kind words")
     assert Comment.objects.get().is_published
 
 
 def test_without_a_name_moderators_are_kept_out_like_anybody(moderator, thread):
     """Or who gave it would see that it is staff."""
     on(key_of(moderator, anonymously=True), by=person("milo"))
-    answer = say(logged_in(moderator), thread, "Kind words", anonymously="on")
+    answer = submit_comment(logged_in(moderator), thread, "Kind words", anonymously="on")
     assert answer.status_code == 422
 
 
 def test_what_an_admin_gives_has_one_on_moderators(moderator, admin_of_group, thread):
     on(key_of(moderator, anonymously=True), by=admin_of_group)
-    assert say(logged_in(moderator), thread, anonymously="on").status_code == 422
+    assert submit_comment(logged_in(moderator), thread, anonymously="on").status_code == 422
 
 
 def test_what_an_admin_gives_has_none_on_admins(admin_user, admin_of_group, thread):
     on(key_of(admin_user), by=admin_of_group)
-    assert say(logged_in(admin_user), thread).status_code == 302
+    assert submit_comment(logged_in(admin_user), thread).status_code == 302
 
 
 def test_a_post_asks_for_sanctions_once(regular, thread):
     with CaptureQueriesContext(connection) as asked:
-        say(logged_in(regular), thread, "Kind words")
+        submit_comment(logged_in(regular), thread, "Kind words")
     assert sum("comments_sanction" in query["sql"] for query in asked) == 1

@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, Decision, Thread
-from tests.conftest import HELD, logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in, person, text_of
 
 
 @pytest.fixture
 def link(client, thread) -> str:
     """The manage link of a guest's post, "Hello there"."""
-    return say(client, thread, author_name="Mira").url
+    return submit_comment(client, thread, author_name="Mira").url
 
 
 def comment() -> Comment:

@@ -6,7 +6,8 @@ from comments.models import Comment
 from comments.text.confusables import build_skeleton
 from comments.text.reserved_names import is_reserved_name
 from mvforum.accounts.models import User
-from tests.conftest import ACCEPTED, logged_in, person, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import ACCEPTED, logged_in, person, text_of
 
 REFUSAL = "This name reads like that of somebody else here."
 
@@ -40,7 +41,7 @@ def test_other_names_do_not(name):
 def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(
     client, thread, moderator, member, name
 ):
-    response = say(client, thread, "My own words", author_name=name)
+    response = submit_comment(client, thread, "My own words", author_name=name)
     assert response.status_code == 422
     assert REFUSAL in text_of(response)
     assert "My own words" in text_of(response)
@@ -50,11 +51,11 @@ def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(
 
 @pytest.mark.parametrize("name", ["", "Anonymous", "Ritchie", "Ramona"])
 def test_other_names_are_free(client, thread, moderator, member, name):
-    assert say(client, thread, author_name=name).status_code == 302
+    assert submit_comment(client, thread, author_name=name).status_code == 302
 
 
 def test_a_member_posts_under_the_own_name(thread, regular):
-    assert say(logged_in(regular), thread).status_code == 302
+    assert submit_comment(logged_in(regular), thread).status_code == 302
 
 
 def test_old_posts_keep_their_names(client, post):

@@ -3,11 +3,12 @@
 from comments import policy_messages
 from comments.models import Comment, Decision, HouseRules
 from comments.policy import Finding, Outcome, Verdict
-from tests.conftest import HELD, logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, logged_in, text_of
 
 
 def test_a_phone_number_is_asked_about_and_nothing_is_stored(client, thread):
-    response = say(client, thread, "Ring me on 07700 900123, EF 45 %")
+    response = submit_comment(client, thread, "Ring me on 07700 900123, EF 45 %")
     page = text_of(response)
     assert response.status_code == 422
     assert "This looks like a phone number: “07700 900123”." in page
@@ -17,19 +18,21 @@ def test_a_phone_number_is_asked_about_and_nothing_is_stored(client, thread):
 
 def test_known_members_are_asked_as_well(regular, thread):
     posts = Comment.objects.count()
-    page = text_of(say(logged_in(regular), thread, "Born on 14 July 1961, new valve in 2019"))
+    page = text_of(
+        submit_comment(logged_in(regular), thread, "Born on 14 July 1961, new valve in 2019")
+    )
     assert "This looks like a date of birth: “14 July 1961”." in page
     assert Comment.objects.count() == posts
 
 
 def test_nobody_is_asked_where_the_house_rules_do_not_want_it(client, thread):
     HouseRules.objects.create(asks_about_personal_details=False)
-    assert say(client, thread, "Ring me on 07700 900123").status_code == 302
+    assert submit_comment(client, thread, "Ring me on 07700 900123").status_code == 302
 
 
 def test_doses_and_readings_are_not_asked_about(client, thread):
     text = "BP 120/80, bisoprolol 2.5 mg 1-0-1, EF 55 since 2019-2021, 27 mm valve on 12/03/2019"
-    assert say(client, thread, text).status_code == 302
+    assert submit_comment(client, thread, text).status_code == 302
 
 
 def test_moderators_and_authors_read_what_was_found():

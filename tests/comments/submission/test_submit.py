@@ -7,11 +7,12 @@ from django.test import Client
 from django.utils.timezone import now
 
 from comments.models import ActivityRecord, Comment, Sanction, Thread
-from tests.conftest import logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, text_of
 
 
 def test_a_guests_post_waits_for_a_moderator(client, thread):
-    response = say(client, thread, author_name="Mira")
+    response = submit_comment(client, thread, author_name="Mira")
     comment = Comment.objects.get()
     assert response.status_code == 302
     assert (comment.status, comment.author, comment.author_name) == ("held", None, "Mira")
@@ -19,7 +20,7 @@ def test_a_guests_post_waits_for_a_moderator(client, thread):
 
 
 def test_a_guest_is_led_to_the_manage_link(client, thread):
-    page = text_of(client.get(say(client, thread).url))
+    page = text_of(client.get(submit_comment(client, thread).url))
     assert "Thank you for your post" in page
     assert "Keep this link" in page
     assert "Posts of guests, and the first ones of every account" in page
@@ -28,33 +29,33 @@ def test_a_guest_is_led_to_the_manage_link(client, thread):
 def test_a_guest_never_gets_a_cookie(client, thread):
     client.get("/")
     client.get(thread.url)
-    client.get(say(client, thread).url)
+    client.get(submit_comment(client, thread).url)
     assert not client.cookies
 
 
 def test_without_a_name_one_is_anonymous(client, thread):
-    say(client, thread)
+    submit_comment(client, thread)
     comment = Comment.objects.get()
     comment.approve()
     assert 'class="author">Anonymous<' in text_of(client.get(thread.url))
 
 
 def test_a_guest_is_marked_as_one_outside_the_name(client, thread):
-    say(client, thread, author_name="mona")
+    submit_comment(client, thread, author_name="mona")
     Comment.objects.get().approve()
     page = text_of(client.get(thread.url))
     assert '<bdi class="author">mona</bdi> <span class="guest">guest</span>' in page
 
 
 def test_a_new_members_post_waits(as_member, thread):
-    response = say(as_member, thread)
+    response = submit_comment(as_member, thread)
     assert Comment.objects.get().status == "held"
     assert "Waiting: a moderator will read it" in text_of(as_member.get(response.url))
 
 
 def test_a_known_members_post_appears_at_once(regular, thread):
     client = logged_in(regular)
-    response = say(client, thread)
+    response = submit_comment(client, thread)
     assert response.url == "/articles/on-threads/?post=3&thanks#post-3"
     page = text_of(client.get(response.url))
     assert "Hello there" in page
@@ -64,7 +65,7 @@ def test_a_known_members_post_appears_at_once(regular, thread):
 
 def test_an_account_is_trusted_after_two_approved_posts(as_member, member, thread):
     for words in ("One", "Two", "Three"):
-        say(as_member, thread, words)
+        submit_comment(as_member, thread, words)
         comment = Comment.objects.get(body=words)
         assert comment.status == ("published" if words == "Three" else "held")
         if comment.is_held:
@@ -72,13 +73,13 @@ def test_an_account_is_trusted_after_two_approved_posts(as_member, member, threa
 
 
 def test_a_moderators_post_appears_at_once(as_moderator, thread):
-    say(as_moderator, thread, "See https://a.example and https://b.example")
+    submit_comment(as_moderator, thread, "See https://a.example and https://b.example")
     assert Comment.objects.get().is_published
 
 
 def test_nobody_learns_who_posts_anonymously(regular, as_moderator, as_admin, thread, mailoutbox):
     client = logged_in(regular)
-    say(client, thread, "A secret of mine", anonymously="on")
+    submit_comment(client, thread, "A secret of mine", anonymously="on")
     secret = Comment.objects.get(body="A secret of mine")
     Comment.objects.exclude(pk=secret.pk).update(author_name="", status="removed")
     pages = [
@@ -98,8 +99,8 @@ def test_nobody_learns_who_posts_anonymously(regular, as_moderator, as_admin, th
 
 
 def test_an_anonymous_member_looks_like_a_nameless_guest(client, regular, thread):
-    say(logged_in(regular), thread, "By a member", anonymously="on")
-    say(client, thread, "By a guest")
+    submit_comment(logged_in(regular), thread, "By a member", anonymously="on")
+    submit_comment(client, thread, "By a guest")
     Comment.objects.get(body="By a guest").approve()
     page = text_of(Client().get(thread.url))
     assert page.count('<bdi class="author">Anonymous</bdi> <span class="guest">guest</span>') == 2
@@ -108,8 +109,8 @@ def test_an_anonymous_member_looks_like_a_nameless_guest(client, regular, thread
 def test_moderators_see_no_record_that_leads_to_the_account(regular, as_moderator, thread):
     client = logged_in(regular)
     words = "https://a.example https://b.example"
-    say(client, thread, f"Named {words}")
-    say(client, thread, f"Secret {words}", anonymously="on")
+    submit_comment(client, thread, f"Named {words}")
+    submit_comment(client, thread, f"Secret {words}", anonymously="on")
     named, secret = Comment.objects.held()
     pages = [text_of(as_moderator.get(f"/moderation/comments/{c.pk}/")) for c in (named, secret)]
     assert "2 approved, 0 refused, 1 waiting" in pages[0]
@@ -120,7 +121,7 @@ def test_moderators_see_no_record_that_leads_to_the_account(regular, as_moderato
 
 
 def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thread):
-    say(as_moderator, thread, "Secret", anonymously="on")
+    submit_comment(as_moderator, thread, "Secret", anonymously="on")
     comment = Comment.objects.get()
     assert comment.is_published
     for address in (f"/moderation/comments/{comment.pk}/", "/moderation/decisions/"):
@@ -129,8 +130,8 @@ def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thre
 
 def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(regular, thread):
     thread.update_settings({"preset": "premoderated"})
-    say(logged_in(regular), thread, "By a member", anonymously="on")
-    say(Client(), thread, "By a guest")
+    submit_comment(logged_in(regular), thread, "By a member", anonymously="on")
+    submit_comment(Client(), thread, "By a guest")
     checks = {comment.failed_checks for comment in Comment.objects.held()}
     logged = [c.decisions.get().reasons for c in Comment.objects.held()]
     assert checks == {" everybody_waits_here "}
@@ -143,35 +144,35 @@ def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(re
 )
 def test_what_only_moderators_may_is_not_done_without_a_name(as_moderator, thread, words, preset):
     thread.update_settings({"preset": preset})
-    say(as_moderator, thread, words, anonymously="on")
-    say(as_moderator, thread, f"{words} named")
+    submit_comment(as_moderator, thread, words, anonymously="on")
+    submit_comment(as_moderator, thread, f"{words} named")
     nameless, named = Comment.objects.order_by("pk")
     assert (nameless.status, named.status) == ("held", "published")
 
 
 def test_after_a_refusal_a_nameless_moderator_waits_like_anybody(as_moderator, admin_user, thread):
-    say(as_moderator, thread, "Secret", anonymously="on")
+    submit_comment(as_moderator, thread, "Secret", anonymously="on")
     Comment.objects.get().remove(by=admin_user)
-    say(as_moderator, thread, "Another secret", anonymously="on")
+    submit_comment(as_moderator, thread, "Another secret", anonymously="on")
     assert Comment.objects.get(body="Another secret").is_held
 
 
 def test_an_account_is_banned_however_it_posts(regular, thread):
     client = logged_in(regular)
-    say(client, thread, "Secret", anonymously="on")
+    submit_comment(client, thread, "Secret", anonymously="on")
     Sanction.objects.create(author_key=Comment.objects.get(body="Secret").author_key, reason="Spam")
-    assert say(client, thread, "Named").status_code == 422
-    assert say(client, thread, "Nameless", anonymously="on").status_code == 422
+    assert submit_comment(client, thread, "Named").status_code == 422
+    assert submit_comment(client, thread, "Nameless", anonymously="on").status_code == 422
 
 
 def test_the_author_finds_an_anonymous_post_under_my_posts(regular, thread):
     client = logged_in(regular)
-    say(client, thread, "A secret of mine", anonymously="on")
+    submit_comment(client, thread, "A secret of mine", anonymously="on")
     assert "A secret of mine" in text_of(client.get("/posts/"))
 
 
 def test_a_reply_stands_below_what_it_answers(regular, thread):
-    say(logged_in(regular), thread, "Me too", reply_to="1")
+    submit_comment(logged_in(regular), thread, "Me too", reply_to="1")
     comment = Comment.objects.get(body="Me too")
     assert (comment.parent.number, comment.path) == (1, "00000010000003")
 
@@ -187,7 +188,7 @@ def test_the_reply_page_shows_what_is_answered(client, thread, post):
 def test_what_is_not_shown_cannot_be_answered(client, thread, post, number):
     post()
     assert client.get(f"/threads/{thread.pk}/reply/", {"to": number}).status_code == 404
-    response = say(client, thread, "Kept words", reply_to=number)
+    response = submit_comment(client, thread, "Kept words", reply_to=number)
     assert response.status_code == 422
     assert "Kept words" in text_of(response)
     assert 'name="reply_to" value=""' in text_of(response)
@@ -198,14 +199,14 @@ def test_a_post_of_another_thread_cannot_be_answered(client, thread, post):
 
     post()
     elsewhere = Thread.objects.create(title="Elsewhere", url="/elsewhere/")
-    response = say(client, elsewhere, "Kept words", reply_to="1")
+    response = submit_comment(client, elsewhere, "Kept words", reply_to="1")
     assert response.status_code == 422
     assert not elsewhere.comments.exists()
 
 
 def test_a_closed_discussion_takes_nothing(client, thread):
     thread.set_open(False)
-    response = say(client, thread, "Kept words")
+    response = submit_comment(client, thread, "Kept words")
     assert response.status_code == 422
     assert "This discussion is closed." in text_of(response)
     assert "Kept words" in text_of(response)
@@ -214,14 +215,14 @@ def test_a_closed_discussion_takes_nothing(client, thread):
 
 
 def test_the_trap_for_robots(client, thread):
-    response = say(client, thread, website="https://spam.example")
+    response = submit_comment(client, thread, website="https://spam.example")
     assert response.status_code == 422
     assert not Comment.objects.exists()
 
 
 def test_a_flood_is_stopped_and_told_when_to_come_back(client, thread, limits):
-    assert say(client, thread, "One").status_code == 302
-    response = say(client, thread, "Two")
+    assert submit_comment(client, thread, "One").status_code == 302
+    response = submit_comment(client, thread, "Two")
     assert response.status_code == 429
     assert response["Retry-After"] == "20"
     assert "Two" in text_of(response)
@@ -229,68 +230,68 @@ def test_a_flood_is_stopped_and_told_when_to_come_back(client, thread, limits):
 
 
 def test_deleting_in_between_is_no_way_around_the_limit(client, thread, limits):
-    client.post(f"{say(client, thread, 'One').url}delete/")
+    client.post(f"{submit_comment(client, thread, 'One').url}delete/")
     assert not Comment.objects.exists()
-    assert say(client, thread, "Two").status_code == 429
+    assert submit_comment(client, thread, "Two").status_code == 429
 
 
 def test_twenty_seconds_later_one_may_go_on(client, thread, limits):
-    say(client, thread, "One")
+    submit_comment(client, thread, "One")
     ActivityRecord.objects.update(left_at=now() - timedelta(seconds=21))
-    assert say(client, thread, "Two").status_code == 302
+    assert submit_comment(client, thread, "Two").status_code == 302
 
 
 def test_a_double_click_makes_one_post(client, thread):
     """The browser shows the answer to the second click: its link is the one that works."""
-    first, second = say(client, thread), say(client, thread)
+    first, second = submit_comment(client, thread), submit_comment(client, thread)
     assert Comment.objects.count() == 1
     assert client.get(second.url).status_code == 200
     assert client.get(first.url).status_code == 404
 
 
 def test_a_neighbour_who_says_the_same_gets_no_hold_of_the_post(client, thread):
-    link = say(client, thread).url
+    link = submit_comment(client, thread).url
     client.get(link)
-    response = say(client, thread)
+    response = submit_comment(client, thread)
     assert response.status_code == 422
     assert client.get(link).status_code == 200
 
 
 def test_the_same_words_again_are_refused(client, thread):
-    client.get(say(client, thread).url)
-    response = say(client, thread)
+    client.get(submit_comment(client, thread).url)
+    response = submit_comment(client, thread)
     assert response.status_code == 422
     assert "You have already said this here" in text_of(response)
 
 
 def test_even_if_they_look_a_little_different(client, thread):
-    client.get(say(client, thread, "I walk an hour every day.").url)
-    assert say(client, thread, "i walk  an hour **every** day!").status_code == 422
+    client.get(submit_comment(client, thread, "I walk an hour every day.").url)
+    assert submit_comment(client, thread, "i walk  an hour **every** day!").status_code == 422
 
 
 def test_said_elsewhere_they_wait_however_they_look(regular, thread):
     member = logged_in(regular)
-    say(member, thread, "I walk an hour every day.")
+    submit_comment(member, thread, "I walk an hour every day.")
     other = Thread.objects.create(title="Valves", url="/valves/", preset=thread.preset)
-    say(member, other, "I walk an hour *every* day!!")
+    submit_comment(member, other, "I walk an hour *every* day!!")
     assert Comment.objects.last().is_held
     assert "said_elsewhere_waits" in Comment.objects.last().failed_checks
 
 
 def test_accents_are_stored_one_way(client, thread):
-    say(client, thread, "A cafe\u0301", author_name="O\u0308do\u0308n")
+    submit_comment(client, thread, "A cafe\u0301", author_name="O\u0308do\u0308n")
     assert (Comment.objects.get().body, Comment.objects.get().author_name) == ("A café", "Ödön")
 
 
 def test_a_banned_author_can_read_but_not_write(client, thread):
-    say(client, thread)
+    submit_comment(client, thread)
     Sanction.objects.create(author_key=Comment.objects.get().author_key, reason="Advertising")
     assert client.get(thread.url).status_code == 200
-    assert say(client, thread, "Once more").status_code == 422
+    assert submit_comment(client, thread, "Once more").status_code == 422
 
 
 def test_a_known_members_links_are_held_with_every_reason(regular, thread):
-    say(logged_in(regular), thread, "https://a.example and https://b.example")
+    submit_comment(logged_in(regular), thread, "https://a.example and https://b.example")
     comment = Comment.objects.get(status="held")
     checks = [reason["check"] for reason in comment.last_decision.reasons]
     assert checks == ["few_links", "known_authors_pass"]
@@ -302,20 +303,20 @@ def test_a_known_members_links_are_held_with_every_reason(regular, thread):
     ["", "  \n ", "\u200b\u2060", "\u3164", "\u115f\u00ad", "&nbsp;", "<b></b>", "\u0301", "> "],
 )
 def test_nothing_is_not_a_comment(client, thread, nothing):
-    response = say(client, thread, nothing)
+    response = submit_comment(client, thread, nothing)
     assert response.status_code == 422
     assert "Please write something first." in text_of(response)
 
 
 def test_a_long_text_comes_back_whole(client, thread):
-    response = say(client, thread, "word " * 1700)
+    response = submit_comment(client, thread, "word " * 1700)
     assert response.status_code == 422
     assert "there is room for 8000" in text_of(response)
     assert "word " * 1699 in text_of(response)
 
 
 def test_line_ends_count_once(client, thread):
-    assert say(client, thread, "a\r\n" * 3999).status_code == 302
+    assert submit_comment(client, thread, "a\r\n" * 3999).status_code == 302
 
 
 def test_more_is_not_taken_than_what_is_asked_for(client, thread):
@@ -332,9 +333,9 @@ def test_more_is_not_taken_than_what_is_asked_for(client, thread):
 
 def test_a_preview_is_what_will_be_published(client, thread):
     words = "**Bold**, <script>alert(1)</script> and https://example.org/a_b_c"
-    page = text_of(say(client, thread, words, preview="1"))
+    page = text_of(submit_comment(client, thread, words, preview="1"))
     assert not Comment.objects.exists()
-    say(client, thread, words)
+    submit_comment(client, thread, words)
     assert Comment.objects.get().body_html in page
 
 
@@ -347,7 +348,7 @@ def test_no_address_is_kept(client, thread):
 
 def test_a_member_who_is_known_is_thanked_and_nobody_else(regular, thread, as_member):
     client = logged_in(regular)
-    address = say(client, thread, "Third time here")["Location"]
+    address = submit_comment(client, thread, "Third time here")["Location"]
     assert address == f"{thread.url}?post=3&thanks#post-3"
     thanks = "Thank you. Your comment is Post 3."
     assert thanks in text_of(client.get(address))
@@ -360,13 +361,13 @@ def test_a_member_who_is_known_is_thanked_and_nobody_else(regular, thread, as_me
 def test_a_post_writes_no_session(regular, thread):
     client = logged_in(regular)
     before = client.session.items()
-    client.get(say(client, thread, "Third time here")["Location"])
+    client.get(submit_comment(client, thread, "Third time here")["Location"])
     assert client.session.items() == before
 
 
 def test_thanks_are_said_for_a_minute(regular, thread):
     client = logged_in(regular)
-    address = say(client, thread, "Third time here")["Location"]
+    address = submit_comment(client, thread, "Third time here")["Location"]
     Comment.objects.update(created_at=now() - timedelta(minutes=2))
     assert "Thank you. Your comment" not in text_of(client.get(address))
 

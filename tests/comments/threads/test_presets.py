@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from comments.models import Comment, Thread
-from tests.conftest import logged_in, say, text_of
+from tests.comments.acting import newest_comment, submit_comment
+from tests.conftest import logged_in, text_of
 
 
 def update_settings(thread: Thread, preset: str = "usual", **dates: int) -> None:
@@ -16,28 +17,24 @@ def update_settings(thread: Thread, preset: str = "usual", **dates: int) -> None
     )
 
 
-def last() -> Comment:
-    return Comment.objects.latest("pk")
-
-
 def test_in_an_open_discussion_strangers_do_not_wait(client, thread):
     update_settings(thread, "open")
     assert "It appears at once, unless" in text_of(client.get(thread.url))
-    say(client, thread)
-    assert last().is_published
+    submit_comment(client, thread)
+    assert newest_comment().is_published
 
 
 def test_where_everybody_waits_known_members_wait_and_are_told(regular, thread):
     update_settings(thread, "premoderated")
     client = logged_in(regular)
     assert "a moderator reads every post first" in text_of(client.get(thread.url))
-    say(client, thread)
-    assert last().is_held
+    submit_comment(client, thread)
+    assert newest_comment().is_held
 
 
 def test_a_sensitive_discussion_is_not_for_search_engines(client, regular, thread):
     client = logged_in(regular)
-    say(client, thread, "Findable words")
+    submit_comment(client, thread, "Findable words")
     feed = "/feeds/articles/on-threads.atom"
     assert "Findable words" in text_of(Client().get(feed))
     update_settings(thread, "sensitive")
@@ -56,17 +53,19 @@ def test_in_a_sensitive_discussion_the_form_says_so(client, as_member, thread):
         page = text_of(reader.get(thread.url))
         assert 'name="is_unlisted"' not in page
         assert "What is said here is not for search engines" in page
-    assert "not for search engines" in text_of(say(client, thread, "My valve", preview="1"))
-    link = say(client, thread, "My valve").url
+    assert "not for search engines" in text_of(
+        submit_comment(client, thread, "My valve", preview="1")
+    )
+    link = submit_comment(client, thread, "My valve").url
     assert "Search engines are asked not to show this post" in text_of(client.get(link))
 
 
 def test_the_wish_of_an_author_outlives_a_sensitive_time(client, thread):
-    link = say(client, thread, "My valve", is_unlisted="on").url
+    link = submit_comment(client, thread, "My valve", is_unlisted="on").url
     update_settings(thread, "sensitive")
     client.post(f"{link}edit/", {"body": "My other valve"})
     update_settings(thread, "usual")
-    assert last().is_unlisted
+    assert newest_comment().is_unlisted
 
 
 @pytest.mark.parametrize("preset", ["closed", "archived"])
@@ -80,21 +79,21 @@ def test_what_is_closed_takes_no_posts(client, as_member, thread, preset):
         assert f"This discussion is {preset}." in text_of(
             reader.get(f"/threads/{thread.pk}/reply/")
         )
-        refused = say(reader, thread, "My late words")
+        refused = submit_comment(reader, thread, "My late words")
         assert refused.status_code == 422
         assert "My late words" in text_of(refused)
 
 
 def test_what_is_closed_can_be_edited(client, thread):
-    link = say(client, thread).url
+    link = submit_comment(client, thread).url
     update_settings(thread, "closed")
     assert "Edit</a>" in text_of(client.get(link))
     assert client.post(f"{link}edit/", {"body": "Better"}).status_code == 302
-    assert last().body == "Better"
+    assert newest_comment().body == "Better"
 
 
 def test_what_is_archived_cannot_be_edited_but_deleted(client, thread):
-    link = say(client, thread).url
+    link = submit_comment(client, thread).url
     update_settings(thread, "archived")
     page = text_of(client.get(link))
     assert "Edit</a>" not in page
@@ -106,7 +105,7 @@ def test_what_is_archived_cannot_be_edited_but_deleted(client, thread):
     assert (
         client.post(f"{link}edit/", {"body": "Hello there", "is_unlisted": "on"}).status_code == 422
     )
-    assert not last().is_unlisted
+    assert not newest_comment().is_unlisted
     assert client.post(f"{link}delete/").status_code == 200
     assert not Comment.objects.exists()
 
@@ -125,7 +124,7 @@ def test_a_discussion_closes_when_its_time_comes_without_a_worker(client, thread
     assert "data-reply=" not in page
     assert 'href="#compose"' not in page
     assert f"{thread.closes_at:%Y}, 30 days after its page appeared." in page
-    assert say(client, thread).status_code == 422
+    assert submit_comment(client, thread).status_code == 422
     assert "30 days after" in text_of(client.get(f"/threads/{thread.pk}/reply/"))
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from comments.models import Comment, CrisisPhrase, Helpline, HouseRules, OutgoingEmail
 from comments.submission import compiled_list
+from tests.comments.acting import submit_comment
 from tests.comments.views.crisis_sentences import DANGEROUS, HARMLESS, sentences
-from tests.conftest import logged_in, say, text_of
+from tests.conftest import logged_in, text_of
 
 DANGER = "I want to kill myself."
 PHRASES = "/admin/comments/crisisphrase/"
@@ -86,7 +87,7 @@ def test_a_text_can_be_tried(as_admin):
 
 
 def test_the_author_is_asked_and_shown_where_help_is(client, thread):
-    response = say(client, thread, DANGER)
+    response = submit_comment(client, thread, DANGER)
     assert response.status_code == 422
     page = text_of(response)
     assert 'role="note"' in page
@@ -96,9 +97,9 @@ def test_the_author_is_asked_and_shown_where_help_is(client, thread):
 
 
 def test_who_posts_it_all_the_same_is_read_first_and_keeps_the_box(client, thread, moderator):
-    asked = text_of(say(client, thread, DANGER))
+    asked = text_of(submit_comment(client, thread, DANGER))
     answer = re.search(r'name="insist" value="([^"]+)"', asked)[1]
-    receipt = say(client, thread, DANGER, insist=answer)
+    receipt = submit_comment(client, thread, DANGER, insist=answer)
     assert Comment.objects.get().is_urgent
     assert 'role="note"' in text_of(client.get(receipt["Location"]))
     assert OutgoingEmail.objects.get().kind == "urgent"
@@ -106,33 +107,33 @@ def test_who_posts_it_all_the_same_is_read_first_and_keeps_the_box(client, threa
 
 def test_no_guest_in_danger_is_sent_away_to_log_in(client, thread):
     HouseRules.change(guests_may_post=False)
-    receipt = say(client, thread, DANGER)
+    receipt = submit_comment(client, thread, DANGER)
     assert receipt.status_code == 302
     assert Comment.objects.get().is_urgent
     assert 'role="note"' in text_of(client.get(receipt["Location"]))
 
 
 def test_help_is_there_also_where_nothing_can_be_posted_now(client, thread, limits):
-    say(client, thread, "I walk")
+    submit_comment(client, thread, "I walk")
     thread.set_open(False)
-    refused = say(client, thread, DANGER)
+    refused = submit_comment(client, thread, DANGER)
     assert refused.status_code == 429
     assert 'role="note"' in text_of(refused)
 
 
 def test_a_harmless_post_is_shown_nothing_of_the_kind(client, thread):
-    assert 'role="note"' not in text_of(say(client, thread, "", preview="1"))
-    assert 'role="note"' not in text_of(say(client, thread, "I walk", preview="1"))
+    assert 'role="note"' not in text_of(submit_comment(client, thread, "", preview="1"))
+    assert 'role="note"' not in text_of(submit_comment(client, thread, "I walk", preview="1"))
 
 
 def test_help_is_there_in_the_preview_already(client, thread):
-    response = say(client, thread, DANGER, preview="1")
+    response = submit_comment(client, thread, DANGER, preview="1")
     assert response.status_code == 200
     assert 'href="tel:112"' in text_of(response).partition("data-preview-result")[2]
 
 
 def test_help_is_there_once_personal_details_are_taken_out(client, thread):
-    response = say(client, thread, f"{DANGER} Call me at 0170 5551234.", take_out="1")
+    response = submit_comment(client, thread, f"{DANGER} Call me at 0170 5551234.", take_out="1")
     assert response.status_code == 200
     assert 'role="note"' in text_of(response)
 
@@ -144,7 +145,7 @@ def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(
         raise ZeroDivisionError
 
     monkeypatch.setattr(compiled_list, "has_crisis_phrase", broken)
-    assert "I walk a lot" in text_of(say(client, thread, "I walk a lot", preview="1"))
+    assert "I walk a lot" in text_of(submit_comment(client, thread, "I walk a lot", preview="1"))
     assert "could not be looked for" in caplog.text
 
 
@@ -168,19 +169,26 @@ def test_help_is_there_after_posting_until_a_moderator_has_looked(client, urgent
 
 def test_admins_may_switch_it_off(client, thread):
     HouseRules.objects.create(looks_for_danger=False)
-    assert say(client, thread, DANGER).status_code == 302
+    assert submit_comment(client, thread, DANGER).status_code == 302
     assert not Comment.objects.get().is_urgent
-    assert 'role="note"' not in text_of(say(client, thread, f"{DANGER} So.", preview="1"))
+    assert 'role="note"' not in text_of(
+        submit_comment(client, thread, f"{DANGER} So.", preview="1")
+    )
 
 
 def test_without_any_line_the_box_still_says_what_to_do(client, thread):
     Helpline.objects.update(is_shown=False)
-    assert "Call the emergency number of your country." in text_of(say(client, thread, DANGER))
+    assert "Call the emergency number of your country." in text_of(
+        submit_comment(client, thread, DANGER)
+    )
 
 
 def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client, thread):
-    assert say(client, thread, "I have a chest\npain, so bad,\n**right** now").status_code == 422
-    assert say(client, thread, "I had chest pain\n\nright now I walk").status_code == 302
+    assert (
+        submit_comment(client, thread, "I have a chest\npain, so bad,\n**right** now").status_code
+        == 422
+    )
+    assert submit_comment(client, thread, "I had chest pain\n\nright now I walk").status_code == 302
 
 
 # The letter

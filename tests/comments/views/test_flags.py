@@ -6,14 +6,8 @@ from django.test import Client
 from comments.models import Comment, Flag, HouseRules, OutgoingEmail, Sanction
 from comments.policy import MAX_FLAGS_PER_MINUTE, Finding, Outcome, Verdict
 from comments.submission.author_keys import get_account_key
-from tests.conftest import HELD, logged_in, say, text_of
-
-
-def report(post: Comment, *, by: Client | None = None, reader: int = 1, **fields: object):
-    """Send the form, as a guest of a network of their own or as somebody logged in."""
-    fields = {"post": post.number, "why": "spam"} | fields
-    address = f"/threads/{post.thread_id}/flags/"
-    return (by or Client()).post(address, fields, REMOTE_ADDR=f"203.0.113.{reader}")
+from tests.comments.acting import file_report, submit_comment
+from tests.conftest import HELD, logged_in, text_of
 
 
 def page_of(post: Comment) -> str:
@@ -42,7 +36,7 @@ def test_the_page_is_the_same_for_all_guests_and_may_be_kept(client, post):
 
 def test_a_report_is_kept_and_answered_with_thanks(client, post):
     comment = post()
-    response = report(comment, by=client, why="harmful", words=" Never stop it suddenly ")
+    response = file_report(comment, by=client, why="harmful", words=" Never stop it suddenly ")
     flag = comment.flags.get()
     assert (flag.reason, flag.words, flag.weight) == ("harmful", "Never stop it suddenly", 1)
     page = text_of(client.get(response.url))
@@ -52,14 +46,14 @@ def test_a_report_is_kept_and_answered_with_thanks(client, post):
 
 def test_members_can_report_too(member, as_member, post):
     comment = post()
-    assert report(comment, by=as_member).status_code == 302
+    assert file_report(comment, by=as_member).status_code == 302
     flag = comment.flags.get()
     assert (flag.author_key, flag.is_by_guest) == (get_account_key(member.pk), False)
 
 
 def test_a_second_report_by_the_same_person_is_answered_alike_and_not_kept(post):
     comment = post()
-    first, second = report(comment), report(comment, why="insult", words="Again")
+    first, second = file_report(comment), file_report(comment, why="insult", words="Again")
     assert (first.status_code, first.url) == (second.status_code, second.url)
     assert comment.flags.get().reason == "spam"
     comment.refresh_from_db()
@@ -68,7 +62,7 @@ def test_a_second_report_by_the_same_person_is_answered_alike_and_not_kept(post)
 
 def test_a_report_without_a_reason_is_asked_for_one_and_keeps_its_words(client, post):
     comment = post("Buy my pills")
-    response = report(comment, why="", words="My words")
+    response = file_report(comment, why="", words="My words")
     assert response.status_code == 422
     page = text_of(response)
     assert "Please choose what comes closest." in page
@@ -79,13 +73,13 @@ def test_a_report_without_a_reason_is_asked_for_one_and_keeps_its_words(client, 
 
 @pytest.mark.parametrize("words", ["x" * 501, "a\x00b"])
 def test_words_that_do_not_fit_are_refused(post, words):
-    assert report(post(), words=words).status_code == 422
+    assert file_report(post(), words=words).status_code == 422
     assert not Flag.objects.exists()
 
 
 @pytest.mark.parametrize("why", ["nothing", "spam\x00", "9" * 1000])
 def test_a_reason_that_there_is_not_is_refused(post, why):
-    assert report(post(), why=why).status_code == 422
+    assert file_report(post(), why=why).status_code == 422
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "9", "1e3", "٣", "9" * 40, "x", "1\x00"])
@@ -114,7 +108,7 @@ def test_a_tombstone_cannot_be_reported(client, post, moderator):
     comment = post("Bad words")
     comment.remove(by=moderator)
     assert client.get(page_of(comment)).status_code == 404
-    response = report(comment, words="My words")
+    response = file_report(comment, words="My words")
     assert response.status_code == 409
     assert "not shown any more" in text_of(response)
     assert "My words" in text_of(response)
@@ -124,7 +118,7 @@ def test_a_tombstone_cannot_be_reported(client, post, moderator):
 def test_of_a_double_click_that_hides_the_post_both_are_thanked(post):
     comment = post()
     comment.thread.update_settings({"preset": "sensitive"})
-    assert [report(comment).status_code for _click in range(2)] == [302, 302]
+    assert [file_report(comment).status_code for _click in range(2)] == [302, 302]
     comment.refresh_from_db()
     assert comment.is_held
 
@@ -134,7 +128,7 @@ def test_nothing_is_reported_in_an_archived_discussion(client, thread, post):
     thread.update_settings({"preset": "archived"})
     assert page_of(comment) not in text_of(client.get(thread.url))
     assert client.get(page_of(comment)).status_code == 404
-    response = report(comment)
+    response = file_report(comment)
     assert response.status_code == 409
     assert "archived" in text_of(response)
 
@@ -143,7 +137,7 @@ def test_posts_of_a_closed_discussion_can_be_reported(client, thread, post):
     comment = post()
     thread.set_open(False)
     assert page_of(comment) in text_of(client.get(thread.url))
-    assert report(comment).status_code == 302
+    assert file_report(comment).status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["ban", "suspension"])
@@ -155,7 +149,7 @@ def test_who_is_banned_cannot_report(as_member, member, post, kind):
     for target in ({"user": member}, {"author_key": get_account_key(member.pk, anonymously=True)}):
         until = now() + timedelta(hours=1)
         sanction = Sanction.objects.create(kind=kind, reason="x", until=until, **target)
-        response = report(post(), by=as_member, words="My words")
+        response = file_report(post(), by=as_member, words="My words")
         assert response.status_code == 403
         assert "My words" in text_of(response)
         sanction.delete()
@@ -173,30 +167,30 @@ def test_a_report_needs_no_token_of_our_pages_but_their_origin(post):
 
 def test_several_reports_in_a_short_time_have_to_wait(post):
     posts = [post() for _ in range(MAX_FLAGS_PER_MINUTE + 1)]
-    answers = [report(comment, words="My words") for comment in posts]
+    answers = [file_report(comment, words="My words") for comment in posts]
     assert [answer.status_code for answer in answers] == [302] * MAX_FLAGS_PER_MINUTE + [429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 60
     assert "My words" in text_of(answers[-1])
-    assert report(posts[0]).status_code == 302  # flagged before: nothing to count
+    assert file_report(posts[0]).status_code == 302  # flagged before: nothing to count
 
 
 def test_a_reader_reports_so_many_posts_a_day(post, travel):
     HouseRules.objects.create(flags_per_day=2)
     posts = [post() for _ in range(3)]
     for comment in posts[:2]:
-        report(comment)
+        file_report(comment)
         travel(hours=1)
-    answer = report(posts[2])
+    answer = file_report(posts[2])
     assert answer.status_code == 429
     assert 21 * 3600 < int(answer["Retry-After"]) <= 22 * 3600
-    assert report(posts[2], reader=2).status_code == 302
+    assert file_report(posts[2], reader=2).status_code == 302
     travel(hours=23)
-    assert report(posts[2]).status_code == 302
+    assert file_report(posts[2]).status_code == 302
 
 
 def test_nobody_answers_what_they_have_reported(client, thread, post):
     comment = post()
-    report(comment, by=client, reader=7)
+    file_report(comment, by=client, reader=7)
     address = f"/threads/{thread.pk}/comments/"
     data = {"body": "You are wrong", "reply_to": comment.number}
     answer = client.post(address, data, REMOTE_ADDR="203.0.113.7")
@@ -209,17 +203,17 @@ def test_nobody_answers_what_they_have_reported(client, thread, post):
 @pytest.mark.parametrize("anonymously", ["", "on"])
 def test_nor_does_a_member_under_either_key(as_member, thread, post, anonymously):
     comment = post()
-    report(comment, by=as_member)
-    answer = say(as_member, thread, reply_to=comment.number, anonymously=anonymously)
+    file_report(comment, by=as_member)
+    answer = submit_comment(as_member, thread, reply_to=comment.number, anonymously=anonymously)
     assert answer.status_code == 422
-    assert say(as_member, thread, anonymously=anonymously).status_code == 302
+    assert submit_comment(as_member, thread, anonymously=anonymously).status_code == 302
 
 
 def test_an_answer_that_stood_there_before_can_still_be_edited(regular, thread, post):
     comment, client = post(), logged_in(regular)
-    answer = say(client, thread, reply_to=comment.number)
+    answer = submit_comment(client, thread, reply_to=comment.number)
     assert answer.status_code == 302
-    report(comment, by=client)
+    file_report(comment, by=client)
     own = Comment.objects.get(parent=comment)
     edit = client.post(f"/posts/own/{own.pk}/edit/", {"body": "Kinder words"})
     assert edit.status_code == 302
@@ -229,10 +223,10 @@ def test_moderators_get_one_letter_when_a_post_is_hidden(post, moderator):
     first, second = post(), post()
     for comment in (first, second):
         for reader in (1, 2):
-            report(comment, reader=reader)
+            file_report(comment, reader=reader)
     assert not OutgoingEmail.objects.exists()
     for comment in (first, second):
-        report(comment, reader=3)
+        file_report(comment, reader=3)
     assert [letter.to for letter in OutgoingEmail.objects.all()] == [moderator.email]
 
 
@@ -241,7 +235,7 @@ def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator
     comment = post("I was in danger", danger)
     comment.approve(by=moderator)
     for reader in range(3):
-        report(comment, reader=reader + 1)
+        file_report(comment, reader=reader + 1)
     comment.refresh_from_db()
     assert comment.is_held
     assert not comment.is_urgent
@@ -251,7 +245,7 @@ def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator
 def test_the_author_reads_that_readers_have_asked_and_not_who(as_member, member, post):
     comment = post(author=member, author_name="rita", author_key=get_account_key(member.pk))
     for reader in (1, 2, 3):
-        report(comment, reader=reader, words="My words")
+        file_report(comment, reader=reader, words="My words")
     page = text_of(as_member.get(f"/posts/own/{comment.pk}/"))
     assert "Readers have asked the moderators to look at it." in page
     assert "My words" not in page

@@ -3,11 +3,8 @@
 import pytest
 
 from comments.models import Comment
-from tests.conftest import HELD, say, text_of
-
-
-def last() -> Comment:
-    return Comment.objects.latest("pk")
+from tests.comments.acting import newest_comment, submit_comment
+from tests.conftest import HELD, text_of
 
 
 def search(client) -> str:
@@ -15,15 +12,9 @@ def search(client) -> str:
 
 
 @pytest.fixture
-def as_regular(regular, client):
-    client.force_login(regular)
-    return client
-
-
-@pytest.fixture
 def unlisted(as_regular, thread) -> Comment:
-    say(as_regular, thread, "My valve", is_unlisted="on")
-    return last()
+    submit_comment(as_regular, thread, "My valve", is_unlisted="on")
+    return newest_comment()
 
 
 def edit(client, comment: Comment, **fields: object):
@@ -40,7 +31,7 @@ def test_the_page_shows_it_and_asks_for_no_snippet(as_regular, unlisted, article
 
 
 def test_other_posts_ask_for_nothing(as_regular, thread, article):
-    say(as_regular, thread, "My valve")
+    submit_comment(as_regular, thread, "My valve")
     assert "data-nosnippet" not in text_of(as_regular.get(article.get_absolute_url()))
 
 
@@ -67,27 +58,27 @@ def test_every_form_has_the_box(client, as_member, post, thread, path):
 
 def test_a_guest_may_choose_as_well(client, thread):
     """Else the mark would tell which of the nameless are members."""
-    manage = say(client, thread, "My valve", is_unlisted="on").url
-    assert last().is_unlisted
+    manage = submit_comment(client, thread, "My valve", is_unlisted="on").url
+    assert newest_comment().is_unlisted
     assert "Search engines are asked not to show this post" in text_of(client.get(manage))
     assert "checked" in text_of(client.get(f"{manage}edit/"))
 
 
 def test_the_preview_says_so_and_keeps_the_tick(as_member, thread):
-    page = text_of(say(as_member, thread, "My valve", is_unlisted="on", preview="1"))
+    page = text_of(submit_comment(as_member, thread, "My valve", is_unlisted="on", preview="1"))
     assert "not for search engines" in page
     assert "checked" in page
 
 
 def test_the_choice_is_kept_when_words_are_edited(as_regular, unlisted):
     edit(as_regular, unlisted, body="Other words", is_unlisted="on")
-    assert (last().body, last().is_unlisted) == ("Other words", True)
+    assert (newest_comment().body, newest_comment().is_unlisted) == ("Other words", True)
 
 
 def test_a_moderator_who_decides_keeps_it(unlisted, moderator):
     unlisted.hold(by=moderator)
     unlisted.approve(by=moderator)
-    assert last().is_unlisted
+    assert newest_comment().is_unlisted
 
 
 def test_changing_the_choice_alone_touches_the_thread_and_nobody_has_to_read_again(
@@ -97,7 +88,7 @@ def test_changing_the_choice_alone_touches_the_thread_and_nobody_has_to_read_aga
     version, lines = thread.version, unlisted.decisions.count()
     edit(as_regular, unlisted)
     thread.refresh_from_db()
-    comment = last()
+    comment = newest_comment()
     assert not comment.is_unlisted
     assert thread.version == version + 1
     assert (comment.revision, comment.edited_at) == (1, None)
@@ -112,18 +103,18 @@ def test_a_held_post_can_be_kept_from_engines_before_anybody_has_seen_it(
     version = thread.version
     edit(as_member, comment, is_unlisted="on")
     thread.refresh_from_db()
-    assert last().is_unlisted
+    assert newest_comment().is_unlisted
     assert thread.version == version
 
 
 def test_nothing_is_changed_where_an_edit_came_first(as_regular, unlisted):
     assert edit(as_regular, unlisted, revision=unlisted.revision + 1).status_code == 409
-    assert last().is_unlisted
+    assert newest_comment().is_unlisted
 
 
 def test_what_is_taken_back_keeps_no_choice(unlisted):
     unlisted.withdraw()
-    assert not last().is_unlisted
+    assert not newest_comment().is_unlisted
 
 
 @pytest.mark.parametrize(
@@ -131,7 +122,6 @@ def test_what_is_taken_back_keeps_no_choice(unlisted):
 )
 def test_no_machine_is_told(client, unlisted, post, path):
     post("Something else")
-    client.logout()
     told = text_of(client.get(path))
     assert told.count("Something else") >= 1
     assert told.count("My valve") == ("articles" in path and "feeds" not in path)

@@ -8,7 +8,8 @@ from django.utils.timezone import now
 
 from comments.models import Comment, ListVersion, WatchedWord
 from comments.submission import compiled_list
-from tests.conftest import logged_in, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import logged_in, text_of
 
 LIST = "/admin/comments/watchedword/"
 
@@ -28,7 +29,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
     watch("cialis")
-    say(logged_in(regular), thread, "Buy c1al1s here")
+    submit_comment(logged_in(regular), thread, "Buy c1al1s here")
     comment = Comment.objects.latest("pk")
     assert comment.is_held
     assert "Watched words: “cialis”" in comment.last_decision.moderator_messages
@@ -36,7 +37,7 @@ def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
 
 def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
     watch("my … doctor")
-    say(logged_in(regular), thread, "My dear Mira Demo, the doctor")
+    submit_comment(logged_in(regular), thread, "My dear Mira Demo, the doctor")
     comment = Comment.objects.latest("pk")
     assert comment.last_decision.reasons[0]["entries"] == ["my … doctor"]
     assert "Mira" not in str(comment.last_decision.reasons)
@@ -45,7 +46,7 @@ def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
 
 def test_a_refused_word_keeps_the_words_in_the_form(client, thread):
     watch("cialis", "reject")
-    response = say(client, thread, "Buy cíalis here")
+    response = submit_comment(client, thread, "Buy cíalis here")
     assert response.status_code == 422
     assert "With these words it cannot be posted here: “cíalis”." in text_of(response)
     assert "Buy cíalis here" in text_of(response)
@@ -54,7 +55,7 @@ def test_a_refused_word_keeps_the_words_in_the_form(client, thread):
 
 def test_the_author_is_asked_about_a_word(client, thread):
     watch("miracle cure", "ask")
-    response = say(client, thread, "This miracle cure!")
+    response = submit_comment(client, thread, "This miracle cure!")
     assert response.status_code == 422
     assert "think again about these words: “miracle cure”" in text_of(response)
 
@@ -65,17 +66,17 @@ def test_the_author_is_asked_about_a_word(client, thread):
 )
 def test_a_word_is_found_in_links_and_behind_markup(client, thread, body):
     watch("cialis", "reject")
-    assert say(client, thread, body).status_code == 422
+    assert submit_comment(client, thread, body).status_code == 422
 
 
 def test_a_word_is_found_in_the_name_of_a_guest(client, thread):
     watch("cialis", "reject")
-    assert say(client, thread, author_name="Cialis Shop").status_code == 422
+    assert submit_comment(client, thread, author_name="Cialis Shop").status_code == 422
 
 
 def test_the_name_of_a_member_is_not_looked_through(thread, regular):
     watch("regina", "reject")
-    say(logged_in(regular), thread, "Something else")
+    submit_comment(logged_in(regular), thread, "Something else")
     assert Comment.objects.latest("pk").is_published
 
 

@@ -10,7 +10,8 @@ from django.utils.timezone import now
 
 from comments.models import Comment, Flag, Sanction
 from comments.submission.author_keys import get_account_key
-from tests.conftest import HELD, say, text_of
+from tests.comments.acting import submit_comment
+from tests.conftest import HELD, text_of
 
 
 def page_of(client, comment, query="") -> str:
@@ -138,7 +139,7 @@ def test_a_member_who_posts_by_name_is_named(as_moderator, regular):
 
 
 def test_a_guest_is_said_to_share_a_key(client, as_moderator, thread):
-    say(client, thread, author_name="Mira")
+    submit_comment(client, thread, author_name="Mira")
     page = page_of(as_moderator, Comment.objects.get())
     assert 'class="author">Mira</bdi> <span class="guest">guest</span>' in page
     assert "everybody behind the same connection shares it" in page

@@ -3,20 +3,10 @@
 import re
 
 import pytest
-from django.test import Client
 
 from comments.models import Comment, Decision
-from tests.conftest import HELD, logged_in, person, say, text_of
-
-
-def decide(client: Client, verb: str, *cases: object, **more: object):
-    return client.post("/moderation/decisions/", {"verb": verb, "comment": cases, **more})
-
-
-def told(client: Client, response) -> str:
-    """The messages on the page that an answer leads to."""
-    page = text_of(client.get(response.url) if response.status_code == 302 else response)
-    return re.sub(r"<[^>]+>", "", page.partition('class="messages"')[2].partition("</ul>")[0])
+from tests.comments.acting import decide, messages_on, submit_comment
+from tests.conftest import HELD, logged_in, person, text_of
 
 
 @pytest.mark.parametrize(
@@ -47,7 +37,7 @@ def test_the_queue_shows_a_post_in_its_place_with_all_that_is_known(
 ):
     post("What helped you?", author_name="Old Oak")
     for words in ("First words", "Second words", "See https://a.example and https://b.example"):
-        say(client, thread, words, author_name="Mira", reply_to="1")
+        submit_comment(client, thread, words, author_name="Mira", reply_to="1")
     Comment.objects.get(body="First words").approve()
     Comment.objects.get(body="Second words").reject()
     page = text_of(as_moderator.get("/moderation/"))
@@ -103,7 +93,7 @@ def test_a_moderator_decides_with_a_reason(as_moderator, post, verb, status):
 
 
 def test_what_is_approved_can_be_read_by_everybody(client, as_moderator, thread):
-    say(client, thread, "Now you see me")
+    submit_comment(client, thread, "Now you see me")
     decide(as_moderator, "approve", Comment.objects.get().pk)
     assert "Now you see me" in text_of(client.get(thread.url))
 
@@ -111,7 +101,7 @@ def test_what_is_approved_can_be_read_by_everybody(client, as_moderator, thread)
 def test_several_at_once(as_moderator, post):
     cases = [post(verdict=HELD).pk for _ in range(3)]
     response = decide(as_moderator, "approve", *cases)
-    assert "3 posts approved." in told(as_moderator, response)
+    assert "3 posts approved." in messages_on(as_moderator, response)
     assert not Comment.objects.held().exists()
 
 
@@ -120,7 +110,7 @@ def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
     done.reject(by=person("milo"))
     gone.withdraw()
     response = decide(as_moderator, "reject", held.pk, done.pk, 999)
-    message = told(as_moderator, response)
+    message = messages_on(as_moderator, response)
     assert "1 post rejected." in message
     assert "is rejected already, by milo" in message
     assert "One post is no longer there" in message
@@ -133,18 +123,20 @@ def test_of_two_moderators_the_second_is_told_kindly(as_moderator, post, verb):
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     decide(logged_in(person("milo", is_superuser=True)), "approve", seen)
     response = decide(as_moderator, verb, seen)
-    assert "is published already, by milo. Nothing was changed." in told(as_moderator, response)
+    assert "is published already, by milo. Nothing was changed." in messages_on(
+        as_moderator, response
+    )
     comment.refresh_from_db()
     assert comment.is_published
 
 
 def test_a_text_that_has_changed_is_not_decided_about_unread(client, as_moderator, thread):
-    link = say(client, thread, "Kind words").url
+    link = submit_comment(client, thread, "Kind words").url
     comment = Comment.objects.get()
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     client.post(f"{link}edit/", {"body": "Unkind words"})
     response = decide(as_moderator, "approve", seen)
-    assert "the author has changed the text since you opened the page" in told(
+    assert "the author has changed the text since you opened the page" in messages_on(
         as_moderator, response
     )
     comment.refresh_from_db()
@@ -154,7 +146,7 @@ def test_a_text_that_has_changed_is_not_decided_about_unread(client, as_moderato
 def test_the_new_text_is_shown_with_its_buttons_and_the_reason_is_kept(
     client, as_moderator, thread
 ):
-    link = say(client, thread, "Kind words").url
+    link = submit_comment(client, thread, "Kind words").url
     comment = Comment.objects.get()
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     client.post(f"{link}edit/", {"body": "Unkind words"})
@@ -198,7 +190,7 @@ def test_a_decision_that_makes_no_sense_changes_nothing(as_moderator, post, data
     post(verdict=HELD)
     response = as_moderator.post("/moderation/decisions/", data)
     assert response.status_code == 422
-    assert told(as_moderator, response).strip()
+    assert messages_on(as_moderator, response).strip()
     assert Comment.objects.get().is_held
 
 
@@ -232,7 +224,7 @@ def test_from_the_case_of_a_post_that_is_gone_one_comes_to_the_queue(as_moderato
     comment.delete()
     response = decide(as_moderator, "approve", key, stay="1")
     assert response["Location"] == "/moderation/"
-    assert "no longer there" in told(as_moderator, response)
+    assert "no longer there" in messages_on(as_moderator, response)
 
 
 def test_moderators_find_their_way_from_the_page(client, as_moderator, thread, post):
