@@ -29,8 +29,7 @@ from articles.pictures.import_export import PictureImportError, import_pictures
 from articles.related import relate_new_articles
 from articles.rendering import render_body
 from comments.models import Comment, Thread
-from comments.models.thread import IMPORTED_REASON
-from comments.submission.facts import judge_imported
+from comments.submission.submit import IMPORTED_REASON, import_comment, import_held_comment
 
 MODEL_FIELD_BY_KEY = {
     **{name: name for name in ("title", "slug", "body", "last_modified", "sources", "licence")},
@@ -250,10 +249,10 @@ def _import_post(thread: Thread, post: PostEntry) -> None:
         is_unlisted=post.unlisted,
     )
     if post.number is None:
-        thread.add_comment(comment, judge_imported(comment))
+        import_held_comment(thread, comment)
         return
     comment.edited_at = post.edited
-    thread.import_comment(comment, number=post.number, published_at=post.date)
+    import_comment(thread, comment, number=post.number, published_at=post.date)
     if post.status == "removed":
         comment.remove(reason=post.reason, reasons=[IMPORTED_REASON])
     if post.status == "withdrawn":

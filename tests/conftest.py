@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, Person
 from comments.models import Comment, Thread, house_rules
 from comments.policy import Finding, Outcome, Rules, Verdict
+from comments.submission.submit import add_comment
 from mvforum.accounts.models import User
 
 ACCEPTED = Verdict(
@@ -111,7 +112,7 @@ def post(thread):
 
     def post(body: str = "Hello", verdict: Verdict = ACCEPTED, **fields: object) -> Comment:
         fields = {"author_name": "Ada", "author_key": "ada"} | fields
-        return thread.add_comment(Comment(body=body, **fields), verdict)
+        return add_comment(thread, Comment(body=body, **fields), verdict)
 
     return post
 

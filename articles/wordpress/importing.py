@@ -34,6 +34,7 @@ from comments.models import Comment, ImportRecord, Thread
 from comments.models.comment import MAX_NAME_CHARS
 from comments.policy import Finding, Outcome, Verdict, codes
 from comments.submission.form_fields import DisplayNameField
+from comments.submission.submit import add_comment, import_comment
 
 IMPORTED_TYPES = {"post", "page"}
 PUBLIC_STATUSES = {"publish", "future"}
@@ -202,9 +203,9 @@ class DiscussionImport:
             created_at=wp_comment.date or now(),
         )
         if wp_comment.approved == "0":
-            return self.thread.add_comment(comment, HOLD_VERDICT)
+            return add_comment(self.thread, comment, HOLD_VERDICT)
         number = self.thread.last_number + 1
-        return self.thread.import_comment(comment, number=number, published_at=wp_comment.date)
+        return import_comment(self.thread, comment, number=number, published_at=wp_comment.date)
 
     def _name(self, wp_comment: WordPressComment, report: WordPressImportReport) -> str:
         try:

@@ -6,22 +6,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Case, F, When
 from django.db.models.functions import Greatest
 from django.db.transaction import TransactionManagementError
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.decision import Decision
-from comments.policy import Preset, Reason, codes
+from comments.policy import Preset
 from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
-
-    from comments.models.comment import Comment
-    from comments.policy import Verdict
 
 PRESET_CHOICES = [
     (Preset.USUAL.value, _("usual")),
@@ -42,7 +38,6 @@ CLOSING_DAYS_VALIDATORS = [MinValueValidator(1), MaxValueValidator(3650)]
 CLOSED_PRESETS = [preset.value for preset in Preset if not preset.accepts_posts]
 PK_LIMIT = 2**63  # More fits into no database.
 COUNTER_COLUMNS = ("version", "post_count", "last_number")
-IMPORTED_REASON: Reason = {"check": codes.IMPORTED, "outcome": "accept"}
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -136,26 +131,6 @@ class Thread(models.Model):
             raise Thread.DoesNotExist
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(fresh, field.attname))
-
-    def add_comment(self, comment: Comment, verdict: Verdict) -> Comment:
-        """Store a comment that the house rules let in, and log what they found."""
-        comment.thread = self
-        comment.apply_verdict(verdict)
-        comment.decide(verdict.outcome, reasons=verdict.reasons)
-        return comment
-
-    @transaction.atomic
-    def import_comment(
-        self, comment: Comment, *, number: int, published_at: datetime | None
-    ) -> Comment:
-        """Publish a comment under the number, and at the time, that it has elsewhere.
-
-        Raises IntegrityError if the number is taken.
-        """
-        comment.thread = self
-        comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED_REASON], number=number)
-        self.comments.filter(pk=comment.pk).update(published_at=published_at)
-        return comment
 
     def reserve_number(self, wanted: int) -> None:
         """Give the number that a post has elsewhere: new posts follow the highest one."""

@@ -28,7 +28,9 @@ class Submission:
     watched_matches: tuple[WatchedWordMatch, ...] = ()
     personal_info: tuple[Any, ...] = ()  # comments.personal_info.PersonalInfoMatch
     has_crisis_phrase: bool = False
-    spam_score: float | None = None  # 0 to 1; None while nothing is known
+    spam_score: float | None = None  # 0 to 1; None while too little is known to judge by it
+    stored_score: float | None = None  # the same, also while too little is known
+    score_explanation: Any = None  # JSON; stored with it
     is_confirmed: bool = False  # The author has been asked, and wants to post it as it is.
 
     thread_is_open: bool = True

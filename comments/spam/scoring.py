@@ -1,9 +1,11 @@
-"""The score of a comment, and what it rests on."""
+"""The spam score of a text, and the features that it rests on."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
+from typing import Any, NamedTuple, Protocol
 
 from comments.models import Comment
 from comments.sanitizer import extract_text
@@ -15,13 +17,30 @@ from comments.web.compiled_query import CompiledQuery
 _HREF = re.compile(r'<a href="([^"]*)"')
 
 
-def score_comment(comment: Comment) -> float | None:
-    """Note the score of a comment that is about to be stored, and its signs. Returns the score
-    if it may hold the post: not before enough has been learnt."""
-    comment.score = comment.score_explanation = None
+class ScorableText(Protocol):
+    """The parts of a comment, or of a draft, that its score depends on."""
+
+    @property
+    def body_html(self) -> str: ...
+    @property
+    def author_key(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+class SpamScore(NamedTuple):
+    score: float | None  # 0 to 1; None while nothing has been learnt
+    explanation: Any  # JSON: the features that weighed most
+    is_reliable: bool  # Enough has been learnt to hold posts by it.
+
+
+def score_text(text: ScorableText) -> SpamScore:
     loaded = model_cache.get_loaded_model()
-    update_score(comment, loaded)
-    return comment.score if loaded.is_ready else None
+    if loaded.is_empty:
+        return SpamScore(None, None, loaded.is_ready)
+    extracted = build_model_input_and_metadata(text, is_first_post=is_first_post(text))
+    explanation = select_signs(loaded.model.explain(*extracted))
+    return SpamScore(loaded.model.score(*extracted), explanation, loaded.is_ready)
 
 
 def update_score(
@@ -40,19 +59,19 @@ def update_score(
 
 
 def build_model_input_and_metadata(
-    comment: Comment, *, is_first_post: bool
+    text: ScorableText, *, is_first_post: bool
 ) -> tuple[str, TextMetadata]:
     """The words as readers see them, and where its links lead."""
-    urls = tuple(map(unescape, _HREF.findall(comment.body_html)))
+    urls = tuple(map(unescape, _HREF.findall(text.body_html)))
     metadata = TextMetadata(urls=urls, is_first_post=is_first_post)
-    return extract_text(comment.body_html), metadata
+    return extract_text(text.body_html), metadata
 
 
-def is_first_post(comment: Comment) -> bool:
+def is_first_post(text: ScorableText) -> bool:
     """Whether nothing by this author had been published when it was written. It goes by the
     author key, so that it tells nothing about who posts without a name."""
-    key, published = comment.author_key, Comment.Status.PUBLISHED.value
-    return bool(key) and not _EARLIER_PUBLISHED.all(key, published, comment.created_at)
+    key, published = text.author_key, Comment.Status.PUBLISHED.value
+    return bool(key) and not _EARLIER_PUBLISHED.all(key, published, text.created_at)
 
 
 _EARLIER_PUBLISHED = CompiledQuery(

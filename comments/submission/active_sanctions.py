@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from comments.models import Sanction
 from comments.models.sanction import format_moment_without_stop
-from comments.policy import codes
+from comments.policy import Verdict, codes
 
 NO_END = datetime.max.replace(tzinfo=UTC)
 # The checks of the house rules that a sanction answers.
 BANNED_CHECK, WARNING_CHECK = codes.BANNED_AUTHORS_STAY_OUT, codes.WARNINGS_ARE_READ_FIRST
+
+# Findings that would show whether an anonymous author is known here.
+IDENTITY_REVEALING_CHECKS = (codes.KNOWN_AUTHORS_PASS, codes.STRANGERS_WAIT)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,19 @@ class ActiveSanctions:
             end = _("It ends on %(moment)s.") % {"moment": moment}
         reason = _("The moderators’ reason: “%(reason)s”") % {"reason": longest.reason}
         return [reason, end]
+
+
+def exclude_revealing_findings(
+    verdict: Verdict, sanctions: ActiveSanctions, *, has_name: bool
+) -> Verdict:
+    """The verdict as the log may keep it: without findings that come from the author's other
+    identity, or show that there is one."""
+    hidden_checks = sanctions.hidden_checks
+    # Where a nameless post waits for another reason, this would only tell members from guests.
+    first = next(iter(verdict.findings), None)
+    if first and not has_name and first.check not in IDENTITY_REVEALING_CHECKS:
+        hidden_checks = [*hidden_checks, *IDENTITY_REVEALING_CHECKS]
+    return verdict.exclude_findings(hidden_checks)
 
 
 def _select_blocking(sanctions: Iterable[Sanction]) -> list[Sanction]:

@@ -1,65 +1,71 @@
-"""Gather the facts about a comment, on which the house rules decide.
+"""Gather the facts about a draft, on which the house rules decide.
 
-What is found in the words is guarded: a finder that throws holds the post and never loses it.
-What the database says is not: without it nothing could be stored, either.
+Finders read the text. They are guarded: a post is held, and never lost, if one of them fails.
+Queries are not guarded: if the database fails, nothing could be stored, either.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import DatabaseError
 from django.utils.timezone import now
 
 from comments import personal_info
-from comments.models import Comment, HouseRules
+from comments.models import HouseRules
+from comments.models.decision import Account
 from comments.models.status import REFUSED_STATUSES
-from comments.policy import Outcome, Rules, Submission, Verdict, codes, judge
+from comments.policy import Rules, Submission, codes
 from comments.sanitizer import count_links, extract_visible_text
-from comments.spam.scoring import score_comment
+from comments.spam.scoring import score_text
 from comments.submission import compiled_list, confirmation, guest_names, queries
+from comments.submission.active_sanctions import ActiveSanctions
+from comments.submission.draft import Draft
 from comments.submission.duplicates import build_duplicate_test
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-
-    from comments.submission.forms import BaseCommentForm
+from comments.submission.queries import RecentComment
 
 Facts = dict[str, Any]  # fields of a Submission
 DecidedStatuses = list[tuple[str, datetime]]  # statuses, and since when
 logger = logging.getLogger(__name__)
 
 
-def gather_submission(form: BaseCommentForm) -> Submission:
-    rules = form.adapt_rules(HouseRules.current().for_preset(form.comment.thread.preset))
-    found, broken = _run_finders(form, rules, FACT_FINDERS)
-    known = {**_gather_thread_facts(form), **_gather_author_facts(form, rules)}
-    submission = Submission(rules=rules, failed_facts=broken, **found, **known)
-    if not form.confirmation_token:
+def gather_submission(
+    draft: Draft, sanctions: ActiveSanctions, recent: list[RecentComment]
+) -> Submission:
+    """Gather all facts. `recent` has the author's last comments, `sanctions` those in force."""
+    rules = HouseRules.current().for_preset(draft.thread.preset)
+    if draft.is_edit:
+        rules = replace(rules, guests_may_post=True)  # Guests may go on editing their posts.
+    found, failed = _run_finders(draft, rules, FACT_FINDERS)
+    known = {
+        **_gather_thread_facts(draft, recent),
+        **_gather_author_facts(draft, rules, sanctions, recent),
+    }
+    submission = Submission(rules=rules, failed_facts=failed, **found, **known)
+    if not draft.confirmation_token:
         return submission
-    return replace(
-        submission,
-        is_confirmed=confirmation.confirms_all_questions(
-            form.confirmation_token, submission.questions
-        ),
+    is_confirmed = confirmation.confirms_all_questions(
+        draft.confirmation_token, submission.questions
     )
+    return replace(submission, is_confirmed=is_confirmed)
 
 
-def judge_imported(comment: Comment) -> Verdict:
-    """What the house rules find in words that wait for a moderator, brought from elsewhere: all
-    of it speaks for holding them, and there is nobody to ask."""
-    comment.render()
+def gather_imported_submission(draft: Draft) -> Submission:
+    """Gather what the text says. Nothing is known about the author of an import."""
     rules = HouseRules.current()
-    found, broken = _run_finders(ImportedDraft(comment), rules, TEXT_FINDERS)
-    findings = judge(
-        Submission(rules=rules, failed_facts=broken, is_confirmed=True, **found)
-    ).findings
-    return Verdict(Outcome.HOLD, findings)
+    found, failed = _run_finders(draft, rules, TEXT_FINDERS)
+    return Submission(rules=rules, failed_facts=failed, is_confirmed=True, **found)
+
+
+def has_crisis_signs(draft: Draft) -> bool:
+    """Whether the author may be in danger, for a preview. False if the finder fails."""
+    found, _failed = _run_finders(draft, HouseRules.current(), [danger])
+    return bool(found.get("has_crisis_phrase"))
 
 
 @dataclass(frozen=True)
@@ -67,68 +73,59 @@ class Finder:
     """A finder of facts in the words, and the code by which the log names it if it fails."""
 
     code: str
-    look: Callable[[BaseCommentForm, Rules], Facts]
+    look: Callable[[Draft, Rules], Facts]
 
-    def __call__(self, form: BaseCommentForm, rules: Rules) -> Facts:
-        return self.look(form, rules)
+    def __call__(self, draft: Draft, rules: Rules) -> Facts:
+        return self.look(draft, rules)
 
 
-def finder(code: str) -> Callable[[Callable[[BaseCommentForm, Rules], Facts]], Finder]:
+def finder(code: str) -> Callable[[Callable[[Draft, Rules], Facts]], Finder]:
     """Decorate a function as the finder with this code."""
     return partial(Finder, code)
 
 
-@dataclass
-class ImportedDraft:
-    """The part of a form that finders of words read, for a comment that came without one."""
-
-    comment: Comment
-
-
 @finder(codes.LINKS)
-def links(form: BaseCommentForm, rules: Rules) -> Facts:
-    return {"link_count": count_links(form.comment.body_html)}
+def links(draft: Draft, rules: Rules) -> Facts:
+    return {"link_count": count_links(draft.body_html)}
 
 
 @finder(codes.PERSONAL_DETAILS)
-def personal_details(form: BaseCommentForm, rules: Rules) -> Facts:
+def personal_details(draft: Draft, rules: Rules) -> Facts:
     if not rules.asks_about_personal_details:
         return {}
-    return {"personal_info": tuple(personal_info.find_personal_info(form.comment.body))}
+    return {"personal_info": tuple(personal_info.find_personal_info(draft.body))}
 
 
 @finder(codes.RESEMBLANCE_TO_SPAM)
-def resemblance_to_spam(form: BaseCommentForm, rules: Rules) -> Facts:
-    return {"spam_score": score_comment(form.comment)}
+def resemblance_to_spam(draft: Draft, rules: Rules) -> Facts:
+    scored = score_text(draft)
+    return {
+        "spam_score": scored.score if scored.is_reliable else None,
+        "stored_score": scored.score,
+        "score_explanation": scored.explanation,
+    }
 
 
 @finder(codes.WATCHED_WORDS)
-def watched_words(form: BaseCommentForm, rules: Rules) -> Facts:
-    comment = form.comment
+def watched_words(draft: Draft, rules: Rules) -> Facts:
     # Both: links are not in the text, and words that markup parts are not in the source.
-    texts = (extract_visible_text(comment.body_html), comment.body)
-    name = "" if comment.author else comment.author_name
+    texts = (extract_visible_text(draft.body_html), draft.body)
+    name = "" if draft.account else draft.author_name
     return {"watched_matches": compiled_list.find_watched_words(*texts, name)}
 
 
 @finder(codes.DANGER)
-def danger(form: BaseCommentForm, rules: Rules) -> Facts:
-    text = extract_visible_text(form.comment.body_html)
+def danger(draft: Draft, rules: Rules) -> Facts:
+    text = extract_visible_text(draft.body_html)
     return {"has_crisis_phrase": rules.looks_for_danger and compiled_list.has_crisis_phrase(text)}
 
 
 @finder(codes.TAKEN_NAMES)
-def taken_names(form: BaseCommentForm, rules: Rules) -> Facts:
-    """What is there already keeps its name."""
-    name = "" if form.comment.author else form.comment.author_name
-    is_new = name != form.initial.get("author_name", "")
+def taken_names(draft: Draft, rules: Rules) -> Facts:
+    """An edit may keep the name that it has."""
+    name = "" if draft.account else draft.author_name
+    is_new = name != draft.stored_name
     return {"is_name_taken": is_new and guest_names.is_guest_name_taken(name)}
-
-
-def has_crisis_signs(form: BaseCommentForm) -> bool:
-    """Before anything is stored, for a preview. No where it cannot be found out."""
-    found, _broken = _run_finders(form, HouseRules.current(), [danger])
-    return bool(found.get("has_crisis_phrase"))
 
 
 # Each looks for something in the words, or in the name above them.
@@ -137,63 +134,67 @@ FACT_FINDERS: list[Finder] = [*TEXT_FINDERS, taken_names]
 
 
 def _run_finders(
-    form: Any, rules: Rules, finders: list[Finder]
+    draft: Draft, rules: Rules, finders: list[Finder]
 ) -> tuple[Facts, tuple[tuple[str, str], ...]]:
-    """What the finders say, and those that broke, each with its error."""
+    """The facts that were found, and the finders that failed, each with its error."""
     found: Facts = {}
-    broken = []
+    failed = []
     for finder in finders:
         try:
-            found |= finder(form, rules)
+            found |= finder(draft, rules)
         except DatabaseError:
             raise
         except Exception as error:
             logger.exception("The finder %s broke: this could not be looked for.", finder.code)
-            broken.append((finder.code, type(error).__name__))
-    return found, tuple(broken)
+            failed.append((finder.code, type(error).__name__))
+    return found, tuple(failed)
 
 
-def _gather_thread_facts(form: BaseCommentForm) -> Facts:
-    thread, is_duplicate = form.comment.thread, build_duplicate_test(form.comment.body)
-    others = [
-        recent
-        for recent in form.recent_comments
-        if recent.pk != form.comment.pk and is_duplicate(recent.body)
-    ]
+def _gather_thread_facts(draft: Draft, recent: list[RecentComment]) -> Facts:
+    thread_id, is_duplicate = draft.thread.pk, build_duplicate_test(draft.body)
+    others = [one for one in recent if one.pk != draft.comment_id and is_duplicate(one.body)]
     return {
-        "thread_is_open": form.accepts_posts,
-        "is_duplicate": any(recent.thread_id == thread.pk for recent in others),
-        "is_repeated_elsewhere": any(recent.thread_id != thread.pk for recent in others),
-        "has_filled_honeypot": bool(form.cleaned_data.get("website")),
+        "thread_is_open": draft.is_accepted_by_thread,
+        "is_duplicate": any(other.thread_id == thread_id for other in others),
+        "is_repeated_elsewhere": any(other.thread_id != thread_id for other in others),
+        "has_filled_honeypot": draft.has_filled_honeypot,
     }
 
 
-def _gather_author_facts(form: BaseCommentForm, rules: Rules) -> Facts:
-    account, keys = form.comment.author, form.author_keys
-    active = form.load_active_sanctions()
-    history = queries.get_activity_history(keys, form.activity_kind, form.rate_limit_window)
+def _gather_author_facts(
+    draft: Draft, rules: Rules, sanctions: ActiveSanctions, recent: list[RecentComment]
+) -> Facts:
+    account, keys = draft.account, draft.author_keys
+    history = queries.get_activity_history(keys, draft.activity_kind, draft.rate_limit_window)
     decided = queries.get_decided_statuses(keys[0])
     # Even a moderator's posts wait, if an admin wants to read them first.
     is_moderator = (
-        bool(account and account.has_perm("comments.moderate")) and not active.is_held_for_review
+        bool(account and account.has_perm("comments.moderate")) and not sanctions.is_held_for_review
     )
-    is_trusted = account and not active.is_held_for_other_identity
-    approved = _count_approved(form, account, decided, history) if account and is_trusted else 0
+    approved = 0
+    if account and not sanctions.is_held_for_other_identity:
+        approved = _count_approved(draft, account, decided, history, recent)
     if is_moderator and _get_last_refusal(decided, history, keys[:1]) == queries.EPOCH:
         approved = max(approved, rules.trusted_after)
     return {
-        "author_is_banned": active.is_blocked,
-        "author_is_warned": active.is_warned,
-        "author_is_premoderated": active.is_premoderated,
+        "author_is_banned": sanctions.is_blocked,
+        "author_is_warned": sanctions.is_warned,
+        "author_is_premoderated": sanctions.is_premoderated,
         # Under the name only. Where everybody else has to wait, who does not is on the staff.
-        "author_is_moderator": is_moderator and bool(form.comment.author_name),
+        "author_is_moderator": is_moderator and bool(draft.author_name),
         "author_has_account": bool(account),
         "author_posts_approved": approved,
         "author_post_ages": history.get_ages(queries.ActivityKind.POST),
         "author_edit_ages": history.get_ages(queries.ActivityKind.EDIT),
-        "author_flagged_the_parent": form.has_flagged_parent,
+        "author_flagged_the_parent": _has_flagged_parent(draft),
         **_count_outcomes(keys[0], now() - timedelta(days=rules.refused_days), decided, history),
     }
+
+
+def _has_flagged_parent(draft: Draft) -> bool:
+    if draft.is_edit or not draft.parent:
+        return False
+    return queries.has_flagged(draft.reader_key, draft.parent)
 
 
 def _count_outcomes(
@@ -212,27 +213,29 @@ def _count_outcomes(
 
 
 def _count_approved(
-    form: BaseCommentForm,
-    account: AbstractBaseUser,
+    draft: Draft,
+    account: Account,
     decided: DecidedStatuses,
     history: queries.ActivityHistory,
+    recent: list[RecentComment],
 ) -> int:
-    """How many of an account's last comments were published since one was refused.
+    """Count the account's last comments that were published since one was refused.
 
-    For words under the name, only those under the name count: otherwise it would show what
-    else the account has posted. A nameless one that waits looks like any guest's."""
-    keys = form.author_keys
-    if form.comment.author_name:
+    For a text under the name, only comments under the name count: otherwise it would show what
+    else the account has posted. A nameless text that waits looks like any guest's.
+    """
+    keys = draft.author_keys
+    if draft.author_name:
         since = _get_last_refusal(decided, history, keys[:1])
         if since == queries.EPOCH:
-            return sum(recent.status == queries.PUBLISHED for recent in form.recent_comments)
+            return sum(one.status == queries.PUBLISHED for one in recent)
         return queries.count_approved_by_key(keys[0], since)
     everything = [*decided, *queries.get_decided_statuses(keys[1])]
     return queries.count_approved(account, _get_last_refusal(everything, history, keys))
 
 
 def _get_last_refusal(
-    decided: DecidedStatuses, history: queries.ActivityHistory, keys: list[str]
+    decided: DecidedStatuses, history: queries.ActivityHistory, keys: Sequence[str]
 ) -> datetime:
     refused = [at for status, at in decided if status in REFUSED_STATUSES]
     return max([*refused, history.get_last_refusal(keys)])

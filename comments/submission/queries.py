@@ -3,6 +3,7 @@ queries that are written once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +65,7 @@ class ActivityHistory:
             left == kind and key == author_key and at > moment for key, left, at in self.records
         )
 
-    def get_last_refusal(self, author_keys: list[str]) -> datetime:
+    def get_last_refusal(self, author_keys: Sequence[str]) -> datetime:
         refusals = (
             at
             for key, left, at in self.records
@@ -94,13 +95,13 @@ def find_double_post(comment: Comment, recent: list[RecentComment]) -> Comment |
     return _DOUBLE_POSTS.first(doubles[0], now() - DOUBLE_POST_WINDOW) if doubles else None
 
 
-def get_sanction_kinds(account: AbstractBaseUser | None, author_keys: list[str]) -> set[str]:
+def get_sanction_kinds(account: AbstractBaseUser | None, author_keys: Sequence[str]) -> set[str]:
     """The kinds of those in force."""
     return {sanction.kind for sanction in _sanctions_in_force(account, author_keys)}
 
 
 def get_active_sanctions(
-    account: AbstractBaseUser | None, author_keys: list[str], *, is_named: bool
+    account: AbstractBaseUser | None, author_keys: Sequence[str], *, is_named: bool
 ) -> ActiveSanctions:
     """All sanctions in force on an author. The first key is the one for the words at hand; what
     stands on an account is known to be theirs only where its name stands above them."""
@@ -114,7 +115,7 @@ def get_active_sanctions(
 
 
 def _sanctions_in_force(
-    account: AbstractBaseUser | None, author_keys: list[str], nameless: str = ""
+    account: AbstractBaseUser | None, author_keys: Sequence[str], nameless: str = ""
 ) -> list[Sanction]:
     """Those that have an effect: most have none on staff, except where no name stands. There
     staff are kept out like anybody, or whoever gave it would see that it is staff."""
@@ -128,7 +129,7 @@ def _sanctions_in_force(
 
 
 def get_activity_history(
-    author_keys: list[str], kind: ActivityKind, within: timedelta
+    author_keys: Sequence[str], kind: ActivityKind, within: timedelta
 ) -> ActivityHistory:
     """Of one kind, and of what was decided about comments that are no longer there."""
     query = _ACTIVITY_OF_GUESTS if len(author_keys) == 1 else _ACTIVITY_OF_ACCOUNTS

@@ -1,17 +1,15 @@
 """For readers: post a comment, in place or on a page of its own."""
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from comments.models import ActivityRecord, Comment, HouseRules, RejectionReason, Thread
-from comments.notifications import moderators
-from comments.policy import Outcome, judge
+from comments.models import Comment, HouseRules, RejectionReason, Thread
 from comments.submission import queries, thank_you
 from comments.submission.forms import CommentForm
+from comments.submission.submit import SubmissionResult, preview, submit_comment
 from comments.views.decorators import require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.not_found import PageNotFound
@@ -25,29 +23,15 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     form = CommentForm(request.POST, thread=thread, request=request)
     if not form.is_valid():
         return _render_compose_page(request, form, status=422)
-    if "take_out" in request.POST:
-        form.add_crisis_help()
-        return _render_compose_page(request, form, status=200 if form.redact() else 422)
-    if "preview" in request.POST:
-        form.add_crisis_help()
-        return _render_compose_page(request, form)
-    with transaction.atomic():
-        # One person twice at once: the second finds what the first has said.
-        ActivityRecord.objects.acquire_advisory_lock(form.author_keys)
-        thread.lock()
-        if twin := queries.find_double_post(form.comment, form.recent_comments):
-            return _redirect_to_receipt(request, twin)
-        form.acknowledge_warnings()
-        verdict = judge(form.build_submission())
-        moderators.notify_admins(verdict, request)
-        if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
-            comment = form.save(verdict)
-            moderators.notify_moderators(comment, request)
-            return _redirect_to_receipt(request, comment)
-    form.show_refusal(verdict)
-    return add_retry_after(
-        _render_compose_page(request, form, status=get_refusal_status(verdict)), verdict
-    )
+    if {"preview", "take_out"} & request.POST.keys():
+        result = preview(form, redacts="take_out" in request.POST)
+        return _render_compose_page(request, form, result, status=422 if form.errors else 200)
+    result = submit_comment(form, request)
+    if result.comment:
+        return _redirect_to_receipt(request, result.comment)
+    status = get_refusal_status(result.verdict)
+    page = _render_compose_page(request, form, result, status=status)
+    return add_retry_after(page, result.verdict)
 
 
 @require_safe
@@ -90,14 +74,23 @@ def _get_thread(pk: int) -> Thread:
 
 
 def _render_compose_page(
-    request: HttpRequest, form: CommentForm, *, status: int = 200
+    request: HttpRequest,
+    form: CommentForm,
+    result: SubmissionResult | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     if status != 200:
         form.fields["body"].widget.attrs["autofocus"] = True
     thread, is_member = form.comment.thread, request.user.is_authenticated
     accepts_posts = thread.is_open and (is_member or HouseRules.current().guests_may_post)
-    context = {"form": form, "thread": thread, "accepts_posts": accepts_posts}
-    context["previews"] = status == 200
+    context = {
+        "form": form,
+        "result": result,
+        "thread": thread,
+        "accepts_posts": accepts_posts,
+        "previews": status == 200,
+    }
     return render(request, "comments/compose.html", context, status=status)
 
 

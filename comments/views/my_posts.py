@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.models import (
-    ActivityRecord,
     AlreadyDecided,
     AppealNotAllowed,
     Comment,
@@ -25,9 +24,8 @@ from comments.models import (
 )
 from comments.models.appeal import DAY
 from comments.moderation.appeals import AppealForm
-from comments.notifications import moderators
-from comments.policy import Outcome, Verdict, judge
 from comments.submission.forms import EditForm
+from comments.submission.submit import SubmissionResult, preview, submit_edit
 from comments.views.decorators import require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
@@ -80,45 +78,22 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     form = EditForm(request.POST or None, comment=comment, request=request)
     if not form.is_valid():
         return _render_edit_page(request, form, key, status=422 if form.is_bound else 200)
-    if "take_out" in request.POST:
-        form.add_crisis_help()
-        return _render_edit_page(request, form, key, status=200 if form.redact() else 422)
-    if "preview" in request.POST:
-        form.add_crisis_help()
-        return _render_edit_page(request, form, key)
+    if {"preview", "take_out"} & request.POST.keys():
+        result = preview(form, redacts="take_out" in request.POST)
+        return _render_edit_page(request, form, key, result, status=422 if form.errors else 200)
     if form.has_changed():
         try:
-            verdict = _save_edit(request, form)
+            result = submit_edit(form, request)
         except AlreadyDecided:
             return redirect(_get_urls(key)["manage_url"])
         except TextHasChanged:
             form.show_conflict()
             return _render_edit_page(request, form, key, status=409)
-        if verdict.outcome in {Outcome.REJECT, Outcome.ASK}:
-            form.show_refusal(verdict)
-            page = _render_edit_page(request, form, key, status=get_refusal_status(verdict))
-            return add_retry_after(page, verdict)
+        if not result.comment:
+            status = get_refusal_status(result.verdict)
+            page = _render_edit_page(request, form, key, result, status=status)
+            return add_retry_after(page, result.verdict)
     return redirect(_get_urls(key)["manage_url"])
-
-
-@transaction.atomic
-def _save_edit(request: HttpRequest, form: EditForm) -> Verdict:
-    """Judge the new words and, unless they are refused, put them in place."""
-    ActivityRecord.objects.acquire_advisory_lock(form.author_keys)
-    form.comment.thread.lock()
-    form.comment.refresh_from_db(fields=["status", "revision", "number", "path", "flag_count"])
-    if not form.comment.is_editable:
-        raise AlreadyDecided(form.comment)
-    if form.is_text_unchanged and form.accepts_posts:
-        form.comment.set_unlisted(form.cleaned_data["is_unlisted"])
-        return Verdict(Outcome.ACCEPT)
-    form.acknowledge_warnings()
-    verdict = judge(form.build_submission())
-    moderators.notify_admins(verdict, request)
-    if verdict.outcome not in {Outcome.REJECT, Outcome.ASK}:
-        form.save(verdict)
-        moderators.notify_moderators(form.comment, request)
-    return verdict
 
 
 @never_cache
@@ -174,10 +149,16 @@ def _render_manage_page(
 
 
 def _render_edit_page(
-    request: HttpRequest, form: EditForm, key: PostKey, status: int = 200
+    request: HttpRequest,
+    form: EditForm,
+    key: PostKey,
+    result: SubmissionResult | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "result": result,
         "comment": form.comment,
         "previews": status == 200,
         "stored_html": form.stored_html if status == 409 else "",

@@ -16,6 +16,7 @@ from articles.importing import import_files
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
 from comments.models import Comment
+from comments.submission.submit import add_comment
 from tests.articles.conftest import ADD
 from tests.articles.pictures.sample_files import drawn, file
 from tests.conftest import ACCEPTED, HELD
@@ -70,12 +71,12 @@ def house(article, post):
     scheduled.publish(now() + timedelta(days=3))
     retired = Article.objects.create(title="Old", slug="old", body="x")
     retired.publish()
-    retired.thread.add_comment(Comment(body="Still here", author_name="Ada"), ACCEPTED)
+    add_comment(retired.thread, Comment(body="Still here", author_name="Ada"), ACCEPTED)
     retired.retire("A newer one: there.")
     article.thread.set_open(False)
     taken_off = Article.objects.create(title="Off", slug="off", body="x")
     taken_off.publish()
-    taken_off.thread.add_comment(Comment(body="Still here", author_name="Ada"), ACCEPTED)
+    add_comment(taken_off.thread, Comment(body="Still here", author_name="Ada"), ACCEPTED)
     taken_off.unpublish()
     return article
 

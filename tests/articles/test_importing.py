@@ -10,6 +10,7 @@ from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 from articles.models import Article
 from comments.models import Comment, Decision, Thread
+from comments.submission.submit import import_comment
 from tests.conftest import text_of
 
 CLASSIC = """\
@@ -97,7 +98,7 @@ def test_new_posts_follow_the_imported_ones(db, file):
     import_files([file()])
     thread = Thread.objects.get()
     assert (thread.last_number, thread.post_count) == (4, 2)
-    assert thread.import_comment(Comment(body="x"), number=9, published_at=None).number == 9
+    assert import_comment(thread, Comment(body="x"), number=9, published_at=None).number == 9
     thread.refresh_from_db()
     assert thread.last_number == 9
 

@@ -9,6 +9,7 @@ from articles import printing
 from articles.models import Article
 from articles.views import article as views
 from comments.models import Comment
+from comments.submission.submit import add_comment
 from tests.conftest import HELD, text_of
 
 URL = "/articles/on-threads/"
@@ -62,7 +63,7 @@ def test_a_tombstone_stays(client, article, post, moderator):
 
 
 def test_what_waits_is_not_printed(client, article, thread):
-    thread.add_comment(Comment(body="Held words"), HELD)
+    add_comment(thread, Comment(body="Held words"), HELD)
     assert "Held words" not in printed(client, "discussion")
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from articles.models import Byline, Person, Topic
 from comments.models import Comment
+from comments.submission.submit import import_comment
 from comments.web.json_ld import render_json_ld
 from tests.conftest import HELD, text_of
 
@@ -213,5 +214,5 @@ def test_what_goes_in_comes_out(value):
 
 
 def test_a_post_from_elsewhere_without_a_date_has_none(client, thread):
-    thread.import_comment(Comment(body="Long ago"), number=1, published_at=None)
+    import_comment(thread, Comment(body="Long ago"), number=1, published_at=None)
     assert "datePublished" not in discussion(client)["comment"][0]

@@ -14,6 +14,7 @@ from articles.models.state import Transition
 from comments.models import Comment
 from comments.search import SearchTerms
 from comments.search.ranking import MAX_CANDIDATES
+from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED, text_of
 
 
@@ -81,7 +82,7 @@ def test_only_what_is_published_is_found(client, publish):
     later = Article.objects.create(title="Tomorrow: valves", slug="later", body="valves")
     later.publish(now() + timedelta(days=1))
     gone = publish("Valves of old")
-    gone.thread.add_comment(Comment(body="A valve of old"), ACCEPTED)
+    add_comment(gone.thread, Comment(body="A valve of old"), ACCEPTED)
     gone.unpublish()
     assert "Nothing here has all the words" in search(client, "valve")
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from articles.models import Article, Byline, Person
 from comments.models import Comment, Thread
+from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED, HELD, person
 
 CHROMIUM = (
@@ -85,14 +86,16 @@ def thread(transactional_db) -> Thread:
     Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Alma (demo)")])
     article.publish()
     thread = article.thread
-    question = thread.add_comment(Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED)
-    thread.add_comment(Comment(body="Walking.", parent=question), ACCEPTED)
+    question = add_comment(
+        thread, Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED
+    )
+    add_comment(thread, Comment(body="Walking.", parent=question), ACCEPTED)
     return thread
 
 
 @pytest.fixture
 def held(thread) -> list[Comment]:
-    return [thread.add_comment(Comment(body=f"Held {number}"), HELD) for number in range(3)]
+    return [add_comment(thread, Comment(body=f"Held {number}"), HELD) for number in range(3)]
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def _finders(monkeypatch):
         return text
 
     @facts.finder(codes.DANGER)
-    def danger(form, rules) -> dict:
-        return {"has_crisis_phrase": "chest" in form.comment.body}
+    def danger(draft, rules) -> dict:
+        return {"has_crisis_phrase": "chest" in draft.body}
 
     monkeypatch.setattr(personal_info, "find_personal_info", find)
     monkeypatch.setattr(personal_info, "redact", take_out)

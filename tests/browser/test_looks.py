@@ -10,6 +10,7 @@ from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode_picture
 from comments.models import Appeal, Comment, ModeratorNote, RejectionReason, Sanction
 from comments.models.path import MAX_LEVELS
+from comments.submission.submit import add_comment
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures.sample_files import drawn, file
 from tests.browser.conftest import log_in
@@ -50,19 +51,23 @@ def stage(thread, cast) -> dict[str, int]:
     """A page with everything that makes it difficult."""
     mona, parent = cast["mona"], None
     for level in range(MAX_LEVELS + 2):
-        parent = thread.add_comment(Comment(body=f"Level {level}", parent=parent), ACCEPTED)
-    thread.add_comment(
-        Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED
+        parent = add_comment(thread, Comment(body=f"Level {level}", parent=parent), ACCEPTED)
+    add_comment(
+        thread, Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED
     )
-    thread.add_comment(
-        Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"), ACCEPTED
+    add_comment(
+        thread,
+        Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"),
+        ACCEPTED,
     )
-    thread.add_comment(Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
-    thread.add_comment(Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
-    own = thread.add_comment(Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
-    thread.add_comment(Comment(body="word " * 1500, author_name="Mira"), HELD)
-    named = thread.add_comment(
-        Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent), HELD
+    add_comment(thread, Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
+    add_comment(thread, Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
+    own = add_comment(thread, Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
+    add_comment(thread, Comment(body="word " * 1500, author_name="Mira"), HELD)
+    named = add_comment(
+        thread,
+        Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent),
+        HELD,
     )
     for kind in ("warning", "ban"):
         Sanction.objects.create(author_key="w", kind=kind, reason="x" * 500, by=mona, comment=named)
@@ -95,7 +100,7 @@ def stage(thread, cast) -> dict[str, int]:
 
 
 def refuse(thread, author, moderator, ground) -> Comment:
-    comment = thread.add_comment(Comment(body="Mine", author=author, author_name="mona"), HELD)
+    comment = add_comment(thread, Comment(body="Mine", author=author, author_name="mona"), HELD)
     comment.reject(by=moderator, rejection_reason=ground, reason="y" * 200)
     return comment
 
@@ -152,7 +157,7 @@ def test_a_page_from_right_to_left_is_the_mirror(visit, stage, settings):
 
 
 def test_a_name_that_turns_around_leaves_the_date_in_place(visit, thread):
-    thread.add_comment(Comment(body="Hi", author_name="مريم"), ACCEPTED)
+    add_comment(thread, Comment(body="Hi", author_name="مريم"), ACCEPTED)
     page = visit()
     page.goto("/articles/on-threads/?post=3")
     header = page.locator("#post-3 > header")

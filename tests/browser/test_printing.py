@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from comments.models import Comment
+from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED
 
 pytestmark = pytest.mark.skipif(
@@ -48,8 +49,8 @@ def discussion(thread, cast) -> None:
         words = "Words of somebody. " * (5 + 17 * turn % 90)
         post = Comment(body=f"Begin{turn}. {words} [link](https://e.example/{turn}) End{turn}.")
         post.parent = parent if turn % 4 else None
-        parent = thread.add_comment(post, ACCEPTED)
-    thread.add_comment(Comment(body="Nasty"), ACCEPTED).remove(by=cast["mona"], reason="Because")
+        parent = add_comment(thread, post, ACCEPTED)
+    add_comment(thread, Comment(body="Nasty"), ACCEPTED).remove(by=cast["mona"], reason="Because")
 
 
 @dataclass
@@ -128,7 +129,7 @@ def test_a_heading_and_its_table_stay_together(put_on_paper, size):
 
 
 def test_a_post_that_fits_on_no_sheet_is_printed_all_the_same(put_on_paper, thread):
-    thread.add_comment(Comment(body="Begins. " + "A line.\n\n" * 150 + "Ends."), ACCEPTED)
+    add_comment(thread, Comment(body="Begins. " + "A line.\n\n" * 150 + "Ends."), ACCEPTED)
     paper = put_on_paper("?print=discussion")
     assert paper.sheet_with("Begins.") < paper.sheet_with("Ends.")
     assert paper.text.count("A line.") == 150

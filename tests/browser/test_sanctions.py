@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from comments.models import Comment, ModeratorNote, Sanction
+from comments.submission.submit import add_comment
 from tests.browser.conftest import log_in
 from tests.conftest import HELD
 
@@ -36,7 +37,7 @@ def test_a_moderator_warns_and_a_guest_reads_it_and_posts(visit, thread, cast):
 
 
 def test_a_note_is_written_where_the_link_leads(visit, thread, cast):
-    thread.add_comment(Comment(body="Words", author_key="somebody"), HELD)
+    add_comment(thread, Comment(body="Words", author_key="somebody"), HELD)
     page = visit(viewport={"width": 390, "height": 844})
     log_in(page, "mona")
     page.goto("/moderation/")

@@ -16,9 +16,9 @@ def test_the_secret_of_a_manage_link_is_cut(caplog):
 
 
 def test_an_error_is_told_to_the_operator(client, thread, monkeypatch, settings):
-    from comments.views import discussion
+    from comments.submission import submit
 
-    monkeypatch.setattr(discussion, "judge", lambda submission: 1 / 0)
+    monkeypatch.setattr(submit, "judge", lambda submission: 1 / 0)
     client.raise_request_exception = False
     handlers = settings.LOGGING["handlers"]["stderr"]
     assert (handlers["class"], settings.LOGGING["root"]["handlers"]) == (

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from comments.models import ActivityRecord, Comment, Thread
+from comments.submission.submit import add_comment
 from tests.comments.acting import newest_comment, submit_comment
 from tests.conftest import HELD, text_of
 
@@ -180,7 +181,7 @@ def test_the_same_words_in_the_same_discussion_are_refused(as_regular, thread):
 
 
 def test_what_others_say_elsewhere_counts_for_them(as_regular, thread, other):
-    other.add_comment(Comment(body="Thank you!", author_key="somebody"), HELD)
+    add_comment(other, Comment(body="Thank you!", author_key="somebody"), HELD)
     submit_comment(as_regular, thread, "Thank you!")
     assert newest_comment().is_published
 

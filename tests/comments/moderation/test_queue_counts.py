@@ -17,6 +17,7 @@ from comments.models.comment_queryset import CommentQuerySet
 from comments.moderation.queue_page import QueuePage
 from comments.moderation.queues import QUEUES, count_queues
 from comments.policy import Finding, Outcome, Verdict
+from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED, HELD, person
 
 URGENT = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
@@ -38,7 +39,7 @@ class Life:
         comment = Comment.objects.filter(pk=self.chance.choice(keys or [0])).first()
         if deed == "post" or not comment:
             verdict = self.chance.choice([ACCEPTED, HELD, URGENT])
-            self.thread.add_comment(Comment(body="Words", author_key="ada"), verdict)
+            add_comment(self.thread, Comment(body="Words", author_key="ada"), verdict)
             return
         try:
             if deed in MOVES:

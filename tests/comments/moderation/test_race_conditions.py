@@ -14,6 +14,7 @@ from comments.models import (
 )
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action
+from comments.submission.submit import add_comment
 from tests.comments.acting import cases_of, run_at_once
 from tests.conftest import HELD, person
 
@@ -36,7 +37,7 @@ def tried(work, *arguments: object, **named: object) -> str:
 
 def test_an_act_is_undone_once(thread):
     mona = person("mona", is_superuser=True)
-    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(5)]
+    posts = [add_comment(thread, Comment(body="x"), HELD) for _ in range(5)]
     apply_decisions(cases_of(*posts), "approve", by=mona)
     act = posts[0].last_decision.action_id
     answers = run_at_once(lambda turn: undo_action(act, by=mona), 8)
@@ -50,7 +51,7 @@ def test_an_act_is_undone_once(thread):
 def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
     mona = person("mona", is_superuser=True)
     for _ in range(8):
-        comment = thread.add_comment(Comment(body="x"), HELD)
+        comment = add_comment(thread, Comment(body="x"), HELD)
         comment.reject(by=mona)
         loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
         moves = [
@@ -64,7 +65,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
 
 def test_authors_and_moderators_at_one_post_do_not_block_each_other(thread):
     mona = person("mona", is_superuser=True)
-    posts = [thread.add_comment(Comment(body="x"), HELD) for _ in range(12)]
+    posts = [add_comment(thread, Comment(body="x"), HELD) for _ in range(12)]
 
     def edit(comment: Comment) -> None:
         with transaction.atomic():

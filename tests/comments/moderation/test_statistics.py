@@ -6,6 +6,7 @@ import pytest
 
 from comments.models import RejectionReason
 from comments.moderation.statistics import Period, QueueStatus, collect_daily_statistics
+from comments.submission.submit import import_comment
 from tests.conftest import HELD, text_of
 
 PAGE = "/moderation/statistics/"
@@ -66,7 +67,7 @@ def test_what_came_from_elsewhere_is_no_new_post(thread):
 
     from comments.models import Comment
 
-    thread.import_comment(Comment(body="Old"), number=7, published_at=now())
+    import_comment(thread, Comment(body="Old"), number=7, published_at=now())
     assert collect_daily_statistics()[0].new_posts == 0
 
 

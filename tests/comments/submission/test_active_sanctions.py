@@ -170,7 +170,7 @@ def test_somebody_in_danger_is_heard_and_the_other_name_is_not_told(regular, thr
     def in_danger(submission):
         return judge(replace(submission, has_crisis_phrase=True))
 
-    monkeypatch.setattr("comments.views.discussion.judge", in_danger)
+    monkeypatch.setattr("comments.submission.submit.judge", in_danger)
     on(key_of(regular, anonymously=True))
     submit_comment(logged_in(regular), thread, "Help")
     comment = Comment.objects.get(body="Help")

@@ -34,8 +34,8 @@ def _finders(monkeypatch):
         return text
 
     @facts.finder("others")
-    def others(form, rules) -> dict:
-        words = form.comment.body
+    def others(draft, rules) -> dict:
+        words = draft.body
         watched = (WatchedWordMatch("ask", "idiot"),) if "idiot" in words else ()
         return {"watched_matches": watched, "has_crisis_phrase": "now" in words}
 

@@ -6,6 +6,7 @@ import pytest
 
 from comments.models import Comment, CrisisPhrase, Helpline, HouseRules, OutgoingEmail
 from comments.submission import compiled_list
+from comments.submission.submit import add_comment
 from tests.comments.acting import submit_comment
 from tests.comments.views.crisis_sentences import DANGEROUS, HARMLESS, sentences
 from tests.conftest import logged_in, text_of
@@ -22,7 +23,7 @@ def urgent(thread):
     verdict = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
 
     def urgent(**fields: object) -> Comment:
-        return thread.add_comment(Comment(body=DANGER, **{"author_key": "ada"} | fields), verdict)
+        return add_comment(thread, Comment(body=DANGER, **{"author_key": "ada"} | fields), verdict)
 
     return urgent
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from comments.models import Comment
+from comments.submission.submit import import_comment
 from comments.web.absolute_urls import make_urls_absolute
 from comments.web.feed_writer import write_atom, write_json_feed
 from tests.conftest import ACCEPTED, HELD
@@ -76,7 +77,7 @@ def test_the_newest_of_the_site_is_what_was_published_last(client, post):
 
 
 def test_posts_from_elsewhere_without_a_date_are_no_news(client, thread):
-    thread.import_comment(Comment(body="Long ago"), number=3, published_at=None)
+    import_comment(thread, Comment(body="Long ago"), number=3, published_at=None)
     assert read(client, f"{SITE}.atom").items == []
     (item,) = read(client, f"{DISCUSSION}.atom").items
     assert item["html"] == "<p>Long ago</p>"
