@@ -26,6 +26,10 @@ _LINK = re.compile(
     r"|(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?\d{7,15}"
     r"|(?:tel|sms):\+?\d[\d-]{6,18}"
 )
+_INTERNATIONAL = re.compile(r"\+[ (]{0,2}\d(?:[ ()./-]{0,3}\d){6}")
+_PRIVATE_NUMBER_TYPES = frozenset(
+    {"FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER"}
+)
 _NEAR = 34
 _DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
 _DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -45,6 +49,19 @@ def find_phones(reading: NormalizedText) -> Iterator[Span]:
     for run in reading.runs:
         if sum(run.lengths) >= 6:
             yield from _in_run(reading, run)
+    if _INTERNATIONAL.search(reading.text):
+        yield from _find_international(reading)
+
+
+def _find_international(reading: NormalizedText) -> Iterator[Span]:
+    """Numbers with a plus and a calling code, of every country."""
+    # Imported here, since it takes longer than all posts without such a number.
+    from phonenumbers import PhoneNumberMatcher, PhoneNumberType, number_type
+
+    for match in PhoneNumberMatcher(reading.text, None):
+        kind = PhoneNumberType.to_string(number_type(match.number))
+        if kind in _PRIVATE_NUMBER_TYPES and not UNIT.match(reading.lower, match.end):
+            yield match.start, match.end
 
 
 def _in_run(reading: NormalizedText, run: DigitRun) -> Iterator[Span]:

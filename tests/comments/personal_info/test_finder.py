@@ -1,15 +1,19 @@
 """Finding personal information in what people write, and taking it out."""
 
 import re
+import subprocess
+import sys
 import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberType
 
 from comments.personal_info import PersonalInfoKind, find_personal_info, redact
 from comments.policy_messages import (
@@ -162,6 +166,45 @@ def test_numbers_that_help_are_nobody_s_own(number):
     assert find_personal_info(f"Please call {number} now, it is free") == []
 
 
+def example_numbers() -> list[str]:
+    """A line and a mobile number of each country, in international form."""
+    types = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
+    examples = (
+        phonenumbers.example_number_for_type(region, type_)
+        for region in sorted(phonenumbers.SUPPORTED_REGIONS)
+        for type_ in types
+    )
+    form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return [phonenumbers.format_number(number, form) for number in examples if number]
+
+
+def test_international_numbers_of_every_country_are_found():
+    numbers = example_numbers()
+    assert len(numbers) > 450
+    assert {"+506 8312 3456", "+82 2-212-3456"} <= set(numbers)
+    found = {number: find_personal_info(f"Ask me: {number}, tonight") for number in numbers}
+    missed = [
+        number
+        for number, places in found.items()
+        if [(place.kind, place.text) for place in places] != [(PersonalInfoKind.PHONE, number)]
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("number", ["+1 800 273 8255", "+31 800 0113", "+506 800 123 4567"])
+def test_international_numbers_that_cost_nothing_are_nobody_s_own(number):
+    assert find_personal_info(f"Please call {number} now, it is free") == []
+
+
+def test_a_post_without_an_international_number_does_not_wait_for_the_library():
+    program = (
+        "import sys; from comments.personal_info import find_personal_info;"
+        "assert find_personal_info('0170 5550123, +5 % and +1 234');"
+        "sys.exit('phonenumbers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
 def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
     assert find_personal_info("My cardiologist Dr Smith is kind.") == []
     assert find_personal_info("The Royal Infirmary was kind.") == []
@@ -178,7 +221,7 @@ def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
 
 HOSTILE = [
     "1", "a@", "a@a.", "A", "Ab ", ".", " ", "\n", "1 ", "01 ", "+1 ", "(0", "[", "](", "a.", "-", "é", "привет ", "١",
-    "Dr Ab ", "Dr Ab at the Xy Hospital ", "12 Ab ", "12 ab cd ", "born on the ", "nhs number ", "phone 12345678 ", "0170 ",
+    "+506 8312 3456 ", "+12345678901", "+(1", "Dr Ab ", "Dr Ab at the Xy Hospital ", "12 Ab ", "12 ab cd ", "born on the ", "nhs number ", "phone 12345678 ", "0170 ",
     "12.03.1961 ", "one ", "A. ", "de la ", "hospital ", "1\u200b", "&#49;", "**1", "a at b dot ", "GB29 ", "4111", "a@a.co ",
     "Ab-", "Am Ab ", "calle Ab ", "Calle Ab Cd 1", "rue de la ", "\\1", "`1`", "P.O. Box ", "Flat 1, ", "LS6 2A", "<a@", "[a](tel:",
     "Mr Ab ", "Ab Cd, my surgeon ", "Dr Ab works ", "at Ab by ", "Dr\nAb\n", "dr ab at st ", "Dr Ab, Cd Ef ", "Rose Cottage, ",
