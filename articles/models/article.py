@@ -196,8 +196,8 @@ class Article(ArticleTransitions, Face, models.Model):
         """The article of that slug, if it is published or was retired; for editors and its
         author, if it is a draft, too."""
         if not user.is_staff:
-            return PUBLISHED_ARTICLE.first(slug, now())
-        article = ANY_ARTICLE.first(slug)
+            return PUBLISHED_ARTICLE.first(slug=slug, moment=now())
+        article = ANY_ARTICLE.first(slug=slug)
         return article if article and article.is_readable_by(user) else None
 
     def is_readable_by(self, user: AbstractUser | AnonymousUser) -> bool:
@@ -270,7 +270,7 @@ def _with_thread(**fields: object) -> ArticleQuerySet:
     )
 
 
-ANY_ARTICLE = CompiledQuery(Article, lambda slug: _with_thread(slug=slug))
+ANY_ARTICLE = CompiledQuery(lambda slug: _with_thread(slug=slug))
 PUBLISHED_ARTICLE = CompiledQuery(
-    Article, lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment)
+    lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment)
 )

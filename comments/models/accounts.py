@@ -6,7 +6,6 @@ The project names its model in AUTH_USER_MODEL. It extends Django's AbstractUser
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
@@ -36,7 +35,7 @@ REQUIRED_FIELDS = {
 def is_member_name(name: str) -> bool:
     """Whether a name reads like that of an account."""
     skeleton = build_skeleton(name)
-    return bool(skeleton) and bool(_members_with_skeleton().all(skeleton))
+    return bool(skeleton) and bool(_MEMBERS_WITH_SKELETON.all(skeleton=skeleton))
 
 
 def get_notification_address(account_id: int) -> str | None:
@@ -65,18 +64,14 @@ def get_client_address(request: HttpRequest) -> str:
     return get_adapter().get_client_ip(request)
 
 
-# The model is not there yet when this module is imported.
-@cache
-def _members_with_skeleton() -> CompiledQuery:
-    accounts = get_user_model()
-    return CompiledQuery(
-        accounts,
-        lambda skeleton: (
-            accounts._default_manager.filter(name_skeleton=skeleton)
-            .order_by()
-            .values_list("pk")[:1]
-        ),
+_MEMBERS_WITH_SKELETON = CompiledQuery(
+    lambda skeleton: (
+        get_user_model()
+        ._default_manager.filter(name_skeleton=skeleton)
+        .order_by()
+        .values_list("pk")[:1]
     )
+)
 
 
 @register

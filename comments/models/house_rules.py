@@ -157,7 +157,7 @@ class HouseRules(models.Model):
     @classmethod
     def current(cls) -> Rules:
         """As admins have set them, or as on a new site."""
-        row = _ROW.first(HOUSE_RULES_PK)
+        row = _ROW.first()
         return row.as_rules() if row else DEFAULT_RULES
 
     def as_rules(self) -> Rules:
@@ -171,4 +171,4 @@ RULE_FIELDS = [
 ]
 # For queries of pages: None before admins have set anything.
 GUESTS_MAY_POST_SUBQUERY = Subquery(HouseRules.objects.values("guests_may_post")[:1])
-_ROW = CompiledQuery(HouseRules, lambda pk: HouseRules.objects.filter(pk=pk))
+_ROW = CompiledQuery(lambda: HouseRules.objects.filter(pk=HOUSE_RULES_PK))

@@ -76,4 +76,4 @@ class VersionedListEntry(models.Model):
         return super().delete(*args, **kwargs)
 
 
-_MARKS = CompiledQuery(ListVersion, lambda: ListVersion.objects.values_list("list", "version"))
+_MARKS = CompiledQuery(lambda: ListVersion.objects.values_list("list", "version"))

@@ -56,7 +56,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def get_visible(self, pk: int) -> Thread | None:
         """The thread that a stranger names, if its page can be read."""
-        return VISIBLE_THREAD.first(pk, now()) if pk < PK_LIMIT else None
+        return VISIBLE_THREAD.first(pk=pk, moment=now()) if pk < PK_LIMIT else None
 
 
 class Thread(models.Model):
@@ -127,7 +127,7 @@ class Thread(models.Model):
         """Read afresh and keep others waiting, until the transaction ends."""
         if not connection.in_atomic_block:
             raise TransactionManagementError("There is no transaction that could hold the lock.")
-        if not (fresh := THREAD_FOR_UPDATE.first(self.pk)):
+        if not (fresh := THREAD_FOR_UPDATE.first(pk=self.pk)):
             raise Thread.DoesNotExist
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(fresh, field.attname))
@@ -248,8 +248,8 @@ def _days_after(start: datetime, days: int | None) -> datetime | None:
 
 # Not the key: lines of the log name the thread, and whoever writes one must not wait.
 THREAD_FOR_UPDATE = CompiledQuery(
-    Thread, lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk)
+    lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk)
 )
 VISIBLE_THREAD = CompiledQuery(
-    Thread, lambda pk, moment: Thread.objects.filter(pk=pk).filter(visible_from__lte=moment)
+    lambda pk, moment: Thread.objects.filter(pk=pk, visible_from__lte=moment)
 )

@@ -27,7 +27,7 @@ def notify_moderators(comment: Comment, request: HttpRequest) -> None:
     if comment.is_urgent:
         _notify_of_danger(request)
         return
-    waiting = {address for (address,) in _WAITING.all("held")}
+    waiting = {address for (address,) in _WAITING.all(kind="held")}
     queue = request.build_absolute_uri(reverse("comments:queue"))
     _queue_emails("held", get_moderator_emails() - waiting, {"queue": queue})
 
@@ -41,7 +41,7 @@ def _notify_of_danger(request: HttpRequest) -> None:
     latest = letters.aggregate(latest=Max("left_at"))["latest"]
     moment = now()
     at = max(moment, latest + URGENT_EMAIL_INTERVAL) if latest else moment
-    waiting = {address for (address,) in _WAITING.all("urgent")}
+    waiting = {address for (address,) in _WAITING.all(kind="urgent")}
     if to := get_moderator_emails() - waiting:
         queue = request.build_absolute_uri(f"{reverse('comments:queue')}?queue=urgent")
         _queue_emails("urgent", to, {"queue": queue}, after=at - moment)
@@ -65,7 +65,7 @@ def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
 def notify_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
     """An author asks for a second look. Everybody is told but who must not decide; and that an
     author is a moderator is told nobody."""
-    excluded = {address for (address,) in _WAITING.all("appeal")}
+    excluded = {address for (address,) in _WAITING.all(kind="appeal")}
     excluded.add(appeal.decision.moderator.email if appeal.decision.moderator else "")
     queue = request.build_absolute_uri(reverse("comments:queue"))
     _queue_emails("appeal", get_moderator_emails() - excluded, {"queue": f"{queue}?queue=appeals"})
@@ -73,7 +73,7 @@ def notify_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
 
 def get_admin_emails() -> set[str]:
     """The addresses of those who may set the house rules."""
-    return {address for (address,) in _ADMINS.all()} - {""}
+    return {address for (address,) in _select_recipients("change_houserules")} - {""}
 
 
 def get_moderator_emails() -> set[str]:
@@ -106,19 +106,12 @@ def _select_granted(by: str, right: str) -> QuerySet:
     )
 
 
-def _compile_recipients(right: str) -> CompiledQuery:
-    """In one question; each of its parts finds its rows by an index."""
+def _select_recipients(right: str) -> QuerySet:
+    """One query, each of whose parts finds its rows by an index."""
     ways = ("user_permissions", "groups__permissions")
-    return CompiledQuery(
-        get_user_model(),
-        lambda: _select_active(is_superuser=True).union(
-            *(_select_granted(by, right) for by in ways), all=True
-        ),
-    )
+    granted = (_select_granted(by, right) for by in ways)
+    return _select_active(is_superuser=True).union(*granted, all=True)
 
 
-_MODERATORS = _compile_recipients("moderate")
-_ADMINS = _compile_recipients("change_houserules")
-_WAITING = CompiledQuery(
-    OutgoingEmail, lambda kind: OutgoingEmail.objects.filter(kind=kind).values_list("to")
-)
+_MODERATORS = CompiledQuery(lambda: _select_recipients("moderate"))
+_WAITING = CompiledQuery(lambda kind: OutgoingEmail.objects.filter(kind=kind).values_list("to"))

@@ -52,7 +52,7 @@ def get_empty_model() -> LoadedModel:
 def get_loaded_model() -> LoadedModel:
     """What is known now, in as little as one query."""
     global _loaded_model
-    versions = _VERSION.all(SPAM_MODEL_PK)
+    versions = _VERSION.all()
     if not versions:
         return get_empty_model()
     loaded = _loaded_model
@@ -99,7 +99,4 @@ def _read(row: SpamModel) -> Model | None:
         return None
 
 
-_VERSION = CompiledQuery(
-    SpamModel,
-    lambda pk: SpamModel.objects.filter(pk=pk).values_list("version"),
-)
+_VERSION = CompiledQuery(lambda: SpamModel.objects.filter(pk=SPAM_MODEL_PK).values_list("version"))

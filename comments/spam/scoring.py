@@ -70,16 +70,12 @@ def build_model_input_and_metadata(
 def is_first_post(text: ScorableText) -> bool:
     """Whether nothing by this author had been published when it was written. It goes by the
     author key, so that it tells nothing about who posts without a name."""
-    key, published = text.author_key, Comment.Status.PUBLISHED.value
-    return bool(key) and not _EARLIER_PUBLISHED.all(key, published, text.created_at)
+    key = text.author_key
+    return bool(key) and not _EARLIER_PUBLISHED.all(key=key, moment=text.created_at)
 
 
 _EARLIER_PUBLISHED = CompiledQuery(
-    Comment,
-    lambda key, published, moment: (
-        Comment.objects.filter(author_key=key)
-        .filter(status=published)
-        .filter(published_at__lt=moment)
-        .values_list("pk")[:1]
-    ),
+    lambda key, moment: Comment.objects.filter(
+        author_key=key, status=Comment.Status.PUBLISHED, published_at__lt=moment
+    ).values_list("pk")[:1]
 )

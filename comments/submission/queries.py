@@ -78,12 +78,12 @@ def get_visible_comment(thread: Thread, number: str) -> Comment | None:
     """The post that a stranger names by a number, if it is one and is shown."""
     if not (number.isascii() and number.isdigit() and len(number) <= DIGITS_PER_LEVEL):
         return None
-    return _POSTS.first(thread.pk, int(number), PUBLISHED)
+    return _POSTS.first(thread=thread.pk, number=int(number))
 
 
 def get_recent_comments(author_key: str) -> list[RecentComment]:
     """The last things that an author has said anywhere, the latest first."""
-    return [RecentComment(*row) for row in _RECENT_COMMENTS.all(author_key)]
+    return [RecentComment(*row) for row in _RECENT_COMMENTS.all(key=author_key)]
 
 
 def find_double_post(comment: Comment, recent: list[RecentComment]) -> Comment | None:
@@ -92,7 +92,7 @@ def find_double_post(comment: Comment, recent: list[RecentComment]) -> Comment |
     house, who says the same."""
     place = (comment.thread_id, comment.parent_id, comment.author_name, False, comment.body)
     doubles = [one.pk for one in recent if one[1:-1] == place]
-    return _DOUBLE_POSTS.first(doubles[0], now() - DOUBLE_POST_WINDOW) if doubles else None
+    return _DOUBLE_POSTS.first(pk=doubles[0], since=now() - DOUBLE_POST_WINDOW) if doubles else None
 
 
 def get_sanction_kinds(account: AbstractBaseUser | None, author_keys: Sequence[str]) -> set[str]:
@@ -121,8 +121,11 @@ def _sanctions_in_force(
     staff are kept out like anybody, or whoever gave it would see that it is staff."""
     if not account:
         known = filter(None, author_keys)
-        return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(now(), key)]
-    found = _SANCTIONS_OF_ACCOUNTS.all(now(), *author_keys, account.pk)
+        return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(moment=now(), key=key)]
+    key, other_key = author_keys
+    found = _SANCTIONS_OF_ACCOUNTS.all(
+        moment=now(), key=key, other_key=other_key, account=account.pk
+    )
     return [
         one for one in found if one.applies_to(account) or (nameless and one.author_key == nameless)
     ]
@@ -133,15 +136,14 @@ def get_activity_history(
 ) -> ActivityHistory:
     """Of one kind, and of what was decided about comments that are no longer there."""
     query = _ACTIVITY_OF_GUESTS if len(author_keys) == 1 else _ACTIVITY_OF_ACCOUNTS
-    outcomes = (ActivityKind.APPROVED.value, ActivityKind.REFUSED.value, now() - MONTH)
-    return ActivityHistory(
-        query.all(*author_keys, kind.value, now() - within, *author_keys, *outcomes)
-    )
+    keys = dict(zip(("key", "other_key"), author_keys, strict=False))
+    moments = {"since": now() - within, "outcomes_since": now() - MONTH}
+    return ActivityHistory(query.all(kind=kind.value, **keys, **moments))
 
 
 def get_decided_statuses(author_key: str) -> list[tuple[str, datetime]]:
     """What moderators have made of the comments under this key, and when, the latest first."""
-    return _DECIDED.all(author_key)
+    return _DECIDED.all(key=author_key)
 
 
 def get_flag_ages(reader_key: str) -> tuple[float, ...]:
@@ -150,27 +152,23 @@ def get_flag_ages(reader_key: str) -> tuple[float, ...]:
 
 
 def has_flagged(reader_key: str, comment: Comment) -> bool:
-    return bool(_FLAGS.all(comment.pk, reader_key))
+    return bool(_FLAGS.all(comment=comment.pk, key=reader_key))
 
 
 def count_approved_by_key(author_key: str, since: datetime) -> int:
     """How many of the last comments under this key were published since then."""
-    return len(_APPROVED_BY_KEY.all(author_key, PUBLISHED, since))
+    return len(_APPROVED_BY_KEY.all(key=author_key, since=since))
 
 
 def count_approved(account: AbstractBaseUser, since: datetime) -> int:
     """How many of the last ones of the account, under its name or anonymously."""
-    return len(_APPROVED.all(account.pk, PUBLISHED, since))
+    return len(_APPROVED.all(account=account.pk, since=since))
 
 
 _POSTS = CompiledQuery(
-    Comment,
-    lambda thread, number, published: (
-        Comment.objects.filter(thread=thread).filter(number=number).filter(status=published)
-    ),
+    lambda thread, number: Comment.objects.filter(thread=thread, number=number, status=PUBLISHED)
 )
 _RECENT_COMMENTS = CompiledQuery(
-    Comment,
     lambda key: (
         Comment.objects.by_author_key(key)
         .order_by("-pk")
@@ -178,57 +176,40 @@ _RECENT_COMMENTS = CompiledQuery(
     ),
 )
 _FLAGS = CompiledQuery(
-    Flag,
-    lambda comment, key: (
-        Flag.objects.filter(comment=comment).filter(author_key=key).values_list("pk")
-    ),
+    lambda comment, key: Flag.objects.filter(comment=comment, author_key=key).values_list("pk")
 )
-_DOUBLE_POSTS = CompiledQuery(
-    Comment, lambda pk, since: Comment.objects.filter(pk=pk).filter(created_at__gt=since)
-)
+_DOUBLE_POSTS = CompiledQuery(lambda pk, since: Comment.objects.filter(pk=pk, created_at__gt=since))
 _SANCTIONS_OF_GUESTS = CompiledQuery(
-    Sanction,
     lambda moment, key: Sanction.objects.active(moment).filter(author_key=key),
 )
 _SANCTIONS_OF_ACCOUNTS = CompiledQuery(
-    Sanction,
     lambda moment, key, other_key, account: Sanction.objects.active(moment).filter(
         Q(author_key__in=[key, other_key]) | Q(user=account)
     ),
 )
 
 
-def _is_recent_activity(keys: list[str], kind: str, since: datetime) -> Q:
-    return Q(author_key__in=keys) & Q(kind=kind) & Q(left_at__gt=since)
-
-
-def _is_recent_outcome(keys: list[str], one: str, other: str, since: datetime) -> Q:
-    return Q(author_key__in=keys) & Q(kind__in=[one, other]) & Q(left_at__gt=since)
-
-
-def _select_activity(which: Q) -> QuerySet:
-    left = ActivityRecord.objects.filter(which).order_by("-left_at")
-    return left.values_list("author_key", "kind", "left_at")[:MAX_ACTIVITY_RECORDS]
+def _select_activity(
+    keys: list[str], kind: str, since: datetime, outcomes_since: datetime
+) -> QuerySet:
+    outcomes = [ActivityKind.APPROVED, ActivityKind.REFUSED]
+    left = ActivityRecord.objects.filter(
+        Q(author_key__in=keys, kind=kind, left_at__gt=since)
+        | Q(author_key__in=keys, kind__in=outcomes, left_at__gt=outcomes_since)
+    )
+    columns = ("author_key", "kind", "left_at")
+    return left.order_by("-left_at").values_list(*columns)[:MAX_ACTIVITY_RECORDS]
 
 
 _ACTIVITY_OF_GUESTS = CompiledQuery(
-    ActivityRecord,
-    lambda key, kind, since, again, one, other, long_since: _select_activity(
-        _is_recent_activity([key], kind, since)
-        | _is_recent_outcome([again], one, other, long_since)
-    ),
+    lambda key, kind, since, outcomes_since: _select_activity([key], kind, since, outcomes_since)
 )
 _ACTIVITY_OF_ACCOUNTS = CompiledQuery(
-    ActivityRecord,
-    lambda key, other_key, kind, since, again, other_again, one, other, long_since: (
-        _select_activity(
-            _is_recent_activity([key, other_key], kind, since)
-            | _is_recent_outcome([again, other_again], one, other, long_since)
-        )
-    ),
+    lambda key, other_key, kind, since, outcomes_since: _select_activity(
+        [key, other_key], kind, since, outcomes_since
+    )
 )
 _DECIDED = CompiledQuery(
-    Comment,
     lambda key: (
         Comment.objects.by_author_key(key)
         .filter(decided_at__isnull=False)
@@ -238,21 +219,15 @@ _DECIDED = CompiledQuery(
 )
 
 
-def _select_approved(lately: CommentQuerySet, published: str, since: datetime) -> QuerySet:
+def _select_approved(lately: CommentQuerySet, since: datetime) -> QuerySet:
     last = Comment.objects.filter(pk__in=lately.order_by("-pk").values("pk")[:MAX_RECENT_COMMENTS])
-    dated = last.filter(status=published).alias(at=Coalesce("decided_at", "created_at"))
+    dated = last.filter(status=PUBLISHED).alias(at=Coalesce("decided_at", "created_at"))
     return dated.filter(at__gt=since).values_list("pk")
 
 
 _APPROVED_BY_KEY = CompiledQuery(
-    Comment,
-    lambda key, published, since: _select_approved(
-        Comment.objects.by_author_key(key), published, since
-    ),
+    lambda key, since: _select_approved(Comment.objects.by_author_key(key), since)
 )
 _APPROVED = CompiledQuery(
-    Comment,
-    lambda account, published, since: _select_approved(
-        Comment.objects.filter(author=account), published, since
-    ),
+    lambda account, since: _select_approved(Comment.objects.filter(author=account), since)
 )

@@ -7,11 +7,10 @@ from django.db.models import Q
 from comments.web.compiled_query import CompiledQuery
 from mvforum.accounts.models import User
 
-USER_BY_PK = CompiledQuery(User, lambda pk: User.objects.filter(pk=pk))
+USER_BY_PK = CompiledQuery(lambda pk: User.objects.filter(pk=pk))
 USER_PERMISSIONS = CompiledQuery(
-    Permission,
-    lambda pk, same_pk: (
-        Permission.objects.filter(Q(user=pk) | Q(group__user=same_pk))
+    lambda user: (
+        Permission.objects.filter(Q(user=user) | Q(group__user=user))
         .order_by()
         .values_list("content_type__app_label", "codename")
     ),
@@ -25,7 +24,7 @@ class Backend(AuthenticationBackend):
     logged-in member needs both."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = USER_BY_PK.first(user_id)
+        user = USER_BY_PK.first(pk=user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
@@ -33,7 +32,7 @@ class Backend(AuthenticationBackend):
             return super().get_all_permissions(user_obj, obj)
         known: set[str] | None = getattr(user_obj, PERMISSION_CACHE_ATTRIBUTE, None)
         if known is None:
-            rows = USER_PERMISSIONS.all(user_obj.pk, user_obj.pk)
+            rows = USER_PERMISSIONS.all(user=user_obj.pk)
             known = {f"{app}.{name}" for app, name in rows}
             setattr(user_obj, PERMISSION_CACHE_ATTRIBUTE, known)
         return known
