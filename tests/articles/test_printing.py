@@ -43,6 +43,7 @@ def test_nothing_on_it_can_be_pressed_but_print(client, article, post, scope):
 
 def test_the_page_of_the_article_offers_all_three(client, article):
     page = text_of(client.get(URL))
+    assert len(printing.PrintScope) == 3
     for scope in printing.PrintScope:
         assert f'<a href="?print={scope}" rel="nofollow">' in page
 

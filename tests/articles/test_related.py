@@ -306,6 +306,7 @@ def test_any_text_can_be_weighed(text):
 def test_all_at_once_is_each_with_each():
     weights = dict(enumerate(weights_of(VALVES, BREAD, VALVES + BREAD, KNEES)))
     nearest = tfidf.find_all_similar(weights, 2)
+    assert len(weights) == 4
     for text, mine in weights.items():
         others = [(n, tfidf.pack_weights(w)) for n, w in weights.items() if n != text]
         scores = tfidf.get_highest_scores(tfidf.compute_similarities(mine, others), 2)

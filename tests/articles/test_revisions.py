@@ -131,6 +131,7 @@ def test_the_history_says_who_and_what(as_admin, written, opened):
     assert "<td>text, last modified</td>" in page
     assert "<td>The beginning</td>" in page
     links = re.findall(r'href="(/admin/articles/article/\d+/history/[^"]+)"', page)
+    assert links
     assert all(as_admin.get(link.replace("&amp;", "&")).status_code == 200 for link in links)
 
 

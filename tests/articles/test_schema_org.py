@@ -54,7 +54,9 @@ def test_without_a_byline_the_site_is_the_author(client, article):
     article.bylines.all().delete()
     article.copyright_holder = ""
     article.save()
-    for data in blocks(client, article.get_absolute_url()):
+    both = blocks(client, article.get_absolute_url())
+    assert len(both) == 2
+    for data in both:
         author = data["author"]
         assert (author["@type"], author["name"]) == ("Organization", "mvforum")
         assert not {"editor", "keywords", "copyrightHolder", "reviewedBy", "license"} & data.keys()
@@ -158,7 +160,9 @@ def test_a_new_name_of_a_person_is_told_at_once(client, article, post):
     alma = Person.objects.get(slug="alma-author-demo")
     alma.name, alma.slug = "Alma Married", "alma-married"
     alma.save()
-    for data in blocks(client, article.get_absolute_url()):
+    both = blocks(client, article.get_absolute_url())
+    assert len(both) == 2
+    for data in both:
         (author,) = data["author"]
         assert (author["name"], author["url"]) == (
             "Alma Married",

@@ -35,6 +35,7 @@ def test_numbers_have_no_gap_and_counters_are_true(facts, comments):
 
 
 def test_every_path_stands_below_its_parents(comments):
+    assert comments.visible().count() == 300
     for comment in comments.visible():
         above = comment.parent.path if comment.parent else ""
         assert comment.path == build_child_path(above, comment.number)
@@ -42,6 +43,7 @@ def test_every_path_stands_below_its_parents(comments):
 
 
 def test_the_log_tells_how_each_status_came_about(comments):
+    assert comments.count() == 320
     for comment in comments.prefetch_related("decisions"):
         lines = [*comment.decisions.all()]
         steps = ["new", *(line.status_after for line in lines)]
@@ -75,6 +77,7 @@ def test_a_seeded_thread_goes_on(client, facts, comments, as_moderator):
 
 
 def test_posts_are_html_as_the_sanitizer_makes_it(comments):
+    assert comments.published().exists()
     for comment in comments.published():
         assert comment.body_html == sanitize(comment.body)
 

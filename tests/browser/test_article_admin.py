@@ -164,6 +164,7 @@ def test_our_own_pages_of_it_can_be_used_by_everybody(visit, thread, cast, devic
     for address in addresses:
         page.goto(address)
         there = [part for part in ours if page.locator(part).count()]
+        assert there, address
         result = Axe().run(
             page,
             context={"include": [[part] for part in there]},

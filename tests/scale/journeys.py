@@ -47,7 +47,7 @@ class Stage:
     def page(self, query: str = "", *, by: Client | None = None) -> HttpResponse:
         return (by or self.guest).get(f"/articles/{self.facts.slug}/{query}")
 
-    def say(self, client: Client, body: str, **fields: object) -> HttpResponse:
+    def submit(self, client: Client, body: str, **fields: object) -> HttpResponse:
         address = f"/threads/{self.facts.thread}/comments/"
         return client.post(address, {"body": body, **fields})
 
@@ -183,18 +183,18 @@ JOURNEYS: dict[str, Journey] = {
     "a person": lambda stage: stage.guest.get("/people/ida/"),
     "a person, later": lambda stage: stage.guest.get("/people/ida/?before=article-400"),
     "an article between others": lambda stage: stage.guest.get("/articles/article-400/"),
-    "a guest posts": lambda stage: stage.say(stage.guest, "From nobody"),
-    "a member posts": lambda stage: stage.say(stage.member, "From me"),
-    "a member posts anonymously": lambda stage: stage.say(
+    "a guest posts": lambda stage: stage.submit(stage.guest, "From nobody"),
+    "a member posts": lambda stage: stage.submit(stage.member, "From me"),
+    "a member posts anonymously": lambda stage: stage.submit(
         stage.member, "From somebody", anonymously="on"
     ),
     "the form for a reply": lambda stage: stage.guest.get(
         f"/threads/{stage.facts.thread}/reply/?to={stage.facts.deepest}"
     ),
-    "a reply at the deepest level": lambda stage: stage.say(
+    "a reply at the deepest level": lambda stage: stage.submit(
         stage.member, "Deep down", reply_to=stage.facts.deepest
     ),
-    "a guest replies at the deepest level": lambda stage: stage.say(
+    "a guest replies at the deepest level": lambda stage: stage.submit(
         stage.guest, "Deep down", reply_to=stage.facts.deepest
     ),
     "the form for a report": lambda stage: stage.guest.get(

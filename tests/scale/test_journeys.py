@@ -133,6 +133,14 @@ def test_the_work_is_the_same_at_any_size(walked, name):
     assert sum(long.values()) <= sum(short.values()) * 1.3 + SLACK[connection.vendor], long
 
 
+def test_the_inspected_queries_are_there(walked):
+    """Guard the tests below: each inspects the queries that a pattern recognises."""
+    growing = {name for name in JOURNEYS if any(q.is_about_what_grows for q in walked[name][1])}
+    listing = {name for name in JOURNEYS if any(map(lists_posts, walked[name][1]))}
+    assert len(growing) > 0.9 * len(JOURNEYS), {*JOURNEYS} - growing
+    assert {"the beginning", "the queue"} <= listing
+
+
 def worked(queries: list[Query]) -> dict[str, int]:
     """Query and plan of what was asked, with the work it was."""
     return {
@@ -172,9 +180,13 @@ def test_nothing_is_sorted_to_show_a_page(walked, name):
     if name in OF_FEW and connection.vendor == "postgresql":
         pytest.skip("Of few posts, PostgreSQL may rather fetch all and sort them.")
     for query in walked[name][1]:
-        lists = r'ORDER BY "comments_comment"."(path|number|id)" (ASC|DESC) LIMIT (26|51)'
-        if re.search(lists, query.sql):
+        if lists_posts(query):
             assert not [step for step in query.plan if sorts(step)], said(query)
+
+
+def lists_posts(query: Query) -> bool:
+    order = r'ORDER BY "comments_comment"."(path|number|id)" (ASC|DESC) LIMIT (26|51)'
+    return bool(re.search(order, query.sql))
 
 
 def sorts(step: str) -> bool:

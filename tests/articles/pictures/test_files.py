@@ -130,6 +130,7 @@ def test_files_without_a_picture_are_forgotten_after_a_day(picture):
     assert default_storage.exists(gone.file_names[0])
     assert Picture.objects.delete_orphan_files(now() + timedelta(days=2)) == 3
     assert not default_storage.exists(gone.file_names[0])
+    assert picture.file_names
     assert all(default_storage.exists(name) for name in picture.file_names)
 
 

@@ -252,7 +252,9 @@ def test_a_slug_may_be_of_any_script(client, publish):
     Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Žofie")])
     article.touch()
     page = text_of(client.get(article.get_absolute_url()))
-    for address in re.findall(r'href="(/(?:topics|people)/[^"]+)"', page):
+    addresses = {*re.findall(r'href="(/(?:topics|people)/[^"]+)"', page)}
+    assert len(addresses) == 3
+    for address in addresses:
         assert client.get(address).status_code == 200
 
 

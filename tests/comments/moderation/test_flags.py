@@ -299,7 +299,9 @@ VERBS = [*Decision.MODERATOR_VERBS, "flag", "flag", "flag", "undo", "edit", "wit
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5)), max_size=40))
+@given(
+    steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5)), min_size=1, max_size=40)
+)
 def test_the_number_of_open_flags_is_always_right(post, moderator, steps):
     with transaction.atomic():
         comment = post()
