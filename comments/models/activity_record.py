@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import connections, models
+from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+
+from comments.web.locks import acquire_advisory_lock
 
 DAY = timedelta(days=1)
 MONTH = timedelta(days=30)
 
 
 class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
-    def acquire_advisory_lock(self, author_keys: Iterable[str]) -> None:
-        """Let one author do one thing at a time, in whatever threads, until the transaction
-        ends: several at once would each find the same few footprints, and none too many.
-        In SQLite all writers take turns anyway."""
-        if (connection := connections[self.db]).vendor == "postgresql":
-            lock = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-            with connection.cursor() as cursor:
-                cursor.execute(lock, [min(author_keys)])
-
     def outdated(self) -> ActivityRecordQuerySet:
         """Those that no rule looks back to any more."""
         fates = Q(kind__in=[ActivityRecord.Kind.APPROVED, ActivityRecord.Kind.REFUSED])
@@ -33,7 +25,7 @@ class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
         self, span: timedelta, *, author_key: str, kind: ActivityRecord.Kind
     ) -> bool:
         """Leave one, unless there is one that is not older than that."""
-        self.acquire_advisory_lock([author_key])
+        acquire_advisory_lock(author_key)
         lately = self.filter(author_key=author_key, kind=kind, left_at__gt=now() - span)
         if is_first := not lately.exists():
             self.create(author_key=author_key, kind=kind)

@@ -12,9 +12,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.accounts import Account
-from comments.models.activity_record import ActivityRecord
 from comments.models.comment import Comment
 from comments.models.roles import Role, get_role
+from comments.web.locks import acquire_advisory_lock
 
 MAX_NOTE_CHARS = 2000  # characters
 DOUBLE_SUBMIT_WINDOW = timedelta(minutes=1)
@@ -50,7 +50,7 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
     def add(self, comment: Comment, words: str, *, by: Account, on_author: bool) -> ModeratorNote:
         """Of a double click one note comes."""
         about: dict = {"author_key": comment.author_key} if on_author else {"comment": comment}
-        ActivityRecord.objects.acquire_advisory_lock([f"notes of {by.pk}"])
+        acquire_advisory_lock(f"notes of {by.pk}")
         lately = self.filter(
             by=by, words=words, written_at__gt=now() - DOUBLE_SUBMIT_WINDOW, **about
         )

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import ActivityRecord, Appeal, Comment
+from comments.models import Appeal, Comment
 from comments.models.appeal import MAX_APPEAL_CHARS, MAX_APPEALS_PER_DAY
 from comments.notifications import moderators
 from comments.submission.form_fields import MultilineTextField
+from comments.web.locks import acquire_advisory_lock
 
 
 class AppealForm(forms.Form):
@@ -37,7 +38,7 @@ class AppealForm(forms.Form):
         """Says whether it was not too much for one day. Raises NothingToAppeal."""
         key = self.comment.author_key
         if key:  # Those of nameless authors are forgotten after a while.
-            ActivityRecord.objects.acquire_advisory_lock([key])
+            acquire_advisory_lock(key)
             self.has_reached_daily_limit = (
                 Appeal.objects.filed_in_last_day(key).count() >= MAX_APPEALS_PER_DAY
             )

@@ -16,6 +16,7 @@ from comments.policy import codes, seconds_to_wait
 from comments.submission import queries
 from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
 from comments.submission.form_fields import MultilineTextField
+from comments.web.locks import acquire_advisory_lock
 
 NOT_VISIBLE_MESSAGE = _(
     "This post is not shown any more: a moderator looks after it already, or its author has."
@@ -75,7 +76,7 @@ def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
     twice, is not told so, since several people may have one connection. Raises Refused."""
     flag.author_key = get_reader_key(request)
     flag.is_by_guest = not request.user.is_authenticated
-    ActivityRecord.objects.acquire_advisory_lock([flag.author_key])
+    acquire_advisory_lock(flag.author_key)
     comment.thread.lock()
     if queries.has_flagged(flag.author_key, comment):
         return

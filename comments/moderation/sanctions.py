@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comments.models import ActivityRecord, Comment, Decision, Sanction
+from comments.models import Comment, Decision, Sanction
 from comments.models.accounts import Account
 from comments.models.roles import Role, get_role
 from comments.models.sanction import format_moment_without_stop
 from comments.moderation.decisions import apply_decisions
+from comments.web.locks import acquire_advisory_lock
 
 MAX_POSTS_REJECTED = 1000  # held posts that one click refuses
 
@@ -64,7 +65,7 @@ def impose_sanction(
     """The sanction; None if the author has got another one after `seen`, the last one that the
     moderator saw, if that is told. The same act again, as of a double click, gives nothing more."""
     with transaction.atomic():
-        ActivityRecord.objects.acquire_advisory_lock([comment.author_key])
+        acquire_advisory_lock(comment.author_key)
         earlier = Sanction.objects.visible_for(comment)
         if done := earlier.filter(action_id=action_id).first():
             return done

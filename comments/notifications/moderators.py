@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from comments.models import ActivityRecord, Appeal, Comment, OutgoingEmail
 from comments.policy import Verdict
 from comments.web.compiled_query import CompiledQuery
+from comments.web.locks import acquire_advisory_lock
 
 BROKEN_RULE_INTERVAL = timedelta(hours=1)  # between two letters about the same rule
 COLLECTION_DELAY = timedelta(minutes=15)  # One letter for all that is held within this time.
@@ -34,7 +35,7 @@ def notify_moderators(comment: Comment, request: HttpRequest) -> None:
 
 def _notify_of_danger(request: HttpRequest) -> None:
     """At once; then one letter for all that comes within a few minutes, however much it is."""
-    ActivityRecord.objects.acquire_advisory_lock([URGENT_EMAIL_KEY])
+    acquire_advisory_lock(URGENT_EMAIL_KEY)
     letters = ActivityRecord.objects.filter(
         author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER
     )

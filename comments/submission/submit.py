@@ -45,6 +45,7 @@ from comments.submission.confirmation import Confirmation
 from comments.submission.draft import Draft
 from comments.submission.forms import BaseCommentForm, CommentForm, EditForm
 from comments.submission.queries import RecentComment
+from comments.web.locks import acquire_advisory_lock
 
 FIELD_BY_CHECK = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
 STOPPING_OUTCOMES = {Outcome.REJECT, Outcome.ASK}  # Nothing is stored.
@@ -163,7 +164,7 @@ def add_comment(thread: Thread, comment: Comment, verdict: Verdict) -> Comment:
 def _lock(draft: Draft) -> None:
     """One author posts one thing at a time: the second submission finds what the first has
     stored."""
-    ActivityRecord.objects.acquire_advisory_lock(draft.author_keys)
+    acquire_advisory_lock(min(draft.author_keys))
     draft.thread.lock()
 
 
