@@ -50,7 +50,8 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
         (KNOWN | {"author_post_ages": (700,) * 39}, Outcome.ACCEPT, ["known_authors_pass"]),
         (KNOWN | {"author_post_ages": (700,) * 40}, Outcome.REJECT, ["no_flooding", "known_authors_pass"]),
         ({"author_edit_ages": (50,) * 5}, Outcome.HOLD, ["strangers_wait"]),
-        ({"author_edit_ages": (50,) * 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
+        ({"author_edit_ages": (60,) * 6}, Outcome.HOLD, ["strangers_wait"]),
+        ({"author_edit_ages": (59,) * 6}, Outcome.REJECT, ["no_flooding", "strangers_wait"]),
         (
             {"thread_is_open": False, "author_is_banned": True, "is_duplicate": True},
             Outcome.REJECT,
@@ -153,6 +154,36 @@ def test_judge_keeps_every_finding_and_the_first_decides(facts, outcome, checks)
     verdict = judge(Submission(**facts))
     assert verdict.outcome == outcome
     assert [finding.check for finding in verdict.findings] == checks
+
+
+@pytest.mark.parametrize(
+    ("facts", "check", "data"),
+    [
+        ({"author_edit_ages": (50,) * 6}, "no_flooding", {"wait": 10}),
+        ({"author_post_ages": (5,), "author_edit_ages": (50,) * 6}, "no_flooding", {"wait": 15}),
+        ({"link_count": 3}, "few_links", {"links": 3, "most": 1}),
+        ({"spam_score": 0.91}, "looks_like_spam", {"score": 91}),
+        (
+            {"author_posts_decided": 5, "author_posts_refused": 2},
+            "often_refused_authors_wait",
+            {"refused": 2, "decided": 5, "days": 7},
+        ),
+        (KNOWN, "known_authors_pass", {"approved": 2}),
+        (
+            {"personal_info": (PHONE,)},
+            "personal_details_are_asked_about",
+            {"kinds": ["phone"], "places": ["0170 555 01"]},
+        ),
+        (
+            {"watched_matches": (WatchedWordMatch("hold", "Pills", "pill*"),) * 2},
+            "watched_words_wait",
+            {"words": ["Pills", "Pills"], "entries": ["pill*"]},
+        ),
+    ],
+)
+def test_a_reason_has_the_numbers_and_words_of_its_message(facts, check, data):
+    (reason,) = [one for one in judge(Submission(**facts)).reasons if one["check"] == check]
+    assert {name: reason[name] for name in reason if name not in {"check", "outcome"}} == data
 
 
 def test_every_check_has_its_row():

@@ -44,5 +44,20 @@ def test_short_answers_are_what_they_are(one, other):
     assert build_duplicate_test(one)(one)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_compared"), [("We walk there", False), ("We walk around", True)]
+)
+def test_texts_of_twelve_letters_or_more_are_compared(text, is_compared):
+    assert build_duplicate_test(text)(f"{text}!") == is_compared
+
+
+@pytest.mark.parametrize(("marks", "is_duplicate"), [(14, True), (15, False)])
+def test_a_text_more_than_twice_as_long_is_another(marks, is_duplicate):
+    short = "We walk around"
+    long = short + "!" * marks
+    assert build_duplicate_test(short)(long) == is_duplicate
+    assert build_duplicate_test(long)(short) == is_duplicate
+
+
 def test_words_in_any_writing():
     assert build_duplicate_test("Я хожу пешком каждый день")("я хожу пешком, каждый день!")
