@@ -91,7 +91,6 @@ class Comment(CommentTransitions):
     record: AuthorRecord  # where a moderator asks for it; and so is the other
     summary: Any
     latest_flags: list[Flag]  # where `with_flags` asks for them
-    issued_secret = ""  # for as long as this object lives
     _rendered: str | None = None
 
     EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
@@ -195,11 +194,11 @@ class Comment(CommentTransitions):
 
     def issue_secret(self) -> str:
         """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
-        self.issued_secret = secrets.token_urlsafe(16)
-        self.secret_hash = hash_secret(self.issued_secret)
+        secret = secrets.token_urlsafe(16)
+        self.secret_hash = hash_secret(secret)
         if not self._state.adding:
             self.save(update_fields=["secret_hash"])
-        return self.issued_secret
+        return secret
 
     def mark_manage_link_seen(self) -> None:
         """Somebody has seen the manage link: it is not given out once more."""

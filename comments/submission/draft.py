@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comments.models import ActivityRecord, Comment, Thread
+from comments.models.accounts import Account
 from comments.models.activity_record import DAY
-from comments.models.decision import Account
 
 
 @dataclass(frozen=True, kw_only=True)

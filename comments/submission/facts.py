@@ -18,7 +18,7 @@ from django.utils.timezone import now
 
 from comments import personal_info
 from comments.models import HouseRules
-from comments.models.decision import Account
+from comments.models.accounts import Account
 from comments.models.status import REFUSED_STATUSES
 from comments.policy import Rules, Submission, codes
 from comments.sanitizer import count_links, extract_visible_text

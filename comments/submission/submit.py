@@ -58,6 +58,7 @@ class SubmissionResult:
     """The outcome of a submission or a preview, for the page that answers it."""
 
     comment: Comment | None = None  # as it is stored; None if nothing was
+    manage_secret: str = ""  # of a guest's manage link. It is shown here, and here only.
     verdict: Verdict = ACCEPTED
     confirmation: Confirmation | None = None  # the questions to the author
     warnings: Sequence[Sanction] = ()  # to read before the text can be posted
@@ -87,7 +88,9 @@ def submit_comment(form: CommentForm, request: HttpRequest) -> SubmissionResult:
         _lock(draft)
         recent = queries.get_recent_comments(draft.author_keys[0])
         if double := queries.find_double_post(form.comment, recent):
-            return SubmissionResult(comment=double)
+            # Of a double click the last one counts, which is the one that is seen.
+            secret = "" if draft.account else double.issue_secret()
+            return SubmissionResult(comment=double, manage_secret=secret)
         judged = _judge(draft, recent, request)
         if judged.verdict.outcome not in STOPPING_OUTCOMES:
             return _store(form.comment, judged, request)
@@ -118,7 +121,7 @@ def submit_edit(form: EditForm, request: HttpRequest) -> SubmissionResult:
     return _refuse(form, judged)
 
 
-def preview(form: BaseCommentForm, *, redacts: bool = False) -> SubmissionResult:
+def preview_submission(form: BaseCommentForm, *, redacts: bool = False) -> SubmissionResult:
     """Show how it will look, and help if the author may be in danger. With `redacts`, take
     personal details out first. Nothing is stored."""
     has_crisis_signs = facts.has_crisis_signs(Draft.from_comment(form.comment))
@@ -193,6 +196,7 @@ def _get_sanctions(draft: Draft) -> ActiveSanctions:
 
 def _store(comment: Comment, judged: JudgedDraft, request: HttpRequest) -> SubmissionResult:
     draft, verdict = judged.draft, judged.verdict_for_log
+    secret = ""
     _copy_score(comment, judged.submission)
     ActivityRecord.objects.create(author_key=draft.author_keys[0], kind=draft.activity_kind)
     if draft.is_edit:
@@ -205,10 +209,10 @@ def _store(comment: Comment, judged: JudgedDraft, request: HttpRequest) -> Submi
         )
     else:
         if not draft.account:
-            comment.issue_secret()
+            secret = comment.issue_secret()
         add_comment(draft.thread, comment, verdict)
     moderators.notify_moderators(comment, request)
-    return SubmissionResult(comment=comment, verdict=judged.verdict)
+    return SubmissionResult(comment=comment, manage_secret=secret, verdict=judged.verdict)
 
 
 def _copy_score(comment: Comment, submission: Submission) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from comments.models import Comment, HouseRules, RejectionReason, Thread
 from comments.submission import queries, thank_you
 from comments.submission.forms import CommentForm
-from comments.submission.submit import SubmissionResult, preview, submit_comment
+from comments.submission.submit import SubmissionResult, preview_submission, submit_comment
 from comments.views.decorators import require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.not_found import PageNotFound
@@ -24,11 +24,11 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid():
         return _render_compose_page(request, form, status=422)
     if {"preview", "take_out"} & request.POST.keys():
-        result = preview(form, redacts="take_out" in request.POST)
+        result = preview_submission(form, redacts="take_out" in request.POST)
         return _render_compose_page(request, form, result, status=422 if form.errors else 200)
     result = submit_comment(form, request)
     if result.comment:
-        return _redirect_to_receipt(request, result.comment)
+        return _redirect_to_receipt(result, result.comment)
     status = get_refusal_status(result.verdict)
     page = _render_compose_page(request, form, result, status=status)
     return add_retry_after(page, result.verdict)
@@ -94,12 +94,10 @@ def _render_compose_page(
     return render(request, "comments/compose.html", context, status=status)
 
 
-def _redirect_to_receipt(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Where the author sees what became of the comment. A guest gets the manage link here,
-    and here only; of a double click the last one counts, which is the one that is seen."""
-    if not comment.author:
-        secret = comment.issued_secret or comment.issue_secret()
-        return redirect("comments:guest_post_manage", secret)
+def _redirect_to_receipt(result: SubmissionResult, comment: Comment) -> HttpResponse:
+    """Where the author sees the state of the comment: a guest by the manage link."""
+    if result.manage_secret:
+        return redirect("comments:guest_post_manage", result.manage_secret)
     if comment.number:
         return redirect(thank_you.get_thank_you_url(comment))
     return redirect("comments:own_post_manage", comment.pk)

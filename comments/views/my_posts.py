@@ -25,7 +25,7 @@ from comments.models import (
 from comments.models.appeal import DAY
 from comments.moderation.appeals import AppealForm
 from comments.submission.forms import EditForm
-from comments.submission.submit import SubmissionResult, preview, submit_edit
+from comments.submission.submit import SubmissionResult, preview_submission, submit_edit
 from comments.views.decorators import require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
@@ -79,7 +79,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     if not form.is_valid():
         return _render_edit_page(request, form, key, status=422 if form.is_bound else 200)
     if {"preview", "take_out"} & request.POST.keys():
-        result = preview(form, redacts="take_out" in request.POST)
+        result = preview_submission(form, redacts="take_out" in request.POST)
         return _render_edit_page(request, form, key, result, status=422 if form.errors else 200)
     if form.has_changed():
         try:
