@@ -64,7 +64,10 @@ def _entry(article: Article) -> YamlEntry:
 
 
 def _posts(article: Article) -> list[YamlEntry]:
-    return [*map(_post, article.thread.comments.for_export())] if article.thread else []
+    if not article.thread:
+        return []
+    comments = article.thread.comments.for_export().with_parent_numbers()
+    return [_post(comment, reply_to=parent) for comment, parent in comments]
 
 
 def _person(person: Person) -> str | YamlEntry:
@@ -74,13 +77,13 @@ def _person(person: Person) -> str | YamlEntry:
     return {name: words for name, words in said.items() if words}
 
 
-def _post(comment: Comment) -> YamlEntry:
+def _post(comment: Comment, *, reply_to: int | None) -> YamlEntry:
     said = {
         "number": comment.number,
         "author": comment.author_name or "anonymous",
         "date": _moment(comment.published_at or comment.created_at),
         "edited": _moment(comment.edited_at),
-        "reply_to": comment.reply_to_number,
+        "reply_to": reply_to,
         "status": _status(comment),
         "reason": _reason(comment) if _status(comment) == REMOVED_STATUS else "",
         "unlisted": comment.is_unlisted or None,

@@ -28,7 +28,7 @@ from comments.models.comment_queryset import (
 )
 from comments.models.decision import Decision
 from comments.models.flag import Flag
-from comments.models.path import get_level, is_child_of
+from comments.models.path import get_level
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.transitions import CommentTransitions
 from comments.policy import Outcome, Reason, Rules, Verdict, codes, has_reached_hide_threshold
@@ -223,16 +223,6 @@ class Comment(CommentTransitions):
     def level(self) -> int:
         """1 for a post that starts a branch, up to the level where nesting stops."""
         return get_level(self.path)
-
-    @property
-    def reply_to_number(self) -> int | None:
-        """The number of the post that it answers, where `for_readers` asks for it."""
-        return getattr(self, "parent_number", None)
-
-    @property
-    def is_past_max_level(self) -> bool:
-        """Whether nesting has stopped, so that the page must say what the post answers."""
-        return bool(self.reply_to_number and not is_child_of(self.path, self.reply_to_number))
 
     @property
     def display_name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
@@ -85,17 +85,17 @@ class CommentQuerySet(models.QuerySet[C]):
 
     def for_readers(self) -> Self:
         """All that a page prints, and no source text."""
-        return (
-            self.visible()
-            .defer("body", "score_explanation")
-            .annotate(parent_number=F("parent__number"))
-        )
+        return self.visible().defer("body", "score_explanation")
 
     def for_export(self) -> Self:
         """What has a place on the page, in the order of the diary, and what waits for one."""
         kept = self.filter(Q(number__isnull=False) | Q(status=Status.HELD))
-        named = kept.annotate(parent_number=F("parent__number"))
-        return named.order_by(F("number").asc(nulls_last=True), "pk")
+        return kept.order_by(F("number").asc(nulls_last=True), "pk")
+
+    def with_parent_numbers(self) -> list[tuple[C, int | None]]:
+        """Read each comment together with the number of the post that it answers."""
+        rows = cast("Iterable[C]", self.annotate(parent_number=F("parent__number")))
+        return [(row, vars(row).pop("parent_number")) for row in rows]
 
     def on_visible_pages(self) -> Self:
         """Published, on a page that can be read."""

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Thread
 from comments.models.comment_queryset import CommentQuerySet
-from comments.models.path import get_ancestor_paths
+from comments.models.path import get_ancestor_paths, is_child_of
 
 POSTS_PER_PAGE = 50
+Reply = tuple[Comment, int | None]  # a post, and the number of the one that it answers
 
 
 class PositionNotFound(Exception):
@@ -88,6 +89,7 @@ class CommentRow:
     label: str
     reply_label: str
     url: str
+    reply_to_number: int | None
     in_reply_to: str  # where the place on the page does not show it
     is_ancestor: bool  # It stands above the page to show what the first post answers.
     opens_list: bool
@@ -127,21 +129,23 @@ class ThreadPage:
     @property
     def rows(self) -> Iterator[CommentRow]:
         context = [] if self.is_flat else self._ancestors
-        comments = [*context, *self.comments]
-        levels = [1 if self.is_flat else comment.level for comment in comments] + [1]
+        replies = [*context, *self.replies]
+        levels = [1 if self.is_flat else comment.level for comment, _parent in replies] + [1]
         label, addressee = _("Post %(number)s"), _("to Post %(number)s")
         answers = _("in reply to Post %(number)s")
-        for index, comment in enumerate(comments):
+        for index, (comment, parent) in enumerate(replies):
             numbered = {"number": comment.number}
             step = levels[index + 1] - levels[index]
-            is_off = comment.reply_to_number and (self.is_flat or comment.is_past_max_level)
+            # Nesting has stopped, or there is none: then the page must say what is answered.
+            is_elsewhere = parent and (self.is_flat or not is_child_of(comment.path, parent))
             yield CommentRow(
                 comment=comment,
                 number=str(comment.number),
                 label=label % numbered,
                 reply_label=addressee % numbered,
                 url=self.thread.get_post_url(comment.number),
-                in_reply_to=answers % {"number": comment.reply_to_number} if is_off else "",
+                reply_to_number=parent,
+                in_reply_to=answers % {"number": parent} if is_elsewhere else "",
                 is_ancestor=index < len(context),
                 opens_list=step > 0,
                 closed_lists=range(-step),
@@ -149,6 +153,10 @@ class ThreadPage:
 
     @property
     def comments(self) -> list[Comment]:
+        return [comment for comment, _parent in self.replies]
+
+    @property
+    def replies(self) -> list[Reply]:
         return self._found[: self.size]
 
     @property
@@ -170,9 +178,9 @@ class ThreadPage:
         )
 
     @cached_property
-    def _found(self) -> list[Comment]:
+    def _found(self) -> list[Reply]:
         """One more than fits, to know whether there are more."""
-        return list(self._forwards.for_readers()[: self.size + 1])
+        return self._forwards.for_readers()[: self.size + 1].with_parent_numbers()
 
     @property
     def _forwards(self) -> CommentQuerySet:
@@ -193,7 +201,8 @@ class ThreadPage:
         return self.position.post + 1 if self.position.post else self.position.after
 
     @cached_property
-    def _ancestors(self) -> list[Comment]:
+    def _ancestors(self) -> list[Reply]:
         """The posts above the first one, where the page begins within a branch."""
         paths = get_ancestor_paths(self.comments[0].path) if self._start and self.comments else []
-        return list(self._shown.at_paths(paths).for_readers().threaded()) if paths else []
+        above = self._shown.at_paths(paths).for_readers().threaded()
+        return above.with_parent_numbers() if paths else []

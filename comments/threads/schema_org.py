@@ -24,17 +24,17 @@ def build_comment_data(page: ThreadPage) -> list[Data]:
     """The posts of a page that search engines may show, each below what it answers if that is
     here as well. Read from the rows that the page has, without a question to the database."""
     # An answer has the higher number, whatever the order of the page.
-    comments = sorted(page.comments, key=lambda comment: comment.number or 0)
+    replies = sorted(page.replies, key=lambda reply: reply[0].number or 0)
     if page.thread.is_sensitive:
         return []
-    comments = [comment for comment in comments if comment.is_for_search_engines]
-    max_chars = max(MIN_TEXT_CHARS, min(MAX_TEXT_CHARS, TOTAL_TEXT_CHARS // max(len(comments), 1)))
+    replies = [reply for reply in replies if reply[0].is_for_search_engines]
+    max_chars = max(MIN_TEXT_CHARS, min(MAX_TEXT_CHARS, TOTAL_TEXT_CHARS // max(len(replies), 1)))
     told: dict[int | None, Data] = {}
     first: list[Data] = []
-    for comment in comments:
+    for comment, parent in replies:
         data = _data_of(comment, max_chars)
         told[comment.number] = data
-        above = told.get(comment.reply_to_number)
+        above = told.get(parent)
         (above.setdefault("comment", []) if above else first).append(data)
     return first
 

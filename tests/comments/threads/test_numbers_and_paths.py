@@ -59,8 +59,11 @@ def test_nesting_stops_at_six_levels_and_the_page_says_what_is_answered(thread, 
         last = post(parent=last)
     shown = thread.comments.for_readers().threaded()
     assert [comment.level for comment in shown] == [1, 2, 3, 4, 5, 6, 6, 6, 6]
-    beside = [(c.number, c.parent_number) for c in shown if c.is_past_max_level]
-    assert beside == [(7, 6), (8, 7), (9, 8)]
+    beside = [(row.number, row.in_reply_to) for row in ThreadPage(thread, PagePosition()).rows]
+    assert beside == [
+        *((str(number), "") for number in range(1, 7)),
+        *((str(number), f"in reply to Post {number - 1}") for number in (7, 8, 9)),
+    ]
     assert last.parent.number == 8
 
 
