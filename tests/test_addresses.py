@@ -38,7 +38,7 @@ def url(article, post) -> str:
         ("&", ""),
     ],
 )
-def test_others_lead_to_it(client, url, asked, canonical):
+def test_other_queries_redirect_to_the_canonical_one(client, url, asked, canonical):
     response = client.get(f"{url}?{asked}")
     assert (response.status_code, response["Location"]) == (
         301,
@@ -58,7 +58,7 @@ PUBLIC = [
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_so_does_every_other_public_page(client, article, url, path):
+def test_every_public_page_redirects_unknown_queries(client, article, url, path):
     article.topics.add(Topic.get_or_create_by_name("hearts"))
     path = path.format(year=article.published_at.year)
     response = client.get(f"{path}?x=1")
@@ -72,7 +72,7 @@ def test_so_does_every_other_public_page(client, article, url, path):
         "print=article", "print=both", "print=discussion", "after=2&print=discussion",
     ],
 )  # fmt: skip
-def test_the_one_is_left_alone(client, url, query):
+def test_a_canonical_address_is_not_redirected(client, url, query):
     assert client.get(f"{url}?{query}").status_code == 200
 
 
@@ -114,5 +114,5 @@ def test_an_address_that_makes_no_sense_leads_round_no_circle(client, url):
         assert len(response.redirect_chain) <= 1
 
 
-def test_a_post_is_not_led_anywhere(client, article, thread):
+def test_posting_is_not_redirected_to_another_address(client, article, thread):
     assert submit_comment(client, thread, "Hello").status_code == 302

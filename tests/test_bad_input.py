@@ -188,7 +188,7 @@ def test_a_host_that_is_not_ours(client, article, host):
         "author__password__startswith=a",
     ],
 )
-def test_django_admin_bears_it_too(as_admin, post, query):
+def test_django_admin_refuses_bad_input_too(as_admin, post, query):
     post()
     assert as_admin.get(f"/admin/comments/comment/?{query}").status_code in {200, 302, 400}
 

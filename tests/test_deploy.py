@@ -39,7 +39,7 @@ def test_every_command_is_one_that_is_run_here(command):
         assert word in RUN_ELSEWHERE
 
 
-def test_letters_land_where_it_is_said(tmp_path, monkeypatch):
+def test_emails_are_written_to_the_noted_folder(tmp_path, monkeypatch):
     import environ
 
     monkeypatch.syspath_prepend(ROOT / "deploy")

@@ -59,7 +59,7 @@ def test_a_page_names_a_picture_that_is_there(client, article, path):
     assert len(response.content) <= 100 * KILOBYTE
 
 
-def test_it_may_be_kept_for_long_and_is_not_sent_again(client, article):
+def test_a_card_is_cached_for_long_and_answered_by_a_304(client, article):
     address = address_on(client, article.get_absolute_url())
     response = client.get(address)
     assert response["Cache-Control"] == "public, max-age=604800, s-maxage=86400"
@@ -86,14 +86,14 @@ def test_another_picture_has_another_address(client, article, change):
     assert client.get(before)["Location"] == after
 
 
-def test_posts_leave_it_as_it_is(client, article, post):
+def test_posts_do_not_change_a_card(client, article, post):
     before = address_on(client, article.get_absolute_url())
     post()
     assert address_on(client, article.get_absolute_url()) == before
 
 
 @pytest.mark.parametrize("wrong", ["?x=1", "-", "x", "0" * 3000, "%00", "é"])
-def test_every_other_address_leads_to_the_one_and_draws_nothing(client, article, drawn, wrong):
+def test_other_addresses_redirect_to_the_card_and_draw_nothing(client, article, drawn, wrong):
     right = address_on(client, article.get_absolute_url())
     asked = right + wrong if wrong == "?x=1" else f"/cards/on-threads-{wrong}.png"
     response = client.get(asked)
@@ -120,7 +120,7 @@ def test_a_draft_has_no_card(client, as_admin, article):
     assert "og:image" not in text_of(as_admin.get(article.get_absolute_url()))
 
 
-def test_nor_has_what_is_retired(client, article):
+def test_a_retired_article_has_no_card(client, article):
     address = address_on(client, article.get_absolute_url())
     article.retire("Out of date")
     assert client.get(address).status_code == 404
@@ -133,7 +133,7 @@ def test_a_former_address_leads_to_the_card(client, article):
     assert client.get(before)["Location"] == before.replace("on-threads", "elsewhere")
 
 
-def test_it_is_told_to_those_who_do_not_see(client, article):
+def test_a_card_has_an_alternative_text(client, article):
     article.topics.add(Topic.get_or_create_by_name("Valves"))
     article.title = '"Quoted" & <b>'
     article.save()

@@ -79,7 +79,7 @@ def test_an_article_shows_both_with_their_pages(client, article, today):
     assert f'<a href="/on-this-day/10-14/#{told.slug}">more…</a>' in page
 
 
-def test_the_next_day_the_page_says_so_without_being_touched(client, article, today):
+def test_a_page_changes_with_the_day_without_touch(client, article, today):
     anniversary("The crisis began.", "10-14", 1962)
     first = client.get(article.get_absolute_url())
     today(THE_DAY + timedelta(days=1))
@@ -132,7 +132,7 @@ def test_an_article_that_is_found_otherwise_knows_the_version_too(article):
     assert Article.get_visible(AnonymousUser(), article.slug).daily_content_version is not None
 
 
-def test_there_is_one_almanac(db):
+def test_there_is_one_version_of_the_daily_content(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         DailyContentVersion.objects.create(pk=2)
 
@@ -165,7 +165,7 @@ def test_a_leap_day_is_a_day(db):
     assert entry.display_date == "29 February 1904"
 
 
-def test_entries_of_older_rules_are_derived_anew(db):
+def test_entries_of_older_rules_are_rendered_again(db):
     known = fact("Hearts beat.", more="A *lot*.")
     Fact.objects.update(more_html="stale", sanitizer_version=SANITIZER_VERSION - 1)
     call_command("resanitize_articles")

@@ -73,7 +73,7 @@ def test_a_former_address_leads_to_the_feed(client, article, form):
 
 
 @both
-def test_several_may_have_written_it(client, article, form):
+def test_an_entry_may_have_several_authors(client, article, form):
     Byline.objects.replace(
         article,
         "written",

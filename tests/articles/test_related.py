@@ -182,7 +182,7 @@ def test_many_at_once_are_related_once(publish, monkeypatch):
     assert passes == [related.MAX_ARTICLES_RELATED_SINGLY + 3]
 
 
-def test_whoever_waits_for_a_page_waits_for_a_few_articles(publish, monkeypatch):
+def test_a_request_relates_only_a_few_articles(publish, monkeypatch):
     monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
     for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)

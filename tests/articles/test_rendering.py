@@ -84,7 +84,7 @@ def test_a_number_in_brackets_leads_to_its_source():
 
 
 @pytest.mark.parametrize("text", ["`[^1]`", "    [^1]", "[x [^1]](/y/)", "```\n[^1]\n```"])
-def test_code_and_links_cite_nothing(text):
+def test_citations_in_code_and_links_are_ignored(text):
     rendering = render_body(text, sources=3)
     assert "[^1]" in rendering.html
     assert "source-" not in rendering.html
@@ -184,7 +184,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
-def test_nothing_that_is_typed_breaks_it(text):
+def test_any_text_can_be_rendered(text):
     rendering = render_body(text, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
     assert isinstance(rendering.html, str)
 
@@ -231,7 +231,7 @@ def test_a_page_leads_from_a_number_to_its_source(client, article):
     assert "not[^3]" in page
 
 
-def test_what_is_derived_is_derived_anew(article):
+def test_html_of_older_rules_is_rendered_again(article):
     Article.objects.update(
         table_of_contents=[], reading_minutes=0, sanitizer_version=1, body="## One\n\nText"
     )

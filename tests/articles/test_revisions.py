@@ -43,7 +43,7 @@ def test_every_save_is_a_revision(as_admin, admin_user, written, opened):
     assert second.changed_labels == ["text", "last modified", "topics"]
 
 
-def test_a_save_that_changes_nothing_keeps_none(as_admin, written, opened):
+def test_a_save_without_changes_makes_no_revision(as_admin, written, opened):
     as_admin.post(change_of(written), opened(as_admin, written))
     assert numbers(written) == [1]
 
@@ -124,7 +124,7 @@ def test_an_article_of_before_gets_its_revision_1(article):
     assert migration._says(article) == build_snapshot(Article.objects.get())
 
 
-def test_the_history_says_who_and_what(as_admin, written, opened):
+def test_the_history_shows_authors_and_changed_fields(as_admin, written, opened):
     as_admin.post(change_of(written), opened(as_admin, written) | {"body": "Other."})
     page = text_of(as_admin.get(history_of(written)))
     assert "<td>abel</td>" in page

@@ -62,7 +62,7 @@ def test_without_a_byline_the_site_is_the_author(client, article):
         assert not {"editor", "keywords", "copyrightHolder", "reviewedBy", "license"} & data.keys()
 
 
-def test_a_discussion_has_what_is_asked_of_one(client, article, post):
+def test_a_discussion_has_the_properties_that_search_engines_require(client, article, post):
     post("Hello")
     data = discussion(client)
     assert data["@type"] == "DiscussionForumPosting"

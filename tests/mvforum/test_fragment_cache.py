@@ -33,7 +33,7 @@ def test_all_of_one_name_are_one(memory):
     assert FragmentMemory("for-tests", {"OPTIONS": {"MAX_BYTES": SIZE}}).get("a") == "here"
 
 
-def test_it_ends(memory, monkeypatch):
+def test_entries_expire(memory, monkeypatch):
     memory.set("a", "a day", 86400)
     memory.set("b", "for good", None)
     later = monotonic() + 86401

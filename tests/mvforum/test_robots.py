@@ -25,7 +25,7 @@ def test_robots_stay_away_from_what_is_for_one_person(robots, path):
 @pytest.mark.parametrize(
     "path", ["/", "/articles/on-threads/", "/articles/on-threads/?print", "/feeds/posts.atom", "/cards/a-b.png"]
 )  # fmt: skip
-def test_they_may_read_the_rest(robots, path):
+def test_robots_may_read_the_rest(robots, path):
     assert robots.can_fetch("*", f"http://testserver{path}")
 
 
@@ -46,19 +46,19 @@ def test_security_txt_says_whom_to_tell(client, db):
     assert said["Preferred-Languages"] == "en-gb"
 
 
-def test_it_ends_within_a_year(client, db):
+def test_security_txt_expires_within_a_year(client, db):
     left = datetime.fromisoformat(fields(client)["Expires"]) - datetime.now(UTC)
     assert timedelta(days=30) < left < timedelta(days=365)
 
 
-def test_an_operator_names_others(client, db, settings):
+def test_operators_configure_the_contacts(client, db, settings):
     settings.SECURITY_CONTACTS = ["https://example.org/report", "mailto:a@example.org"]
     page = text_of(client.get("/.well-known/security.txt"))
     assert page.startswith("Contact: https://example.org/report\nContact: mailto:a@example.org\n")
 
 
 @pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt"])
-def test_they_are_like_pages_for_caches(client, db, address):
+def test_robots_txt_and_security_txt_are_cacheable(client, db, address):
     response = client.get(address)
     assert "public" in response["Cache-Control"]
     again = client.get(address, headers={"if-none-match": response["ETag"]})

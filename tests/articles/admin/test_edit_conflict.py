@@ -23,7 +23,9 @@ def sent_again(page: str, sent: dict) -> dict:
     return sent | {"revision": re.search(r'name="revision" value="(\d+)"', page)[1]}
 
 
-def test_the_second_one_sees_what_the_first_has_changed(as_admin, as_other_admin, written, opened):
+def test_the_second_editor_sees_what_the_first_has_changed(
+    as_admin, as_other_admin, written, opened
+):
     mine, theirs = opened(as_admin, written), opened(as_other_admin, written)
     as_other_admin.post(change_of(written), theirs | {"body": "Some <i>other</i> text."})
     page = text_of(
@@ -51,7 +53,7 @@ def test_saving_again_puts_ones_own_words_in_place(as_admin, as_other_admin, wri
     ]
 
 
-def test_a_third_one_is_seen_as_well(as_admin, as_other_admin, written, opened):
+def test_a_third_editor_sees_both_changes(as_admin, as_other_admin, written, opened):
     mine = opened(as_admin, written) | {"body": "Mine."}
     for words in ("Second.", "Third."):
         as_other_admin.post(change_of(written), opened(as_other_admin, written) | {"body": words})
@@ -62,7 +64,9 @@ def test_a_third_one_is_seen_as_well(as_admin, as_other_admin, written, opened):
 
 
 @pytest.mark.parametrize("change", ["topics", "bylines", "discussion"])
-def test_what_stands_beside_the_text_counts_too(as_admin, as_other_admin, article, opened, change):
+def test_changes_to_other_fields_are_conflicts_too(
+    as_admin, as_other_admin, article, opened, change
+):
     mine, theirs = opened(as_admin, article), opened(as_other_admin, article)
     match change:
         case "topics":

@@ -22,7 +22,7 @@ def main_of(page: str) -> str:
     return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', r"\1", main)
 
 
-def test_it_shows_the_page_as_it_will_be(client, as_admin, article, opened):
+def test_the_preview_shows_the_page_as_it_will_be(client, as_admin, article, opened):
     cora = Byline(role="reviewed", person=Person.get_or_create_by_name("Dr Cora"), position=3)
     sent = opened(as_admin, article) | rows([*article.bylines.all(), cora])
     sent |= {"title": "A better one", "body": "## New\n\n*words*", "sources": "A book"}
@@ -43,7 +43,7 @@ def test_it_leaves_no_trace(as_admin, article, opened, form):
     assert not as_admin.get("/admin/").context["messages"]
 
 
-def test_readers_never_get_a_piece_of_it(client, as_admin, article, opened):
+def test_no_fragment_of_a_preview_reaches_readers(client, as_admin, article, opened):
     """The next version is the one that the preview had; pieces of pages are kept by it."""
     sent = opened(as_admin, article) | {"title": "Not this", "copyright_holder": "Nor that"}
     assert "Nor that" in text_of(as_admin.post(preview_of(article), sent))
@@ -101,7 +101,7 @@ def test_only_its_two_pages_have_a_frame(as_admin, article, form):
         assert "editor.js" not in text_of(response)
 
 
-def test_it_is_for_those_only_who_may_save(client, as_member, article, author, form):
+def test_only_people_who_may_save_see_the_preview(client, as_member, article, author, form):
     by_author = logged_in(author)
     for somebody in (client, as_member):
         for address in (NEW, preview_of(article)):

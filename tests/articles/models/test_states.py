@@ -90,7 +90,7 @@ def test_some_moves_lead_nowhere(draft, state, move):
     assert draft.state == state
 
 
-def test_of_two_who_move_it_the_second_is_told(article):
+def test_the_second_of_two_transitions_is_refused(article):
     same = Article.objects.get(pk=article.pk)
     article.retire("Old.")
     with pytest.raises(TransitionNotAllowed):

@@ -35,7 +35,7 @@ def is_red(pixel: tuple) -> bool:
 @pytest.mark.parametrize(
     ("kind", "fallback"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "JPEG"), ("GIF", "PNG")]
 )
-def test_what_is_taken_and_what_becomes_of_it(kind, fallback):
+def test_accepted_formats_and_their_results(kind, fallback):
     encoded = encode_picture(file(kind))
     assert (encoded.format, encoded.width, encoded.height) == (fallback, 60, 40)
     assert {opened(data).format for data in encoded.files.values()} == {fallback, "WEBP"}
@@ -57,7 +57,7 @@ def test_what_is_taken_and_what_becomes_of_it(kind, fallback):
         (b"\0" * 100, "not a picture that is known here"),
     ],
 )  # fmt: skip
-def test_what_it_is_instead_and_what_to_do(data, words):
+def test_refusals_name_the_format_and_a_remedy(data, words):
     assert words in refusal(data)
     assert "upload that" in refusal(data)
 

@@ -152,7 +152,7 @@ def illustrated(article, picture) -> Article:
     return article
 
 
-def test_an_article_shows_it(client, illustrated, picture):
+def test_an_article_shows_the_picture(client, illustrated, picture):
     page = text_of(client.get(illustrated.get_absolute_url()))
     assert 'alt="A valve"' in page
     for address in (picture.url, picture.get_file_url("WEBP", 480)):
@@ -209,7 +209,7 @@ def test_a_file_is_for_everybody_and_for_good(client, picture):
         assert not response.cookies
 
 
-def test_who_has_it_is_told_so(client, picture):
+def test_a_browser_that_has_the_file_gets_a_304(client, picture):
     etag = client.get(picture.url)["ETag"]
     response = client.get(picture.url, headers={"If-None-Match": etag})
     assert (response.status_code, response.content) == (304, b"")

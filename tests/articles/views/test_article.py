@@ -109,7 +109,7 @@ def test_the_same_bytes_for_everybody_who_is_not_logged_in(client, article, post
     assert "Cookie" in responses[0]["Vary"]
 
 
-def test_what_is_made_for_one_person_is_kept_by_no_cache(as_member, article):
+def test_personal_pages_are_not_cached(as_member, article):
     for address in ("/", article.get_absolute_url(), f"/threads/{article.thread_id}/reply/"):
         response = as_member.get(address)
         assert "private" in response["Cache-Control"]
@@ -171,7 +171,7 @@ def test_a_page_that_is_cached_asks_one_question_and_of_members_three_more(
             reader.get(article.get_absolute_url())
 
 
-def test_what_one_person_sees_is_not_in_what_all_see(client, article, post, moderator):
+def test_links_for_moderators_are_not_in_the_cached_page(client, article, post, moderator):
     post()
     assert "Moderate" in text_of(logged_in(moderator).get(article.get_absolute_url()))
     assert "Moderate" not in text_of(client.get(article.get_absolute_url()))
@@ -190,7 +190,7 @@ def test_an_empty_discussion_invites(client, article):
     assert "Nobody has said anything yet." in text_of(client.get(article.get_absolute_url()))
 
 
-def test_publishing_is_once_and_for_good(article):
+def test_publishing_again_keeps_the_thread(article):
     thread, moment = article.thread, article.published_at
     article.publish()
     article.unpublish()

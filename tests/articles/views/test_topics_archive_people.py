@@ -58,7 +58,7 @@ def test_an_article_without_topic_leads_nowhere(client, publish):
     assert beside(client, publish("Alone")) == ("", "")
 
 
-def test_of_the_same_moment_the_later_one_is_newer(client, publish):
+def test_articles_of_the_same_moment_are_ordered_by_their_creation(client, publish):
     first, second = publish("First", "hearts"), publish("Second", "hearts")
     assert (beside(client, first), beside(client, second)) == (("", "Second"), ("First", ""))
 
@@ -83,7 +83,7 @@ def _another_topic(article: Article) -> None:
     ],
     ids=["taken off", "retired", "renamed", "another topic"],
 )
-def test_those_beside_it_learn_of_a_change(client, row, change, seen):
+def test_neighbours_show_a_change(client, row, change, seen):
     for article in row:
         client.get(article.get_absolute_url())
     change(row[1])
@@ -91,21 +91,21 @@ def test_those_beside_it_learn_of_a_change(client, row, change, seen):
     assert beside(client, row[2])[0] == ("Renamed" if "Renamed" in seen else "One")
 
 
-def test_those_beside_it_learn_of_a_new_one(client, row, publish):
+def test_neighbours_show_a_new_article(client, row, publish):
     for article in row:
         client.get(article.get_absolute_url())
     publish("New", "hearts", days=1.5)
     assert (beside(client, row[1]), beside(client, row[2])) == (("One", "New"), ("New", ""))
 
 
-def test_nobody_else_learns_of_it(client, row, publish):
+def test_only_neighbours_are_touched(client, row, publish):
     before = Article.objects.get(pk=row[0].pk).version
     row[2].save()
     publish("New", "hearts", days=5)
     assert Article.objects.get(pk=row[0].pk).version == before
 
 
-def test_those_beside_it_learn_that_its_time_has_come(client, row, travel):
+def test_neighbours_show_a_scheduled_article_when_it_is_due(client, row, travel):
     later = Article.objects.create(title="Later", slug="later", body="Text")
     later.topics.add(Topic.get_or_create_by_name("hearts"))
     later.publish(now() + timedelta(hours=2))
@@ -243,7 +243,7 @@ def test_a_list_that_begins_nowhere_begins_at_its_top(client, row, address, befo
 @pytest.mark.parametrize(
     "address", ["/preview/%00/", "/topics/%00/", "/topics/none/", "/people/%00/", "/people/a b/"]
 )
-def test_what_is_not_there_is_not_here(client, db, address):
+def test_unknown_addresses_are_404(client, db, address):
     assert client.get(address).status_code == 404
 
 

@@ -113,7 +113,7 @@ def test_a_day_without_a_limit_may_have_ten_minutes_with_one(as_admin):
     assert as_admin.post(FORM, as_sent(posts_per_day=0)).status_code == 302
 
 
-def test_only_who_may_changes_them(db, thread):
+def test_house_rules_need_a_permission(db, thread):
     assert staff("change_thread").get(FORM).status_code == 403
 
 

@@ -37,14 +37,14 @@ def test_the_keys_of_guests_are_forgotten_after_a_month(post, member):
     assert keys == {guest.pk: "", account.pk: "rita", nameless.pk: "", fresh.pk: "ada"}
 
 
-def test_footprints_are_forgotten_after_a_day(db):
+def test_activity_records_are_forgotten_after_a_day(db):
     ActivityRecord.objects.create(author_key="a", kind="post", left_at=now() - timedelta(hours=25))
     fresh = ActivityRecord.objects.create(author_key="a", kind="post")
     call_command("forget")
     assert list(ActivityRecord.objects.all()) == [fresh]
 
 
-def test_comments_of_older_rules_are_derived_anew(post, thread):
+def test_comments_of_older_rules_are_rendered_again(post, thread):
     comment = post("**Hello**")
     Comment.objects.update(body_html="<p>stale</p>", sanitizer_version=SANITIZER_VERSION - 1)
     thread.refresh_from_db()

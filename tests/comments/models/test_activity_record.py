@@ -130,7 +130,7 @@ def test_refusals_are_forgotten_after_a_week(client, thread, moderator, travel):
     assert why(newest_comment()) == ["Not known here yet"]
 
 
-def test_deleting_washes_no_record_clean(client, thread, moderator):
+def test_deleting_refused_posts_does_not_improve_the_record(client, thread, moderator):
     links = []
     for turn in range(5):
         links.append(submit_comment(client, thread, f"Post {turn}").url)
@@ -142,12 +142,12 @@ def test_deleting_washes_no_record_clean(client, thread, moderator):
     assert "2 of 5 refused in 7 days" in why(newest_comment())
 
 
-def test_what_nobody_decided_leaves_no_fate(client, thread):
+def test_deleting_an_undecided_post_records_no_outcome(client, thread):
     client.post(f"{submit_comment(client, thread).url}delete/")
     assert [*ActivityRecord.objects.values_list("kind", flat=True)] == ["post"]
 
 
-def test_fates_are_forgotten_after_a_month(client, thread, moderator, travel):
+def test_outcomes_are_forgotten_after_a_month(client, thread, moderator, travel):
     link = submit_comment(client, thread).url
     newest_comment().reject(by=moderator)
     client.post(f"{link}delete/")

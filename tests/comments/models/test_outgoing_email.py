@@ -35,7 +35,7 @@ def test_an_email_is_sent_and_deleted_under_both_names_of_the_command(db, mailou
     assert not OutgoingEmail.objects.exists()
 
 
-def test_a_dead_mail_server_loses_no_letter(db, dead_mail_server, settings, mailoutbox):
+def test_a_dead_mail_server_loses_no_email(db, dead_mail_server, settings, mailoutbox):
     letter = write()
     call_command("send_emails")
     letter.refresh_from_db()
@@ -53,7 +53,7 @@ def test_a_dead_mail_server_fails_no_request(client, dead_mail_server, member):
     assert OutgoingEmail.objects.get().to == member.email
 
 
-def test_one_letter_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
+def test_an_email_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
     write(subject="two\nlines", to="first@example.org")
     write(to="second@example.org")
     call_command("send_emails")
@@ -73,7 +73,7 @@ def test_waiting_grows_with_every_attempt(db, dead_mail_server):
     assert waits[0] < waits[1] < waits[-1] <= 6 * 3600
 
 
-def test_a_letter_is_written_with_its_cause_or_not_at_all(db):
+def test_an_email_is_stored_in_the_transaction_of_its_cause(db):
     with contextlib.suppress(ZeroDivisionError), transaction.atomic():
         write()
         raise ZeroDivisionError
@@ -90,14 +90,14 @@ def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
     assert letter.not_before > now()
 
 
-def test_the_letter_says_neither_whose_post_it_is_nor_what(client, thread, moderator):
+def test_the_email_names_neither_author_nor_text(client, thread, moderator):
     submit_comment(client, thread, "Very private words", author_name="Mira")
     letter = OutgoingEmail.objects.get()
     for private in ("Very private", "Mira"):
         assert private not in letter.subject + letter.body
 
 
-def test_what_appears_at_once_needs_no_letter(regular, moderator, thread):
+def test_a_post_published_at_once_sends_no_email(regular, moderator, thread):
     submit_comment(logged_in(regular), thread)
     assert not OutgoingEmail.objects.exists()
 
@@ -115,7 +115,7 @@ def test_nobody_to_write_to_is_no_error(client, thread, db):
     assert not OutgoingEmail.objects.exists()
 
 
-def test_holding_is_not_hindered_by_a_letter(post):
+def test_an_email_that_fails_does_not_prevent_the_hold(post):
     assert post(verdict=HELD).is_held
 
 

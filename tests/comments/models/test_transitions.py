@@ -27,7 +27,7 @@ def test_every_step_of_a_comments_life_is_in_the_log(post, moderator):
 
 @pytest.mark.parametrize("verb", Decision.Verb)
 @pytest.mark.parametrize("status", Comment.Status)
-def test_a_verb_moves_as_the_table_says_or_not_at_all(post, verb, status):
+def test_a_verb_follows_the_table_of_transitions(post, verb, status):
     comment = post()
     if status == "withdrawn":
         comment.withdraw()
@@ -48,7 +48,7 @@ def test_a_verb_moves_as_the_table_says_or_not_at_all(post, verb, status):
         assert (comment.status, comment.decisions.count()) == (status, lines)
 
 
-def test_of_two_moderators_the_second_is_told(post, moderator):
+def test_the_second_of_two_decisions_is_refused(post, moderator):
     comment = post(verdict=HELD)
     same_comment = Comment.objects.get(pk=comment.pk)
     comment.approve(by=moderator)

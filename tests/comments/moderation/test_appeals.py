@@ -79,7 +79,7 @@ def test_nobody_asks_about_the_post_of_another(client, refused):
     assert not Appeal.objects.exists()
 
 
-def test_once_for_each_post(as_member, refused, appeal, other_moderator):
+def test_a_post_has_one_appeal(as_member, refused, appeal, other_moderator):
     assert ask(as_member, refused, "Again!").status_code == 302
     apply_decisions(cases_of(refused), "approve", by=other_moderator)
     apply_decisions(cases_of(refused), "remove", by=other_moderator)
@@ -150,7 +150,7 @@ def test_what_an_author_writes_is_shown_as_text(as_member, refused, other_modera
 # Answering
 
 
-def test_another_moderator_lets_it_stand(as_member, refused, appeal, other_moderator):
+def test_another_moderator_upholds_the_refusal(as_member, refused, appeal, other_moderator):
     client = logged_in(other_moderator)
     page = text_of(client.get(f"/moderation/comments/{refused.pk}/"))
     assert "Please read it again." in page
@@ -165,7 +165,7 @@ def test_another_moderator_lets_it_stand(as_member, refused, appeal, other_moder
     assert "The moderator writes: “Not here”" in page  # the own reason of the refusal
 
 
-def test_or_approves_it(as_member, refused, appeal, other_moderator):
+def test_another_moderator_approves_the_post(as_member, refused, appeal, other_moderator):
     decide(logged_in(other_moderator), "approve", refused.pk, reason="You are right.")
     appeal.refresh_from_db()
     assert appeal.answer.verb == "approve"
@@ -174,13 +174,15 @@ def test_or_approves_it(as_member, refused, appeal, other_moderator):
     assert "You are right." in page
 
 
-def test_or_decides_otherwise(refused, appeal, other_moderator):
+def test_any_other_decision_answers_the_appeal(refused, appeal, other_moderator):
     decide(logged_in(other_moderator), "spam", refused.pk)
     appeal.refresh_from_db()
     assert appeal.answer.verb == "spam"
 
 
-def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator, other_moderator):
+def test_holding_the_post_leaves_the_appeal_pending(
+    as_member, refused, appeal, moderator, other_moderator
+):
     decide(logged_in(other_moderator), "hold", refused.pk)
     assert Appeal.objects.get().is_pending
     assert "Another moderator will look again" in text_of(as_member.get("/posts/"))
@@ -193,7 +195,7 @@ def test_who_holds_it_has_not_answered_yet(as_member, refused, appeal, moderator
     assert not Appeal.objects.get().is_pending
 
 
-def test_nor_has_who_takes_that_back(refused, appeal, moderator, other_moderator):
+def test_undoing_the_hold_leaves_the_appeal_pending(refused, appeal, moderator, other_moderator):
     held = refused.hold(by=other_moderator)
     Comment.objects.get(pk=refused.pk).undo(held, by=other_moderator)
     assert status_of(refused) == "rejected"
@@ -202,13 +204,13 @@ def test_nor_has_who_takes_that_back(refused, appeal, moderator, other_moderator
         Comment.objects.get(pk=refused.pk).approve(by=moderator)
 
 
-def test_an_edit_answers_it_while_it_is_held_too(as_member, refused, appeal, other_moderator):
+def test_an_edit_of_a_held_post_ends_the_appeal(as_member, refused, appeal, other_moderator):
     refused.hold(by=other_moderator)
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
     assert not Appeal.objects.get().is_pending
 
 
-def test_nothing_stands_where_nobody_has_asked(refused, other_moderator):
+def test_without_an_appeal_nothing_can_be_upheld(refused, other_moderator):
     with pytest.raises(AlreadyDecided):
         refused.decide("uphold", by=other_moderator)
 
@@ -219,7 +221,7 @@ def test_the_answer_is_given_once(refused, appeal, other_moderator, admin_user):
     assert (done, len(problems)) == ("", 1)
 
 
-def test_the_author_answers_it_by_an_edit(as_member, refused, appeal, moderator):
+def test_an_edit_by_the_author_ends_the_appeal(as_member, refused, appeal, moderator):
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
     appeal.refresh_from_db()
     assert not appeal.is_pending
@@ -237,7 +239,7 @@ def test_who_takes_the_post_back_takes_the_words_back(as_member, member, post, m
     assert not Appeal.objects.exists()
 
 
-def test_what_waits_for_an_answer_is_not_forgotten(refused, appeal, other_moderator):
+def test_a_post_with_a_pending_appeal_is_not_deleted(refused, appeal, other_moderator):
     from datetime import timedelta
 
     from django.utils.timezone import now
@@ -263,7 +265,7 @@ def test_the_first_cannot_decide(as_moderator, refused, appeal, verb):
 
 
 @pytest.mark.parametrize("verb", ["approve", "spam", "hold", "uphold"])
-def test_whatever_the_door(refused, appeal, moderator, verb):
+def test_the_first_moderator_cannot_decide_with_any_verb(refused, appeal, moderator, verb):
     with pytest.raises(ConflictOfInterest):
         refused.decide(verb, by=moderator)
     assert status_of(refused) == "rejected"
@@ -278,7 +280,7 @@ def test_superusers_are_no_exception(post, member, admin_user):
 
 
 @pytest.mark.parametrize("by", ["act", "decision"])
-def test_the_first_cannot_undo_it_either(as_moderator, refused, appeal, by):
+def test_the_first_moderator_cannot_undo_the_refusal(as_moderator, refused, appeal, by):
     line = appeal.decision
     response = undo(as_moderator, **{by: line.action_id if by == "act" else line.pk})
     assert response.status_code == 403
@@ -292,7 +294,7 @@ def test_nor_by_going_back_step_by_step(as_moderator, refused, appeal, post):
     assert status_of(refused) == "rejected"
 
 
-def test_among_several_it_is_listed_and_the_rest_is_done(as_moderator, refused, appeal, post):
+def test_a_conflict_of_interest_among_several_cases_is_listed(as_moderator, refused, appeal, post):
     another = post(verdict=HELD)
     message = messages_on(as_moderator, decide(as_moderator, "approve", refused.pk, another.pk))
     assert "1 post approved." in message
@@ -300,7 +302,7 @@ def test_among_several_it_is_listed_and_the_rest_is_done(as_moderator, refused, 
     assert (status_of(refused), status_of(another)) == ("rejected", "published")
 
 
-def test_in_django_admin_it_is_listed(refused, post, member, admin_user):
+def test_a_conflict_of_interest_is_listed_in_django_admin(refused, post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
     comment.reject(by=admin_user)
     Appeal.objects.file(comment, "Why?")
@@ -310,7 +312,7 @@ def test_in_django_admin_it_is_listed(refused, post, member, admin_user):
     assert status_of(comment) == "rejected"
 
 
-def test_an_act_of_several_is_undone_but_for_what_waits(moderator, post, member):
+def test_undoing_an_action_leaves_out_posts_with_a_pending_appeal(moderator, post, member):
     from uuid import uuid4
 
     act = uuid4()
@@ -329,14 +331,16 @@ def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other_mode
     assert decide(logged_in(other_moderator), "approve", comment.pk).status_code == 403
 
 
-def test_the_first_is_told_so_on_the_page(as_moderator, refused, appeal):
+def test_the_page_tells_the_first_moderator_why_there_are_no_buttons(as_moderator, refused, appeal):
     page = text_of(as_moderator.get(f"/moderation/comments/{refused.pk}/"))
     assert "You have refused this post yourself." in page
     assert "Another moderator must decide about this post" in page
     assert 'name="verb"' not in page
 
 
-def test_who_wrote_it_is_told_so_on_the_page(post, moderator, other_moderator):
+def test_the_page_tells_the_author_of_a_post_why_there_are_no_buttons(
+    post, moderator, other_moderator
+):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
     Appeal.objects.file(comment, "Why?")
@@ -406,7 +410,7 @@ def test_other_moderators_hear_of_it_once(
         assert private not in letter.subject + letter.body
 
 
-def test_the_letter_does_not_tell_which_moderator_has_asked(post, moderator, other_moderator):
+def test_the_email_does_not_name_a_moderator_who_appeals(post, moderator, other_moderator):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
     ask(logged_in(other_moderator), comment)

@@ -38,7 +38,7 @@ def test_it_asks_first_with_the_number(as_moderator, post):
     assert rejected() == 0
 
 
-def test_confirmed_it_is_done_and_nothing_else(as_moderator, post):
+def test_a_confirmed_action_decides_what_the_filter_finds(as_moderator, post):
     for number in range(3):
         post(f"Pills {number}", HELD)
     thanks = post("Thanks", HELD)
@@ -49,7 +49,7 @@ def test_confirmed_it_is_done_and_nothing_else(as_moderator, post):
     assert {c.last_decision.reason for c in Comment.objects.rejected()} == {"Advertising"}
 
 
-def test_if_others_have_come_in_it_asks_again(as_moderator, post):
+def test_new_posts_after_the_question_are_asked_about_again(as_moderator, post):
     post("Pills", HELD)
     asked = ask(as_moderator, back="words=pills")
     post("More pills", HELD)
@@ -61,7 +61,7 @@ def test_if_others_have_come_in_it_asks_again(as_moderator, post):
     assert rejected() == 2
 
 
-def test_sent_twice_it_is_done_once(as_moderator, post):
+def test_a_confirmation_sent_twice_decides_once(as_moderator, post):
     post("Pills", HELD)
     asked = ask(as_moderator)
     confirm(as_moderator, asked)
@@ -69,7 +69,7 @@ def test_sent_twice_it_is_done_once(as_moderator, post):
     assert rejected() == 1
 
 
-def test_a_long_errand_goes_on_step_by_step(as_moderator, post, monkeypatch):
+def test_a_long_bulk_action_goes_on_step_by_step(as_moderator, post, monkeypatch):
     monkeypatch.setattr(bulk_action, "POSTS_PER_STEP", 2)
     for number in range(5):
         post(f"Pills {number}", HELD)
@@ -130,7 +130,7 @@ def test_of_a_list_in_any_order_all_are_meant(as_moderator, post):
         {"reason": "\x00"},
     ],
 )
-def test_an_errand_that_makes_no_sense_is_refused(as_moderator, post, data):
+def test_an_invalid_bulk_action_is_refused(as_moderator, post, data):
     post("Words", HELD)
     number = {"number": "1"}
     response = as_moderator.post("/moderation/all/", {"verb": "reject"} | number | data)
@@ -153,7 +153,7 @@ def test_only_moderators_do_that(client, as_member, as_moderator, post):
     assert Comment.objects.get().is_held
 
 
-def test_if_somebody_else_has_just_done_it_all_nothing_is_left(as_moderator, post, monkeypatch):
+def test_nothing_is_left_when_another_moderator_was_faster(as_moderator, post, monkeypatch):
     post("Pills", HELD)
     monkeypatch.setattr(bulk_action.BulkAction, "get_next_ids", lambda _self: [])
     answer = as_moderator.post("/moderation/all/", {"verb": "reject", "number": "1", "start": "0"})

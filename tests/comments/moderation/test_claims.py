@@ -20,13 +20,13 @@ def story_of(case: Comment) -> str:
     return f"/moderation/comments/{case.pk}/"
 
 
-def test_who_opens_a_post_is_seen_to_be_reading_it(as_moderator, milo, case):
+def test_opening_a_case_claims_it(as_moderator, milo, case):
     assert "you are reading it" in text_of(as_moderator.get(story_of(case)))
     assert "being read by mona" in text_of(logged_in(milo).get("/moderation/"))
     assert "being read by you" in text_of(as_moderator.get("/moderation/"))
 
 
-def test_the_second_is_told_and_may_decide_all_the_same(as_moderator, milo, case):
+def test_a_claim_is_shown_to_others_and_does_not_block_them(as_moderator, milo, case):
     logged_in(milo).get(story_of(case))
     page = text_of(as_moderator.get(story_of(case)))
     assert "milo is reading this just now. You can decide all the same." in page
@@ -35,7 +35,7 @@ def test_the_second_is_told_and_may_decide_all_the_same(as_moderator, milo, case
     assert Comment.objects.get().is_published
 
 
-def test_after_ten_minutes_it_is_free(as_moderator, milo, case, travel):
+def test_a_claim_ends_after_ten_minutes(as_moderator, milo, case, travel):
     logged_in(milo).get(story_of(case))
     travel(minutes=9)
     assert "being read by milo" in text_of(as_moderator.get("/moderation/"))
@@ -45,7 +45,7 @@ def test_after_ten_minutes_it_is_free(as_moderator, milo, case, travel):
     assert Claim.objects.get().moderator.username == "mona"
 
 
-def test_opening_it_again_takes_ten_more_minutes(as_moderator, case, travel):
+def test_opening_a_case_again_renews_the_claim(as_moderator, case, travel):
     as_moderator.get(story_of(case))
     until = Claim.objects.get().until
     travel(minutes=5)
@@ -53,7 +53,7 @@ def test_opening_it_again_takes_ten_more_minutes(as_moderator, case, travel):
     assert Claim.objects.get().until > until
 
 
-def test_a_decision_ends_it_whoever_decides(as_moderator, milo, case):
+def test_any_decision_ends_a_claim(as_moderator, milo, case):
     logged_in(milo).get(story_of(case))
     as_moderator.post("/moderation/decisions/", {"verb": "reject", "comment": case.pk})
     assert not Claim.objects.exists()

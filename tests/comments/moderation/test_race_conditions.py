@@ -35,7 +35,7 @@ def tried(work, *arguments: object, **named: object) -> str:
     return "done"
 
 
-def test_an_act_is_undone_once(thread):
+def test_an_action_is_undone_once(thread):
     mona = person("mona", is_superuser=True)
     posts = [add_comment(thread, Comment(body="x"), HELD) for _ in range(5)]
     apply_decisions(cases_of(*posts), "approve", by=mona)

@@ -13,7 +13,7 @@ from tests.comments.acting import cases_of, decide, messages_on
 from tests.conftest import HELD, person, text_of
 
 
-def test_what_one_click_decides_is_one_act(as_moderator, post):
+def test_decisions_of_one_click_share_an_action_id(as_moderator, post):
     posts = [post(verdict=HELD) for _ in range(3)]
     decide(as_moderator, "reject", *[comment.pk for comment in posts[:2]])
     decide(as_moderator, "reject", posts[2].pk)
@@ -22,7 +22,7 @@ def test_what_one_click_decides_is_one_act(as_moderator, post):
     assert acts[0] == acts[1] != acts[2]
 
 
-def test_an_act_may_have_been_named_before(post, moderator):
+def test_an_action_id_may_be_given(post, moderator):
     from uuid import uuid4
 
     comment, act = post(verdict=HELD), uuid4()
@@ -111,7 +111,7 @@ def test_a_reason_that_is_offered_no_more_is_refused_kindly(as_moderator, post, 
 
 
 @pytest.mark.parametrize("ground", ["x", "-1", "99999999999999999999", "1\x00"])
-def test_a_reason_that_is_none_changes_nothing(as_moderator, post, ground):
+def test_an_invalid_reason_is_refused(as_moderator, post, ground):
     comment = post(verdict=HELD)
     assert decide(as_moderator, "reject", comment.pk, ground=ground).status_code == 422
     assert Comment.objects.get().is_held
@@ -202,5 +202,5 @@ def test_my_posts_cost_the_same_whatever_their_story(
     assert len(re.findall("Please write less", page)) == 20
 
 
-def test_the_log_keeps_the_line(refused):
+def test_the_log_has_the_refusal(refused):
     assert Decision.objects.for_comment(refused).count() == 2

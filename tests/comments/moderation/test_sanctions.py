@@ -41,7 +41,7 @@ def test_the_form_is_for_moderators(client, as_member, post):
     assert not Sanction.objects.exists()
 
 
-def test_a_case_and_a_row_lead_to_it_by_a_key(as_moderator, post):
+def test_cases_and_rows_link_to_the_form_with_a_key(as_moderator, post):
     comment = post(verdict=HELD)
     link = re.compile(rf'data-key="b" href="/moderation/comments/{comment.pk}/sanction/"')
     assert link.search(text_of(as_moderator.get("/moderation/")))
@@ -114,7 +114,7 @@ def test_a_double_click_gives_one(as_moderator, post):
     assert Sanction.objects.count() == 1
 
 
-def test_nobody_hangs_a_sanction_on_the_act_of_somebody_else(
+def test_a_sanction_cannot_join_the_action_of_another_moderator(
     as_moderator, colleague, post, regular
 ):
     nonce = uuid4()
@@ -138,7 +138,7 @@ def test_of_two_moderators_the_second_sees_what_the_first_has_given(as_moderator
 # With what is held
 
 
-def test_what_is_held_is_rejected_in_the_same_act(as_moderator, post):
+def test_held_posts_are_rejected_in_the_same_action(as_moderator, post):
     held = [post(verdict=HELD).pk for _ in range(3)]
     shown, other = post(), post(verdict=HELD, author_key="other")
     response = give(as_moderator, shown, rejects_held="on")
@@ -153,7 +153,7 @@ def test_what_is_held_is_rejected_in_the_same_act(as_moderator, post):
     assert (shown.is_published, other.is_held) == (True, True)
 
 
-def test_without_the_tick_it_stays(as_moderator, post):
+def test_without_the_tick_the_post_stays_held(as_moderator, post):
     comment = post(verdict=HELD)
     give(as_moderator, comment)
     comment.refresh_from_db()
@@ -273,7 +273,7 @@ def test_a_sanction_is_lifted_with_a_reason(as_moderator, moderator, post):
 
 
 @pytest.mark.parametrize("reason", ["", "x" * 201, "\x00"])
-def test_without_a_reason_it_stands(as_moderator, post, reason):
+def test_a_sanction_is_not_lifted_without_a_reason(as_moderator, post, reason):
     comment = post()
     give(as_moderator, comment)
     assert lift(as_moderator, comment, Sanction.objects.get(), reason).status_code == 422

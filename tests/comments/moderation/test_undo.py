@@ -18,7 +18,7 @@ def statuses() -> list[str]:
     return [*Comment.objects.order_by("pk").values_list("status", flat=True)]
 
 
-def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
+def test_the_latest_action_is_undone_as_a_whole(as_moderator, post):
     posts = [post(verdict=HELD).pk for _ in range(3)]
     decide(as_moderator, "approve", posts[0])
     decide(as_moderator, "reject", *posts[1:])
@@ -28,9 +28,7 @@ def test_the_latest_act_is_undone_as_a_whole(as_moderator, post):
 
 
 @pytest.mark.parametrize("at_a_time", [1, 3, 100])
-def test_again_and_again_it_goes_back_through_the_history(
-    as_moderator, post, monkeypatch, at_a_time
-):
+def test_repeated_undo_goes_back_through_the_history(as_moderator, post, monkeypatch, at_a_time):
     monkeypatch.setattr("comments.moderation.undo.LINES_PER_BATCH", at_a_time)
     comment = post(verdict=HELD)
     for verb in ("approve", "remove", "approve", "spam"):
@@ -56,7 +54,7 @@ def test_an_undo_is_a_new_decision(as_moderator, moderator, post):
     assert comment.decisions.count() == 3
 
 
-def test_a_bulk_act_has_its_button_in_the_message(as_moderator, post):
+def test_the_message_after_a_bulk_action_has_an_undo_button(as_moderator, post):
     posts = [post(verdict=HELD).pk for _ in range(3)]
     page = text_of(as_moderator.get(decide(as_moderator, "reject", *posts).url))
     act = Decision.objects.last().action_id
@@ -66,7 +64,7 @@ def test_a_bulk_act_has_its_button_in_the_message(as_moderator, post):
     assert statuses() == ["held"] * 3
 
 
-def test_what_came_after_it_does_not_matter_to_a_named_act(as_moderator, post):
+def test_a_named_action_is_undone_whatever_came_after_it(as_moderator, post):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "spam", second.pk)
@@ -74,7 +72,7 @@ def test_what_came_after_it_does_not_matter_to_a_named_act(as_moderator, post):
     assert statuses() == ["held", "spam"]
 
 
-def test_one_decision_of_an_act_is_undone_alone(as_moderator, post):
+def test_one_decision_of_an_action_is_undone_alone(as_moderator, post):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk, second.pk)
     undo(as_moderator, decision=first.last_decision.pk)
@@ -95,7 +93,7 @@ def test_twice_is_once(as_moderator, post):
 
 
 @pytest.mark.parametrize(("verdict", "verb"), [(HELD, "reject"), (ACCEPTED, "approve")])
-def test_two_at_once_undo_it_once(post, moderator, other_moderator, verdict, verb):
+def test_the_second_of_two_undos_changes_nothing(post, moderator, other_moderator, verdict, verb):
     """Also where the status does not tell that the other_moderator was first."""
     comment = post(verdict=verdict)
     decision = comment.decide(verb, by=moderator)
@@ -154,7 +152,7 @@ def test_how_far_it_looks_back_is_bounded(moderator, post, monkeypatch):
     assert (done, len(problems)) == ("", 4)
 
 
-def test_the_acts_of_others_are_not_ones_own(as_moderator, other_moderator, post):
+def test_actions_of_others_need_a_permission(as_moderator, other_moderator, post):
     decide(logged_in(other_moderator), "reject", post(verdict=HELD).pk)
     assert "There is nothing (else) of yours" in messages_on(as_moderator, undo(as_moderator))
     assert statuses() == ["rejected"]
@@ -172,7 +170,7 @@ def test_what_others_did_needs_a_right(as_moderator, other_moderator, post, by):
 
 
 @pytest.mark.parametrize("by", ["act", "decision"])
-def test_with_that_right_it_is_undone(as_moderator, head_moderator, post, by):
+def test_with_the_permission_actions_of_others_are_undone(as_moderator, head_moderator, post, by):
     comment = post(verdict=HELD)
     decide(as_moderator, "reject", comment.pk)
     line = comment.last_decision
@@ -189,7 +187,7 @@ def test_undo_is_for_moderators(request, post, who, moderator):
     assert statuses() == ["rejected"]
 
 
-def test_whoever_opens_the_address_is_told_in_words(as_moderator):
+def test_a_get_request_undoes_nothing(as_moderator):
     assert as_moderator.get("/moderation/undo/").status_code == 405
 
 
@@ -223,7 +221,7 @@ def test_what_makes_no_sense_undoes_nothing(as_moderator, post, what):
         ("", "/moderation/"),
     ],
 )
-def test_afterwards_one_is_where_one_was(as_moderator, wanted, leads):
+def test_undo_returns_to_the_page_it_was_sent_from(as_moderator, wanted, leads):
     assert undo(as_moderator, next=wanted).url == leads
 
 
@@ -247,7 +245,7 @@ def test_it_has_waited_all_the_time(moderator, post, travel):
     assert comment.decided_at is None
 
 
-def test_sanctions_of_the_act_are_lifted(as_moderator, moderator, post):
+def test_undo_lifts_the_sanctions_of_the_action(as_moderator, moderator, post):
     comment, act = post(verdict=HELD), uuid4()
     apply_decisions(cases_of(comment), "spam", by=moderator, action_id=act)
     given = {"kind": "ban", "reason": "Spam", "by": moderator}
@@ -261,7 +259,7 @@ def test_sanctions_of_the_act_are_lifted(as_moderator, moderator, post):
     assert not sanction.is_active
 
 
-def test_an_act_that_was_only_a_sanction_is_undone_too(as_moderator, moderator, post):
+def test_an_action_with_only_a_sanction_is_undone_too(as_moderator, moderator, post):
     decide(as_moderator, "reject", post(verdict=HELD).pk)
     Sanction.objects.create(author_key="ada", action_id=uuid4(), reason="Spam", by=moderator)
     assert "1 sanction lifted." in messages_on(as_moderator, undo(as_moderator))
@@ -308,7 +306,7 @@ def test_each_line_that_can_be_undone_has_its_button(
     assert buttons(text_of(as_moderator.get(f"/moderation/comments/{theirs.pk}/"))) == []
 
 
-def test_with_the_right_so_have_those_of_others(head_moderator, moderator, post):
+def test_with_the_permission_lines_of_others_have_a_button(head_moderator, moderator, post):
     comment = post(verdict=HELD)
     comment.reject(by=moderator)
     page = text_of(logged_in(head_moderator).get("/moderation/decisions/"))

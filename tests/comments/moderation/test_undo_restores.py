@@ -74,7 +74,7 @@ def posts(post, member, moderator):
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(acts=ACTS, is_named=st.booleans())
-def test_the_state_equals_the_one_before(posts, moderator, acts, is_named):
+def test_undo_restores_the_state_before_any_actions(posts, moderator, acts, is_named):
     with transaction.atomic():
         made, before = posts(), []
         for verb, chosen in acts:

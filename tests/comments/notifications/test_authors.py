@@ -34,7 +34,7 @@ def letters() -> list[OutgoingEmail]:
         ("remove", "has declined it. It is not published."),
     ],
 )
-def test_a_member_hears_what_was_decided(member, held, moderator, verb, says):
+def test_a_member_gets_an_email_about_a_decision(member, held, moderator, verb, says):
     apply_decisions(cases_of(held), verb, by=moderator, reason="In my words")
     (letter,) = letters()
     assert letter.to == member.email
@@ -47,19 +47,19 @@ def test_a_member_hears_what_was_decided(member, held, moderator, verb, says):
     assert letter.decision == held.last_decision
 
 
-def test_the_reason_stands_in_it(held, moderator):
+def test_the_email_has_the_reason(held, moderator):
     ground = RejectionReason.objects.create(title="Too long", text="Please write <less>.")
     apply_decisions(cases_of(held), "reject", by=moderator, rejection_reason=ground)
     assert "Too long: Please write <less>." in letters()[0].body
 
 
-def test_it_says_that_readers_had_seen_it(held, moderator):
+def test_the_email_says_that_readers_had_seen_the_post(held, moderator):
     held.approve()
     apply_decisions(cases_of(held), "remove", by=moderator)
     assert "Readers do not see it any more." in letters()[0].body
 
 
-def test_the_words_of_nobody_stand_in_it(member, post, moderator):
+def test_the_email_quotes_nobody(member, post, moderator):
     parent = post("Words of somebody else", author_name="Olga")
     comment = post("My own words", parent=parent, author=member, author_name="rita", verdict=HELD)
     apply_decisions(cases_of(comment), "reject", by=moderator)
@@ -68,13 +68,13 @@ def test_the_words_of_nobody_stand_in_it(member, post, moderator):
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "spam", "remove"])
-def test_nobody_hears_of_a_post_without_a_name(member, post, moderator, verb):
+def test_anonymous_posts_get_no_email(member, post, moderator, verb):
     comment = post(author=member, author_name="", verdict=HELD)
     apply_decisions(cases_of(comment), verb, by=moderator)
     assert not letters()
 
 
-def test_a_post_that_loses_its_name_loses_its_letter(held, moderator):
+def test_a_post_made_anonymous_loses_its_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     Comment.objects.get().revise(HELD, body="My own words", author_name="")
     assert not letters()
@@ -103,13 +103,13 @@ def test_what_was_published_before_is_no_news(member, post, moderator):
     assert not letters()
 
 
-def test_what_waits_again_is_no_news(member, post, moderator):
+def test_a_hold_sends_no_email(member, post, moderator):
     comment = post(author=member, author_name="rita")
     apply_decisions(cases_of(comment), "hold", by=moderator)
     assert not letters()
 
 
-def test_nothing_goes_before_it_could_be_undone(held, moderator, mailoutbox, travel):
+def test_emails_wait_for_the_undo_window(held, moderator, mailoutbox, travel):
     apply_decisions(cases_of(held), "reject", by=moderator)
     travel(minutes=14)
     call_command("send_emails")
@@ -126,25 +126,25 @@ def test_of_several_decisions_the_last_one_counts(held, moderator):
     assert letter.decision.verb == "remove"
 
 
-def test_a_hold_withdraws_what_was_to_be_told(held, moderator):
+def test_a_hold_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     apply_decisions(cases_of(held), "hold", by=moderator)
     assert not letters()
 
 
-def test_an_author_who_takes_it_back_needs_no_letter(held, moderator):
+def test_a_withdrawal_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     Comment.objects.get().withdraw()
     assert not letters()
 
 
-def test_an_edit_that_passes_withdraws_it_too(held, moderator):
+def test_an_accepted_edit_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     Comment.objects.get().revise(ACCEPTED, body="New words", author_name="rita")
     assert not letters()
 
 
-def test_an_undo_withdraws_it(held, moderator):
+def test_an_undo_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     undo_latest(by=moderator)
     assert not letters()
@@ -170,7 +170,7 @@ def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_who_has_been_told_is_told_of_the_undo(held, moderator, travel, mailoutbox):
+def test_an_undo_after_the_email_sends_a_correction(held, moderator, travel, mailoutbox):
     held.approve()
     apply_decisions(cases_of(held), "remove", by=moderator)
     travel(minutes=20)
@@ -181,7 +181,7 @@ def test_who_has_been_told_is_told_of_the_undo(held, moderator, travel, mailoutb
     assert letter.decision.verb == "undo"
 
 
-def test_the_answer_to_an_appeal_is_told(member, held, moderator, other):
+def test_the_answer_to_an_appeal_is_emailed(member, held, moderator, other):
     apply_decisions(cases_of(held), "reject", by=moderator)
     Appeal.objects.file(held, "Why?")
     apply_decisions(cases_of(held), "uphold", by=other, reason="It names a clinic.")
@@ -204,7 +204,7 @@ def test_a_refusal_says_how_to_appeal_once(held, moderator, other):
 # The switch
 
 
-def test_a_member_switches_them_off_and_on(as_member, member, held, moderator):
+def test_a_member_switches_emails_off_and_on(as_member, member, held, moderator):
     assert "No more such letters" in text_of(as_member.get("/accounts/"))
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
     assert "You get none." in text_of(as_member.get("/accounts/"))
@@ -215,7 +215,7 @@ def test_a_member_switches_them_off_and_on(as_member, member, held, moderator):
     assert letters()
 
 
-def test_what_waits_to_be_sent_goes_no_more(as_member, held, moderator):
+def test_switching_off_deletes_unsent_emails(as_member, held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
     assert not letters()
@@ -226,7 +226,7 @@ def test_the_switch_is_ones_own(client):
     assert response.url.startswith("/accounts/login/")
 
 
-def test_an_account_that_is_deleted_gets_no_letter(member, held, moderator):
+def test_a_deleted_account_gets_no_email(member, held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     member.delete()
     assert not letters()

@@ -151,7 +151,7 @@ def test_arithmetic_speaks_for_a_number_without_a_word(kind, text):
         "756.0699.2656.15",
     ],
 )
-def test_arithmetic_speaks_against_it(text):
+def test_numbers_with_wrong_check_digits_are_ignored(text):
     assert [
         place.kind
         for place in find_personal_info(f"see {text} there")

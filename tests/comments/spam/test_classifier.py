@@ -54,7 +54,7 @@ NEW, TAUGHT = Model(), taught()
 
 @settings(deadline=None)
 @given(st.text(max_size=200))
-def test_on_day_one_everything_is_unknown(text):
+def test_an_untrained_model_knows_nothing(text):
     assert NEW.score(text) == 0.5
 
 
@@ -75,7 +75,7 @@ def test_facts_count_as_well_as_words():
 
 @settings(deadline=None)
 @given(st.text(), st.booleans(), st.booleans())
-def test_a_lesson_can_be_taken_back(text, is_spam, is_first):
+def test_an_example_can_be_unlearned(text, is_spam, is_first):
     model, facts = TAUGHT.copy(), TextMetadata(is_first_post=is_first)
     model.unlearn(text, facts, model.learn(text, facts, is_spam=is_spam))
     assert model.counts == TAUGHT.counts
@@ -167,7 +167,7 @@ def test_many_posts_by_one_author_hardly_move_the_scores_of_others():
     assert max(map(abs, moved)) < 0.1
 
 
-def test_all_lessons_of_an_author_weigh_little_more_than_one():
+def test_all_examples_of_an_author_weigh_little_more_than_one():
     assert sum(get_lesson_weight(n) for n in range(200)) < 1.15
     assert get_lesson_weight(0) == 1
 

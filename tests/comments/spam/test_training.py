@@ -62,7 +62,7 @@ def opinion_of(body: str) -> float:
     return model_cache.get_loaded_model().model.score(body)
 
 
-def test_on_day_one_nothing_is_known(as_member, thread):
+def test_without_examples_there_is_no_score(as_member, thread):
     submit_comment(as_member, thread, SPAM)
     comment = Comment.objects.get()
     assert (comment.score, comment.score_explanation, comment.priority) == (
@@ -79,7 +79,7 @@ def test_decisions_of_moderators_teach_it(taught):
     assert opinion_of("We wait a year, said my cardiologist") < 0.3
 
 
-def test_a_new_post_gets_a_score_its_signs_and_its_turn(taught, client, thread):
+def test_a_new_post_gets_a_score_an_explanation_and_a_priority(taught, client, thread):
     taught()
     submit_comment(client, thread, "Visit my page, cheap pills")
     comment = Comment.objects.last()
@@ -120,7 +120,7 @@ def test_the_house_rules_teach_nothing(post):
     assert not TrainingExample.objects.exists()
 
 
-def test_undoing_takes_the_lesson_back(taught, held, moderator):
+def test_undoing_a_decision_unlearns_its_example(taught, held, moderator):
     taught()
     before = opinion_of(HAM)
     comment = held(HAM)
@@ -158,7 +158,7 @@ def test_the_same_decision_is_learnt_once(held, moderator):
     assert lessons() == (1, 0)
 
 
-def test_a_lesson_stays_when_the_words_change(held, moderator, as_member, member):
+def test_an_example_stays_when_the_text_changes(held, moderator, as_member, member):
     comment = held(HAM, author=member)
     decide([comment], "approve", moderator)
     as_member.post(f"/posts/own/{comment.pk}/edit/", {"body": SPAM, "revision": 1})
@@ -180,20 +180,20 @@ def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
     assert not [f for f in TrainingExample._meta.fields if f.get_internal_type() == "TextField"]
 
 
-def test_the_score_is_that_of_before_the_lesson(taught, held, moderator):
+def test_an_example_keeps_the_score_from_before_its_training(taught, held, moderator):
     taught()
     before = opinion_of("Something about pills")
     decide([held("Something about pills")], "spam", moderator)
     assert TrainingExample.objects.last().score == pytest.approx(before, abs=0.05)
 
 
-def test_an_author_teaches_less_and_less(held, moderator):
+def test_further_examples_of_an_author_weigh_less(held, moderator):
     decide([held(f"{SPAM} {n}", author_key="one") for n in range(7)], "spam", moderator)
     parts = [lesson.parts for lesson in TrainingExample.objects.all()]
     assert parts == [1024, 128, 16, 2, 0, 0, 0]
 
 
-def test_deleting_posts_is_no_way_to_teach_more(held, moderator):
+def test_deleting_posts_does_not_raise_the_weight_of_new_examples(held, moderator):
     for n in range(2):
         comment = held(f"{SPAM} {n}", author_key="one")
         decide([comment], "spam", moderator)
@@ -202,14 +202,14 @@ def test_deleting_posts_is_no_way_to_teach_more(held, moderator):
     assert [lesson.parts for lesson in TrainingExample.objects.all()] == [1024, 128]
 
 
-def test_whose_posts_taught_it_is_forgotten_in_time(taught, travel):
+def test_author_keys_of_examples_are_forgotten(taught, travel):
     taught(1)
     travel(days=31)
     call_command(Forget(), stdout=StringIO())
     assert {lesson.author_key for lesson in TrainingExample.objects.all()} == {""}
 
 
-def test_many_decisions_load_and_save_the_memory_once(held, moderator, monkeypatch):
+def test_many_decisions_load_and_save_the_model_once(held, moderator, monkeypatch):
     comments = [held(f"{SPAM} {n}") for n in range(30)]
     saves = []
     real = model_cache.serialize_model
@@ -220,7 +220,7 @@ def test_many_decisions_load_and_save_the_memory_once(held, moderator, monkeypat
     assert len(saves) == 1
 
 
-def test_what_others_have_learnt_is_known_at_once(taught, monkeypatch):
+def test_a_model_trained_by_another_process_is_used_at_once(taught, monkeypatch):
     monkeypatch.setattr(model_cache, "_loaded_model", None)
     taught()
     mine = model_cache._loaded_model
@@ -289,9 +289,7 @@ def test_enough_is_fifty_of_each_kind():
     assert model_cache.LoadedModel(None, None, 50, 50).is_ready
 
 
-def test_a_damaged_memory_stops_nobody(
-    taught, held, moderator, client, thread, caplog, monkeypatch
-):
+def test_a_damaged_model_stops_nobody(taught, held, moderator, client, thread, caplog, monkeypatch):
     taught()
     SpamModel.objects.update(saved=b"rubbish", version="00000000-0000-4000-8000-000000000000")
     submit_comment(client, thread, SPAM)
@@ -301,7 +299,7 @@ def test_a_damaged_memory_stops_nobody(
     assert "cannot be read" in caplog.text
 
 
-def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, moderator):
+def test_examples_of_a_lost_model_are_not_unlearned_from_the_next(held, moderator):
     comment = held()
     decide([comment], "spam", moderator)
     model_cache.reset(SpamModel.objects.get())
@@ -309,7 +307,7 @@ def test_lessons_of_a_memory_that_is_gone_are_not_taken_from_the_next(held, mode
     assert lessons() == (0, 1)
 
 
-def test_it_can_begin_anew_from_the_log(taught, held, moderator):
+def test_the_model_can_be_trained_again_from_the_log(taught, held, moderator):
     taught()
     undone = held()
     learn_from_decisions([undone.undo(undone.mark_as_spam(by=moderator), by=moderator)])
@@ -398,6 +396,6 @@ def test_what_is_undone_or_long_ago_is_not_measured(taught, held, moderator, tra
     assert Evaluation.of_recent_decisions().posts == 0
 
 
-def test_only_decisions_have_lessons(held, moderator):
+def test_only_decisions_have_training_examples(held, moderator):
     decide([held()], "spam", moderator)
     assert TrainingExample.objects.get().decision == Decision.objects.last()

@@ -199,7 +199,7 @@ def test_a_warning_is_read_before_the_next_post(warned, thread):
     assert not Comment.objects.filter(body="Something new").exists()
 
 
-def test_who_has_read_it_posts_with_the_same_button(warned, thread):
+def test_acknowledging_a_warning_posts_with_the_same_button(warned, thread):
     warning = Sanction.objects.get()
     submit_comment(warned, thread, "Something new")
     response = submit_comment(warned, thread, "Something new", has_read=warning.pk)
@@ -254,7 +254,7 @@ def test_a_warning_is_read_before_the_next_edit(warned, regular):
     assert mine.body == "Other words"
 
 
-def test_when_it_was_read_is_known_to_the_day(warned, thread):
+def test_a_sanction_records_the_day_of_its_acknowledgement(warned, thread):
     """To the second, it would tell which of the next posts is by the same author."""
     submit_comment(warned, thread, "Something new", has_read=Sanction.objects.get().pk)
     read = Sanction.objects.get().acknowledged_at

@@ -170,14 +170,14 @@ def test_a_post_that_others_saw_leaves_a_tombstone_and_no_words(client, link, th
     assert "You have deleted this post." in text_of(client.get(link))
 
 
-def test_deleting_twice_is_deleting_once(client, link):
+def test_a_second_deletion_changes_nothing(client, link):
     comment().approve()
     client.post(f"{link}delete/")
     assert client.post(f"{link}delete/").status_code == 200
     assert Decision.objects.filter(verb="withdraw").count() == 1
 
 
-def test_what_speaks_against_a_post_is_told_with_what_one_can_do(client, link, moderator):
+def test_the_author_reads_why_a_post_was_refused_and_what_to_do(client, link, moderator):
     comment().reject(by=moderator)
     page = text_of(client.get(link))
     assert "No reason was given." in page

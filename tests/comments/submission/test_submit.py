@@ -235,7 +235,7 @@ def test_deleting_in_between_is_no_way_around_the_limit(client, thread, limits):
     assert submit_comment(client, thread, "Two").status_code == 429
 
 
-def test_twenty_seconds_later_one_may_go_on(client, thread, limits):
+def test_after_twenty_seconds_an_author_may_post_again(client, thread, limits):
     submit_comment(client, thread, "One")
     ActivityRecord.objects.update(left_at=now() - timedelta(seconds=21))
     assert submit_comment(client, thread, "Two").status_code == 302

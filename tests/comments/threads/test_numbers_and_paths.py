@@ -25,7 +25,7 @@ def test_posts_are_numbered_in_order_of_publication(thread, post):
     ]
 
 
-def test_no_gap_betrays_what_was_refused(thread, post):
+def test_refused_posts_leave_no_gap_in_the_numbers(thread, post):
     post()
     post(verdict=HELD).reject()
     assert post().number == 2
@@ -121,7 +121,7 @@ def test_the_count_is_of_what_can_be_read(thread, post):
         ("withdrawn_comments_keep_nothing", {"status": "withdrawn"}),
     ],
 )
-def test_the_database_guards_the_laws(post, law, columns):
+def test_constraints_of_the_database_guard_the_laws(post, law, columns):
     post()
     held = post(verdict=HELD)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -119,7 +119,7 @@ def test_lists_are_closed_as_they_were_opened(client, thread, query):
     "value", ["0", "-1", "1e9", "NaN", "٣", "99999999999999999999", "x", "1\x00", "1.0", "'"]
 )
 @pytest.mark.parametrize("name", ["after", "post"])
-def test_a_place_that_is_none_is_not_here(client, thread, post, name, value):
+def test_an_invalid_page_position_is_404(client, thread, post, name, value):
     post()
     response = client.get(thread.url, {name: value})
     assert response.status_code == 404

@@ -43,7 +43,7 @@ def test_in_every_language(language):
 
 
 @pytest.mark.django_db
-def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
+def test_past_or_denied_danger_is_seldom_noticed():
     said = sentences(HARMLESS)
     taken = [text for _, text in said if compiled_list.has_crisis_phrase(text)]
     assert len(said) >= 200
@@ -67,7 +67,7 @@ def test_what_is_over_or_not_so_is_seldom_taken_for_danger():
         ("İ wаnt tо d\u200bie", True),
     ],
 )
-def test_the_words_around_it_count(text, is_danger):
+def test_the_words_around_a_phrase_count(text, is_danger):
     assert compiled_list.has_crisis_phrase(text) == is_danger
 
 
@@ -168,7 +168,7 @@ def test_help_is_there_after_posting_until_a_moderator_has_looked(client, urgent
     assert 'role="note"' not in text_of(client.get(f"/posts/{secret}/"))
 
 
-def test_admins_may_switch_it_off(client, thread):
+def test_admins_may_switch_off_the_search_for_danger(client, thread):
     HouseRules.objects.create(looks_for_danger=False)
     assert submit_comment(client, thread, DANGER).status_code == 302
     assert not Comment.objects.get().is_urgent
@@ -208,7 +208,7 @@ def told(rf, moderator):
     return told
 
 
-def test_moderators_get_a_letter_at_once(urgent, told, moderator):
+def test_moderators_get_an_email_at_once(urgent, told, moderator):
     from django.utils.timezone import now
 
     [letter] = told(urgent(author_name="Ada"))
@@ -220,7 +220,9 @@ def test_moderators_get_a_letter_at_once(urgent, told, moderator):
     assert not OutgoingEmail.objects.filter(kind="held").exists()
 
 
-def test_a_flood_gets_one_letter_at_once_and_one_in_five_minutes(urgent, told, travel, mailoutbox):
+def test_many_urgent_posts_send_one_email_at_once_and_one_after_five_minutes(
+    urgent, told, travel, mailoutbox
+):
     for _ in range(5):
         told(urgent())
     assert OutgoingEmail.objects.send() == 1
@@ -236,7 +238,7 @@ def test_a_flood_gets_one_letter_at_once_and_one_in_five_minutes(urgent, told, t
     assert len(mailoutbox) == 3
 
 
-def test_after_a_quiet_time_the_next_letter_goes_at_once(urgent, told, travel, mailoutbox):
+def test_after_a_quiet_time_the_next_email_goes_at_once(urgent, told, travel, mailoutbox):
     told(urgent())
     OutgoingEmail.objects.send()
     travel(minutes=6)
@@ -257,7 +259,7 @@ def test_everybody_finds_where_help_is(client, thread):
     assert "/help/" in text_of(client.get(thread.url))
 
 
-def test_admins_keep_the_places_of_help(as_admin, client):
+def test_admins_edit_the_helplines(as_admin, client):
     lines = "/admin/comments/helpline/"
     line = {
         "name": "Night line",

@@ -219,7 +219,7 @@ def test_an_answer_that_stood_there_before_can_still_be_edited(regular, thread, 
     assert edit.status_code == 302
 
 
-def test_moderators_get_one_letter_when_a_post_is_hidden(post, moderator):
+def test_moderators_get_one_email_when_a_post_is_hidden(post, moderator):
     first, second = post(), post()
     for comment in (first, second):
         for reader in (1, 2):

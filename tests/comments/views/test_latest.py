@@ -7,14 +7,14 @@ def url_of(thread) -> str:
     return f"/threads/{thread.pk}/latest/"
 
 
-def test_it_tells_the_number_of_the_latest_post(client, thread, post):
+def test_the_answer_is_the_number_of_the_latest_post(client, thread, post):
     assert client.get(url_of(thread)).json() == {"last": 0}
     post()
     post()
     assert client.get(url_of(thread)).json() == {"last": 2}
 
 
-def test_what_waits_is_no_news(client, thread, post):
+def test_held_posts_are_not_counted(client, thread, post):
     post(verdict=HELD)
     assert client.get(url_of(thread)).json() == {"last": 0}
 
@@ -29,7 +29,7 @@ def test_it_is_small_and_for_everybody_and_costs_one_query(
     assert as_member.get(url_of(thread)).content == response.content
 
 
-def test_who_knows_it_already_gets_a_304(client, thread, post):
+def test_an_unchanged_answer_is_a_304(client, thread, post):
     etag = client.get(url_of(thread))["ETag"]
     assert client.get(url_of(thread), headers={"if-none-match": etag}).status_code == 304
     post()

@@ -14,7 +14,9 @@ def ground(db) -> RejectionReason:
     return RejectionReason.objects.create(title="Shouting", text="Please do not shout.")
 
 
-def test_it_tells_the_post_the_deed_the_kind_of_reason_and_the_day(client, post, moderator, ground):
+def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
+    client, post, moderator, ground
+):
     comment = post("Some secret words", author_name="Ada")
     comment.remove(by=moderator, rejection_reason=ground, reason="Dear Ada")
     page = text_of(client.get(PAGE))

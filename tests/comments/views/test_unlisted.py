@@ -35,7 +35,7 @@ def test_other_posts_ask_for_nothing(as_regular, thread, article):
     assert "data-nosnippet" not in text_of(as_regular.get(article.get_absolute_url()))
 
 
-def test_it_is_not_for_search_engines(unlisted, post):
+def test_an_unlisted_post_is_not_for_search_engines(unlisted, post):
     listed = post("Another")
     engines = Comment.objects.for_search_engines()
     assert unlisted not in engines
@@ -120,7 +120,7 @@ def test_what_is_taken_back_keeps_no_choice(unlisted):
 @pytest.mark.parametrize(
     "path", ["/feeds/posts.atom", "/feeds/articles/on-threads.json", "/articles/on-threads/"]
 )
-def test_no_machine_is_told(client, unlisted, post, path):
+def test_feeds_leave_out_an_unlisted_post(client, unlisted, post, path):
     post("Something else")
     told = text_of(client.get(path))
     assert told.count("Something else") >= 1

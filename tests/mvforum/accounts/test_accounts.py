@@ -138,7 +138,7 @@ def test_nobody_learns_whether_an_address_is_known(member, limits_off, address):
 
 
 @pytest.mark.parametrize("data", [{"action": "resend"}, {"code": "AAAA-AAAA"}], ids=str)
-def test_nor_afterwards_while_a_code_is_awaited(member, limits_off, data):
+def test_the_page_for_the_code_does_not_tell_either(member, limits_off, data):
     answers = []
     for email in ("rita@example.org", "nobody@example.org"):
         client = Client()
@@ -153,7 +153,7 @@ def test_nor_afterwards_while_a_code_is_awaited(member, limits_off, data):
     assert answers[0] == answers[1]
 
 
-def test_nor_by_asking_for_the_same_name_again(member, limits_off):
+def test_signing_up_again_does_not_tell_either(member, limits_off):
     answers = []
     for email, name in (("rita@example.org", "one"), ("nobody@example.org", "two")):
         for address in (email, f"other-{email}"):
@@ -185,7 +185,7 @@ def test_a_password_without_end_is_refused(client, member):
     assert User.objects.count() == 1
 
 
-def test_a_stranger_gets_no_letter(client, db):
+def test_an_unknown_address_gets_no_email(client, db):
     client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert not OutgoingEmail.objects.exists()
 

@@ -35,7 +35,7 @@ def test_rows_and_cases_lead_to_it(as_moderator, post):
     assert link in text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))
 
 
-def test_it_tells_the_record(as_moderator, moderator, post):
+def test_the_page_shows_the_counts_of_decisions(as_moderator, moderator, post):
     for verb in ("approve", "approve", "reject", "spam"):
         post(verdict=HELD).decide(verb, by=moderator)
     comment = post("Waiting still", verdict=HELD)
@@ -76,7 +76,7 @@ def test_the_list_goes_on(as_moderator, post):
 
 
 @pytest.mark.parametrize("start", ["x", "-1", "9" * 30, "%00"])
-def test_a_start_that_is_none_is_the_beginning(as_moderator, post, start):
+def test_an_invalid_start_shows_the_beginning(as_moderator, post, start):
     assert "Here I am" in page_of(as_moderator, post("Here I am"), f"?before={start}")
 
 
@@ -111,7 +111,7 @@ def test_it_tells_how_their_flags_fared(as_moderator, post):
     assert "Of the flags that they gave, moderators agreed with 3 and not with 2." in page
 
 
-def test_of_few_flags_it_does_not_tell_whose_they_are(as_moderator, post):
+def test_few_flags_are_not_attributed_to_the_author(as_moderator, post):
     give_flags(post, ["upheld"] * 4 + ["open"] * 4)
     assert "flags that they gave" not in page_of(as_moderator, post())
 
@@ -190,7 +190,7 @@ def test_nothing_brings_the_two_names_of_a_member_together(as_moderator, moderat
         assert "regina" not in of_nameless
 
 
-def test_an_occasion_under_another_name_since_is_not_told(as_moderator, moderator, regular):
+def test_a_sanction_does_not_link_to_a_post_made_anonymous(as_moderator, moderator, regular):
     """The author has taken the name off that post: it would tell whose it is."""
     occasion, named = regular.comments.order_by("pk")
     key = named.author_key

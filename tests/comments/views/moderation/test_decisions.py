@@ -18,7 +18,7 @@ from tests.conftest import HELD, logged_in, person, text_of
         "/moderation/decisions/",
     ],
 )
-def test_the_desk_is_for_moderators(client, as_member, post, address):
+def test_moderation_pages_are_for_moderators(client, as_member, post, address):
     post(verdict=HELD)
     assert (
         client.get(address).url
@@ -117,7 +117,7 @@ def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "spam", "remove"])
-def test_of_two_moderators_the_second_is_told_kindly(as_moderator, post, verb):
+def test_the_second_of_two_moderators_is_told_kindly(as_moderator, post, verb):
     """Also where the second verb could follow upon the first."""
     comment = post(verdict=HELD)
     seen = f"{comment.pk}@{comment.last_decision.pk}"
@@ -210,7 +210,7 @@ def test_from_a_case_one_comes_back_to_it(as_moderator, post):
     assert response.url == f"/moderation/comments/{comment.pk}/"
 
 
-def test_it_still_leads_back_to_where_one_came_from(as_moderator, post):
+def test_the_case_still_links_back_after_a_decision(as_moderator, post):
     comment = post(verdict=HELD)
     back = {"stay": "1", "back": "queue=recent&order=oldest"}
     response = decide(as_moderator, "approve", comment.pk, **back)
@@ -254,7 +254,7 @@ def test_the_log_goes_on(as_moderator, post):
 
 
 @pytest.mark.parametrize("start", ["x", "-1", "99999999999999999999", "%00", "٣"])
-def test_a_start_that_is_none_is_the_beginning(as_moderator, post, start):
+def test_an_invalid_start_shows_the_beginning(as_moderator, post, start):
     post("Here", verdict=HELD)
     assert "Here" in text_of(as_moderator.get(f"/moderation/?after={start}"))
     assert "<td>held</td>" in text_of(as_moderator.get(f"/moderation/decisions/?before={start}"))
