@@ -1,4 +1,4 @@
-"""The cast: a reader, a regular, a moderator, an admin; and the stage they meet on."""
+"""Fixtures of all tests: the cast (member, regular, moderator, admin), and an article with a thread."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Reads feeds as strictly as RFC 4287 and JSON Feed 1.1 ask for where it matters."""
+"""Readers of feeds, as strict as RFC 4287 and JSON Feed 1.1 require."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The production server with production settings, nginx before it, and who comes to visit."""
+"""The production server with production settings, nginx in front of it, and visitors."""
 
 import getpass
 import http.client

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis for tests: started on free ports, ended by the process that was started.
+"""PostgreSQL and Redis for tests: started on free ports, stopped by the process that started them.
 
 `python -m tests.servers COMMAND…` runs a command with both in its environment.
 """

@@ -1,4 +1,4 @@
-"""A page that shared caches keep has one address: nobody can fill them with others."""
+"""Canonical addresses: a page that shared caches keep has exactly one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Nothing that anyone sends makes a 500."""
+"""Bad input never causes a status of 500."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""What is written in deploy/ and cannot be run here: each command in it is run elsewhere."""
+"""Files in deploy/ that cannot be run here: each of their commands is run by another test."""
 
 import importlib
 import os

@@ -1,4 +1,4 @@
-"""What can be said about the look without looking."""
+"""Properties of the look that need no browser: style sheet, scripts, sizes."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""Four processes behind nginx, on either database, with Redis: what one counts, all know."""
+"""Four processes behind nginx share counters and pages, on either database, with Redis."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""What moderators and admins may do, in Django admin and on the desk."""
+"""Permissions of moderators and admins, in Django admin and on the moderation pages."""
 
 from datetime import timedelta
 

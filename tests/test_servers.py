@@ -1,4 +1,4 @@
-"""What tests start, they end."""
+"""Servers that tests start are stopped."""
 
 import os
 import re

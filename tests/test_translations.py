@@ -1,4 +1,4 @@
-"""Every visible string is marked for translation: seen by translating all of them."""
+"""Every visible string is marked for translation."""
 
 import re
 from datetime import timedelta

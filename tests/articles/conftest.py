@@ -1,4 +1,4 @@
-"""The form of an article in Django admin, filled in; and the almanac of a day."""
+"""Fixtures of articles: the filled-in admin form, staff who write, and daily content."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Card images: what other sites show beside a link to an article."""
+"""Card images, shown by other sites beside a link to an article."""
 
 import re
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Facts and anniversaries: which one a day shows, and what articles show of them."""
+"""Facts and anniversaries: the choice of a day, and the boxes on articles."""
 
 from datetime import date, timedelta
 

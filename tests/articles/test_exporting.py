@@ -1,4 +1,4 @@
-"""Out and in again changes nothing."""
+"""Export and import: a round trip changes nothing."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Feeds of articles, of a topic, and the page that lists them."""
+"""Feeds of articles and topics, and the page that lists them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Links on paper: each address once, under a number."""
+"""Footnotes of a printout: each link's address once, under a number."""
 
 import pytest
 from hypothesis import given

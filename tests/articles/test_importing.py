@@ -1,4 +1,4 @@
-"""Articles from files, with the discussions that they bring along."""
+"""Import of articles from files, with their discussions."""
 
 from datetime import date
 from pathlib import Path

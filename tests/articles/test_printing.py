@@ -1,4 +1,4 @@
-"""On paper: the article, its discussion, or both."""
+"""Printouts of an article, of its discussion, and of both."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""You might also like: what was picked by hand, then what the site finds."""
+"""Related articles ("You might also like"): picked by hand first, then by similarity."""
 
 import pytest
 from django.core.management import call_command

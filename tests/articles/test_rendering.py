@@ -1,4 +1,4 @@
-"""What Markdown becomes beyond what the sanitizer makes of it."""
+"""Rendering of Markdown: headings, sources, pictures, reading time."""
 
 import time
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""What differs between two texts: readable, marked, and found in bounded time."""
+"""Comparison of two texts: readable, complete, in bounded time."""
 
 import pytest
 from hypothesis import assume, given

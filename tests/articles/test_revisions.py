@@ -1,4 +1,4 @@
-"""Every save is a revision: who, when, what; and any of them can be brought back."""
+"""Revisions: one for each save, their history, comparison and restoration."""
 
 import importlib
 import re

@@ -1,4 +1,4 @@
-"""JSON-LD: an article and its discussion, as search engines read them."""
+"""Structured data (JSON-LD) of an article and its discussion."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The search page: what readers find, and what they are told."""
+"""The search page: results, order, spelling, and hints."""
 
 import re
 from datetime import timedelta

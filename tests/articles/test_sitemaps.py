@@ -1,4 +1,4 @@
-"""The sitemap: articles, the beginning of their discussions, and files when there are many."""
+"""The sitemap: articles, the first pages of their discussions, and an index for large sites."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A real Chromium against the live server. Every journey runs with JavaScript on and off."""
+"""Chromium against the live server. Each journey runs with JavaScript on and off."""
 
 import os
 import shutil

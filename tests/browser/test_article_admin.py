@@ -1,4 +1,4 @@
-"""Writing an article in Django admin, as people who are no programmers do."""
+"""The article form in Django admin: toolbar, preview, edit conflicts."""
 
 import re
 

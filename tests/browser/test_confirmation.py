@@ -1,4 +1,4 @@
-"""An author is asked before a telephone number is posted."""
+"""The question to an author before a phone number is posted."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""A reader reports a post, with and without script, on a phone."""
+"""A report of a post, with and without JavaScript, on a phone."""
 
 from playwright.sync_api import expect
 

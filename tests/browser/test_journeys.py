@@ -1,4 +1,4 @@
-"""The journeys of a reader, a guest, a member, a moderator and an admin."""
+"""Journeys of a reader, a guest, a member, a moderator and an admin."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a browser can measure of the look: width, contrast, names for those who do not see."""
+"""Properties of the look that a browser can measure: width, contrast, accessible names."""
 
 import itertools
 import re

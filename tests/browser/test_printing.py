@@ -1,4 +1,4 @@
-"""What comes out of the printer: PDFs that Chromium makes of the pages, read by poppler."""
+"""PDFs that Chromium prints from the pages, read by poppler."""
 
 import re
 import shutil

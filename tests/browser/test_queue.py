@@ -1,4 +1,4 @@
-"""The desk by keyboard, and without one."""
+"""The moderation queue by keyboard, and without a keyboard."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A page of another origin, served by another server, with all the widgets on it."""
+"""Widgets on a page of another origin."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

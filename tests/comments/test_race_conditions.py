@@ -1,4 +1,4 @@
-"""Several people at the same moment."""
+"""Posts, decisions and e-mails by several people at the same moment."""
 
 import pytest
 from django.db import transaction

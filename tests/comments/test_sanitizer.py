@@ -1,4 +1,4 @@
-"""The one door for written text. The strings below each opened some door elsewhere once."""
+"""The sanitizer. Each string below was once an attack on some other software."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,4 @@
-"""The database does not answer: pages that are kept go on, words are not lost, and nothing
-has to be started anew when it is back."""
+"""A database that does not answer: cached pages go on, texts come back, no restart is needed."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""Which requests that change something are believed to come from our own pages."""
+"""Protection of forms against requests from other sites."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Pieces of pages in the memory of a process."""
+"""The cache of page fragments in a process."""
 
 import sys
 from time import monotonic

@@ -1,4 +1,4 @@
-"""What every answer says beside its words."""
+"""Security headers of every response."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What goes into the log, and what does not."""
+"""Secrets are cut from the log, and errors reach the operator."""
 
 import logging
 

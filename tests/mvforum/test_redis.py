@@ -1,4 +1,4 @@
-"""A Redis that dies, and comes back."""
+"""A Redis server that stops and returns."""
 
 import logging
 import socket

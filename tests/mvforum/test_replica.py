@@ -1,4 +1,4 @@
-"""A real replica that lags: strangers read from it, authors see what they have just written."""
+"""A replica that lags: strangers read from it, authors see their own posts at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What may be read from a replica, and what becomes of a page when the replica fails."""
+"""Requests that may read from the replica, and pages while it fails."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What the site tells machines about itself in plain text."""
+"""robots.txt and security.txt."""
 
 from datetime import UTC, datetime, timedelta
 from urllib.robotparser import RobotFileParser

@@ -1,4 +1,4 @@
-"""A site that is not set up refuses to start, with one clear line."""
+"""A site with missing or wrong settings refuses to start, with one clear line."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What people do on a site, each as one request: the list that must cost the same at any size."""
+"""Journeys, each one request: their costs must not depend on the size of the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a database does for a query: the plan, and how much it touches."""
+"""The plan of a query, and the work that the database does for it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Every journey costs the same beside a short thread and beside a long one, and reads
-ranges of indexes only. Runs on whatever DATABASE_URL names."""
+"""Journeys cost the same beside short and long threads, and read ranges of indexes only.
+
+Runs on the database of DATABASE_URL.
+"""
 
 import re
 from datetime import timedelta
@@ -138,7 +140,9 @@ def test_the_inspected_queries_are_there(walked):
     growing = {name for name in JOURNEYS if any(q.is_about_what_grows for q in walked[name][1])}
     listing = {name for name in JOURNEYS if any(map(lists_posts, walked[name][1]))}
     assert len(growing) > 0.9 * len(JOURNEYS), {*JOURNEYS} - growing
-    assert {"the beginning", "the queue"} <= listing
+    assert {f"{place}, read by a guest" for place in ("the beginning", "newest")} <= listing, (
+        listing
+    )
 
 
 def worked(queries: list[Query]) -> dict[str, int]:

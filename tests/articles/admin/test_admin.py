@@ -1,4 +1,4 @@
-"""The journey of an admin: write, publish, and look after discussions, in Django admin."""
+"""Articles, comments and sanctions in Django admin: writing, publishing, the lists and their actions."""
 
 import re
 from datetime import date

@@ -1,5 +1,4 @@
-"""Two editors save the same article: the second sees what the first has changed, and nobody
-loses a word."""
+"""Edit conflicts: two editors save the same article, and no text is lost."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

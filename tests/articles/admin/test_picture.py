@@ -1,4 +1,4 @@
-"""The journey of an editor who has a picture: upload it, find it, put it into a text."""
+"""Pictures in Django admin: upload, list, and use in a text."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group

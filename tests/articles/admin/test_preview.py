@@ -1,4 +1,4 @@
-"""The preview beside the form is the page that readers will get, and leaves no trace."""
+"""The preview beside the form: the page as readers will get it, and nothing is stored."""
 
 import re
 

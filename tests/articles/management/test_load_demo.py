@@ -1,4 +1,4 @@
-"""The demo: content to look at, and people to log in as."""
+"""The command load_demo: its articles, pictures and accounts."""
 
 import pytest
 from django.core.management import CommandError, call_command

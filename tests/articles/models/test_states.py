@@ -1,4 +1,4 @@
-"""The life of an article: who may move it, and what readers get at each stage."""
+"""The states of an article: permissions of each transition, and the page in each state."""
 
 from datetime import timedelta
 

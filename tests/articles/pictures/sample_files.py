@@ -1,4 +1,4 @@
-"""Files to upload, made here: good ones, and hostile ones."""
+"""Sample files to upload, valid and hostile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is uploaded is read with suspicion: it becomes pixels, or a refusal that helps."""
+"""Decoding of uploads: formats, limits, and helpful refusals."""
 
 import zlib
 from contextlib import suppress

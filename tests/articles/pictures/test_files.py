@@ -1,4 +1,4 @@
-"""What is kept of a picture, under names that never change, and who shows it."""
+"""Stored files of a picture: sizes, immutable names, clean-up, and pages that show them."""
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor

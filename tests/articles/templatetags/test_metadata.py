@@ -1,4 +1,4 @@
-"""What pages say of themselves to other sites and to search engines."""
+"""Metadata of pages for search engines and other sites: titles, descriptions, Open Graph."""
 
 import re
 

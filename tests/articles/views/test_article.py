@@ -1,4 +1,4 @@
-"""What a reader gets: the list of articles, and an article with its discussion."""
+"""The list of articles, and the page of an article: contents, order, caching, queries."""
 
 import re
 from datetime import date, timedelta

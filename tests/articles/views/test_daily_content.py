@@ -1,4 +1,4 @@
-"""The pages of facts and of days, and the forms on which they are written."""
+"""Pages of facts and of days, and their admin forms."""
 
 import re
 

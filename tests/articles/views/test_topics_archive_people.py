@@ -1,4 +1,4 @@
-"""Topics, archive, people, and what leads on from an article."""
+"""Pages of topics, years and people, and the links at the end of an article."""
 
 import re
 from datetime import UTC, datetime, timedelta

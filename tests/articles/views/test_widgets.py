@@ -1,4 +1,4 @@
-"""What other sites show of this one: small, framable, without cookies, kept for an hour."""
+"""Widgets for other sites: small, framable, without cookies, cached for an hour."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""A WordPress site moves here: posts, pages, pictures, comments."""
+"""Import of a WordPress export: posts, pages, pictures, comments."""
 
 import shutil
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The house rules in Django admin, and what is said of them to everybody."""
+"""The house rules in Django admin, and their public page."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

@@ -1,4 +1,4 @@
-"""Chores, each a command."""
+"""Commands for maintenance: deletion of old data, sanitizing again."""
 
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
-"""What an author has done before: trust, the share of refused posts, the same words elsewhere.
-Nobody washes a record clean, and no record tells who posts anonymously."""
+"""Records of an author: trust, share of refused posts, repetition in other discussions.
+
+Deleting or editing refused posts improves no record, and no record identifies an anonymous author.
+"""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Law 9: written in the transaction that causes them, sent by a worker, none lost."""
+"""Outgoing e-mails: stored in the transaction of their cause, sent by a worker, none lost."""
 
 import contextlib
 from datetime import timedelta
@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from comments.models import OutgoingEmail
 from tests.comments.acting import submit_comment
-from tests.conftest import HELD, logged_in, person
+from tests.conftest import logged_in, person
 
 
 def write(**fields: object) -> OutgoingEmail:
@@ -113,10 +113,6 @@ def test_an_edit_that_waits_is_told_too(regular, moderator, post):
 def test_nobody_to_write_to_is_no_error(client, thread, db):
     assert submit_comment(client, thread).status_code == 302
     assert not OutgoingEmail.objects.exists()
-
-
-def test_an_email_that_fails_does_not_prevent_the_hold(post):
-    assert post(verdict=HELD).is_held
 
 
 def test_moderators_of_every_kind_get_it_once(client, thread, moderator, admin_user, member):

@@ -1,4 +1,4 @@
-"""Law 4: one status, one method that moves it, one line in the log for each move."""
+"""Transitions of a comment: one status, one method that changes it, one line in the log for each change."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

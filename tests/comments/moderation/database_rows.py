@@ -1,6 +1,6 @@
-"""All rows of the database, and what an act has changed in them.
+"""All rows of the database, and the changes that an action has made.
 
-By the names of tables and columns, which stay when classes and fields get other names.
+Names of tables and columns are used, since they stay when classes and fields are renamed.
 """
 
 from __future__ import annotations

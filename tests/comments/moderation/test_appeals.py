@@ -1,4 +1,4 @@
-"""An author may ask once for a second look; another moderator than the first must decide."""
+"""Appeals: one for each post, decided by another moderator than the first."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""One decision about all that a filter finds: asked first, with the number; then in steps."""
+"""Bulk actions: a decision about all posts that a filter finds, confirmed first, done in steps."""
 
 import re
 

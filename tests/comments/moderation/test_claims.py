@@ -1,4 +1,4 @@
-"""Who is reading what: shown to others, in nobody's way."""
+"""Claims: other moderators see who reads a case, and are not blocked."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Several readers, and a moderator, at the same moment."""
+"""Flags by several readers, and a decision, at the same moment."""
 
 import pytest
 from django.contrib.auth.models import Permission

@@ -1,4 +1,4 @@
-"""What flags do to a post, how they are answered, and how much they weigh."""
+"""Effects of flags: hiding a post, their answers, their weights."""
 
 from datetime import timedelta
 

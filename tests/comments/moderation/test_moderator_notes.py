@@ -1,4 +1,4 @@
-"""Notes on posts and authors, which moderators write for each other."""
+"""Moderator notes on posts and authors."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Whatever people do: each queue shows exactly its own, and says how many."""
+"""Counts of the queues after random actions equal their contents."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""The queues of the desk: who stands in which, in what order, what is told beside a post."""
+"""The moderation queues: members, order, filters, and the context of a post."""
 
 import re
 from datetime import timedelta

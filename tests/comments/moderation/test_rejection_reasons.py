@@ -1,4 +1,4 @@
-"""What one click does: one act, each post by itself, with a constant number of queries."""
+"""Rejection reasons: picked by moderators, read by authors, kept by admins."""
 
 import re
 

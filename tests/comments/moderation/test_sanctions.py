@@ -1,4 +1,4 @@
-"""Moderators give sanctions, and lift them."""
+"""Sanctions: moderators give and lift them."""
 
 import re
 from datetime import timedelta

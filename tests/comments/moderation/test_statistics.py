@@ -1,4 +1,4 @@
-"""How the moderators keep up."""
+"""Statistics of moderation: the queue, waits, decisions by day."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Undo: several steps, one's own or anyone's with permission, as new decisions."""
+"""Undo of decisions and actions, by their moderator or with a permission."""
 
 import re
 from uuid import uuid4

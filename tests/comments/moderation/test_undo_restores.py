@@ -1,4 +1,4 @@
-"""Whatever was done: once it is undone, all is as it was before, but for the log and numbers."""
+"""Undo restores the earlier state after any actions, except the log and numbers once given."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Members hear what moderators decide about posts under their name; of others nobody writes."""
+"""E-mails to members about decisions on posts under their name."""
 
 import pytest
 from allauth.account.models import EmailAddress

@@ -1,4 +1,4 @@
-"""Finding personal information in what people write, and taking it out."""
+"""Finding and redacting personal information."""
 
 import re
 import subprocess

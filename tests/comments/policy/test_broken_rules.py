@@ -1,4 +1,4 @@
-"""A rule that throws holds the post, loses nothing, and admins are told."""
+"""A house rule that raises an error: the post is held, nothing is lost, admins get an e-mail."""
 
 import pytest
 from django.contrib.auth.models import Group

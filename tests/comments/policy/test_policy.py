@@ -1,4 +1,4 @@
-"""The house rules are pure: no database is needed to test them."""
+"""The house rules, tested without a database."""
 
 import pytest
 

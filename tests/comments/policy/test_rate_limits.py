@@ -1,4 +1,4 @@
-"""How often one may post: told exactly, kindly, and the same in all discussions."""
+"""Rate limits of posts and edits: exact, explained, and shared by all discussions."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The index of posts knows what readers see, whichever way a post has changed."""
+"""The search index of comments follows every change of a comment."""
 
 import pytest
 from django.core.management import call_command

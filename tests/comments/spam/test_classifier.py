@@ -1,5 +1,7 @@
-"""The spam score knows nothing at first, learns, explains itself, and can forget. How well it
-does on real posts is measured by `make bench-spam`."""
+"""The classifier of the spam score: training, explanation, unlearning.
+
+`make bench-spam` measures how well it does on real posts.
+"""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""Decisions teach the spam score, undoing them unteaches it, and the queue is sorted by it."""
+"""Training of the spam score by decisions, its reversal by undo, and the order of the queue."""
 
 from io import StringIO
 from threading import Thread as Process

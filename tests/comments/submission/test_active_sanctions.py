@@ -1,4 +1,4 @@
-"""What a sanction does to its author, and what it tells nobody else."""
+"""Effects of a sanction on its author, hidden from everyone else."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Recognise an author again without keeping their address."""
+"""Author keys: recognise an author again without storing an address."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Before some posts are stored, the author is asked."""
+"""Confirmation: the author is asked before some posts are stored."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""The same words again, a little disguised, are the same words."""
+"""Duplicates: the same text, slightly disguised, is the same text."""
 
 import pytest
 

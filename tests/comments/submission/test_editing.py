@@ -1,4 +1,4 @@
-"""An author changes or takes back a post: by manage link, or with an account."""
+"""Editing and withdrawing a post, by manage link or with an account."""
 
 import pytest
 from django.test import Client

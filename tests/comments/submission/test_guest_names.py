@@ -1,4 +1,4 @@
-"""Nobody passes for a member, a moderator or the house."""
+"""Guest names: they do not resemble a member, a moderator or a reserved name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Personal details in a post: the author is asked before anybody reads them."""
+"""Personal information in a post: the author is asked before anyone reads it."""
 
 from comments import policy_messages
 from comments.models import Comment, Decision, HouseRules

@@ -1,4 +1,4 @@
-"""A comment's way in, over HTTP: guests, members, and what is refused."""
+"""Posting over HTTP, by guests and members, and refusals."""
 
 from datetime import timedelta
 

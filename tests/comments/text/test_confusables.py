@@ -1,4 +1,4 @@
-"""Names that a hurried reader takes for one another have one skeleton."""
+"""Skeletons: names that look alike have the same one."""
 
 import pytest
 from hypothesis import given

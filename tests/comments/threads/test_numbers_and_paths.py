@@ -1,4 +1,4 @@
-"""Laws 1 to 3 and 5: numbers, tombstones, and the conversation as an order of paths."""
+"""Laws 1 to 3 and 5: numbers, tombstones, and paths as the order of a conversation."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,4 +1,4 @@
-"""Pages of a thread: ranges of an index, in both orders, from any post on."""
+"""Pages of a thread: index ranges in both orders, from any post on."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""What the preset and the dates of a discussion make of it, on all its pages."""
+"""Presets and closing dates of a discussion, and their effect on its pages."""
 
 from datetime import timedelta
 

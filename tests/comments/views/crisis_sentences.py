@@ -1,6 +1,6 @@
-"""What people in danger may write, and what others write of what is over or of something else.
+"""Sentences of authors in danger, and harmless sentences that resemble them.
 
-Of our own making; nobody has said these things here.
+All are invented for these tests.
 """
 
 DANGEROUS = {

@@ -1,4 +1,4 @@
-"""Somebody who may be in danger is shown where help is, and a moderator looks at once."""
+"""Crisis help: an author in danger sees helplines, and a moderator reads the post first."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Feeds of posts: the newest of the site, and those of one discussion."""
+"""Feeds of posts: of the whole site, and of one discussion."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Readers ask for a look: the page, the form, what is answered, and who may."""
+"""Reports by readers: the page, the form, the answer, and permissions."""
 
 import pytest
 from django.test import Client

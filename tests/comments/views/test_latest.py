@@ -1,4 +1,4 @@
-"""The tiny address that an open page asks for news."""
+"""The number of the latest post, which an open page polls."""
 
 from tests.conftest import HELD
 

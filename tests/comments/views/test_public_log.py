@@ -1,4 +1,4 @@
-"""The log that everybody can read: what was decided about posts that stood on a page."""
+"""The public log of decisions about posts that readers had seen."""
 
 import pytest
 

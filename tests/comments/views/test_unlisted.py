@@ -1,4 +1,4 @@
-"""An author may keep a post from search engines; readers of the page see it like any other."""
+"""Unlisted posts: hidden from search engines, visible to readers of the page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A query that is written once finds what the same query finds that is written anew."""
+"""A compiled query finds the same rows as the plain one."""
 
 import sys
 from datetime import timedelta

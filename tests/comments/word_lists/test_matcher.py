@@ -1,4 +1,4 @@
-"""Words that are watched for are found in every disguise, and in no innocent word."""
+"""Watched words are found in every disguise, and never in harmless words."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Watched words decide at once, in all processes, as admins have set them."""
+"""Watched words take effect at once, in all processes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Sign up, log in, log out, forget and change: the journey of a member, over HTTP."""
+"""Accounts over HTTP: sign-up, login, logout, forgotten password, changes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What an account may do, found in one query."""
+"""Permissions of an account, found by one query."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

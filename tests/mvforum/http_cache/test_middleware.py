@@ -1,4 +1,4 @@
-"""The front cache as an HTTP cache, before an application of a few lines."""
+"""The HTTP cache in front of an application of a few lines."""
 
 import gzip
 from threading import Barrier, Event, Thread

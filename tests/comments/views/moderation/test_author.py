@@ -1,4 +1,4 @@
-"""Everything by the author of one post, as far as its key tells."""
+"""The page of an author: posts, decisions, flags and sanctions under one author key."""
 
 import re
 from datetime import timedelta

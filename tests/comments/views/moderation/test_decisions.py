@@ -1,4 +1,4 @@
-"""The desk of moderators: the queue, decisions, the log."""
+"""Pages of moderators: the queue, decisions, the log."""
 
 import re
 
