@@ -1,1 +1,1 @@
-"""Submission: how a comment or an edit gets in, from the form to the database."""
+"""Submission of comments and edits, from the form to the database."""

@@ -1,4 +1,4 @@
-"""Which sanctions an author stands under, and what they learn of them when they write."""
+"""Sanctions in force on an author, and what the author reads about them in the form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comments.models.sanction import format_moment_without_stop
 from comments.policy import Verdict, codes
 
 NO_END = datetime.max.replace(tzinfo=UTC)
-# The checks of the house rules that a sanction answers.
+# The checks of the house rules that read sanctions.
 BANNED_CHECK, WARNING_CHECK = codes.BANNED_AUTHORS_STAY_OUT, codes.WARNINGS_ARE_READ_FIRST
 
 # Findings that would show whether an anonymous author is known here.
@@ -22,12 +22,12 @@ IDENTITY_REVEALING_CHECKS = (codes.KNOWN_AUTHORS_PASS, codes.STRANGERS_WAIT)
 
 @dataclass(frozen=True)
 class ActiveSanctions:
-    """The sanctions in force on an author: those on the name under which they write now, and
-    those on the other one, of which moderators must not learn here that it is theirs."""
+    """The sanctions in force on an author: those on the identity of this text, and those on the
+    author's other identity. Moderators must not learn that both are one person."""
 
     on_this_identity: tuple[Sanction, ...] = ()
     on_other_identity: tuple[Sanction, ...] = ()
-    is_named: bool = False  # A member's name stands above the words.
+    is_named: bool = False  # A member's name is shown above the text.
 
     @property
     def is_blocked(self) -> bool:
@@ -39,14 +39,17 @@ class ActiveSanctions:
 
     @property
     def is_premoderated(self) -> bool:
-        """On this name: the reason stands in the log."""
+        """Whether this identity is pre-moderated. The log names it as the reason."""
         return _has_premoderation(self.on_this_identity)
 
     @property
     def is_held_for_other_identity(self) -> bool:
-        """On the other name: without a name, a post waits like that of somebody who is not known
-        yet. Under a name it does not: moderators, who see the record of that name, would wonder
-        why, and learn that something nameless is by the same author."""
+        """Whether pre-moderation of the other identity holds this text, too.
+
+        A nameless post then waits like that of a new author. A post under a name does not wait:
+        moderators see the record of that name. They would wonder why, and learn that something
+        nameless is by the same author.
+        """
         return _has_premoderation(self.on_other_identity) and not self.is_named
 
     @property
@@ -59,13 +62,13 @@ class ActiveSanctions:
 
     @property
     def warnings(self) -> list[Sanction]:
-        """Oldest first."""
+        """Warnings that the author must read first, oldest first."""
         warned = (sanction for sanction in self.sanctions if sanction.kind == Sanction.Kind.WARNING)
         return sorted(warned, key=lambda warning: warning.pk)
 
     @property
     def hidden_checks(self) -> list[str]:
-        """Checks whose findings only the author may see."""
+        """Checks whose findings are left out of the log: they come from the other identity."""
         is_warned_here = any(s.kind == Sanction.Kind.WARNING for s in self.on_this_identity)
         is_visible = {
             BANNED_CHECK: bool(_select_blocking(self.on_this_identity)),
@@ -75,7 +78,7 @@ class ActiveSanctions:
 
     @property
     def block_explanation(self) -> list[str]:
-        """Why the author may not write, and until when: by the one that lasts longest."""
+        """Sentences that say why the author may not write, and until when: of the longest ban."""
         if not (bars := _select_blocking(self.sanctions)):
             return []
         longest = max(bars, key=lambda bar: bar.until or NO_END)

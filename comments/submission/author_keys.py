@@ -1,4 +1,4 @@
-"""Recognise an author again without keeping their address."""
+"""Author keys: keyed hashes that recognise an author again without storing an address."""
 
 from ipaddress import IPv6Address, ip_address
 
@@ -9,32 +9,32 @@ from django.utils.timezone import now
 
 from comments.models.accounts import get_client_address
 
-GUEST_KEY_DAYS = 30  # days for which a guest is known by the same key
+GUEST_KEY_DAYS = 30  # A guest has the same key for so long.
 
 
 def get_guest_key(request: HttpRequest) -> str:
-    """A keyed hash of a guest's network address and the present period.
+    """Hash a guest's network address together with the current period.
 
-    Raises PermissionDenied where the server was told no address.
+    Raises PermissionDenied if the server does not know the address.
     """
     period = now().toordinal() // GUEST_KEY_DAYS
     return _hash_identity(f"guest:{period}:{_get_network(request)}")
 
 
 def get_account_key(user_id: int, *, anonymously: bool = False) -> str:
-    """A keyed hash of an account; another one for what it posts anonymously, so that no
-    list or record that goes by keys brings the two together."""
+    """Hash an account. Anonymous posts have another key, so that no list or record that goes by
+    keys connects them with the account."""
     return _hash_identity(f"user:{user_id}" + (":anonymously" if anonymously else ""))
 
 
 def get_reader_key(request: HttpRequest) -> str:
-    """Of whoever asks, for what they do without writing: as a member, or as a guest."""
+    """The key of the visitor, member or guest, for actions other than posting, such as flags."""
     account = request.user
     return get_account_key(account.pk) if account.is_authenticated else get_guest_key(request)
 
 
 def get_all_account_keys() -> set[str]:
-    """Those that last: every other key is a guest's."""
+    """The keys of all accounts, which do not expire. Every other key is a guest's."""
     pks = get_user_model()._default_manager.values_list("pk", flat=True)
     return {
         get_account_key(pk, anonymously=is_anonymous)
@@ -44,7 +44,7 @@ def get_all_account_keys() -> set[str]:
 
 
 def _get_network(request: HttpRequest) -> str:
-    """The address, or for IPv6 the /64 that one household has to itself."""
+    """The IPv4 address, or the /64 of an IPv6 address, which belongs to one household."""
     address = ip_address(get_client_address(request))
     if isinstance(address, IPv6Address) and not address.ipv4_mapped:
         return str(int(address) >> 64)

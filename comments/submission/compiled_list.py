@@ -1,5 +1,8 @@
-"""What the lists of admins find in a text. Each process keeps them compiled, and compiles one
-anew when it has changed or something on it has expired."""
+"""The word lists of admins, compiled for matching.
+
+Each process keeps them compiled. It compiles a list again when the list has changed or one of
+its entries has expired.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from comments.policy import WatchedWordMatch
 from comments.word_lists.matcher import PhraseMatch, PhraseMatcher
 from comments.word_lists.pattern import PatternError, parse_pattern
 
-MAX_MATCHES = 50  # that reasons name
-MAX_MATCH_CHARS = 100  # characters
+MAX_MATCHES = 50  # in the reasons of a decision
+MAX_MATCH_CHARS = 100
 NO_EXPIRY = datetime.max.replace(tzinfo=UTC)
 ALLOW = WatchedWord.Action.ALLOW
 CRISIS = "danger"
@@ -26,14 +29,14 @@ class CompiledVersion(NamedTuple):
     version: str
     expires_at: datetime
     matcher: PhraseMatcher
-    actions: dict[str, str]  # of the entries
+    actions: dict[str, str]  # by entry
 
     def is_current(self, version: str) -> bool:
         return self.version == version and now() < self.expires_at
 
 
 class CompiledList:
-    """A list as this process has compiled it. Safe among threads."""
+    """A word list as this process has compiled it. Thread-safe."""
 
     def __init__(self, name: str, rows: Callable[[], Iterable[tuple[str, str, datetime | None]]]):
         self.name = name
@@ -42,7 +45,7 @@ class CompiledList:
         self._lock = Lock()
 
     def find(self, *texts: str) -> list[tuple[str, PhraseMatch]]:
-        """What is found in each of the texts, and the action that the list names for it."""
+        """Find the entries of the list in these texts, each match with the action of its entry."""
         compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
         matches = [match for text in dict.fromkeys(texts) for match in compiled.matcher.find(text)]
         return [(compiled.actions[match.entry], match) for match in matches]
@@ -50,7 +53,7 @@ class CompiledList:
     def _get_current(self, version: str) -> CompiledVersion:
         if (compiled := self._compiled) and compiled.is_current(version):
             return compiled
-        with self._lock:  # Others wait for the first, instead of doing the same.
+        with self._lock:  # Other threads wait for the first one, instead of compiling as well.
             if not (compiled := self._compiled) or not compiled.is_current(version):
                 compiled = self._compiled = self._compile(version)
             return compiled
@@ -83,7 +86,7 @@ CRISIS_PHRASE_LIST = CompiledList(
 
 
 def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
-    """The watched words in these texts, in the words of the author, each once."""
+    """Find watched words in these texts. Each is quoted once, as the author has written it."""
     found: dict[tuple[str, str], WatchedWordMatch] = {}
     for action, match in WATCHED_WORD_LIST.find(*texts):
         quoted = " ".join(match.text.split())[:MAX_MATCH_CHARS]
@@ -92,12 +95,12 @@ def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
 
 
 def has_crisis_phrase(text: str) -> bool:
-    """Whether somebody who writes this may be in danger just now."""
+    """Whether the text sounds as if its author, or someone near, were in danger."""
     return bool(CRISIS_PHRASE_LIST.find(text))
 
 
 def _is_valid_pattern(entry: str) -> bool:
-    """Admin refuses others; nothing that came in another way shall stop people from posting."""
+    """Admin refuses invalid patterns. One that came in another way must not prevent posting."""
     try:
         return bool(parse_pattern(entry))
     except PatternError:

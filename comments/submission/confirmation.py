@@ -1,4 +1,4 @@
-"""Ask the author before something is posted: what the page shows, and what an answer is about."""
+"""Confirmation: questions to the author before a text is posted, and the answer to them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from comments import policy_messages
 from comments.policy import Outcome, Submission, Verdict, codes
 
 PERSONAL_DETAILS_CHECK = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
-EXCERPT_CHARS = 40  # characters before and after a place
+EXCERPT_CHARS = 40  # shown before and after a highlight
 MAX_TOKEN_CHARS = 20_000
 
 
 def build_confirmation_token(questions: Iterable[str]) -> str:
-    """What a button sends that says: I have seen this, post it as it is."""
+    """The value of the button "Post anyway": it names the questions that were shown."""
     return ".".join(sorted({_hash_question(question) for question in questions}))
 
 
 def confirms_all_questions(token: str, questions: list[str]) -> bool:
-    """Whether it was given to all of these. What has come since has not been shown."""
+    """Whether the token answers all these questions. A new question has not been shown yet."""
     if not token or len(token) > MAX_TOKEN_CHARS:
         return False
     return {_hash_question(question) for question in questions} <= {*token.split(".")}
@@ -35,7 +35,7 @@ def _hash_question(question: str) -> str:
 
 
 class Highlight(NamedTuple):
-    """A place in the text, with what stands beside it, and what it looks like."""
+    """A personal detail in the text, with its context and a question about it."""
 
     before: str
     text: str
@@ -45,7 +45,7 @@ class Highlight(NamedTuple):
 
 @dataclass
 class Confirmation:
-    """What the author is asked about, for the page."""
+    """The questions to the author, as the page shows them."""
 
     submission: Submission
     verdict: Verdict
@@ -61,13 +61,13 @@ class Confirmation:
 
     @property
     def questions(self) -> list[str]:
-        """About what has no place of its own in the text."""
+        """Questions about the text as a whole."""
         reasons = [r for r in self.verdict.reasons if r["check"] != PERSONAL_DETAILS_CHECK]
         return policy_messages.messages_for_author(reasons, Outcome.ASK)
 
     @cached_property
     def highlights(self) -> list[Highlight]:
-        """Personal details, as far as they are asked about."""
+        """Personal details, if they are among the questions."""
         if not self.verdict.has_finding(PERSONAL_DETAILS_CHECK):
             return []
         return [self._build_highlight(place) for place in self.submission.personal_info]

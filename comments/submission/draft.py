@@ -1,4 +1,4 @@
-"""A draft: what an author wants to post, before it is judged."""
+"""Draft of a comment or an edit, before it is judged."""
 
 from __future__ import annotations
 

@@ -1,22 +1,21 @@
-"""Whether two texts say the same."""
+"""Duplicates: texts that are the same apart from case, spaces and punctuation."""
 
 import re
 import unicodedata
 from collections.abc import Callable
 
-MIN_COMPARED_CHARS = 12  # letters and figures: "No." and "No!" are two answers
+MIN_COMPARED_CHARS = 12  # letters and digits: "No." and "No!" are two answers
 
 
-def build_duplicate_test(words: str) -> Callable[[str], bool]:
-    """Tells of other texts whether they say the same, word for word: case, blanks, marks and
-    signs aside."""
-    normalized = _normalize(words)
+def build_duplicate_test(text: str) -> Callable[[str], bool]:
+    """Return a function that tells whether another text is a duplicate of this one."""
+    normalized = _normalize(text)
 
     def is_duplicate(other: str) -> bool:
-        if other == words or len(normalized) < MIN_COMPARED_CHARS:
-            return other == words
-        # What is twice as long cannot be it: and long texts need not be read for it.
-        return len(words) <= 2 * len(other) <= 4 * len(words) and _normalize(other) == normalized
+        if other == text or len(normalized) < MIN_COMPARED_CHARS:
+            return other == text
+        # A text of twice the length is no duplicate, so long texts need not be normalized.
+        return len(text) <= 2 * len(other) <= 4 * len(text) and _normalize(other) == normalized
 
     return is_duplicate
 

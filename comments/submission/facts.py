@@ -70,7 +70,7 @@ def has_crisis_signs(draft: Draft) -> bool:
 
 @dataclass(frozen=True)
 class Finder:
-    """A finder of facts in the words, and the code by which the log names it if it fails."""
+    """A finder of facts in the text, and the code by which the log names it if it fails."""
 
     code: str
     look: Callable[[Draft, Rules], Facts]
@@ -108,7 +108,7 @@ def resemblance_to_spam(draft: Draft, rules: Rules) -> Facts:
 
 @finder(codes.WATCHED_WORDS)
 def watched_words(draft: Draft, rules: Rules) -> Facts:
-    # Both: links are not in the text, and words that markup parts are not in the source.
+    # Both: the text lacks URLs of links; in the source, markup may split words.
     texts = (extract_visible_text(draft.body_html), draft.body)
     name = "" if draft.account else draft.author_name
     return {"watched_matches": compiled_list.find_watched_words(*texts, name)}
@@ -180,7 +180,7 @@ def _gather_author_facts(
         "author_is_banned": sanctions.is_blocked,
         "author_is_warned": sanctions.is_warned,
         "author_is_premoderated": sanctions.is_premoderated,
-        # Under the name only. Where everybody else has to wait, who does not is on the staff.
+        # Under the name only: where everybody else waits, a post at once would reveal staff.
         "author_is_moderator": is_moderator and bool(draft.author_name),
         "author_has_account": bool(account),
         "author_posts_approved": approved,
@@ -200,9 +200,11 @@ def _has_flagged_parent(draft: Draft) -> bool:
 def _count_outcomes(
     key: str, since: datetime, decided: DecidedStatuses, history: queries.ActivityHistory
 ) -> Facts:
-    """How many were decided lately and how many refused, those included that their author has
-    taken back since. By the key of the words in question, also for accounts: what is said of a
-    record must not show what its owner has posted anonymously."""
+    """Count the author's decided and refused comments of the last days, withdrawn ones included.
+
+    They are counted by the key of this text, also for accounts: the reason in the log must not
+    show what an account has posted anonymously.
+    """
     lately = [status for status, at in decided if at > since]
     refused = sum(status in REFUSED_STATUSES for status in lately)
     refused += history.count_since(since, queries.ActivityKind.REFUSED, key)
@@ -219,7 +221,7 @@ def _count_approved(
     history: queries.ActivityHistory,
     recent: list[RecentComment],
 ) -> int:
-    """Count the account's last comments that were published since one was refused.
+    """Count those of the account's last comments that were published since a refusal.
 
     For a text under the name, only comments under the name count: otherwise it would show what
     else the account has posted. A nameless text that waits looks like any guest's.

@@ -1,4 +1,4 @@
-"""Fields for what strangers write: a text, and a name."""
+"""Form fields for user input: a text of several lines, and a display name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from comments.sanitizer import has_visible_text
 
 
 class MultilineTextField(forms.CharField):
-    """Text of several lines. Browsers send two characters for the end of a line: they count
-    as one; so do a letter and its accent. No `maxlength` in the page, which would cut a
-    pasted text without a word."""
+    """Text of several lines.
+
+    A line break, for which browsers send two characters, counts as one. So does a letter with
+    its accent. The page has no `maxlength`: it would cut a pasted text silently.
+    """
 
     widget = forms.Textarea(attrs={"rows": 7})
 
@@ -28,7 +30,7 @@ class MultilineTextField(forms.CharField):
 
 
 class DisplayNameField(forms.CharField):
-    """A name that strangers choose: one visible line that stays where it is put."""
+    """A name that a visitor chooses: one visible line without control characters."""
 
     def clean(self, value: object) -> str:
         name = normalize("NFC", " ".join(_INVISIBLE_CHARS.sub("", super().clean(value)).split()))

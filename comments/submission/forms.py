@@ -56,7 +56,8 @@ class BaseCommentForm(forms.Form):
         help_text=_("Nobody will know it was you; you find the post under “My posts”."),
     )
 
-    # For guests as well: if only members could choose it, it would tell who of the nameless is one.
+    # For guests as well: if only members could choose it, it would show which nameless posts are
+    # by members.
     is_unlisted = forms.BooleanField(
         label=_("Not for search engines"),
         required=False,
@@ -85,7 +86,7 @@ class BaseCommentForm(forms.Form):
             self.add_error("body", self.fields["body"].error_messages["required"])
 
     def _get_author_name(self) -> str:
-        """The name that readers will see; none for somebody who posts anonymously."""
+        """The name that readers will see. It is empty for an anonymous post."""
         tick = forms.CheckboxInput().value_from_datadict(self.data, self.files, "anonymously")
         if tick:
             return ""
@@ -194,7 +195,7 @@ class EditForm(BaseCommentForm):
         return self.cleaned_data["revision"] or self.initial["revision"]
 
     def show_conflict(self) -> None:
-        """Show what is there now; the next time, the form is about that."""
+        """Say that the text has changed, and refer to the current revision from now on."""
         self.data = {**dict(self.data.items()), "revision": self.initial["revision"]}
         self.add_error(
             None,

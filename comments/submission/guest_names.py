@@ -1,4 +1,4 @@
-"""Names that guests may not take: those of members and of the site, and what reads like them."""
+"""Names that guests may not use: names of members, reserved names, and look-alikes of both."""
 
 from comments.models.accounts import is_member_name
 from comments.text.reserved_names import is_reserved_name

@@ -1,5 +1,4 @@
-"""What a form and the house rules want to know of an author, a text and what it answers, by
-queries that are written once."""
+"""Queries about an author's recent comments, sanctions and flags, for the house rules."""
 
 from __future__ import annotations
 
@@ -23,17 +22,15 @@ if TYPE_CHECKING:
 
 DOUBLE_POST_WINDOW = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_ACTIVITY_RECORDS = 300  # No rule counts further: see MOST in models/house_rules.py.
-MAX_RECENT_COMMENTS = (
-    40  # of an author's comments; more than anybody need have approved to be trusted
-)
-MAX_DECIDED_COMMENTS = 60  # as many as the share of refusals is taken of
+MAX_ACTIVITY_RECORDS = 300  # No rate limit counts further: see models/house_rules.py.
+MAX_RECENT_COMMENTS = 40  # more than an author needs approved to be trusted
+MAX_DECIDED_COMMENTS = 60  # of which the share of refusals is computed
 PUBLISHED = Comment.Status.PUBLISHED.value
 ActivityKind = ActivityRecord.Kind
 
 
 class RecentComment(NamedTuple):
-    """One of the last things that an author has said."""
+    """One of the last comments of an author."""
 
     pk: int
     thread_id: int
@@ -45,14 +42,14 @@ class RecentComment(NamedTuple):
 
 
 class ActivityHistory:
-    """The footprints of an author, the latest first."""
+    """The activity records of an author, latest first: author key, kind, time."""
 
     def __init__(self, records: list[tuple[str, str, datetime]]):
         self.records = records
         self.moment = now()
 
     def get_ages(self, kind: ActivityKind) -> tuple[float, ...]:
-        """How many seconds, each."""
+        """The ages in seconds of the records of this kind within the last day."""
         day_ago = self.moment - DAY
         return tuple(
             (self.moment - at).total_seconds()
@@ -75,36 +72,42 @@ class ActivityHistory:
 
 
 def get_visible_comment(thread: Thread, number: str) -> Comment | None:
-    """The post that a stranger names by a number, if it is one and is shown."""
+    """The published comment with this number, which comes from a query string or a form."""
     if not (number.isascii() and number.isdigit() and len(number) <= DIGITS_PER_LEVEL):
         return None
     return _POSTS.first(thread=thread.pk, number=int(number))
 
 
 def get_recent_comments(author_key: str) -> list[RecentComment]:
-    """The last things that an author has said anywhere, the latest first."""
+    """The last comments of an author in all threads, latest first."""
     return [RecentComment(*row) for row in _RECENT_COMMENTS.all(key=author_key)]
 
 
 def find_double_post(comment: Comment, recent: list[RecentComment]) -> Comment | None:
-    """The same words by the same author in the same place, a moment ago: a double click.
-    Not once the manage link has been seen: then it may be somebody else's, from the same
-    house, who says the same."""
+    """Find the comment that the first click of a double click has stored: the same text by the
+    same author in the same place, a moment ago.
+
+    Once its manage link was seen, it counts no more: someone else from the same household may
+    say the same.
+    """
     place = (comment.thread_id, comment.parent_id, comment.author_name, False, comment.body)
     doubles = [one.pk for one in recent if one[1:-1] == place]
     return _DOUBLE_POSTS.first(pk=doubles[0], since=now() - DOUBLE_POST_WINDOW) if doubles else None
 
 
 def get_sanction_kinds(account: AbstractBaseUser | None, author_keys: Sequence[str]) -> set[str]:
-    """The kinds of those in force."""
+    """The kinds of the sanctions in force on an author."""
     return {sanction.kind for sanction in _sanctions_in_force(account, author_keys)}
 
 
 def get_active_sanctions(
     account: AbstractBaseUser | None, author_keys: Sequence[str], *, is_named: bool
 ) -> ActiveSanctions:
-    """All sanctions in force on an author. The first key is the one for the words at hand; what
-    stands on an account is known to be theirs only where its name stands above them."""
+    """All sanctions in force on an author. The first key is the one for the text at hand.
+
+    A sanction on an account belongs to the identity of this text only if it is posted under
+    the name of the account.
+    """
     here: list[Sanction] = []
     elsewhere: list[Sanction] = []
     nameless = "" if is_named else author_keys[0]
@@ -117,8 +120,11 @@ def get_active_sanctions(
 def _sanctions_in_force(
     account: AbstractBaseUser | None, author_keys: Sequence[str], nameless: str = ""
 ) -> list[Sanction]:
-    """Those that have an effect: most have none on staff, except where no name stands. There
-    staff are kept out like anybody, or whoever gave it would see that it is staff."""
+    """Sanctions that have an effect. Most have none on staff who post under their name.
+
+    Nameless posts by staff are refused like any other. Otherwise the moderator who has given
+    the sanction would see that the author is staff.
+    """
     if not account:
         known = filter(None, author_keys)
         return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(moment=now(), key=key)]
@@ -134,7 +140,7 @@ def _sanctions_in_force(
 def get_activity_history(
     author_keys: Sequence[str], kind: ActivityKind, within: timedelta
 ) -> ActivityHistory:
-    """Of one kind, and of what was decided about comments that are no longer there."""
+    """Records of one kind, and the outcomes of comments that their author has since changed."""
     query = _ACTIVITY_OF_GUESTS if len(author_keys) == 1 else _ACTIVITY_OF_ACCOUNTS
     keys = dict(zip(("key", "other_key"), author_keys, strict=False))
     moments = {"since": now() - within, "outcomes_since": now() - MONTH}
@@ -142,12 +148,12 @@ def get_activity_history(
 
 
 def get_decided_statuses(author_key: str) -> list[tuple[str, datetime]]:
-    """What moderators have made of the comments under this key, and when, the latest first."""
+    """The statuses that moderators gave to comments of this key, with times, latest first."""
     return _DECIDED.all(key=author_key)
 
 
 def get_flag_ages(reader_key: str) -> tuple[float, ...]:
-    """How many seconds ago a reader flagged posts within the last day, the latest first."""
+    """The ages in seconds of a reader's flags within the last day, latest first."""
     return get_activity_history([reader_key], ActivityKind.FLAG, DAY).get_ages(ActivityKind.FLAG)
 
 
@@ -156,12 +162,12 @@ def has_flagged(reader_key: str, comment: Comment) -> bool:
 
 
 def count_approved_by_key(author_key: str, since: datetime) -> int:
-    """How many of the last comments under this key were published since then."""
+    """Count those of the last comments under this key that were published since then."""
     return len(_APPROVED_BY_KEY.all(key=author_key, since=since))
 
 
 def count_approved(account: AbstractBaseUser, since: datetime) -> int:
-    """How many of the last ones of the account, under its name or anonymously."""
+    """Count those of the account's last comments, named or anonymous, that were published."""
     return len(_APPROVED.all(account=account.pk, since=since))
 
 

@@ -1,5 +1,7 @@
-"""Thanks for a post that is published at once. They travel in the address, since a session
-would have to be written for them, and again when they have been said."""
+"""The message that thanks for a post which is published at once.
+
+It is passed in the query string, so that no session is written.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -12,12 +14,12 @@ THANKS_PARAMETER = "thanks"
 
 
 def get_thank_you_url(comment: Comment) -> str:
-    """Of the page that shows the post and thanks for it."""
+    """The URL of the page that shows the post and thanks for it."""
     return comment.get_absolute_url().replace("#", f"&{THANKS_PARAMETER}#", 1)
 
 
 def show_thank_you(request: HttpRequest, thread: Thread) -> None:
-    """Only to the author: addresses are passed on."""
+    """Thank the author only: other people may follow the same URL."""
     if THANKS_PARAMETER not in request.GET or not request.user.is_authenticated:
         return
     post = queries.get_visible_comment(thread, request.GET.get("post", ""))
