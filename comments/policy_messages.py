@@ -148,7 +148,7 @@ PERSONAL_INFO_NAMES = {
     PersonalInfoKind.PHONE: _("phone number"),
     PersonalInfoKind.CLINICIAN: _("a clinician by name"),
 }
-# A few words in brackets, without digits: so they are not taken for something personal again.
+# In brackets and without digits, so that no detector finds them again.
 REDACTION_MARKS = {
     PersonalInfoKind.EMAIL: _("[e-mail address removed]"),
     PersonalInfoKind.ACCOUNT: _("[account number removed]"),
@@ -159,14 +159,13 @@ REDACTION_MARKS = {
     PersonalInfoKind.CLINICIAN: _("[name removed]"),
 }
 
-MIN_SECONDS_SAID_AS_MINUTES, MIN_MINUTES_SAID_AS_HOURS = (
-    90,
-    90,
-)  # of the smaller ones; up to there they are said
+# Shorter times are given in the smaller unit.
+MIN_SECONDS_SAID_AS_MINUTES = 90
+MIN_MINUTES_SAID_AS_HOURS = 90
 
 
 def messages_for_moderators(reasons: Iterable[Reason]) -> list[str]:
-    """All findings, those that let the post pass included."""
+    """Messages about all findings, including findings in favour of the post."""
     return [
         _format_message(MESSAGES_FOR_MODERATORS, reason, PERSONAL_INFO_FOR_MODERATORS)
         for reason in reasons
@@ -174,7 +173,7 @@ def messages_for_moderators(reasons: Iterable[Reason]) -> list[str]:
 
 
 def messages_for_author(reasons: Iterable[Reason], outcome: str | None = None) -> list[str]:
-    """The findings that ask for `outcome`, or all that speak against the post."""
+    """Messages about findings that ask for `outcome`, or about all against the post."""
     against = [reason for reason in reasons if reason["outcome"] != Outcome.ACCEPT]
     chosen = [reason for reason in against if outcome in (None, reason["outcome"])]
     return [
@@ -189,15 +188,15 @@ def _format_message(wording: dict, reason: Reason, personal_info_messages: dict)
     facts = _quote_lists(reason)
     if isinstance(wait := reason.get("wait"), int):
         facts["wait"] = format_duration(wait)
-    facts.setdefault("words", facts.get("entries", ""))  # The log keeps nothing of the author's.
+    facts.setdefault("words", facts.get("entries", ""))  # The log keeps only entries.
     if "kinds" in reason:
         facts["places"] = describe_personal_info(personal_info_messages, reason)
-    # A rule that has been renamed or taken back since: its name says more than nothing.
+    # The code of a check that no longer exists is better than no message.
     return str(wording.get(str(reason["check"]), "%(check)s") % facts)
 
 
 def _quote_lists(reason: Reason) -> dict[str, object]:
-    """With “quoted, lists” in the place of lists."""
+    """Replace each list of words by one string of quoted words."""
     return {
         name: ", ".join(f"“{word}”" for word in fact) if isinstance(fact, list) else fact
         for name, fact in reason.items()
@@ -205,7 +204,7 @@ def _quote_lists(reason: Reason) -> dict[str, object]:
 
 
 def format_duration(seconds: int) -> str:
-    """Never less than that: "20 seconds", "9 minutes", "5 hours"."""
+    """Format a duration, rounded up: "20 seconds", "9 minutes", "5 hours"."""
     if seconds < MIN_SECONDS_SAID_AS_MINUTES:
         return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
     if (minutes := ceil(seconds / 60)) < MIN_MINUTES_SAID_AS_HOURS:
@@ -215,24 +214,25 @@ def format_duration(seconds: int) -> str:
 
 
 def get_redaction_marks() -> dict[PersonalInfoKind, str]:
-    """For `take_out`, in the language of the page."""
+    """Marks that replace personal details, in the language of the page."""
     return {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
 
 
 def describe_personal_info(
     wording: Mapping[PersonalInfoKind, StrPromise], reason: Mapping[str, Any]
 ) -> str:
-    """One sentence for each place, on one line. Kinds that are no more are passed over. The log
-    keeps no places: of a text that has changed, only the kinds are told."""
+    """One sentence for each personal detail, on one line. Unknown kinds are left out.
+
+    The log has no details: for a text that has changed, only the kinds are named.
+    """
     if "places" not in reason:
         named = {str(kind): str(name) for kind, name in PERSONAL_INFO_NAMES.items()}
         kinds = [named[kind] for kind in dict.fromkeys(reason["kinds"]) if kind in named]
         return str(_("Personal details: %(kinds)s") % {"kinds": ", ".join(kinds)})
     sentences = {str(kind): sentence for kind, sentence in wording.items()}
-    between = (
-        "; " if wording is PERSONAL_INFO_FOR_MODERATORS else " "
-    )  # Authors read whole sentences.
-    return between.join(
+    # Authors read whole sentences.
+    separator = "; " if wording is PERSONAL_INFO_FOR_MODERATORS else " "
+    return separator.join(
         sentences[kind] % {"text": " ".join(text.split())}
         for kind, text in zip(reason["kinds"], reason["places"], strict=False)
         if kind in sentences
@@ -240,5 +240,5 @@ def describe_personal_info(
 
 
 def describe_match_for_author(kind: PersonalInfoKind, text: str) -> str:
-    """About one place, for its author, on one line."""
+    """A sentence about one personal detail, for its author, on one line."""
     return str(PERSONAL_INFO_FOR_AUTHORS[kind] % {"text": " ".join(text.split())})

@@ -1,9 +1,8 @@
-"""The house rules for a new comment or a new text: an ordered list of small checks.
+"""House rules for comments and edits: an ordered list of small checks.
 
-Each check looks at a Submission and either finds something or has no opinion. All of them
-run and all findings are kept; of the findings the first decides. Pure: the facts are
-gathered before, the consequences are drawn after. What a finding says to people is in
-`wording.py`.
+Each check reads a Submission and returns an opinion or None. All checks run, all findings are
+kept, and the first finding decides. The package is pure: facts are gathered before, and
+consequences follow after. The messages of findings are in `comments/policy_messages.py`.
 """
 
 from comments.policy.checks import CHECKS

@@ -1,4 +1,4 @@
-"""The checks, each with one opinion, and the order in which they count."""
+"""Checks of the house rules, and the order in which they count."""
 
 from comments.policy import codes
 from comments.policy.rate_limits import seconds_to_wait
@@ -9,9 +9,9 @@ from comments.policy.verdict import Check, Fact, Opinion, Outcome, check
 
 @check(codes.NO_FLOODING)
 def no_flooding(submission: Submission) -> Opinion:
-    paces = submission.rules.post_limits(is_member=submission.author_has_account)
+    limits = submission.rules.post_limits(is_member=submission.author_has_account)
     wait = max(
-        seconds_to_wait(submission.author_post_ages, paces),
+        seconds_to_wait(submission.author_post_ages, limits),
         seconds_to_wait(submission.author_edit_ages, [(MAX_EDITS_PER_MINUTE, 60)]),
     )
     return (Outcome.REJECT, {"wait": wait}) if wait else None
@@ -26,7 +26,7 @@ def no_duplicates(submission: Submission) -> Opinion:
 def somebody_may_be_in_danger(submission: Submission) -> Opinion:
     if not submission.has_crisis_phrase or submission.author_is_moderator:
         return None
-    # Behind a shut door nobody is asked to knock again.
+    # Do not ask where the author could not post anyway.
     is_shut = (
         not submission.thread_is_open
         or submission.author_is_banned
@@ -78,14 +78,14 @@ def moderators_pass(submission: Submission) -> Opinion:
 
 @check(codes.WATCHED_WORDS_ARE_REFUSED)
 def watched_words_are_refused(submission: Submission) -> Opinion:
-    hits = submission.matches_for("reject")
-    return (Outcome.REJECT, _said(hits)) if hits else None
+    matches = submission.matches_for("reject")
+    return (Outcome.REJECT, _describe_matches(matches)) if matches else None
 
 
 @check(codes.WATCHED_WORDS_ARE_ASKED_ABOUT)
 def watched_words_are_asked_about(submission: Submission) -> Opinion:
-    hits = submission.matches_for("ask")
-    return (_ask_or_hold(submission), _said(hits)) if hits else None
+    matches = submission.matches_for("ask")
+    return (_ask_or_hold(submission), _describe_matches(matches)) if matches else None
 
 
 @check(codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT)
@@ -101,8 +101,8 @@ def personal_details_are_asked_about(submission: Submission) -> Opinion:
 
 @check(codes.WATCHED_WORDS_WAIT)
 def watched_words_wait(submission: Submission) -> Opinion:
-    hits = submission.matches_for("hold")
-    return (Outcome.HOLD, _said(hits)) if hits else None
+    matches = submission.matches_for("hold")
+    return (Outcome.HOLD, _describe_matches(matches)) if matches else None
 
 
 @check(codes.FEW_LINKS)
@@ -163,10 +163,10 @@ def strangers_wait(submission: Submission) -> Opinion:
     return Outcome.HOLD if waits else None
 
 
-def _said(hits: list[WatchedWordMatch]) -> dict[str, Fact]:
-    """What the author reads, and what the log keeps."""
-    entries = [*dict.fromkeys(hit.entry for hit in hits)]
-    return {"words": [hit.text for hit in hits], "entries": entries}
+def _describe_matches(matches: list[WatchedWordMatch]) -> dict[str, Fact]:
+    """The matches, for the author, and the entries of the list, for the log."""
+    entries = [*dict.fromkeys(match.entry for match in matches)]
+    return {"words": [match.text for match in matches], "entries": entries}
 
 
 def _ask_or_hold(submission: Submission) -> Outcome:
@@ -174,12 +174,12 @@ def _ask_or_hold(submission: Submission) -> Outcome:
 
 
 CHECKS: list[Check] = [
-    # Not now, or not again. Nothing is refused for good.
+    # Too many, or the same again. The author can send it later, or with changes.
     no_flooding,
     no_duplicates,
-    # Somebody may need help. No door below is shut to them: a moderator reads it.
+    # The author may need help. Nothing below refuses the post: a moderator reads it.
     somebody_may_be_in_danger,
-    # Doors that are shut. The author is told why; nothing is stored.
+    # Refusals. The author reads why; nothing is stored.
     thread_must_be_open,
     guests_may_be_asked_to_log_in,
     banned_authors_stay_out,
@@ -187,22 +187,22 @@ CHECKS: list[Check] = [
     nobody_answers_what_they_flagged,
     honeypot_stays_empty,
     names_belong_to_somebody,
-    # People who may always pass.
+    # Authors whose posts always pass.
     moderators_pass,
-    # Words that never pass, and those that an author may want to change.
+    # Text that never passes, and text that the author may want to change.
     watched_words_are_refused,
     watched_words_are_asked_about,
     personal_details_are_asked_about,
-    # Content that needs a second pair of eyes, whoever wrote it.
+    # Content that a moderator reads first, by any author.
     watched_words_wait,
     few_links,
     said_elsewhere_waits,
     looks_like_spam,
-    # Authors and discussions that do.
+    # Authors and discussions whose posts a moderator reads first.
     often_refused_authors_wait,
     premoderated_authors_wait,
     everybody_waits_here,
-    # Everyone else.
+    # All others.
     known_authors_pass,
     open_discussions_take_all,
     strangers_wait,

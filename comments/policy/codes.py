@@ -1,6 +1,6 @@
-"""Codes of the checks, as decisions, comments and filters of the queue store them.
+"""Codes of checks and finders, as decisions, comments and filters of the queue store them.
 
-The log cannot be changed, so a code stays for good, whatever its function is called.
+The log cannot be changed, so a code stays the same even if its function is renamed.
 """
 
 from typing import Final
@@ -31,11 +31,11 @@ KNOWN_AUTHORS_PASS: Final = "known_authors_pass"
 OPEN_DISCUSSIONS_TAKE_ALL: Final = "open_discussions_take_all"
 STRANGERS_WAIT: Final = "strangers_wait"
 
-# Findings that come from elsewhere than a check.
+# Findings that do not come from a check.
 FLAGGED_BY_READERS: Final = "flagged_by_readers"
 IMPORTED: Final = "imported"
 
-# Finders of facts: the log names one that failed.
+# Finders of facts. The log names a finder that failed.
 LINKS: Final = "links"
 WATCHED_WORDS: Final = "watched_words"
 PERSONAL_DETAILS: Final = "personal_details"

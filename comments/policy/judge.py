@@ -1,4 +1,4 @@
-"""Ask all checks, and let the first that finds something decide."""
+"""Judge a submission: run all checks; the first finding decides."""
 
 import logging
 
@@ -10,17 +10,19 @@ logger = logging.getLogger(__name__)
 
 
 def judge(submission: Submission, checks: list[Check] = CHECKS) -> Verdict:
-    """Run every check and keep every finding. The first one decides, except that nothing
-    passes while a check is broken, or a fact could not be found out."""
-    findings = [finding for check in checks if (finding := _ask(check, submission))]
-    findings += [_broken(fact, error) for fact, error in submission.failed_facts]
+    """Run every check and keep every finding. The first finding decides.
+
+    One exception: a post is held, and not published, if a check or a finder of facts failed.
+    """
+    findings = [finding for check in checks if (finding := _run_check(check, submission))]
+    findings += [_build_broken_finding(fact, error) for fact, error in submission.failed_facts]
     outcome = findings[0].outcome if findings else Outcome.HOLD
     if outcome == Outcome.ACCEPT and any(finding.is_broken for finding in findings):
         outcome = Outcome.HOLD
     return Verdict(outcome, tuple(findings))
 
 
-def _ask(check: Check, submission: Submission) -> Finding | None:
+def _run_check(check: Check, submission: Submission) -> Finding | None:
     try:
         opinion = check(submission)
         if opinion is None:
@@ -29,8 +31,8 @@ def _ask(check: Check, submission: Submission) -> Finding | None:
         return Finding(check.code, Outcome(outcome), dict(facts))
     except Exception as error:
         logger.exception("The house rule %s broke; the comment is held.", check.code)
-        return _broken(check.code, type(error).__name__)
+        return _build_broken_finding(check.code, type(error).__name__)
 
 
-def _broken(name: str, error: str) -> Finding:
+def _build_broken_finding(name: str, error: str) -> Finding:
     return Finding(name, Outcome.HOLD, {"error": error}, is_broken=True)

@@ -1,12 +1,13 @@
-"""How long somebody who was too quick has to wait."""
+"""Rate limits, and the time to wait for an author who has reached one."""
 
 from collections.abc import Sequence
 from math import ceil
 
-RateLimit = tuple[int, int]  # so many times within so many seconds
+RateLimit = tuple[int, int]  # a number of times, and the seconds within which they count
 
 
 def seconds_to_wait(ago: Sequence[float], limits: Sequence[RateLimit]) -> int:
-    """`ago` says how many seconds ago it was done, the latest first. 0 is not at all."""
+    """Seconds until the next action is allowed. `ago` has the ages of the last ones, latest
+    first."""
     waits = [within - ago[times - 1] for times, within in limits if len(ago) >= times]
     return max(0, ceil(max(waits, default=0)))

@@ -1,4 +1,4 @@
-"""The numbers and switches of the house rules, and what a discussion's preset makes of them."""
+"""Settings of the house rules, and the presets of a discussion that change them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import StrEnum
 
 MAX_EDITS_PER_MINUTE = 6
 MAX_FLAGS_PER_MINUTE = 5
-MEMBER_LIMIT_FACTOR = 2  # times as often as guests
+MEMBER_LIMIT_FACTOR = 2  # Members may post twice as often as guests.
 
 
 class Preset(StrEnum):
-    """How a discussion is moderated, and whether it takes posts."""
+    """How a discussion is moderated, and whether it accepts posts."""
 
     USUAL = "usual"  # as the house rules say
     OPEN = "open"  # strangers do not wait
@@ -35,7 +35,7 @@ class Preset(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """What admins can set. The defaults are those of a new site."""
+    """Settings that admins can change. The defaults are those of a new site."""
 
     guests_may_post: bool = True
     trusted_after: int = 2  # approved posts of an account since its last refusal
@@ -43,9 +43,9 @@ class Rules:
     seconds_between_posts: int = 20
     posts_per_ten_minutes: int = 5
     posts_per_day: int = 20
-    refused_share: int = 30  # %; more of an author's posts lately refused, and the next waits
-    refused_days: int = 7  # what "lately" means
-    refused_of: int = 5  # posts decided lately, before the share counts
+    refused_share: int = 30  # %; if more of an author's recent posts were refused, the next waits
+    refused_days: int = 7  # in which posts count as recent
+    refused_of: int = 5  # recent posts decided, before the share counts
     asks_about_personal_details: bool = True
     looks_for_danger: bool = True
     spam_threshold: int = 90  # %; above it the post of a known author waits
@@ -53,13 +53,13 @@ class Rules:
     flags_per_day: int = 20  # by one reader
     log_is_public: bool = True
 
-    # What only a preset says.
+    # Only presets change these.
     holds_strangers: bool = True
     holds_everyone: bool = False
     unlists_all_posts: bool = False
 
     def for_preset(self, preset: str) -> Rules:
-        """The rules of a discussion with that preset."""
+        """The rules for a discussion with this preset."""
         if preset == Preset.OPEN:
             return replace(self, holds_strangers=False)
         if preset == Preset.PREMODERATED:
@@ -71,7 +71,7 @@ class Rules:
         return self
 
     def post_limits(self, *, is_member: bool) -> list[tuple[int, int]]:
-        """How many posts within how many seconds; a limit of 0 is none."""
+        """Pairs of posts and seconds. A setting of 0 means no limit."""
         times = MEMBER_LIMIT_FACTOR if is_member else 1
         limits = [
             (times * bool(self.seconds_between_posts), self.seconds_between_posts),
@@ -81,6 +81,6 @@ class Rules:
         return [(posts, seconds) for posts, seconds in limits if posts]
 
     def flag_limits(self) -> list[tuple[int, int]]:
-        """As `paces`, of one reader, member or not."""
+        """Pairs of flags and seconds, for one reader, member or guest."""
         limits = [(MAX_FLAGS_PER_MINUTE, 60), (self.flags_per_day, 86400)]
         return [(flags, seconds) for flags, seconds in limits if flags]

@@ -1,4 +1,4 @@
-"""What the checks say, one by one and together."""
+"""Verdict of the house rules: the outcome, and the findings of the checks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from comments.policy import codes
 from comments.policy.submission import Submission
 
 Fact = str | int | list[str]
-Reason = dict[str, Fact]  # JSON: a check's name, its outcome, its facts
+Reason = dict[str, Fact]  # JSON: a check's code, its outcome, its facts
 
 
 class Outcome(StrEnum):
     ACCEPT = "accept"
-    ASK = "ask"  # Show the author why; let them change it or insist.
+    ASK = "ask"  # Show the author why. They change the text, or post it anyway.
     HOLD = "hold"
     REJECT = "reject"
 
@@ -25,13 +25,13 @@ AUTHOR_TEXT_FACTS = {"places", "words"}  # Facts that are the author's own words
 
 
 def redact_for_log(reason: Reason) -> Reason:
-    """Without the author's words: they can be changed and taken back, and the log cannot."""
+    """Leave out the author's text: authors can edit and delete it, and the log is for good."""
     return {name: fact for name, fact in reason.items() if name not in AUTHOR_TEXT_FACTS}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found: its name, the outcome it asks for, and the facts behind it."""
+    """A finding of one check: its code, the outcome that it asks for, and the facts."""
 
     check: str
     outcome: Outcome
@@ -46,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome for a submission, and every finding on the way to it."""
+    """The outcome for a submission, and all findings."""
 
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
@@ -57,20 +57,20 @@ class Verdict:
 
     @property
     def failed_checks(self) -> list[str]:
-        """The names of the checks that do not let it pass."""
+        """The codes of the checks that speak against the post."""
         return [f.check for f in self.findings if f.outcome != Outcome.ACCEPT]
 
     def has_finding(self, check: str) -> bool:
         return any(finding.check == check for finding in self.findings)
 
     def exclude_findings(self, checks: Collection[str]) -> Verdict:
-        """The same outcome; what these checks found is not told."""
-        told = tuple(finding for finding in self.findings if finding.check not in checks)
-        return Verdict(self.outcome, told)
+        """The same outcome without the findings of these checks."""
+        kept = tuple(finding for finding in self.findings if finding.check not in checks)
+        return Verdict(self.outcome, kept)
 
     @property
     def broken_findings(self) -> list[Finding]:
-        """Rules that could not be applied."""
+        """Findings that say that a check or a finder failed."""
         return [finding for finding in self.findings if finding.is_broken]
 
     @property
@@ -79,7 +79,7 @@ class Verdict:
 
     @property
     def seconds_to_wait(self) -> int | None:
-        """For somebody who was too quick."""
+        """The time until the author may post again, if a rate limit was reached."""
         waits = [f.facts.get("wait") for f in self.findings if f.check == codes.NO_FLOODING]
         return next((wait for wait in waits if isinstance(wait, int)), None)
 

@@ -1,4 +1,4 @@
-"""Where somebody in danger finds help."""
+"""Page with helplines for people in danger."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

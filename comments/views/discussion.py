@@ -1,4 +1,4 @@
-"""For readers: post a comment, in place or on a page of its own."""
+"""Views for readers: post a comment below the page, or on a page with the form only."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -37,7 +37,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
 @require_safe
 @public_page(query_param("to"))
 def reply_form(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """The form on a page of its own, with the post it answers above it."""
+    """Show the form on a page with the comment that is replied to."""
     thread = _get_thread(thread_id)
     form = CommentForm(thread=thread, request=request)
     if number := request.GET.get("to"):
@@ -52,7 +52,7 @@ def reply_form(request: HttpRequest, thread_id: int) -> HttpResponse:
 @public_page()
 @conditional_page
 def latest_number(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """The number of the latest post, for a page that asks whether there are new ones."""
+    """Return the number of the latest post, for a page that polls for new ones."""
     return JsonResponse({"last": _get_thread(thread_id).last_number})
 
 

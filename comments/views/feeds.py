@@ -1,4 +1,4 @@
-"""Feeds of posts: the newest of the whole site, and those of one discussion."""
+"""Feeds of the newest posts, of the whole site and of one discussion."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ def newest_posts_feed(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def build_thread_feed(thread: Thread, request: HttpRequest) -> Feed:
-    """The newest posts of one discussion, for the one who knows its address."""
+    """The newest posts of one discussion. The view that calls it knows the address of the feed."""
     origin = get_origin(request)
     posts = thread.comments.for_search_engines().flat().reverse().for_feeds()[:POSTS_PER_FEED]
     return Feed(

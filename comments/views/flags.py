@@ -1,4 +1,4 @@
-"""For readers: ask the moderators for a look at a post."""
+"""Views for readers: report a post to the moderators."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,7 @@ from comments.web.public_cache import public_page, query_param
 @require_safe
 @public_page(query_param("post"))
 def flag_form(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """The form, below the post that it is about."""
+    """Show the report form below the post that it is about."""
     thread = _get_thread(thread_id)
     comment = queries.get_visible_comment(thread, request.GET.get("post", ""))
     if not (comment and thread.accepts_flags):
@@ -55,7 +55,7 @@ def flag_post(request: HttpRequest, thread_id: int) -> HttpResponse:
 @require_safe
 @public_page(query_param("post"))
 def flag_received(request: HttpRequest, thread_id: int) -> HttpResponse:
-    """Thanks, in the same words for everybody: whether the flag counts is nobody's business."""
+    """Thank the reader. The text is always the same: it must not show whether the flag counts."""
     thread = _get_thread(thread_id)
     try:
         number = PagePosition.from_query(request.GET).post

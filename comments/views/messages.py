@@ -1,5 +1,4 @@
-"""What a moderator is told after an act: what was done, with a button that undoes it, and what
-was not."""
+"""Messages to a moderator after an action: what was done, with an undo button, and problems."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -18,7 +17,7 @@ def add_result_messages(
     action_id: UUID | None = None,
     back: str = "",
 ) -> None:
-    """Where one comes `back` to after undoing the `act`."""
+    """Add the messages. After an undo of the action, the moderator returns to `back`."""
     if done and action_id:
         context = {"action_id": action_id, "back": back}
         button = render_to_string("comments/moderation/_undo.html", context, request)

@@ -1,6 +1,6 @@
-"""For authors: see what became of a post, change it, take it back, ask for a second look.
+"""Views for authors: see the state of a comment, edit it, delete it, appeal a refusal.
 
-A guest comes with the secret of a manage link, a member with an account and the post's key.
+A guest uses a manage link with a secret. A member is logged in and uses the primary key.
 """
 
 from contextlib import suppress
@@ -48,7 +48,7 @@ def my_posts(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def manage_post(request: HttpRequest, key: PostKey) -> HttpResponse:
-    """The state of one's post, with all reasons, and what one can do."""
+    """Show the state of a comment, with all reasons, and what its author can do."""
     comment = _get_own_comment(request, key)
     comment.mark_manage_link_seen()
     return _render_manage_page(request, AppealForm(comment=comment), key)
@@ -57,9 +57,9 @@ def manage_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 @never_cache
 @require_post
 def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
-    """Ask, once, that another moderator looks again at a refusal."""
+    """File an appeal: one for each refusal, which another moderator answers."""
     form = AppealForm(request.POST, comment=_get_own_comment(request, key))
-    # What came first counts: the page says what that is.
+    # If a decision or an appeal came first, it counts, and the page shows it.
     with suppress(AppealNotAllowed):
         if form.comment.is_appealable and not (form.is_valid() and form.save(request)):
             return _render_manage_page(
@@ -72,7 +72,7 @@ def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
 @never_cache
 def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     comment = _get_own_comment(request, key)
-    # Of an archived discussion, what is sent comes back with the reason.
+    # In an archived discussion, a sent form comes back with the reason.
     if not (comment.accepts_edits or (request.method == "POST" and comment.is_editable)):
         return redirect(_get_urls(key)["manage_url"])
     form = EditForm(request.POST or None, comment=comment, request=request)
@@ -109,7 +109,7 @@ def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 
 
 def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:
-    """The comment that the visitor may manage; 404 for everybody else's."""
+    """Get a comment of the visitor. Comments of others answer 404."""
     comments = Comment.objects.for_authors()
     mine = (
         comments.with_secret(key)
@@ -122,7 +122,7 @@ def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:
 
 
 def _get_urls(key: PostKey) -> dict[str, Any]:
-    """Where one's post is managed, changed and deleted: by a guest, or by a member."""
+    """URLs to manage a comment, by a guest or by a member, for the template."""
     is_guest = isinstance(key, str)
     prefix = "comments:guest_post" if is_guest else "comments:own_post"
     return {

@@ -1,4 +1,4 @@
-"""For everybody, unless admins keep it to themselves: what was decided about posts."""
+"""Public log of decisions about posts, unless admins have switched it off."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 from comments.web.feed_writer import Feed, FeedEntry, build_tag_uri
 from comments.web.public_cache import public_page, query_param
 
-LINES_PER_FEED = 50  # in the feed
+LINES_PER_FEED = 50
 
 
 @require_safe
