@@ -28,7 +28,8 @@ from articles.models.state import State, Transition
 from articles.pictures.import_export import PictureImportError, import_pictures
 from articles.related import relate_new_articles
 from articles.rendering import render_body
-from comments.models import Comment, Thread
+from comments.models import Comment, Decision, Thread
+from comments.moderation.decisions import Caller, apply_decision
 from comments.submission.submit import IMPORTED_REASON, import_comment, import_held_comment
 
 MODEL_FIELD_BY_KEY = {
@@ -254,6 +255,12 @@ def _import_post(thread: Thread, post: PostEntry) -> None:
     comment.edited_at = post.edited
     import_comment(thread, comment, number=post.number, published_at=post.date)
     if post.status == "removed":
-        comment.remove(reason=post.reason, reasons=[IMPORTED_REASON])
+        apply_decision(
+            comment,
+            Decision.Verb.REMOVE,
+            caller=Caller.IMPORT,
+            reason=post.reason,
+            reasons=[IMPORTED_REASON],
+        )
     if post.status == "withdrawn":
-        comment.withdraw()
+        apply_decision(comment, Decision.Verb.WITHDRAW, caller=Caller.IMPORT)

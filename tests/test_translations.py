@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
-from comments.models import Appeal, Comment, Helpline, ModeratorNote, RejectionReason, Sanction
+from comments.models import Comment, Helpline, ModeratorNote, RejectionReason, Sanction
+from comments.moderation.appeals import create_appeal
 from tests.articles.conftest import anniversary, fact
 from tests.comments.acting import submit_comment
 from tests.conftest import HELD, logged_in
@@ -114,7 +115,7 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     refused.reject(by=moderator, rejection_reason=RejectionReason.objects.get())
     asked = post("Kind words", author=member, author_name="rita", verdict=HELD)
     asked.reject(by=moderator)
-    Appeal.objects.file(asked, "Hello there")
+    create_appeal(asked, "Hello there")
     return {
         "thread": article.thread,
         "manage": manage,

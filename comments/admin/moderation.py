@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Decision, OutgoingEmail, RejectionReason, Sanction, Thread
 from comments.models.roles import Role, get_role
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import Caller, apply_decisions
 from comments.moderation.sanction_forms import AccountSanctionForm, SanctionChangeForm
 from comments.moderation.sanctions import (
     SanctionRequest,
@@ -74,7 +74,9 @@ def _build_action(verb: str, label: Any) -> Callable:
     def decide(admin_page: CommentAdmin, request: HttpRequest, comments: QuerySet) -> None:
         cases = [(pk, None) for pk in comments.values_list("pk", flat=True)]
         reason = request.POST.get("reason", "")[: Decision._meta.get_field("reason").max_length]
-        done, problems = apply_decisions(cases, verb, by=request.user, reason=reason)
+        done, problems = apply_decisions(
+            cases, verb, by=request.user, reason=reason, caller=Caller.ADMIN_ACTION
+        )
         if done:
             admin_page.message_user(request, done, messages.SUCCESS)
         for problem in problems:

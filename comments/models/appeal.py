@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
@@ -14,9 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.accounts import Account
 from comments.models.decision import Decision
-
-if TYPE_CHECKING:
-    from comments.models.comment import Comment
 
 MAX_APPEAL_CHARS = 2000  # characters
 DAY = timedelta(days=1)
@@ -55,16 +51,6 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def filed_in_last_day(self, author_key: str) -> AppealQuerySet:
         return self.filter(comment__author_key=author_key, made_at__gt=now() - DAY)
-
-    @transaction.atomic
-    def file(self, comment: Comment, words: str) -> Appeal:
-        """Ask for a second look. Raises NothingToAppeal."""
-        # Decisions change this row first of all: until the appeal is there they wait.
-        type(comment).objects.select_for_update(no_key=True).get(pk=comment.pk)
-        post = type(comment).objects.with_log().get(pk=comment.pk)
-        if not post.is_appealable:
-            raise AppealNotAllowed(comment)
-        return self.create(comment=post, decision=post.refusal_decision, words=words)
 
     def record_answer(self, decision: Decision) -> None:
         """Whatever becomes of a post next is the answer, but for going back into the queue."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Sum, Value
+from django.db.models import Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.timezone import now
@@ -17,7 +17,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.activity_record import ActivityRecord
-from comments.models.appeal import Appeal
 from comments.models.comment_queryset import (
     UNKNOWN_PRIORITY,
     URGENT_PRIORITY,
@@ -30,8 +29,8 @@ from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.path import get_level
 from comments.models.status import REFUSED_STATUSES, Status
-from comments.models.transitions import CommentTransitions
-from comments.policy import Outcome, Reason, Rules, Verdict, codes, has_reached_hide_threshold
+from comments.models.transitions import CommentTransitions, LogEntry
+from comments.policy import Outcome, Verdict, codes
 from comments.sanitizer import SANITIZER_VERSION, extract_text, sanitize
 
 MAX_BODY_CHARS = 8000  # characters of text
@@ -321,9 +320,9 @@ class Comment(CommentTransitions):
         author_name: str,
         author_key: str = "",
         is_unlisted: bool | None = None,
-    ) -> None:
-        """Put what the author now says in the place of what was said; the older words are
-        not kept. Only a published comment that passes the house rules stays on the page.
+    ) -> Decision:
+        """Replace the text; the older one is not kept. Only a published comment that passes
+        the house rules stays on the page.
 
         Raises TextHasChanged, and changes nothing, if another edit or decision came first.
         """
@@ -347,14 +346,14 @@ class Comment(CommentTransitions):
             score_explanation=self.score_explanation,
             failed_checks=self.failed_checks,
             edited_at=now(),
-            revision=F("revision") + 1,
+            revision=self.revision + 1,
         )
         passes = self.status == self.Status.PUBLISHED and verdict.outcome == Outcome.ACCEPT
         if passes or self.status == self.Status.HELD:
             verb = Decision.Verb.ACCEPT if passes else Decision.Verb.HOLD
-            self._log(verb, self.status, now(), reasons=verdict.reasons)
-        else:
-            self.decide(Decision.Verb.HOLD, reasons=verdict.reasons)
+            entry = LogEntry(verb=verb, reasons=verdict.reasons)
+            return self._log(entry, self.status, now())
+        return self.decide(Decision.Verb.HOLD, reasons=verdict.reasons, savepoint=False)
 
     @transaction.atomic
     def set_unlisted(self, is_unlisted: bool) -> None:
@@ -366,17 +365,10 @@ class Comment(CommentTransitions):
         self.is_unlisted = is_unlisted
 
     @transaction.atomic
-    def withdraw(self) -> None:
-        """Its author takes the comment back: the words are gone, and so is all the rest
-        unless readers have seen it; then a tombstone keeps its place."""
-        if self.is_withdrawn:
-            return
+    def withdraw(self) -> Decision:
+        """Blank the comment for its author. With a number it stays, as a tombstone."""
         self._remember_outcome()
-        self.decide(Decision.Verb.WITHDRAW)
-        self.flags.all().delete()  # They may repeat the words, and nobody was right or wrong.
-        Appeal.objects.filter(comment=self).delete()  # It has words of theirs, too.
-        if not self.number:
-            self.delete()
+        return self.decide(Decision.Verb.WITHDRAW, savepoint=False)
 
     def _remember_outcome(self) -> None:
         """Keep what moderators have decided about it, where its author changes that: nobody
@@ -396,25 +388,19 @@ class Comment(CommentTransitions):
         account = self.author if self.author_name else None
         return bool(account and account.has_perm("comments.moderate"))
 
-    @transaction.atomic
-    def add_flag(self, flag: Flag, rules: Rules) -> None:
-        """Keep a reader's flag of this published comment. If it is the one too many, hide the
-        comment until a moderator has read it. To be called under the thread's lock."""
+    def add_flag(self, flag: Flag) -> None:
+        """Store a reader's flag of this published comment. Call under the thread's lock."""
         flag.comment_id = self.pk
         flag.weight = Flag.objects.next_weight(flag.author_key)
         flag.save(force_insert=True)
         self.update_flag_count(added=1)
-        against = Flag.objects.open().filter(comment=self.pk).aggregate(weight=Sum("weight"))
-        if has_reached_hide_threshold(rules, against["weight"]) and not self.is_exempt_from_flags:
-            self._hide()
 
-    def _hide(self) -> None:
-        reason: Reason = {
-            "check": codes.FLAGGED_BY_READERS,
-            "outcome": "hold",
-            "flags": self.flag_count or 0,
-        }
-        self.decide(Decision.Verb.HOLD, reasons=[reason])
+    def sum_open_flag_weights(self) -> float:
+        open_flags = Flag.objects.open().filter(comment=self.pk)
+        return open_flags.aggregate(weight=Sum("weight"))["weight"] or 0
+
+    def queue_as_flagged(self) -> None:
+        """Put the reports first among its failed checks, and set its priority in the queue."""
         others = [
             check
             for check in (self.failed_checks or "").split()

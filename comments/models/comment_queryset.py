@@ -185,6 +185,10 @@ class CommentQuerySet(models.QuerySet[C]):
         beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
         return self.select_related(*beside).with_log().with_flags()
 
+    def for_decisions(self) -> Self:
+        """With all that a decision and its consequences read."""
+        return self.select_related("thread", "parent", "appeal__decision").with_log()
+
     def for_authors(self) -> Self:
         """With all that says what has become of it."""
         beside = ("thread", "parent", "author", "appeal__answer__rejection_reason")

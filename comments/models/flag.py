@@ -43,29 +43,18 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             upheld=became[Flag.Outcome.UPHELD], dismissed=became[Flag.Outcome.DISMISSED]
         )
 
-    def resolve(self, decision: Decision) -> None:
-        """A moderator has decided about a post: who asked for a look was right, or not. To be
-        called in the transaction of the decision, which holds the thread's lock."""
+    def resolve(self, decision: Decision) -> int:
+        """Mark open reports as agreed or not, after a moderator's decision; count them. Call in
+        the transaction of the decision: it has the thread's lock."""
         is_fine = decision.verb == Decision.Verb.APPROVE
-        settled = (
-            self.open()
-            .filter(comment=decision.comment_id)
-            .update(
-                outcome=Flag.Outcome.DISMISSED if is_fine else Flag.Outcome.UPHELD,
-                resolved_at=now(),
-                resolved_by=decision,
-            )
-        )
-        if settled and decision.comment:
-            decision.comment.update_flag_count(total=0)
+        outcome = Flag.Outcome.DISMISSED if is_fine else Flag.Outcome.UPHELD
+        about_it = self.open().filter(comment=decision.comment_id)
+        return about_it.update(outcome=outcome, resolved_at=now(), resolved_by=decision)
 
-    def reopen(self, decision: Decision) -> None:
-        """The decision is undone: they wait for another one. Called as `settle` is."""
-        reopened = self.filter(resolved_by=decision).update(
-            outcome=Flag.Outcome.OPEN, resolved_at=None, resolved_by=None
-        )
-        if reopened and decision.comment:
-            decision.comment.update_flag_count(added=reopened)
+    def reopen(self, undone: Decision) -> int:
+        """Let reports wait again, since the decision about them is undone; count them."""
+        change = {"outcome": Flag.Outcome.OPEN, "resolved_at": None, "resolved_by": None}
+        return self.filter(resolved_by=undone).update(**change)
 
     def anonymize_before(self, moment: datetime) -> None:
         """Of guests, who it was: their keys have changed since. Of those answered, the words."""

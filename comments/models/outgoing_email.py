@@ -31,14 +31,11 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(kind=AUTHOR_DECISION_KIND)
 
     def cancel_superseded(self, decision: Decision) -> None:
-        """The log of a post goes on: what its author was still to be told is out of date."""
+        """Delete unsent e-mails to the author about this comment: a newer decision replaces
+        them."""
         # Not joined: on tables that have just been emptied, planners would go through both.
         lines = type(decision).objects.filter(comment=decision.comment_id)
         self.to_authors().filter(decision__in=lines).delete()
-
-    def cancel_for(self, undone: Decision) -> None:
-        """What tells of an undone decision, to whomever, goes no more."""
-        self.filter(decision=undone).delete()
 
     def send(self) -> int:
         """Send what is due, each letter once, and count what has gone. A mail server that

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partialmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -16,14 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from comments.models.accounts import Account
 from comments.models.appeal import Appeal
 from comments.models.decision import Decision
-from comments.models.outgoing_email import OutgoingEmail
 from comments.models.path import MAX_PATH_CHARS, build_child_path
+from comments.models.rejection_reason import RejectionReason
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread
 from comments.policy import Reason, redact_for_log
-
-if TYPE_CHECKING:
-    from comments.models.rejection_reason import RejectionReason
 
 Verb = Decision.Verb
 
@@ -34,6 +32,19 @@ class AlreadyDecided(Exception):
 
 class TextHasChanged(Exception):
     """The decision or the edit is about words that are no longer there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogEntry:
+    """The part of a log line that the caller decides; the comment knows the rest."""
+
+    verb: Decision.Verb
+    by: Account | None = None
+    reason: str = ""
+    reasons: Iterable[Reason] = ()
+    rejection_reason: RejectionReason | None = None
+    action_id: UUID | None = None
+    undoes: Decision | None = None
 
 
 class CommentTransitions(models.Model):
@@ -119,26 +130,30 @@ class CommentTransitions(models.Model):
         rejection_reason: RejectionReason | None = None,
         action_id: UUID | None = None,
         number: int | None = None,
+        savepoint: bool = True,
     ) -> Decision:
         """Move to the status that `verb` leads to and write a line in the log.
 
-        `reasons` is what the house rules found, `ground` and `reason` what a moderator says to
-        the author; decisions of one `act` were made together. `number` is for posts that have
-        one elsewhere already. Raises AlreadyDecided or TextHasChanged, and changes nothing, if
-        the comment is no longer as it was when it was loaded; and AnotherMustDecide.
+        What follows from the decision is in comments/moderation/decisions.py, which calls this.
+        `reasons` are the findings of the house rules. `rejection_reason` and `reason` are the
+        moderator's message to the author. Decisions with one `action_id` were made together.
+        `number` is for imported posts. Raises AlreadyDecided or TextHasChanged, and changes
+        nothing, if the comment has changed since it was loaded. Without a `savepoint`, the
+        caller's transaction has to be rolled back then.
         """
         verb = Verb(verb)
         if not self._may(verb) or (verb == Verb.APPROVE and self.is_reviewed):
             raise AlreadyDecided(self)
         target = self.TRANSITIONS[verb][1] or self.status
-        line = {
-            "by": by,
-            "reason": reason,
-            "reasons": reasons,
-            "rejection_reason": rejection_reason,
-            "action_id": action_id,
-        }
-        return self._move(verb, target, number=number, line=line)
+        entry = LogEntry(
+            verb=verb,
+            by=by,
+            reason=reason,
+            reasons=reasons,
+            rejection_reason=rejection_reason,
+            action_id=action_id,
+        )
+        return self._move(entry, target, number=number, savepoint=savepoint)
 
     approve = partialmethod(decide, Verb.APPROVE)
     hold = partialmethod(decide, Verb.HOLD)
@@ -149,18 +164,18 @@ class CommentTransitions(models.Model):
     def undo(self, decision: Decision, *, by: Account, action_id: UUID | None = None) -> Decision:
         """Go back to where a moderator's decision found the comment. A number stays.
 
-        Raises AlreadyDecided, and changes nothing, if something has happened to it since, or
-        the decision is nobody's to undo; and AnotherMustDecide.
+        Raises AlreadyDecided, and changes nothing, if the decision is not the latest, or was not
+        made by a moderator.
         """
         standing = self.effective_decisions
         is_latest = standing[-1:] == [decision] and self.status == decision.status_after
         if not (decision.moderator_id and is_latest):
             raise AlreadyDecided(self)
         known = [*self.decisions.all()][-1]
-        line = {"by": by, "action_id": action_id, "undoes": decision}
+        entry = LogEntry(verb=Verb.UNDO, by=by, action_id=action_id, undoes=decision)
         with transaction.atomic():
             try:
-                undo = self._move(Verb.UNDO, Status(decision.status_before), line=line)
+                undo = self._move(entry, Status(decision.status_before))
             except IntegrityError as undone_already:
                 raise AlreadyDecided(self) from undone_already
             # What leaves the status as it is could have come between.
@@ -181,35 +196,40 @@ class CommentTransitions(models.Model):
     def require_unchanged_since(self, decision_id: int) -> None:
         """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
         the one that somebody had before their eyes."""
-        last = self.decisions.last()
-        if last and last.pk != decision_id:
-            seen = self.decisions.filter(pk=decision_id).first()
+        lines = [*self.decisions.all()]
+        if lines and lines[-1].pk != decision_id:
+            seen = next((line for line in lines if line.pk == decision_id), None)
             same_text = seen and seen.revision == self.revision
             raise AlreadyDecided(self) if same_text else TextHasChanged(self)
 
     def _move(
-        self, verb: Decision.Verb, target: str, *, line: dict, number: int | None = None
+        self, entry: LogEntry, target: str, *, number: int | None = None, savepoint: bool = True
     ) -> Decision:
         before, known_as, waited, moment = self.status, self.number, self._seconds_waited(), now()
         # Of a new comment nothing is there to go back to.
-        with transaction.atomic(savepoint=not self._state.adding):
+        with transaction.atomic(savepoint=savepoint and not self._state.adding):
             place = self._publication_fields(target, number)
             self._store(
                 status=target,
                 **place,
                 **self._blank_fields(target),
-                **self._timestamps(target, moment, by=None if verb == Verb.UPHOLD else line["by"]),
+                **self._timestamps(
+                    target, moment, by=None if entry.verb == Verb.UPHOLD else entry.by
+                ),
             )
-            return self._log(verb, before, moment, number=known_as, waited=waited, **line)
+            return self._log(entry, before, moment, number=known_as, waited=waited)
 
     def _store(self, **changes: object) -> None:
         if not self._state.adding:
             self._change(**changes)
             return
         # Stored for the first time, and as decided: nobody can have moved it meanwhile.
+        self._set(changes)
+        self.save(force_insert=True)
+
+    def _set(self, changes: dict[str, object]) -> None:
         for name, value in changes.items():
             setattr(self, name, value)
-        self.save(force_insert=True)
 
     def _change(self, **changes: object) -> None:
         """Compare and swap: only if status and text are still those that were loaded."""
@@ -218,7 +238,7 @@ class CommentTransitions(models.Model):
         if not unmoved.update(**changes):
             moved = rows.filter(pk=self.pk).exclude(status=self.status).exists()
             raise AlreadyDecided(self) if moved else TextHasChanged(self)
-        self.refresh_from_db(fields=list(changes))
+        self._set(changes)
 
     def _publication_fields(self, target: str, wanted: int | None) -> dict[str, object]:
         """What readers see of the thread changes, and a first publication comes with a number
@@ -265,52 +285,27 @@ class CommentTransitions(models.Model):
 
     def _log(
         self,
-        verb: str,
+        entry: LogEntry,
         before: str,
         moment: datetime,
         *,
-        by: Account | None = None,
-        reason: str = "",
-        reasons: Iterable[Reason] = (),
-        rejection_reason: RejectionReason | None = None,
-        action_id: UUID | None = None,
-        undoes: Decision | None = None,
         number: int | None = None,
         waited: int | None = None,
     ) -> Decision:
-        appeal = self._pending_appeal(before)
-        if appeal and by:
-            appeal.require_eligible_moderator(by)
-        if verb == Verb.UPHOLD and not appeal:
-            raise AlreadyDecided(self)
-        # Who puts it back into the queue, or takes that back, leaves the answer to others.
-        is_answer = not (by and Verb.HOLD in {verb, undoes and undoes.verb})
-        decision = Decision.objects.create(
+        return Decision.objects.create(
             thread_id=self.thread_id,
             comment_id=self.pk,
-            verb=verb,
+            verb=entry.verb,
             status_before=before,
             status_after=self.status,
             revision=self.revision,
-            moderator=by,
-            reason=reason,
-            reasons=[redact_for_log(reason) for reason in reasons],
-            rejection_reason=rejection_reason,
-            action_id=action_id,
-            undoes=undoes,
+            moderator=entry.by,
+            reason=entry.reason,
+            reasons=[redact_for_log(reason) for reason in entry.reasons],
+            rejection_reason=entry.rejection_reason,
+            action_id=entry.action_id,
+            undoes=entry.undoes,
             number=number,
             waited=waited,
             decided_at=moment,
         )
-        if appeal and is_answer:
-            Appeal.objects.record_answer(decision)
-        if undoes:
-            Appeal.objects.reopen(undoes, by=by)
-        if before != Status.NEW:
-            OutgoingEmail.objects.cancel_superseded(decision)
-        return decision
-
-    def _pending_appeal(self, before: str) -> Appeal | None:
-        """Asked for anew: it may have been made since this was loaded."""
-        may_wait = before in REFUSED_STATUSES or (before == Status.HELD and self.appeal_or_none)
-        return Appeal.objects.pending_for(self) if may_wait else None

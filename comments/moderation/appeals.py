@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Appeal, Comment
+from comments.models import Appeal, AppealNotAllowed, Comment
 from comments.models.appeal import MAX_APPEAL_CHARS, MAX_APPEALS_PER_DAY
 from comments.notifications import moderators
 from comments.submission.form_fields import MultilineTextField
@@ -51,6 +51,17 @@ class AppealForm(forms.Form):
                 ),
             )
             return False
-        appeal = Appeal.objects.file(self.comment, self.cleaned_data["words"])
+        appeal = create_appeal(self.comment, self.cleaned_data["words"])
         moderators.notify_of_appeal(appeal, request)
         return True
+
+
+@transaction.atomic
+def create_appeal(comment: Comment, words: str) -> Appeal:
+    """Raises AppealNotAllowed."""
+    # Decisions change this row first: until the appeal is there they wait.
+    Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    post = Comment.objects.with_log().get(pk=comment.pk)
+    if not (post.is_appealable and post.refusal_decision):
+        raise AppealNotAllowed(comment)
+    return Appeal.objects.create(comment=post, decision=post.refusal_decision, words=words)

@@ -1,10 +1,18 @@
-"""One act of a moderator: a decision about several comments, each by itself, and what follows
-from it. What cannot be done is told."""
+"""Decisions about comments, and what follows from them.
+
+CONSEQUENCES is the ordered list of all consequences, each next to its inverse. The table
+CONSEQUENCES_BY_CALLER says which of them each caller has. comments/moderation/undo.py walks the
+list backwards. E-mail to moderators is not in it: its text depends on the request.
+"""
+
+from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, transaction
@@ -13,16 +21,20 @@ from django.utils.translation import ngettext_lazy
 
 from comments.models import (
     AlreadyDecided,
+    Appeal,
     Claim,
     Comment,
     ConflictOfInterest,
     Decision,
     Flag,
+    OutgoingEmail,
     RejectionReason,
     TextHasChanged,
 )
 from comments.models.accounts import Account
+from comments.models.status import REFUSED_STATUSES, Status
 from comments.notifications import authors
+from comments.policy import Verdict
 from comments.spam.training import learn_from_decisions
 
 SeenComment = tuple[int, int | None]  # a comment, and the last line of its log that was seen
@@ -42,6 +54,227 @@ DONE_MESSAGES = {
 logger = logging.getLogger(__name__)
 
 
+class Caller(Enum):
+    """A way in which decisions are made."""
+
+    SINGLE_DECISION = auto()  # by a moderator, in the queue or on the page of a post
+    BULK_ACTION = auto()  # about a selection, or all that a filter finds
+    ADMIN_ACTION = auto()  # in Django admin
+    SANCTION = auto()  # "reject what is held" of a sanctioned author
+    UNDO = auto()
+    REPORTS = auto()  # hide a post
+    EDIT = auto()
+    WITHDRAWAL = auto()
+    POSTING = auto()  # house rules accept or hold a new post
+    IMPORT = auto()
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """An undo, for the inverses of consequences."""
+
+    comment: Comment
+    undone: Decision
+    undo: Decision
+    earlier: Decision | None  # the effective decision before the undone one
+
+
+class Consequence(NamedTuple):
+    """A step after each decision, in its transaction; None if there is nothing to take back."""
+
+    apply: Callable[[Comment, Decision], object]
+    revert: Callable[[Reversal], object] | None
+
+
+class ActionConsequence(NamedTuple):
+    """A step after all decisions of an action, when they are committed."""
+
+    apply: Callable[[list[Decision]], object]
+    revert: Callable[[list[Decision]], object] | None
+
+
+def answer_appeal(comment: Comment, decision: Decision) -> None:
+    """Raises ConflictOfInterest if the appeal is for another moderator. A moderator who only
+    puts the post back into the queue leaves the answer to others."""
+    appeal = _get_pending_appeal(comment, decision)
+    if decision.verb == Decision.Verb.UPHOLD and not appeal:
+        raise AlreadyDecided(comment)
+    is_held_by_moderator = decision.moderator and decision.verb == Decision.Verb.HOLD
+    _answer(appeal, decision, is_answer=not is_held_by_moderator)
+
+
+def reopen_appeal(reversal: Reversal) -> None:
+    """An undo answers an appeal that waits, like any decision; and the appeal that the undone
+    decision had answered waits again."""
+    appeal = _get_pending_appeal(reversal.comment, reversal.undo)
+    is_answer = reversal.undone.verb != Decision.Verb.HOLD
+    _answer(appeal, reversal.undo, is_answer=is_answer)
+    Appeal.objects.reopen(reversal.undone, by=reversal.undo.moderator)
+
+
+def _get_pending_appeal(comment: Comment, decision: Decision) -> Appeal | None:
+    """Queried under the lock of the comment: it may have been filed since that was loaded."""
+    before = decision.status_before
+    may_wait = before in REFUSED_STATUSES or (before == Status.HELD and comment.appeal_or_none)
+    return Appeal.objects.pending_for(comment) if may_wait else None
+
+
+def _answer(appeal: Appeal | None, decision: Decision, *, is_answer: bool) -> None:
+    if not appeal:
+        return
+    if decision.moderator:
+        appeal.require_eligible_moderator(decision.moderator)
+    if is_answer:
+        Appeal.objects.record_answer(decision)
+
+
+def cancel_email(_comment: Comment, decision: Decision) -> None:
+    OutgoingEmail.objects.cancel_superseded(decision)
+
+
+def resolve_reports(comment: Comment, decision: Decision) -> None:
+    if Flag.objects.resolve(decision):
+        comment.update_flag_count(total=0)
+
+
+def reopen_reports(reversal: Reversal) -> None:
+    if reopened := Flag.objects.reopen(reversal.undone):
+        reversal.comment.update_flag_count(added=reopened)
+
+
+def queue_as_reported(comment: Comment, _decision: Decision) -> None:
+    comment.queue_as_flagged()
+
+
+def email_author(comment: Comment, decision: Decision) -> None:
+    authors.notify_author(comment, decision)
+
+
+def retract_email(reversal: Reversal) -> None:
+    authors.retract_notification(
+        reversal.comment, reversal.undone, reversal.undo, earlier=reversal.earlier
+    )
+
+
+def delete_reports(comment: Comment, _decision: Decision) -> None:
+    """They may repeat the text, and nobody was right or wrong."""
+    comment.flags.all().delete()
+
+
+def delete_appeal(comment: Comment, _decision: Decision) -> None:
+    """It is a text of the author, too."""
+    Appeal.objects.filter(comment=comment).delete()
+
+
+def delete_unseen_comment(comment: Comment, _decision: Decision) -> None:
+    """Without a number, no reader has seen the comment, and no tombstone is needed."""
+    if not comment.number:
+        comment.delete()
+
+
+def release_claims(decisions: list[Decision]) -> None:
+    Claim.objects.release(line.comment_id for line in decisions if line.comment_id)
+
+
+ANSWER_APPEAL = Consequence(answer_appeal, reopen_appeal)
+# What an undo queues instead is a matter of the notification.
+CANCEL_EMAIL = Consequence(cancel_email, None)
+RESOLVE_REPORTS = Consequence(resolve_reports, reopen_reports)
+NOTIFY_AUTHOR = Consequence(email_author, retract_email)
+# What follows from other people than moderators is never undone.
+QUEUE_AS_REPORTED = Consequence(queue_as_reported, None)
+DELETE_REPORTS = Consequence(delete_reports, None)
+DELETE_APPEAL = Consequence(delete_appeal, None)
+DELETE_UNSEEN_COMMENT = Consequence(delete_unseen_comment, None)
+# After an undo, a moderator would have to open the post again anyway.
+RELEASE_CLAIMS = ActionConsequence(release_claims, None)
+# Training compares the examples with the log: its inverse is to do the same again.
+TRAIN_SPAM_MODEL = ActionConsequence(learn_from_decisions, learn_from_decisions)
+
+# In the order in which they follow. The appeal comes first: it may refuse the decision. Unsent
+# e-mail is cancelled before a new one is queued. The comment itself is deleted last.
+CONSEQUENCES = [
+    ANSWER_APPEAL,
+    CANCEL_EMAIL,
+    RESOLVE_REPORTS,
+    QUEUE_AS_REPORTED,
+    NOTIFY_AUTHOR,
+    DELETE_REPORTS,
+    DELETE_APPEAL,
+    DELETE_UNSEEN_COMMENT,
+]
+ACTION_CONSEQUENCES = [RELEASE_CLAIMS, TRAIN_SPAM_MODEL]
+
+_OF_MODERATORS: set[Consequence | ActionConsequence] = {
+    ANSWER_APPEAL,
+    CANCEL_EMAIL,
+    RESOLVE_REPORTS,
+    NOTIFY_AUTHOR,
+    RELEASE_CLAIMS,
+    TRAIN_SPAM_MODEL,
+}
+CONSEQUENCES_BY_CALLER: dict[Caller, set[Consequence | ActionConsequence]] = {
+    Caller.SINGLE_DECISION: _OF_MODERATORS,
+    Caller.BULK_ACTION: _OF_MODERATORS,
+    Caller.ADMIN_ACTION: _OF_MODERATORS,
+    Caller.SANCTION: _OF_MODERATORS,
+    Caller.UNDO: _OF_MODERATORS,  # their inverses
+    Caller.REPORTS: {CANCEL_EMAIL, QUEUE_AS_REPORTED},
+    Caller.EDIT: {ANSWER_APPEAL, CANCEL_EMAIL},
+    Caller.WITHDRAWAL: {CANCEL_EMAIL, DELETE_REPORTS, DELETE_APPEAL, DELETE_UNSEEN_COMMENT},
+    Caller.POSTING: set(),  # Nothing is there yet that could follow.
+    Caller.IMPORT: set(),  # Nobody is e-mailed about what was decided elsewhere.
+}
+
+
+def apply_decision(
+    comment: Comment, verb: str, *, caller: Caller, seen: int | None = None, **said: Any
+) -> Decision:
+    """Decide about one comment, with all consequences, in one transaction.
+
+    `seen` is the last line of its log that the caller saw; `said` are arguments of
+    `Comment.decide`. Raises what that raises, and ConflictOfInterest.
+    """
+    with transaction.atomic(savepoint=not comment._state.adding):
+        if seen:
+            comment.require_unchanged_since(seen)
+        decision = comment.decide(verb, savepoint=False, **said)
+        _apply_consequences(comment, decision, caller)
+    return decision
+
+
+def revise_comment(comment: Comment, verdict: Verdict, **text: Any) -> Decision:
+    """Replace the text by that of the author's edit: `text` are arguments of `Comment.revise`."""
+    with transaction.atomic(savepoint=False):
+        decision = comment.revise(verdict, **text)
+        _apply_consequences(comment, decision, Caller.EDIT)
+    return decision
+
+
+def withdraw_comment(comment: Comment) -> None:
+    """Take the comment back, for its author. Only a number leaves something: a tombstone."""
+    if comment.is_withdrawn:
+        return
+    with transaction.atomic(savepoint=False):
+        decision = comment.withdraw()
+        _apply_consequences(comment, decision, Caller.WITHDRAWAL)
+
+
+def _apply_consequences(comment: Comment, decision: Decision, caller: Caller) -> None:
+    for consequence in CONSEQUENCES:
+        if consequence in CONSEQUENCES_BY_CALLER[caller]:
+            consequence.apply(comment, decision)
+
+
+def finish_action(decisions: list[Decision], caller: Caller) -> None:
+    """Once for all decisions of an action, when they are committed."""
+    for consequence in ACTION_CONSEQUENCES:
+        if consequence in CONSEQUENCES_BY_CALLER[caller]:
+            step = consequence.revert if caller is Caller.UNDO else consequence.apply
+            if step:
+                step(decisions)
+
+
 def apply_decisions(
     cases: Iterable[SeenComment],
     verb: str,
@@ -50,30 +283,32 @@ def apply_decisions(
     reason: str = "",
     rejection_reason: RejectionReason | None = None,
     action_id: UUID | None = None,
+    caller: Caller = Caller.BULK_ACTION,
 ) -> tuple[str, list[str]]:
-    """Returns what was done, in one sentence or "", and what was not, each in a sentence.
+    """Decide about several comments as one action, each in a transaction of its own.
 
-    By `act` all of it can be undone together (comments/moderation/undo.py).
+    Returns the result in one sentence or "", and the problems, each in a sentence. By `action_id`
+    all of it can be undone together. Of a single decision, a conflict of interest that is known
+    before is raised.
     """
-    action_id = action_id or uuid4()
+    said = {
+        "by": by,
+        "reason": reason,
+        "rejection_reason": rejection_reason,
+        "action_id": action_id or uuid4(),
+    }
     decisions: list[Decision] = []
     problems: list[str] = []
     for batch in split_into_batches(dict.fromkeys(cases)):
-        comments = Comment.objects.for_review().in_bulk([pk for pk, _seen in batch])
+        comments = Comment.objects.for_decisions().in_bulk([pk for pk, _seen in batch])
         for pk, seen in batch:
             if not (comment := comments.get(pk)):
                 problems.append(describe_missing_comment())
                 continue
+            if caller is Caller.SINGLE_DECISION and (appeal := comment.appeal_or_none):
+                appeal.require_eligible_moderator(by)
             try:
-                line = {
-                    "by": by,
-                    "reason": reason,
-                    "rejection_reason": rejection_reason,
-                    "action_id": action_id,
-                }
-                with transaction.atomic():
-                    decision = _apply_decision(comment, seen, verb, **line)
-                decisions.append(decision)
+                decisions.append(apply_decision(comment, verb, caller=caller, seen=seen, **said))
             except TextHasChanged:
                 problems.append(
                     _(
@@ -88,20 +323,8 @@ def apply_decisions(
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
                 problems.append(report_storage_failure(comment))
-    Claim.objects.release(line.comment_id for line in decisions if line.comment_id)
-    learn_from_decisions(decisions)
+    finish_action(decisions, caller)
     return DONE_MESSAGES[Decision.Verb(verb)] % {"n": len(decisions)} if decisions else "", problems
-
-
-def _apply_decision(comment: Comment, seen: int | None, verb: str, **line: Any) -> Decision:
-    """In one transaction the decision and all that follows from it, each in a line.
-    What undoes it stands in comments/moderation/undo.py."""
-    if seen:
-        comment.require_unchanged_since(seen)
-    decision = comment.decide(verb, **line)
-    Flag.objects.resolve(decision)
-    authors.notify_author(comment, decision)
-    return decision
 
 
 def split_into_batches(items: Iterable) -> Iterator[list]:

@@ -8,11 +8,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments import policy_messages
-from comments.models import ActivityRecord, Comment, Flag, HouseRules, Sanction, Thread
+from comments.models import (
+    ActivityRecord,
+    Comment,
+    Decision,
+    Flag,
+    HouseRules,
+    Sanction,
+    Thread,
+)
 from comments.models.flag import MAX_FLAG_CHARS
 from comments.models.path import DIGITS_PER_LEVEL
+from comments.moderation.decisions import Caller, apply_decision
 from comments.notifications import moderators
-from comments.policy import codes, seconds_to_wait
+from comments.policy import Reason, Rules, codes, has_reached_hide_threshold, seconds_to_wait
 from comments.submission import queries
 from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
 from comments.submission.form_fields import MultilineTextField
@@ -83,8 +92,23 @@ def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
     comment.refresh_from_db(from_queryset=Comment.objects.select_related("thread", "author"))
     _require_flaggable(comment, comment.thread, request, flag.author_key)
     ActivityRecord.objects.create(author_key=flag.author_key, kind=ActivityRecord.Kind.FLAG)
-    comment.add_flag(flag, HouseRules.current().for_preset(comment.thread.preset))
+    add_flag(flag, comment, HouseRules.current().for_preset(comment.thread.preset))
     moderators.notify_moderators(comment, request)
+
+
+@transaction.atomic
+def add_flag(flag: Flag, comment: Comment, rules: Rules) -> None:
+    """Store a flag of a published comment. If the open ones weigh enough, hold the comment until
+    a moderator has read it. Call under the thread's lock."""
+    comment.add_flag(flag)
+    against = comment.sum_open_flag_weights()
+    if has_reached_hide_threshold(rules, against) and not comment.is_exempt_from_flags:
+        reason: Reason = {
+            "check": codes.FLAGGED_BY_READERS,
+            "outcome": "hold",
+            "flags": comment.flag_count or 0,
+        }
+        apply_decision(comment, Decision.Verb.HOLD, caller=Caller.REPORTS, reasons=[reason])
 
 
 def _require_flaggable(

@@ -13,7 +13,7 @@ from comments.models import Comment, Decision, Sanction
 from comments.models.accounts import Account
 from comments.models.roles import Role, get_role
 from comments.models.sanction import format_moment_without_stop
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import Caller, apply_decisions
 from comments.web.locks import acquire_advisory_lock
 
 MAX_POSTS_REJECTED = 1000  # held posts that one click refuses
@@ -93,6 +93,7 @@ def reject_held_comments(sanction: Sanction) -> tuple[str, list[str]]:
         by=sanction.by,
         reason=sanction.reason,
         action_id=sanction.action_id,
+        caller=Caller.SANCTION,
     )
     if len(cases) > MAX_POSTS_REJECTED:
         problems.append(_("There is more of theirs in the queue: this was the oldest of it."))

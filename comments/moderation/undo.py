@@ -18,18 +18,20 @@ from comments.models import (
     Comment,
     ConflictOfInterest,
     Decision,
-    Flag,
     Sanction,
 )
 from comments.models.accounts import Account
 from comments.models.sanction import SanctionQuerySet
 from comments.moderation.decisions import (
+    CONSEQUENCES,
+    CONSEQUENCES_BY_CALLER,
+    Caller,
+    Reversal,
     describe_missing_comment,
+    finish_action,
     report_storage_failure,
     split_into_batches,
 )
-from comments.notifications import authors
-from comments.spam.training import learn_from_decisions
 
 UndoResult = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
 
@@ -146,22 +148,20 @@ def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) ->
     problems: list[str] = []
     for batch in split_into_batches(lines):
         keys = {line.comment_id for line in batch} - {None}
-        comments = Comment.objects.for_review().in_bulk(keys)
+        comments = Comment.objects.for_decisions().in_bulk(keys)
         for line in batch:
             if not (comment := comments.get(line.comment_id)):
                 problems.append(describe_missing_comment())
                 continue
             try:
-                with transaction.atomic():
-                    undo = _undo_one(comment, line, by=by, action_id=action_id)
-                undos.append(undo)
+                undos.append(revert_decision(comment, line, by=by, action_id=action_id))
             except AlreadyDecided:
                 problems.append(_describe_later_decision(comment))
             except ConflictOfInterest as refusal:
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
                 problems.append(report_storage_failure(comment))
-    learn_from_decisions(undos)
+    finish_action(undos, Caller.UNDO)
     done, lifted = len(undos), sanctions.lift(by=by)
     sentences = [
         ngettext("%(n)d decision undone.", "%(n)d decisions undone.", done) % {"n": done}
@@ -174,12 +174,18 @@ def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) ->
     return " ".join(filter(None, sentences)), problems
 
 
-def _undo_one(comment: Comment, decision: Decision, *, by: Account, action_id: UUID) -> Decision:
-    """In one transaction the way back and all that goes with it, each in a line: the other
-    side of `_decide` in comments/moderation/decisions.py."""
+@transaction.atomic
+def revert_decision(
+    comment: Comment, decision: Decision, *, by: Account, action_id: UUID | None = None
+) -> Decision:
+    """Undo one decision and, backwards, its consequences. Raises AlreadyDecided and
+    ConflictOfInterest."""
+    earlier = next(iter(comment.effective_decisions[-2:-1]), None)
     undo = comment.undo(decision, by=by, action_id=action_id)
-    Flag.objects.reopen(decision)
-    authors.retract_notification(comment, decision, undo)
+    reversal = Reversal(comment, decision, undo, earlier)
+    for consequence in reversed(CONSEQUENCES):
+        if consequence.revert and consequence in CONSEQUENCES_BY_CALLER[Caller.UNDO]:
+            consequence.revert(reversal)
     return undo
 
 

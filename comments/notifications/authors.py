@@ -45,12 +45,15 @@ def notify_author(
     )
 
 
-def retract_notification(comment: Comment, undone: Decision, undo: Decision) -> None:
-    """A decision has been undone. If the author has not been told of it, the letter goes no
-    more, and the one before it, which had been overtaken in time, goes after all; if the author
-    has, that it is undone is told as well. `comment` knows its log as it was before."""
-    earlier = next(iter(comment.effective_decisions[-2:-1]), None)
-    OutgoingEmail.objects.cancel_for(undone)
+def retract_notification(
+    comment: Comment, undone: Decision, undo: Decision, *, earlier: Decision | None
+) -> None:
+    """Take back the e-mail about an undone decision.
+
+    If it has not been sent, cancel it, and queue the one about the `earlier` decision again, which
+    it had replaced in time. If it has been sent, send a correction.
+    """
+    OutgoingEmail.objects.cancel_superseded(undo)
     if _was_sent(undone, undo):
         notify_author(comment, undo, explained_by=earlier)
     elif earlier and earlier.moderator_id and not _was_sent(earlier, undone):

@@ -32,6 +32,7 @@ from comments.models import (
     TextHasChanged,
     Thread,
 )
+from comments.moderation.decisions import Caller, apply_decision, revise_comment
 from comments.notifications import moderators
 from comments.policy import Outcome, Reason, Submission, Verdict, codes, judge
 from comments.submission import facts, queries
@@ -139,7 +140,7 @@ def import_held_comment(thread: Thread, comment: Comment) -> Comment:
     # All findings speak for holding it, and there is nobody to ask.
     verdict = Verdict(Outcome.HOLD, judge(submission).findings)
     _copy_score(comment, submission)
-    return add_comment(thread, comment, verdict)
+    return add_comment(thread, comment, verdict, caller=Caller.IMPORT)
 
 
 @transaction.atomic
@@ -151,16 +152,24 @@ def import_comment(
     Raises IntegrityError if the number is taken.
     """
     comment.thread = thread
-    comment.decide(Decision.Verb.ACCEPT, reasons=[IMPORTED_REASON], number=number)
+    apply_decision(
+        comment,
+        Decision.Verb.ACCEPT,
+        caller=Caller.IMPORT,
+        reasons=[IMPORTED_REASON],
+        number=number,
+    )
     thread.comments.filter(pk=comment.pk).update(published_at=published_at)
     return comment
 
 
-def add_comment(thread: Thread, comment: Comment, verdict: Verdict) -> Comment:
+def add_comment(
+    thread: Thread, comment: Comment, verdict: Verdict, *, caller: Caller = Caller.POSTING
+) -> Comment:
     """Store a new comment with the status that the verdict gives it, and log the findings."""
     comment.thread = thread
     comment.apply_verdict(verdict)
-    comment.decide(verdict.outcome, reasons=verdict.reasons)
+    apply_decision(comment, verdict.outcome, caller=caller, reasons=verdict.reasons)
     return comment
 
 
@@ -200,7 +209,8 @@ def _store(comment: Comment, judged: JudgedDraft, request: HttpRequest) -> Submi
     _copy_score(comment, judged.submission)
     ActivityRecord.objects.create(author_key=draft.author_keys[0], kind=draft.activity_kind)
     if draft.is_edit:
-        comment.revise(
+        revise_comment(
+            comment,
             verdict,
             body=draft.body,
             author_name=draft.author_name,

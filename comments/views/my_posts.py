@@ -24,6 +24,7 @@ from comments.models import (
 )
 from comments.models.appeal import DAY
 from comments.moderation.appeals import AppealForm
+from comments.moderation.decisions import withdraw_comment
 from comments.submission.forms import EditForm
 from comments.submission.submit import SubmissionResult, preview_submission, submit_edit
 from comments.views.decorators import require_post
@@ -104,7 +105,7 @@ def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
         comment = _get_own_comment(
             request, key
         )  # Whatever was decided just now: the author's word is last.
-        comment.withdraw()
+        withdraw_comment(comment)
     return render(request, "comments/deleted.html", {"comment": comment})
 
 

@@ -16,6 +16,7 @@ from articles.importing import import_files
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
 from comments.models import Comment
+from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import add_comment
 from tests.articles.conftest import ADD
 from tests.articles.pictures.sample_files import drawn, file
@@ -63,7 +64,7 @@ def house(article, post):
     post("Answer", parent=first, author_name="", is_unlisted=True)
     removed = post("Bad")
     removed.remove(reason="Not: kind")
-    post("Taken back").withdraw()
+    withdraw_comment(post("Taken back"))
     post("Waits", verdict=HELD, parent=first)
     draft = Article.objects.create(title="0x10", slug="draft", body="x", last_modified="2020-02-29")
     draft.related.add(article)

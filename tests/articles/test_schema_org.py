@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from articles.models import Byline, Person, Topic
 from comments.models import Comment
+from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import import_comment
 from comments.web.json_ld import render_json_ld
 from tests.conftest import HELD, text_of
@@ -104,7 +105,7 @@ def test_only_what_is_published_is_told(client, post, moderator):
     post("An answer to it", parent=removed)
     removed.remove(by=moderator)
     post("Held", verdict=HELD)
-    post("Withdrawn").withdraw()
+    withdraw_comment(post("Withdrawn"))
     assert shape(discussion(client)["comment"]) == [("An answer to it", [])]
 
 

@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode_picture
-from comments.models import Appeal, Comment, ModeratorNote, RejectionReason, Sanction
+from comments.models import Comment, ModeratorNote, RejectionReason, Sanction
 from comments.models.path import MAX_LEVELS
+from comments.moderation.appeals import create_appeal
 from comments.submission.submit import add_comment
 from tests.articles.conftest import anniversary, fact
 from tests.articles.pictures.sample_files import drawn, file
@@ -88,7 +89,7 @@ def stage(thread, cast) -> dict[str, int]:
     thread.article.related.add(other)
     ground = RejectionReason.objects.create(title="Too long " + "w" * 70, text="long line " * 40)
     refused, asked = (refuse(thread, mona, person(name), ground) for name in ("fern", "finn"))
-    Appeal.objects.file(asked, "word " * 100 + "z" * 200)
+    create_appeal(asked, "word " * 100 + "z" * 200)
     return {
         "thread": thread.pk,
         "own": own.pk,

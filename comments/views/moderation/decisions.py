@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from comments.models import Appeal, Comment, Decision, RejectionReason
+from comments.models import Comment, Decision, RejectionReason
 from comments.moderation.case_summary import add_summaries
-from comments.moderation.decisions import SeenComment, apply_decisions
+from comments.moderation.decisions import Caller, SeenComment, apply_decisions
 from comments.moderation.forms import DecisionForm
 from comments.moderation.queue_page import QueuePage
 from comments.moderation.undo import find_undoable_lines
@@ -48,10 +48,9 @@ def _decide(request: HttpRequest) -> HttpResponse:
             messages.error(request, error)
         return render_queue(request, queue_page, reason=request.POST.get("reason", ""), status=422)
     cases, action_id = form.get_cases(), uuid4()
-    if len(cases) == 1:
-        Appeal.objects.require_eligible_moderator(request.user, cases[0][0])
+    caller = Caller.SINGLE_DECISION if len(cases) == 1 else Caller.BULK_ACTION
     done, problems = apply_decisions(
-        cases, by=request.user, action_id=action_id, **form.get_decision()
+        cases, by=request.user, action_id=action_id, caller=caller, **form.get_decision()
     )
     if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
         # The case still leads back to where the moderator came from.

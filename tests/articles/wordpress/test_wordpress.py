@@ -14,6 +14,7 @@ from articles.wordpress.export_file import WordPressExportError
 from articles.wordpress.importing import import_wordpress
 from articles.wordpress.markdown import convert_to_markdown, find_shortcodes
 from comments.models import Comment, ImportRecord
+from comments.moderation.decisions import withdraw_comment
 from tests.conftest import text_of
 
 FILE = Path(__file__).with_name("wordpress.xml")
@@ -133,8 +134,8 @@ def test_what_is_new_there_comes_the_next_time(walk, site):
 
 
 def test_what_its_author_took_back_does_not_return(walk, site):
-    Comment.objects.held().get().withdraw()
-    walk.thread.comments.get(number=2).withdraw()
+    withdraw_comment(Comment.objects.held().get())
+    withdraw_comment(walk.thread.comments.get(number=2))
     assert sum(report.posts for report in import_wordpress(site)) == 0
     assert Comment.objects.count() == 2
     assert ImportRecord.objects.filter(comment=None).count() == 1

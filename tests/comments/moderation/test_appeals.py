@@ -9,10 +9,12 @@ from comments.models import (
     AppealNotAllowed,
     Comment,
     ConflictOfInterest,
+    Decision,
     OutgoingEmail,
 )
-from comments.moderation.decisions import apply_decisions
-from comments.moderation.undo import undo_action
+from comments.moderation.appeals import create_appeal
+from comments.moderation.decisions import Caller, apply_decision, apply_decisions
+from comments.moderation.undo import revert_decision, undo_action
 from tests.comments.acting import cases_of, decide, messages_on, submit_comment, undo
 from tests.conftest import HELD, logged_in, person, text_of
 
@@ -27,11 +29,16 @@ def refused(member, post, moderator) -> Comment:
 
 @pytest.fixture
 def appeal(refused) -> Appeal:
-    return Appeal.objects.file(refused, "Please read it again.")
+    return create_appeal(refused, "Please read it again.")
 
 
 def ask(client, comment: Comment, words: str = "Please read it again."):
     return client.post(f"/posts/own/{comment.pk}/appeal/", {"words": words})
+
+
+def settle(comment: Comment, verb: str, *, by) -> Decision:
+    """Decide with all consequences."""
+    return apply_decision(comment, verb, caller=Caller.SINGLE_DECISION, by=by)
 
 
 def status_of(comment: Comment) -> str:
@@ -94,12 +101,12 @@ def test_only_about_what_is_refused(as_member, member, post, moderator, verb):
         comment.approve(by=moderator)
     ask(as_member, comment)
     with pytest.raises(AppealNotAllowed):
-        Appeal.objects.file(comment, "Why?")
+        create_appeal(comment, "Why?")
     assert not Appeal.objects.exists()
 
 
 def test_a_refusal_that_is_undone_meanwhile_is_none(as_member, refused, moderator):
-    refused.undo(refused.last_decision, by=moderator)
+    revert_decision(refused, refused.last_decision, by=moderator)
     assert ask(as_member, refused).status_code == 302
     assert not Appeal.objects.exists()
 
@@ -196,12 +203,12 @@ def test_holding_the_post_leaves_the_appeal_pending(
 
 
 def test_undoing_the_hold_leaves_the_appeal_pending(refused, appeal, moderator, other_moderator):
-    held = refused.hold(by=other_moderator)
-    Comment.objects.get(pk=refused.pk).undo(held, by=other_moderator)
+    held = settle(refused, "hold", by=other_moderator)
+    revert_decision(Comment.objects.get(pk=refused.pk), held, by=other_moderator)
     assert status_of(refused) == "rejected"
     assert Appeal.objects.get().is_pending
     with pytest.raises(ConflictOfInterest):
-        Comment.objects.get(pk=refused.pk).approve(by=moderator)
+        settle(Comment.objects.get(pk=refused.pk), "approve", by=moderator)
 
 
 def test_an_edit_of_a_held_post_ends_the_appeal(as_member, refused, appeal, other_moderator):
@@ -212,7 +219,7 @@ def test_an_edit_of_a_held_post_ends_the_appeal(as_member, refused, appeal, othe
 
 def test_without_an_appeal_nothing_can_be_upheld(refused, other_moderator):
     with pytest.raises(AlreadyDecided):
-        refused.decide("uphold", by=other_moderator)
+        settle(refused, "uphold", by=other_moderator)
 
 
 def test_the_answer_is_given_once(refused, appeal, other_moderator, admin_user):
@@ -267,7 +274,7 @@ def test_the_first_cannot_decide(as_moderator, refused, appeal, verb):
 @pytest.mark.parametrize("verb", ["approve", "spam", "hold", "uphold"])
 def test_the_first_moderator_cannot_decide_with_any_verb(refused, appeal, moderator, verb):
     with pytest.raises(ConflictOfInterest):
-        refused.decide(verb, by=moderator)
+        settle(refused, verb, by=moderator)
     assert status_of(refused) == "rejected"
     assert refused.decisions.count() == 2
 
@@ -275,7 +282,7 @@ def test_the_first_moderator_cannot_decide_with_any_verb(refused, appeal, modera
 def test_superusers_are_no_exception(post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
     comment.reject(by=admin_user)
-    Appeal.objects.file(comment, "Why?")
+    create_appeal(comment, "Why?")
     assert decide(logged_in(admin_user), "approve", comment.pk).status_code == 403
 
 
@@ -305,7 +312,7 @@ def test_a_conflict_of_interest_among_several_cases_is_listed(as_moderator, refu
 def test_a_conflict_of_interest_is_listed_in_django_admin(refused, post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
     comment.reject(by=admin_user)
-    Appeal.objects.file(comment, "Why?")
+    create_appeal(comment, "Why?")
     data = {"action": "approve", "_selected_action": [comment.pk]}
     page = text_of(logged_in(admin_user).post("/admin/comments/comment/", data, follow=True))
     assert "that must be another moderator’s" in page
@@ -318,7 +325,7 @@ def test_undoing_an_action_leaves_out_posts_with_a_pending_appeal(moderator, pos
     act = uuid4()
     posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(2)]
     apply_decisions(cases_of(*posts), "reject", by=moderator, action_id=act)
-    Appeal.objects.file(posts[0], "Why?")
+    create_appeal(posts[0], "Why?")
     done, problems = undo_action(act, by=moderator)
     assert (done, len(problems)) == ("1 decision undone.", 1)
     assert [status_of(comment) for comment in posts] == ["rejected", "held"]
@@ -327,7 +334,7 @@ def test_undoing_an_action_leaves_out_posts_with_a_pending_appeal(moderator, pos
 def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other_moderator):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
-    Appeal.objects.file(comment, "Why?")
+    create_appeal(comment, "Why?")
     assert decide(logged_in(other_moderator), "approve", comment.pk).status_code == 403
 
 
@@ -343,7 +350,7 @@ def test_the_page_tells_the_author_of_a_post_why_there_are_no_buttons(
 ):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.reject(by=moderator)
-    Appeal.objects.file(comment, "Why?")
+    create_appeal(comment, "Why?")
     page = text_of(logged_in(other_moderator).get(f"/moderation/comments/{comment.pk}/"))
     assert "You have written this post yourself." in page
     assert "Another moderator must decide about this post" in page
@@ -368,12 +375,12 @@ def test_once_it_is_answered_the_first_may_decide_again(
 
 def test_the_first_cannot_undo_the_answer(refused, appeal, other_moderator, admin_user):
     """Not even with the right to undo what others have decided."""
-    answer = refused.approve(by=other_moderator)
+    answer = settle(refused, "approve", by=other_moderator)
     first = appeal.decision.moderator
     with pytest.raises(ConflictOfInterest):
-        Comment.objects.get(pk=refused.pk).undo(answer, by=first)
+        revert_decision(Comment.objects.get(pk=refused.pk), answer, by=first)
     assert Comment.objects.get(pk=refused.pk).is_published
-    Comment.objects.get(pk=refused.pk).undo(answer, by=admin_user)
+    revert_decision(Comment.objects.get(pk=refused.pk), answer, by=admin_user)
     assert Appeal.objects.get().is_pending
 
 
@@ -385,11 +392,11 @@ def test_an_answer_that_is_undone_is_none(refused, appeal, moderator, other_mode
         appeal.refresh_from_db()
         assert appeal.is_pending
     with pytest.raises(ConflictOfInterest):
-        Comment.objects.get(pk=refused.pk).approve(by=moderator)
+        settle(Comment.objects.get(pk=refused.pk), "approve", by=moderator)
 
 
 def test_another_moderator_may_undo_the_refusal(refused, appeal, other_moderator):
-    refused.undo(refused.last_decision, by=other_moderator)
+    revert_decision(refused, refused.last_decision, by=other_moderator)
     appeal.refresh_from_db()
     assert not appeal.is_pending
     assert status_of(refused) == "held"

@@ -3,6 +3,7 @@
 import pytest
 
 from comments.models import Claim, Comment
+from comments.moderation.decisions import withdraw_comment
 from tests.conftest import HELD, logged_in, person, text_of
 
 
@@ -96,6 +97,6 @@ def test_leaving_what_is_not_there_is_no_error(as_moderator, pk):
 
 def test_a_claim_on_what_is_gone_meanwhile_is_none(moderator, case):
     pk = case.pk
-    case.withdraw()
+    withdraw_comment(case)
     assert not Comment.objects.filter(pk=pk).exists()
     assert not Claim.objects.exists()

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Comment, Decision, Flag, HouseRules
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import apply_decisions, withdraw_comment
+from comments.moderation.flags import add_flag
+from comments.moderation.undo import revert_decision
 from comments.policy import Rules, compute_flag_weight, has_reached_hide_threshold
 from tests.conftest import ACCEPTED, HELD, text_of
 
@@ -19,7 +21,7 @@ RULES = Rules()
 
 def flag(comment: Comment, reader: str = "reader", rules: Rules = RULES, **fields: object) -> Flag:
     made = Flag(**{"author_key": reader, "reason": "insult"} | fields)
-    comment.add_flag(made, rules)
+    add_flag(made, comment, rules)
     return made
 
 
@@ -157,8 +159,7 @@ def test_an_undone_decision_answers_nothing(post, moderator):
     decide(comment, "approve", moderator)
     flag(comment, "b")
     decision = decide(comment, "remove", moderator)
-    comment.undo(decision, by=moderator)
-    Flag.objects.reopen(decision)
+    revert_decision(comment, decision, by=moderator)
     comment.refresh_from_db()
     outcomes = dict(comment.flags.values_list("author_key", "outcome"))
     assert outcomes == {"a": "dismissed", "b": "open"}
@@ -168,7 +169,7 @@ def test_an_undone_decision_answers_nothing(post, moderator):
 def test_an_author_who_takes_the_post_back_ends_it_without_judgement(post):
     comment = post()
     flag(comment, words="He says “…”")
-    comment.withdraw()
+    withdraw_comment(comment)
     assert not Flag.objects.exists()
     comment.refresh_from_db()
     assert comment.flag_count is None
@@ -314,7 +315,7 @@ def test_the_number_of_open_flags_is_always_right(post, moderator, steps):
 
 def step(comment: Comment, verb: str, reader: str, moderator) -> None:
     if verb == "withdraw":
-        comment.withdraw()
+        withdraw_comment(comment)
     elif verb == "flag":
         known = comment.flags.filter(author_key=reader).exists()
         if comment.is_published and not known:
@@ -323,10 +324,9 @@ def step(comment: Comment, verb: str, reader: str, moderator) -> None:
         if comment.is_editable:
             comment.revise(ACCEPTED, body="Other words", author_name="Ada")
     elif verb == "undo":
-        last = comment.standing_decision
+        last = next(iter(comment.effective_decisions[-1:]), None)
         if last and last.moderator and last.status_after == comment.status:
-            comment.undo(last, by=moderator)
-            Flag.objects.reopen(last)
+            revert_decision(comment, last, by=moderator)
     else:
         decide(comment, verb, moderator)
 

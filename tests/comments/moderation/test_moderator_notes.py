@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import ModeratorNote
+from comments.moderation.decisions import withdraw_comment
 from tests.comments.acting import messages_on
 from tests.conftest import HELD, person, text_of
 
@@ -166,5 +167,5 @@ def test_the_page_of_a_case_costs_the_same_with_many_notes(as_moderator, moderat
 def test_with_its_post_a_note_goes(as_moderator, post):
     comment = post(verdict=HELD)
     note(as_moderator, comment)
-    comment.withdraw()
+    withdraw_comment(comment)
     assert not ModeratorNote.objects.exists()

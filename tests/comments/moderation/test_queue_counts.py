@@ -14,6 +14,7 @@ from comments.models import (
     comment_queryset,
 )
 from comments.models.comment_queryset import CommentQuerySet
+from comments.moderation.decisions import withdraw_comment
 from comments.moderation.queue_page import QueuePage
 from comments.moderation.queues import QUEUES, count_queues
 from comments.policy import Finding, Outcome, Verdict
@@ -50,7 +51,7 @@ class Life:
             pass
 
     def withdraw(self, comment: Comment) -> None:
-        comment.withdraw()
+        withdraw_comment(comment)
 
     def edit(self, comment: Comment) -> None:
         if comment.is_editable:
@@ -64,7 +65,7 @@ class Life:
         Comment.objects.filter(pk=comment.pk).update(flag_count=None)
 
     def undo(self, comment: Comment) -> None:
-        if line := comment.standing_decision:
+        if line := next(iter(comment.effective_decisions[-1:]), None):
             comment.undo(line, by=self.chance.choice(self.moderators))
 
     def appeal(self, comment: Comment) -> None:

@@ -12,6 +12,7 @@ from comments.models import (
     TextHasChanged,
     Thread,
 )
+from comments.moderation.appeals import create_appeal
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action
 from comments.submission.submit import add_comment
@@ -55,7 +56,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
         comment.reject(by=mona)
         loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
         moves = [
-            lambda it=loaded[0]: Appeal.objects.file(it, "Why?"),
+            lambda it=loaded[0]: create_appeal(it, "Why?"),
             lambda it=loaded[1]: it.approve(by=mona),
         ]
         run_at_once(lambda turn, moves=moves: tried(moves[turn]), 2)

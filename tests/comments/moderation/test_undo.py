@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import AlreadyDecided, Comment, Decision, Sanction
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import apply_decisions, withdraw_comment
 from comments.moderation.undo import undo_action, undo_decision, undo_latest
 from tests.comments.acting import cases_of, decide, messages_on, undo
 from tests.conftest import ACCEPTED, HELD, logged_in, text_of
@@ -133,7 +133,7 @@ def test_part_failures_are_listed_and_the_rest_is_done(as_moderator, other_moder
     posts = [post(verdict=HELD) for _ in range(4)]
     decide(as_moderator, "reject", *[comment.pk for comment in posts])
     Comment.objects.get(pk=posts[1].pk).revise(HELD, body="New words", author_name="Ada")
-    Comment.objects.get(pk=posts[2].pk).withdraw()
+    withdraw_comment(Comment.objects.get(pk=posts[2].pk))
     message = messages_on(as_moderator, undo(as_moderator))
     assert "2 decisions undone." in message
     assert "held by House rules since" in message
@@ -147,7 +147,7 @@ def test_how_far_it_looks_back_is_bounded(moderator, post, monkeypatch):
     for comment in posts:
         apply_decisions(cases_of(comment), "reject", by=moderator)
     for comment in posts[1:]:
-        Comment.objects.get(pk=comment.pk).withdraw()
+        withdraw_comment(Comment.objects.get(pk=comment.pk))
     done, problems = undo_latest(by=moderator)
     assert (done, len(problems)) == ("", 4)
 

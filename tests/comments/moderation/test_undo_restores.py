@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Appeal, Comment, Decision, Flag, OutgoingEmail, Sanction, Thread
+from comments.moderation.appeals import create_appeal
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.undo import undo_action, undo_latest
 from tests.comments.acting import cases_of
@@ -64,7 +65,7 @@ def posts(post, member, moderator):
             Flag.objects.create(comment=comment, author_key=f"reader {number}", reason="spam")
             comment.update_flag_count(total=1)
         for comment in made[4:]:
-            Appeal.objects.file(comment, "Please look again.")
+            create_appeal(comment, "Please look again.")
         return made
 
     return posts

@@ -4,8 +4,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
-from comments.models import Appeal, Comment, OutgoingEmail, RejectionReason
-from comments.moderation.decisions import apply_decisions
+from comments.models import Comment, OutgoingEmail, RejectionReason
+from comments.moderation.appeals import create_appeal
+from comments.moderation.decisions import apply_decisions, revise_comment, withdraw_comment
 from comments.moderation.undo import undo_latest
 from tests.comments.acting import cases_of
 from tests.conftest import ACCEPTED, HELD, person, text_of
@@ -76,7 +77,7 @@ def test_anonymous_posts_get_no_email(member, post, moderator, verb):
 
 def test_a_post_made_anonymous_loses_its_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
-    Comment.objects.get().revise(HELD, body="My own words", author_name="")
+    revise_comment(Comment.objects.get(), HELD, body="My own words", author_name="")
     assert not letters()
 
 
@@ -134,13 +135,13 @@ def test_a_hold_deletes_the_unsent_email(held, moderator):
 
 def test_a_withdrawal_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
-    Comment.objects.get().withdraw()
+    withdraw_comment(Comment.objects.get())
     assert not letters()
 
 
 def test_an_accepted_edit_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
-    Comment.objects.get().revise(ACCEPTED, body="New words", author_name="rita")
+    revise_comment(Comment.objects.get(), ACCEPTED, body="New words", author_name="rita")
     assert not letters()
 
 
@@ -183,7 +184,7 @@ def test_an_undo_after_the_email_sends_a_correction(held, moderator, travel, mai
 
 def test_the_answer_to_an_appeal_is_emailed(member, held, moderator, other):
     apply_decisions(cases_of(held), "reject", by=moderator)
-    Appeal.objects.file(held, "Why?")
+    create_appeal(held, "Why?")
     apply_decisions(cases_of(held), "uphold", by=other, reason="It names a clinic.")
     (letter,) = letters()
     assert letter.subject == "The second look at your post"
@@ -195,7 +196,7 @@ def test_the_answer_to_an_appeal_is_emailed(member, held, moderator, other):
 def test_a_refusal_says_how_to_appeal_once(held, moderator, other):
     apply_decisions(cases_of(held), "reject", by=moderator)
     assert "you can ask for a second look" in letters()[0].body
-    Appeal.objects.file(held, "Why?")
+    create_appeal(held, "Why?")
     apply_decisions(cases_of(held), "approve", by=other)
     apply_decisions(cases_of(held), "remove", by=other)
     assert "you can ask for a second look" not in letters()[0].body

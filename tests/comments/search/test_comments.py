@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Comment
+from comments.moderation.decisions import withdraw_comment
 from comments.search import COMMENT_INDEX, parse_query
 from comments.search.definitions import KEYS_PER_BLOCK, Hits
 from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS
@@ -220,7 +221,7 @@ def test_the_index_can_be_made_anew(post, article):
     assert found("leaking") == []
     call_command("rebuild_search")
     assert found("leaking") == [comment.pk]
-    comment.withdraw()
+    withdraw_comment(comment)
     assert found("leaking") == []
 
 

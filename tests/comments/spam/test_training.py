@@ -11,7 +11,7 @@ from comments.management.commands.forget import Command as Forget
 from comments.models import Comment, Decision, HouseRules, SpamModel, TrainingExample
 from comments.models.comment_queryset import UNKNOWN_PRIORITY, URGENT_PRIORITY
 from comments.models.spam_model import MIN_EXAMPLES_PER_CLASS
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import apply_decisions, withdraw_comment
 from comments.policy import Finding, Outcome, Verdict
 from comments.spam import model_cache, training
 from comments.spam.evaluation import Evaluation
@@ -173,7 +173,7 @@ def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
     comment.refresh_from_db()
     decide([comment], "approve", moderator)
     comment.refresh_from_db()
-    comment.withdraw()
+    withdraw_comment(comment)
     comment.refresh_from_db()
     assert (comment.score, comment.score_explanation) == (None, None)
     assert lessons() == (4, 5)
@@ -198,7 +198,7 @@ def test_deleting_posts_does_not_raise_the_weight_of_new_examples(held, moderato
         comment = held(f"{SPAM} {n}", author_key="one")
         decide([comment], "spam", moderator)
         comment.refresh_from_db()
-        comment.withdraw()
+        withdraw_comment(comment)
     assert [lesson.parts for lesson in TrainingExample.objects.all()] == [1024, 128]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from comments.models import Comment
+from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import import_comment
 from comments.web.absolute_urls import make_urls_absolute
 from comments.web.feed_writer import write_atom, write_json_feed
@@ -37,7 +38,7 @@ def test_a_feed_tells_of_each_post_newest_first(client, post, address):
 def test_what_is_not_on_the_page_is_in_no_feed(client, post, moderator, address):
     post("Held back", verdict=HELD)
     post("Taken away").remove(by=moderator)
-    post("Taken back").withdraw()
+    withdraw_comment(post("Taken back"))
     post("Stays")
     assert [item["html"] for item in read(client, address).items] == ["<p>Stays</p>"]
 

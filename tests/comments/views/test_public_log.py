@@ -3,6 +3,7 @@
 import pytest
 
 from comments.models import Comment, Decision, HouseRules, RejectionReason
+from comments.moderation.decisions import withdraw_comment
 from tests.conftest import HELD, logged_in, text_of
 from tests.feeds import read_atom
 
@@ -48,7 +49,7 @@ def test_how_a_post_first_came_to_be_shown_is_not_in_it(client, post, moderator)
 
 
 def test_what_authors_do_themselves_is_not_in_it(client, post):
-    post().withdraw()
+    withdraw_comment(post())
     assert "No post that was shown" in text_of(client.get(PAGE))
 
 

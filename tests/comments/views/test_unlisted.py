@@ -3,6 +3,7 @@
 import pytest
 
 from comments.models import Comment
+from comments.moderation.decisions import withdraw_comment
 from tests.comments.acting import newest_comment, submit_comment
 from tests.conftest import HELD, text_of
 
@@ -113,7 +114,7 @@ def test_nothing_is_changed_where_an_edit_came_first(as_regular, unlisted):
 
 
 def test_what_is_taken_back_keeps_no_choice(unlisted):
-    unlisted.withdraw()
+    withdraw_comment(unlisted)
     assert not newest_comment().is_unlisted
 
 

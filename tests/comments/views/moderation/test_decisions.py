@@ -5,6 +5,7 @@ import re
 import pytest
 
 from comments.models import Comment, Decision
+from comments.moderation.decisions import withdraw_comment
 from tests.comments.acting import decide, messages_on, submit_comment
 from tests.conftest import HELD, logged_in, person, text_of
 
@@ -108,7 +109,7 @@ def test_several_at_once(as_moderator, post):
 def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
     held, done, gone = post(verdict=HELD), post(verdict=HELD), post(verdict=HELD)
     done.reject(by=person("milo"))
-    gone.withdraw()
+    withdraw_comment(gone)
     response = decide(as_moderator, "reject", held.pk, done.pk, 999)
     message = messages_on(as_moderator, response)
     assert "1 post rejected." in message
@@ -236,7 +237,7 @@ def test_moderators_find_their_way_from_the_page(client, as_moderator, thread, p
 def test_the_log_lists_every_decision_newest_first(as_moderator, post, moderator):
     gone = post("Gone", verdict=HELD)
     post("Words", verdict=HELD).approve(by=moderator)
-    gone.withdraw()
+    withdraw_comment(gone)
     page = text_of(as_moderator.get("/moderation/decisions/"))
     verbs = re.findall(r"<td>(held|approved|deleted)</td>", page)
     assert verbs == ["deleted", "approved", "held", "held"]
