@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from comments.models import Appeal, Claim, Comment, Flag, ModeratorNote, RejectionReason
 from comments.moderation import queue_page
+from comments.moderation.decisions import withdraw_comment
 from comments.policy import Finding, Outcome, Verdict
 from tests.comments.acting import submit_comment
 from tests.conftest import HELD, logged_in, person, text_of
@@ -69,7 +70,7 @@ def everything(post, moderator) -> dict[str, Comment]:
     cases["removed"].remove(by=moderator)
     cases["appeals"].mark_as_spam(by=moderator)
     appealed(cases["appeals"])
-    cases["withdrawn"].withdraw()
+    withdraw_comment(cases["withdrawn"])
     return cases
 
 
