@@ -24,6 +24,7 @@ from articles.sources import normalize_sources
 from comments.models import Decision
 from comments.models.path import DIGITS_PER_LEVEL
 from comments.submission.form_fields import DisplayNameField
+from comments.text.normalize import fold_for_comparison
 
 
 @dataclass
@@ -104,7 +105,7 @@ def _number(node: yaml.Node) -> int:
 
 def _author(node: yaml.Node) -> str:
     name = str(DisplayNameField(max_length=50).clean(_text(node)))
-    return "" if name.casefold() == "anonymous" else name
+    return "" if fold_for_comparison(name) == "anonymous" else name
 
 
 def _topics(node: yaml.Node) -> list[str]:

@@ -5,7 +5,6 @@ markdown-it, bleach and nh3, so that a successor of any of them can move in here
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -148,16 +147,6 @@ _ADDRESS = re.compile(
     r"|(?!\d+\.[a-z]+/)(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,24}/)",
     re.IGNORECASE,
 )
-
-
-def has_visible_text(text: str) -> bool:
-    """Whether a reader would see anything: blanks, fillers and lone accents are nothing."""
-    return any(
-        unicodedata.category(letter)[0] in "LNPS" and letter not in _FILLERS for letter in text
-    )
-
-
-_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def _render(source: str, policy: SanitizerPolicy) -> str:

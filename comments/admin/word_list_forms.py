@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import CrisisPhrase, WatchedWord
+from comments.text.normalize import fold_for_comparison
 from comments.word_lists.pattern import (
     MAX_PATTERN_CHARS,
     MAX_PATTERN_WORDS,
@@ -164,7 +165,7 @@ class BulkWordForm(forms.Form):
         for line in lines:
             try:
                 word = clean_pattern(line)
-                words.setdefault(word.casefold(), word)
+                words.setdefault(fold_for_comparison(word), word)
             except ValidationError as problem:
                 problems.append(f"“{line[:MAX_PATTERN_CHARS]}”: {problem.messages[0]}")
         if problems:
@@ -174,8 +175,10 @@ class BulkWordForm(forms.Form):
     def save(self) -> tuple[int, int]:
         """How many are new on the list, and how many were there already."""
         words = self.cleaned_data["words"]
-        known = {word.casefold() for word in WatchedWord.objects.values_list("word", flat=True)}
-        new = [word for word in words if word.casefold() not in known]
+        known = {
+            fold_for_comparison(word) for word in WatchedWord.objects.values_list("word", flat=True)
+        }
+        new = [word for word in words if fold_for_comparison(word) not in known]
         WatchedWord.objects.bulk_create(
             WatchedWord(
                 word=word,

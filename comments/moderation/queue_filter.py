@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
@@ -20,6 +19,7 @@ from comments import policy_messages
 from comments.models import Comment, Decision, RejectionReason, Thread
 from comments.models.comment_queryset import CommentQuerySet
 from comments.policy import codes
+from comments.text.normalize import to_nfc
 
 MAX_FILTER_CHARS = 100  # characters of what is looked for
 MAX_FILTER_WORDS = 6
@@ -127,7 +127,7 @@ def _parse_key(value: str) -> int | None:
 
 
 def _parse_text(value: str) -> str:
-    value = unicodedata.normalize("NFC", value[: 4 * MAX_FILTER_CHARS])  # As texts are stored.
+    value = to_nfc(value[: 4 * MAX_FILTER_CHARS])  # As texts are stored.
     return " ".join(value.replace("\x00", " ").split())[:MAX_FILTER_CHARS].strip()
 
 

@@ -10,15 +10,25 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from html import unescape
 from operator import itemgetter
 
 from comments.personal_info.digits import DigitRun, find_digit_runs
-from comments.text.normalize import normalize_source
+from comments.text.normalize import to_plain_chars
 
 Span = tuple[int, int]
 
 # Stands for what is not looked into: no letter, no digit, no space.
 REMOVED_CHAR = "\ufffc"
+
+# Of a source: what is not read as it is written.
+_SPECIAL = re.compile(
+    r"&#?[0-9A-Za-z]{1,10};"
+    r"|\\(?=[!-/:-@\[-`{-~])"
+    r"|\*\*|~~|`+"
+    r"|</?(?:b|i|em|strong|u|s|code|br)\s{0,3}/?>"
+    r"|[^\x00-\x7f]+"
+)
 
 _ALL_CAPS = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
 _WORD = re.compile("[a-z]+")
@@ -61,7 +71,7 @@ class NormalizedText:
 
     @classmethod
     def from_source(cls, source: str) -> NormalizedText:
-        text, starts, ends = normalize_source(source)
+        text, starts, ends = _read_source(source)
         whole = cls(text, starts, ends)
         spans = [match.span() for match in _PUBLIC_URL.finditer(whole.lower)]
         notes = _BRACKETED_NOTE.finditer(whole.lower)
@@ -146,3 +156,35 @@ class NormalizedText:
 
 
 _begin, _end = itemgetter(0), itemgetter(1)
+
+
+def _read_source(source: str) -> tuple[str, list[int], list[int]]:
+    """The text, and for each of its characters where it starts and ends in the source."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        text.append(source[start:end])
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+
+    def put(plain: str, start: int, end: int) -> None:
+        text.append(plain)
+        starts.extend([start] * len(plain))
+        ends.extend([end] * len(plain))
+
+    at = 0
+    for match in _SPECIAL.finditer(source):
+        start, end = match.span()
+        keep(at, start)
+        at = end
+        if source[start] > "\x7f":
+            for place in range(start, end):
+                put(to_plain_chars(source[place]), place, place + 1)
+        elif source[start] == "&":
+            put("".join(to_plain_chars(c) for c in unescape(match[0])[:8]), start, end)
+        elif source[start : start + 3] == "<br":
+            put("\n", start, end)
+    keep(at, len(source))
+    return "".join(text), starts, ends

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from django.conf import settings
+
+from comments.text.normalize import fold_for_search
 
 MAX_QUERY_CHARS = 100  # characters
 MAX_QUERY_WORDS = 8
@@ -40,15 +41,7 @@ def parse_query(typed: str) -> list[str]:
 
 
 def split_words(text: str) -> list[str]:
-    return _WORD.findall(fold_text(text))
-
-
-def fold_text(text: str) -> str:
-    """In small letters and without accents. A text may become longer or shorter by that."""
-    if text.isascii():
-        return text.lower()
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _WORD.findall(fold_for_search(text))
 
 
 def is_form_of(one: str, other: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from comments.search.query_words import fold_text, get_root, is_form_of
+from comments.search.query_words import get_root, is_form_of
+from comments.text.normalize import fold_for_search, to_nfc
 
 SNIPPET_CHARS = 240  # characters of a passage
 MAX_LEAD_CHARS = 60  # of them at most before the first word
@@ -105,7 +105,7 @@ class SearchTerms:
 
 def to_single_line(text: str) -> str:
     """On one line, accents joined to their letters."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return to_nfc(" ".join(text.split()))
 
 
 def _in_small_letters(text: str) -> str:
@@ -115,7 +115,7 @@ def _in_small_letters(text: str) -> str:
 
 class _Folded(dict):
     def __missing__(self, code: int) -> str:
-        letter = fold_text(chr(code))
+        letter = fold_for_search(chr(code))
         self[code] = letter if len(letter) == 1 else chr(code)
         return self[code]
 

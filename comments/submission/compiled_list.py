@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from comments.models import CrisisPhrase, ListVersion, WatchedWord
 from comments.policy import WatchedWordMatch
+from comments.text.normalize import fold_for_comparison
 from comments.word_lists.matcher import PhraseMatch, PhraseMatcher
 from comments.word_lists.pattern import PatternError, parse_pattern
 
@@ -90,7 +91,9 @@ def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
     found: dict[tuple[str, str], WatchedWordMatch] = {}
     for action, match in WATCHED_WORD_LIST.find(*texts):
         quoted = " ".join(match.text.split())[:MAX_MATCH_CHARS]
-        found.setdefault((action, quoted.casefold()), WatchedWordMatch(action, quoted, match.entry))
+        found.setdefault(
+            (action, fold_for_comparison(quoted)), WatchedWordMatch(action, quoted, match.entry)
+        )
     return tuple(found.values())[:MAX_MATCHES]
 
 

@@ -1,8 +1,9 @@
 """Duplicates: texts that are the same apart from case, spaces and punctuation."""
 
 import re
-import unicodedata
 from collections.abc import Callable
+
+from comments.text.normalize import fold_for_comparison
 
 MIN_COMPARED_CHARS = 12  # letters and digits: "No." and "No!" are two answers
 
@@ -21,7 +22,7 @@ def build_duplicate_test(text: str) -> Callable[[str], bool]:
 
 
 def _normalize(text: str) -> str:
-    return _IGNORED_CHARS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _IGNORED_CHARS.sub("", fold_for_comparison(text))
 
 
 _IGNORED_CHARS = re.compile(r"[\W_]+")

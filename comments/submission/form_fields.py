@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
-from comments.sanitizer import has_visible_text
+from comments.text.normalize import has_visible_text, to_nfc
 
 
 class MultilineTextField(forms.CharField):
@@ -23,7 +22,7 @@ class MultilineTextField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: object) -> str:
-        return normalize("NFC", normalize_newlines(str(super().to_python(value))))
+        return to_nfc(normalize_newlines(str(super().to_python(value))))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {}
@@ -33,7 +32,7 @@ class DisplayNameField(forms.CharField):
     """A name that a visitor chooses: one visible line without control characters."""
 
     def clean(self, value: object) -> str:
-        name = normalize("NFC", " ".join(_INVISIBLE_CHARS.sub("", super().clean(value)).split()))
+        name = to_nfc(" ".join(_INVISIBLE_CHARS.sub("", super().clean(value)).split()))
         if _BIDI_CONTROLS.search(name):
             raise ValidationError(_("Please leave out the characters that turn text around."))
         return name if has_visible_text(name) else ""

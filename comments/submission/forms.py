@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from comments import personal_info, policy_messages
 from comments.models import Comment, Thread
 from comments.models.comment import MAX_BODY_CHARS, MAX_NAME_CHARS
-from comments.sanitizer import extract_text, has_visible_text
+from comments.sanitizer import extract_text
 from comments.submission import queries
 from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
 from comments.submission.draft import Draft
 from comments.submission.form_fields import DisplayNameField, MultilineTextField
+from comments.text.normalize import has_visible_text
 from comments.web.cursor_pagination import parse_cursor
 
 logger = logging.getLogger(__name__)

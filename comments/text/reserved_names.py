@@ -30,6 +30,8 @@ FILLER_WORDS = _skeletons("""
 a an and article articles at board chief comments discussion doctor doctors dr for forum from head
 health help house medical nurse nurses of official our page real rules site the this website your
 """)
+# Guests may be called so, as the whole name; an account may not.
+GUEST_WORDS = _skeletons("anonymous guest me")
 ALL_RESERVED_WORDS = OFFICE_WORDS | STAFF_WORDS | FILLER_WORDS
 HOUSE_RULES_SKELETON = build_skeleton("house rules")  # a page of ours
 
@@ -47,6 +49,11 @@ def is_reserved_name(name: str) -> bool:
     ):
         return True
     return any(map(_is_composed_of, whole))
+
+
+def is_reserved_account_name(name: str) -> bool:
+    """Whether an account may not have this name: also names that guests go by."""
+    return is_reserved_name(name) or bool(_list_readings(name) & GUEST_WORDS)
 
 
 def _list_readings(word: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from comments.text.letters import FoldedText, fold_disguises
+from comments.text.normalize import FoldedText, fold_disguises
 from comments.word_lists.pattern import parse_pattern
 from comments.word_lists.tokens import Token, build_coarse_form, split_tokens
 from comments.word_lists.trie import EdgeIndex, TrieNode

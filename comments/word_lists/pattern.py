@@ -7,7 +7,7 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import pairwise
 
-from comments.text.letters import fold_disguises
+from comments.text.normalize import fold_disguises
 from comments.word_lists.tokens import UNSPACED_SCRIPT, split_tokens
 
 STAR = "*"

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import string
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from comments.text.letters import (
+from comments.text.confusables import get_look_alike, is_latin_look_alike
+from comments.text.normalize import (
     LETTER_CACHE_SIZE,
     FoldedText,
     fold_disguises,
-    get_look_alike,
-    is_latin_look_alike,
+    get_script,
+    is_vowel_sign,
 )
 
 MAX_LIST_WORD_CHARS = 60  # letters of a word that may be a disguise
@@ -73,7 +73,7 @@ def can_be_disguised(plain: str, source: str, *, is_latin: bool) -> bool:
     if len(plain) > MAX_LIST_WORD_CHARS:
         return False
     if not plain.isascii():
-        return is_latin or len({_get_script(letter) for letter in plain if letter.isalpha()}) > 1
+        return is_latin or len({get_script(letter) for letter in plain if letter.isalpha()}) > 1
     if plain.isalpha():
         return bool(_ODD_CASE.search(source))
     return _has_disguised_letters(plain)
@@ -131,10 +131,6 @@ def _is_mostly_latin(letters: str) -> bool:
     return 4 * (latin + sum(map(is_latin_look_alike, letters))) >= 3 * total
 
 
-def _get_script(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0]
-
-
 EDGE_SIGNS = "!|'"  # Around a word, they are no letters of it.
 _LETTER_SIGNS = "@$€£!¡|"  # What stands for letters within words: a, s, e, l, i.
 _LETTERS_FOR = str.maketrans("l|!¡1£$50@4€378962", "iiiiiissoaaeetbggz")
@@ -145,7 +141,7 @@ _MARKS = "".join(
     letter
     for first, last in ((0x0900, 0x1D00), (0xA800, 0xAC00), (0x11000, 0x12000))
     for letter in map(chr, range(first, last))
-    if unicodedata.category(letter) in {"Mn", "Mc"}
+    if is_vowel_sign(letter)
 )
 # Scripts that write words without spaces: Thai, Lao, Tibetan, Burmese, Khmer, kana, Chinese.
 _UNSPACED = (

@@ -13,7 +13,6 @@ from comments.sanitizer import (
     COMMENT_POLICY,
     count_links,
     extract_text,
-    has_visible_text,
     sanitize,
 )
 
@@ -197,11 +196,3 @@ def test_strangers_have_no_pictures_at_all():
 
 def test_plain_text():
     assert extract_text(sanitize("See **this** & that")) == "See  this  & that"
-
-
-@pytest.mark.parametrize(
-    ("text", "is_something"),
-    [("a", True), ("❤", True), ("?", True), ("\u200b \u3164\u2800\u0301", False)],
-)
-def test_says_something(text, is_something):
-    assert has_visible_text(text) is is_something

@@ -5,10 +5,11 @@ words.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+
+from comments.text.normalize import to_nfkc
 
 TextFeature = tuple[str, str]  # a kind, and which of that kind
 
@@ -82,7 +83,7 @@ def _normalize(text: str) -> str:
     if text.isascii():
         return text.strip()
     text = _UNSEEN.sub("", text.encode(errors="replace").decode())
-    return unicodedata.normalize("NFKC", text).strip()
+    return to_nfkc(text).strip()
 
 
 def _extract_style(text: str) -> Iterator[TextFeature]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.text.letters import fold_disguises
+from comments.text.normalize import fold_disguises
 from comments.word_lists.matcher import PhraseMatcher
 from comments.word_lists.pattern import PatternError, PatternProblem, parse_pattern
 
