@@ -144,7 +144,7 @@ def test_a_name_does_not_turn_the_page_around(client, thread, name):
 )
 def test_a_name_is_one_visible_line(client, thread, name, shown):
     submit_comment(client, thread, author_name=name)
-    Comment.objects.get().approve()
+    Comment.objects.get().decide("approve")
     assert f'<bdi class="author">{shown}</bdi>' in text_of(client.get(thread.url))
 
 

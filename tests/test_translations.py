@@ -97,7 +97,7 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     anniversary("Hello there", "10-14", 1962)
     question = post("What helped you?", author_name="Ada")
     post("Walking.", parent=question, author=member, author_name="rita", author_key="rita")
-    post("Kind words").remove(by=moderator)
+    post("Kind words").decide("remove", by=moderator)
     post("Kind words", verdict=HELD, author=member, author_key="rita")
     for kind, of in (
         ("ban", {"until": now() - DAY}),
@@ -112,9 +112,9 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     ModeratorNote.objects.create(author_key="rita", words="Kind words", by=moderator)
     manage = submit_comment(client, article.thread, author_name="Mira").url
     refused = post("Kind words", author=member, author_name="rita", verdict=HELD)
-    refused.reject(by=moderator, rejection_reason=RejectionReason.objects.get())
+    refused.decide("reject", by=moderator, rejection_reason=RejectionReason.objects.get())
     asked = post("Kind words", author=member, author_name="rita", verdict=HELD)
-    asked.reject(by=moderator)
+    asked.decide("reject", by=moderator)
     create_appeal(asked, "Hello there")
     return {
         "thread": article.thread,

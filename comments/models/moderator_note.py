@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -28,19 +28,6 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
         """By the key of the post; none where that is forgotten."""
         return self._on_keys([comment.author_key]).select_related("by")
 
-    def counts_for(self, comments: Collection[Comment]) -> dict[int, int]:
-        """How many notes there are on each post and its author together. One query."""
-        on_posts = self.filter(comment__in=[comment.pk for comment in comments])
-        on_authors = self._on_keys(comment.author_key for comment in comments)
-        counts = {
-            (pk, key): count
-            for pk, key, count in _counted(on_posts).union(_counted(on_authors), all=True)
-        }
-        return {
-            comment.pk: counts.get((comment.pk, ""), 0) + counts.get((None, comment.author_key), 0)
-            for comment in comments
-        }
-
     def orphaned(self, before: datetime) -> ModeratorNoteQuerySet:
         """Written before that moment, on authors of whom no post is left."""
         written = Comment.objects.filter(author_key=OuterRef("author_key"))
@@ -59,11 +46,6 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
     def _on_keys(self, keys: Iterable[str]) -> ModeratorNoteQuerySet:
         # In the words of the index, which SQLite asks for.
         return self.filter(~Q(author_key=""), author_key__in={*keys} - {""})
-
-
-def _counted(notes: ModeratorNoteQuerySet) -> models.QuerySet:
-    grouped = notes.order_by().values_list("comment_id", "author_key")
-    return grouped.annotate(count=Count("pk"))
 
 
 class ModeratorNote(models.Model):

@@ -19,7 +19,6 @@ from comments.models.comment_queryset import hash_secret
 from comments.models.roles import Role, get_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from comments.models.accounts import Account
@@ -32,9 +31,6 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
     def active(self, moment: datetime) -> SanctionQuerySet:
         standing = self.filter(lifted_at=None, acknowledged_at=None)
         return standing.filter(Q(until=None) | Q(until__gt=moment))
-
-    def for_author_keys(self, author_keys: Iterable[str]) -> SanctionQuerySet:
-        return self.filter(author_key__in={*author_keys} - {""}).order_by("-pk")
 
     def visible_for(self, comment: Comment) -> SanctionQuerySet:
         """Those that moderators may connect with the author of a post, newest first: by its key,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partialmethod
 from typing import ClassVar
 from uuid import UUID
 
@@ -154,12 +153,6 @@ class CommentTransitions(models.Model):
             action_id=action_id,
         )
         return self._move(entry, target, number=number, savepoint=savepoint)
-
-    approve = partialmethod(decide, Verb.APPROVE)
-    hold = partialmethod(decide, Verb.HOLD)
-    reject = partialmethod(decide, Verb.REJECT)
-    remove = partialmethod(decide, Verb.REMOVE)
-    mark_as_spam = partialmethod(decide, Verb.SPAM)
 
     def undo(self, decision: Decision, *, by: Account, action_id: UUID | None = None) -> Decision:
         """Go back to where a moderator's decision found the comment. A number stays.

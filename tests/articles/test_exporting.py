@@ -63,7 +63,7 @@ def house(article, post):
     first = post("One\n\n---\n  two: *x*", author_name="yes")
     post("Answer", parent=first, author_name="", is_unlisted=True)
     removed = post("Bad")
-    removed.remove(reason="Not: kind")
+    removed.decide("remove", reason="Not: kind")
     withdraw_comment(post("Taken back"))
     post("Waits", verdict=HELD, parent=first)
     draft = Article.objects.create(title="0x10", slug="draft", body="x", last_modified="2020-02-29")

@@ -57,7 +57,7 @@ def test_posts_stay_where_they_are_nested(client, article, post):
 
 
 def test_a_tombstone_stays(client, article, post, moderator):
-    post("Nasty words").remove(by=moderator)
+    post("Nasty words").decide("remove", by=moderator)
     page = printed(client, "both")
     assert "Post 1 was removed by a moderator." in page
     assert "Nasty words" not in page

@@ -103,7 +103,7 @@ def test_a_page_tells_of_its_own_posts(client, post):
 def test_only_what_is_published_is_told(client, post, moderator):
     removed = post("Removed")
     post("An answer to it", parent=removed)
-    removed.remove(by=moderator)
+    removed.decide("remove", by=moderator)
     post("Held", verdict=HELD)
     withdraw_comment(post("Withdrawn"))
     assert shape(discussion(client)["comment"]) == [("An answer to it", [])]

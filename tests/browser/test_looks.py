@@ -62,7 +62,9 @@ def stage(thread, cast) -> dict[str, int]:
         ACCEPTED,
     )
     add_comment(thread, Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
-    add_comment(thread, Comment(body="Removed"), ACCEPTED).remove(by=mona, reason="Because")
+    add_comment(thread, Comment(body="Removed"), ACCEPTED).decide(
+        "remove", by=mona, reason="Because"
+    )
     own = add_comment(thread, Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
     add_comment(thread, Comment(body="word " * 1500, author_name="Mira"), HELD)
     named = add_comment(
@@ -102,7 +104,7 @@ def stage(thread, cast) -> dict[str, int]:
 
 def refuse(thread, author, moderator, ground) -> Comment:
     comment = add_comment(thread, Comment(body="Mine", author=author, author_name="mona"), HELD)
-    comment.reject(by=moderator, rejection_reason=ground, reason="y" * 200)
+    comment.decide("reject", by=moderator, rejection_reason=ground, reason="y" * 200)
     return comment
 
 

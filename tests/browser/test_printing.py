@@ -50,7 +50,9 @@ def discussion(thread, cast) -> None:
         post = Comment(body=f"Begin{turn}. {words} [link](https://e.example/{turn}) End{turn}.")
         post.parent = parent if turn % 4 else None
         parent = add_comment(thread, post, ACCEPTED)
-    add_comment(thread, Comment(body="Nasty"), ACCEPTED).remove(by=cast["mona"], reason="Because")
+    add_comment(thread, Comment(body="Nasty"), ACCEPTED).decide(
+        "remove", by=cast["mona"], reason="Because"
+    )
 
 
 @dataclass

@@ -96,7 +96,7 @@ def test_an_article_with_a_discussion_cannot_be_deleted(as_admin, article):
 def test_the_same_verbs_from_django_admin(as_admin, admin_user, post):
     held = [post(verdict=HELD).pk, post(verdict=HELD).pk]
     done = post(verdict=HELD)
-    done.reject()
+    done.decide("reject")
     response = as_admin.post(
         "/admin/comments/comment/",
         {"action": "reject", "_selected_action": [*held, done.pk], "reason": "Because"},

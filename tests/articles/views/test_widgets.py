@@ -146,7 +146,7 @@ def test_of_rows_that_are_too_heavy_those_that_fit_are_shown(client, today):
 def test_only_published_posts_are_shown_the_newest_first(client, thread, post, moderator):
     for words in ("Oldest", "Older", "Newer", "Gone"):
         post(words)
-    thread.comments.get(number=4).remove(by=moderator)
+    thread.comments.get(number=4).decide("remove", by=moderator)
     post("Waiting", verdict=HELD)
     page = text_of(frame(client, "posts"))
     assert page.index("Newer") < page.index("Older") < page.index("Oldest")

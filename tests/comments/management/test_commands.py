@@ -16,9 +16,9 @@ from tests.conftest import HELD
 
 def test_what_was_refused_and_never_seen_is_deleted_after_a_month(post):
     seen, spam, waiting, fresh = post(), post(verdict=HELD), post(verdict=HELD), post(verdict=HELD)
-    seen.mark_as_spam()
-    spam.mark_as_spam()
-    fresh.reject()
+    seen.decide("spam")
+    spam.decide("spam")
+    fresh.decide("reject")
     older = Comment.objects.exclude(pk=fresh.pk)
     older.update(created_at=now() - timedelta(days=31))
     lines = Decision.objects.count()

@@ -22,7 +22,7 @@ def other(thread) -> Thread:
 def refuse(words: str, moderator, verb: str = "reject") -> Comment:
     comment = Comment.objects.get(body=words)
     if comment.is_published and verb == "reject":
-        comment.hold(by=moderator)
+        comment.decide("hold", by=moderator)
     comment.decide(verb, by=moderator)
     return comment
 
@@ -45,7 +45,7 @@ def test_trust_comes_back_after_two_more_approvals(as_regular, thread, moderator
     for words in ("One", "Two"):
         submit_comment(as_regular, thread, words)
         assert newest_comment().is_held
-        newest_comment().approve(by=moderator)
+        newest_comment().decide("approve", by=moderator)
     submit_comment(as_regular, thread, "Three")
     assert newest_comment().is_published
 
@@ -53,7 +53,7 @@ def test_trust_comes_back_after_two_more_approvals(as_regular, thread, moderator
 def test_undoing_a_refusal_gives_trust_back(as_regular, thread, moderator):
     submit_comment(as_regular, thread, two_links("See"))
     comment = newest_comment()
-    decision = comment.reject(by=moderator)
+    decision = comment.decide("reject", by=moderator)
     submit_comment(as_regular, thread, "After it")
     assert newest_comment().is_held
     comment.undo(decision, by=moderator, action_id=uuid4())
@@ -64,7 +64,7 @@ def test_undoing_a_refusal_gives_trust_back(as_regular, thread, moderator):
 def test_deleting_what_was_refused_gives_no_trust_back(as_regular, thread, moderator):
     submit_comment(as_regular, thread, two_links("See"))
     comment = newest_comment()
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     as_regular.post(f"/posts/own/{comment.pk}/delete/")
     assert not Comment.objects.filter(pk=comment.pk).exists()
     submit_comment(as_regular, thread, "As if nothing had been")
@@ -74,7 +74,7 @@ def test_deleting_what_was_refused_gives_no_trust_back(as_regular, thread, moder
 def test_editing_what_was_refused_gives_no_trust_back(as_regular, thread, moderator):
     submit_comment(as_regular, thread, two_links("See"))
     comment = newest_comment()
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     as_regular.post(f"/posts/own/{comment.pk}/edit/", {"body": "Harmless"})
     submit_comment(as_regular, thread, "As if nothing had been")
     assert newest_comment().is_held
@@ -95,7 +95,7 @@ def test_a_refusal_of_a_nameless_post_does_not_show_under_the_name(as_regular, t
 def test_what_was_approved_namelessly_does_not_show_under_the_name(as_member, thread, moderator):
     for words in ("One", "Two"):
         submit_comment(as_member, thread, words, anonymously="on")
-        newest_comment().approve(by=moderator)
+        newest_comment().decide("approve", by=moderator)
     submit_comment(as_member, thread, "Under my name")
     assert newest_comment().is_held
     submit_comment(as_member, thread, "Three", anonymously="on")
@@ -107,7 +107,7 @@ def with_a_record(client, thread, moderator, *, approved: int, refused: int) -> 
         submit_comment(client, thread, f"Post {turn}")
         comment = newest_comment()
         if comment.is_published:
-            comment.hold(by=moderator)
+            comment.decide("hold", by=moderator)
         comment.decide("approve" if turn < approved else "reject", by=moderator)
 
 
@@ -151,7 +151,7 @@ def test_deleting_an_undecided_post_records_no_outcome(client, thread):
 
 def test_outcomes_are_forgotten_after_a_month(client, thread, moderator, travel):
     link = submit_comment(client, thread).url
-    newest_comment().reject(by=moderator)
+    newest_comment().decide("reject", by=moderator)
     client.post(f"{link}delete/")
     travel(days=29)
     call_command("forget")

@@ -11,8 +11,8 @@ from tests.conftest import ACCEPTED, HELD
 
 def test_every_step_of_a_comments_life_is_in_the_log(post, moderator):
     comment = post(verdict=HELD)
-    comment.approve(by=moderator)
-    comment.remove(by=moderator, reason="Off topic")
+    comment.decide("approve", by=moderator)
+    comment.decide("remove", by=moderator, reason="Off topic")
     log = comment.decisions.values_list("verb", "status_before", "status_after", "reason")
     assert list(log) == [
         ("hold", "new", "held", ""),
@@ -52,9 +52,9 @@ def test_a_verb_follows_the_table_of_transitions(post, verb, status):
 def test_the_second_of_two_decisions_is_refused(post, moderator):
     comment = post(verdict=HELD)
     same_comment = Comment.objects.get(pk=comment.pk)
-    comment.approve(by=moderator)
+    comment.decide("approve", by=moderator)
     with pytest.raises(AlreadyDecided):
-        same_comment.reject(by=moderator)
+        same_comment.decide("reject", by=moderator)
     assert comment.decisions.count() == 2
 
 
@@ -63,7 +63,7 @@ def test_a_decision_is_about_the_words_that_were_read(post):
     as_read = Comment.objects.get(pk=comment.pk)
     comment.revise(HELD, body="Unkind words", author_name="")
     with pytest.raises(TextHasChanged):
-        as_read.approve()
+        as_read.decide("approve")
     comment.refresh_from_db()
     assert comment.is_held
 
@@ -72,7 +72,7 @@ def test_a_decision_is_about_what_was_last_known(post):
     comment = post(verdict=HELD)
     seen = comment.last_decision.pk
     comment.require_unchanged_since(seen)
-    comment.approve()
+    comment.decide("approve")
     with pytest.raises(AlreadyDecided):
         Comment.objects.get(pk=comment.pk).require_unchanged_since(seen)
 
@@ -80,11 +80,11 @@ def test_a_decision_is_about_what_was_last_known(post):
 def test_a_refused_decision_changes_nothing(thread, post):
     comment = post(verdict=HELD)
     as_loaded = Comment.objects.get(pk=comment.pk)
-    comment.reject()
+    comment.decide("reject")
     thread.refresh_from_db()
     before = (thread.version, thread.last_number, thread.post_count)
     with pytest.raises(AlreadyDecided):
-        as_loaded.approve()
+        as_loaded.decide("approve")
     thread.refresh_from_db()
     assert (thread.version, thread.last_number, thread.post_count) == before
 
@@ -129,12 +129,12 @@ def test_what_readers_see_has_one_version(thread, post):
 
     start = version()
     held = post(verdict=HELD)
-    held.reject()
+    held.decide("reject")
     assert version() == start
-    held.approve()
+    held.decide("approve")
     assert version() > start
     start = version()
-    held.remove()
+    held.decide("remove")
     assert version() > start
     start = version()
     withdraw_comment(held)
@@ -149,7 +149,7 @@ def test_what_readers_see_has_one_version(thread, post):
 
 def test_an_undone_decision_leaves_the_comment_as_it_was_found(post, moderator):
     comment = post(verdict=HELD)
-    decision = comment.reject(by=moderator)
+    decision = comment.decide("reject", by=moderator)
     comment.undo(decision, by=moderator)
     assert comment.status == "held"
     assert comment.decisions.last().undoes == decision
@@ -157,7 +157,7 @@ def test_an_undone_decision_leaves_the_comment_as_it_was_found(post, moderator):
 
 def test_several_decisions_are_undone_one_after_the_other(post, moderator):
     comment = post(verdict=HELD)
-    first, second = comment.approve(by=moderator), comment.remove(by=moderator)
+    first, second = comment.decide("approve", by=moderator), comment.decide("remove", by=moderator)
     comment.undo(second, by=moderator)
     assert comment.status == "published"
     comment.undo(first, by=moderator)
@@ -166,7 +166,7 @@ def test_several_decisions_are_undone_one_after_the_other(post, moderator):
 
 def test_a_number_stays_when_its_approval_is_undone(post, moderator):
     comment = post(verdict=HELD)
-    comment.undo(comment.approve(by=moderator), by=moderator)
+    comment.undo(comment.decide("approve", by=moderator), by=moderator)
     assert comment.number == 1
     assert comment.is_tombstone
     assert comment.thread.post_count == 0
@@ -174,7 +174,7 @@ def test_a_number_stays_when_its_approval_is_undone(post, moderator):
 
 def test_only_the_latest_decision_is_undone_and_only_once(post, moderator):
     comment = post(verdict=HELD)
-    first, second = comment.approve(by=moderator), comment.remove(by=moderator)
+    first, second = comment.decide("approve", by=moderator), comment.decide("remove", by=moderator)
     with pytest.raises(AlreadyDecided):
         comment.undo(first, by=moderator)
     comment.undo(second, by=moderator)
@@ -191,12 +191,12 @@ def test_what_the_house_rules_decided_is_not_undone(post, moderator):
 def test_a_decision_tells_how_long_the_comment_had_waited(post, moderator, travel):
     comment = post(verdict=HELD)
     travel(hours=3)
-    assert comment.approve(by=moderator).waited == 3 * 3600
+    assert comment.decide("approve", by=moderator).waited == 3 * 3600
     assert comment.held_since is None
 
 
 def test_what_is_published_is_approved_once(post, moderator):
     comment = post()
-    comment.approve(by=moderator)
+    comment.decide("approve", by=moderator)
     with pytest.raises(AlreadyDecided):
-        comment.approve(by=moderator)
+        comment.decide("approve", by=moderator)

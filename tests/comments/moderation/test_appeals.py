@@ -65,7 +65,7 @@ def test_a_member_asks_for_a_second_look(as_member, refused, moderator):
 def test_a_guest_asks_by_the_manage_link(client, thread, moderator):
     link = submit_comment(client, thread, "Mine").url
     comment = Comment.objects.get()
-    comment.remove(by=moderator)
+    comment.decide("remove", by=moderator)
     assert f'action="{link}appeal/"' in text_of(client.get(link))
     assert client.post(f"{link}appeal/", {"words": "Why?"}).url == link
     assert Appeal.objects.get().words == "Why?"
@@ -98,7 +98,7 @@ def test_a_post_has_one_appeal(as_member, refused, appeal, other_moderator):
 def test_only_about_what_is_refused(as_member, member, post, moderator, verb):
     comment = post(author=member, author_name="rita", verdict=HELD)
     if verb == "approve":
-        comment.approve(by=moderator)
+        comment.decide("approve", by=moderator)
     ask(as_member, comment)
     with pytest.raises(AppealNotAllowed):
         create_appeal(comment, "Why?")
@@ -137,7 +137,7 @@ def test_two_thousand_characters_fit_with_the_ends_of_lines_that_browsers_send(a
 def test_not_more_than_five_a_day(as_member, member, post, moderator, travel):
     posts = [post(author=member, author_name="rita", verdict=HELD) for _ in range(6)]
     for comment in posts:
-        comment.reject(by=moderator)
+        comment.decide("reject", by=moderator)
         response = ask(as_member, comment, "My words")
     assert response.status_code == 429
     assert response["Retry-After"] == "86400"
@@ -212,7 +212,7 @@ def test_undoing_the_hold_leaves_the_appeal_pending(refused, appeal, moderator, 
 
 
 def test_an_edit_of_a_held_post_ends_the_appeal(as_member, refused, appeal, other_moderator):
-    refused.hold(by=other_moderator)
+    refused.decide("hold", by=other_moderator)
     as_member.post(f"/posts/own/{refused.pk}/edit/", {"body": "Kinder words"})
     assert not Appeal.objects.get().is_pending
 
@@ -239,7 +239,7 @@ def test_an_edit_by_the_author_ends_the_appeal(as_member, refused, appeal, moder
 
 def test_who_takes_the_post_back_takes_the_words_back(as_member, member, post, moderator):
     comment = post(author=member, author_name="rita")
-    comment.remove(by=moderator)
+    comment.decide("remove", by=moderator)
     ask(as_member, comment)
     as_member.post(f"/posts/own/{comment.pk}/delete/")
     assert status_of(comment) == "withdrawn"
@@ -281,7 +281,7 @@ def test_the_first_moderator_cannot_decide_with_any_verb(refused, appeal, modera
 
 def test_superusers_are_no_exception(post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
-    comment.reject(by=admin_user)
+    comment.decide("reject", by=admin_user)
     create_appeal(comment, "Why?")
     assert decide(logged_in(admin_user), "approve", comment.pk).status_code == 403
 
@@ -311,7 +311,7 @@ def test_a_conflict_of_interest_among_several_cases_is_listed(as_moderator, refu
 
 def test_a_conflict_of_interest_is_listed_in_django_admin(refused, post, member, admin_user):
     comment = post(author=member, author_name="rita", verdict=HELD)
-    comment.reject(by=admin_user)
+    comment.decide("reject", by=admin_user)
     create_appeal(comment, "Why?")
     data = {"action": "approve", "_selected_action": [comment.pk]}
     page = text_of(logged_in(admin_user).post("/admin/comments/comment/", data, follow=True))
@@ -333,7 +333,7 @@ def test_undoing_an_action_leaves_out_posts_with_a_pending_appeal(moderator, pos
 
 def test_a_moderator_does_not_answer_ones_own_appeal(post, moderator, other_moderator):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     create_appeal(comment, "Why?")
     assert decide(logged_in(other_moderator), "approve", comment.pk).status_code == 403
 
@@ -349,7 +349,7 @@ def test_the_page_tells_the_author_of_a_post_why_there_are_no_buttons(
     post, moderator, other_moderator
 ):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     create_appeal(comment, "Why?")
     page = text_of(logged_in(other_moderator).get(f"/moderation/comments/{comment.pk}/"))
     assert "You have written this post yourself." in page
@@ -419,6 +419,6 @@ def test_other_moderators_hear_of_it_once(
 
 def test_the_email_does_not_name_a_moderator_who_appeals(post, moderator, other_moderator):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     ask(logged_in(other_moderator), comment)
     assert OutgoingEmail.objects.get(kind="appeal").to == other_moderator.email

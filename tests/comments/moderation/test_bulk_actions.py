@@ -96,7 +96,7 @@ def test_what_cannot_be_done_is_told_one_by_one_and_not_tried_again(
 ):
     stubborn = [post(f"Settled {number}", HELD) for number in range(2)]
     for comment in stubborn:
-        comment.approve(by=person(f"milo-{stubborn.index(comment) + 1}"))
+        comment.decide("approve", by=person(f"milo-{stubborn.index(comment) + 1}"))
     post("Fresh")
     page = confirm(as_moderator, ask(as_moderator, verb="approve", back="queue=recent"))
     told = text_of(page)

@@ -126,26 +126,6 @@ def test_a_note_that_is_gone_already_is_no_error(as_moderator, post):
     assert as_moderator.get(address).status_code == 405
 
 
-def test_many_are_counted_in_one_query(moderator, post, django_assert_num_queries):
-    noted, same_author, other = post(), post(), post(author_key="other")
-    nameless = post(author_key="")
-    for words, comment, on_author in (
-        ("One", noted, False),
-        ("Two", noted, True),
-        ("Three", noted, True),
-        ("Four", nameless, False),
-    ):
-        ModeratorNote.objects.add(comment, words, by=moderator, on_author=on_author)
-    comments = [noted, same_author, other, nameless]
-    with django_assert_num_queries(1):
-        counts = ModeratorNote.objects.counts_for(comments)
-    assert counts == {noted.pk: 3, same_author.pk: 2, other.pk: 0, nameless.pk: 1}
-
-
-def test_none_are_counted_without_a_post(db):
-    assert ModeratorNote.objects.counts_for([]) == {}
-
-
 def test_the_page_of_a_case_costs_the_same_with_many_notes(as_moderator, moderator, post):
     comment = post(verdict=HELD)
 

@@ -65,10 +65,10 @@ def everything(post, moderator) -> dict[str, Comment]:
         "withdrawn": post("Mine"),
     }
     Comment.objects.filter(pk=cases["flagged"].pk).update(flag_count=1)
-    cases["spam"].mark_as_spam(by=moderator)
-    cases["rejected"].reject(by=moderator)
-    cases["removed"].remove(by=moderator)
-    cases["appeals"].mark_as_spam(by=moderator)
+    cases["spam"].decide("spam", by=moderator)
+    cases["rejected"].decide("reject", by=moderator)
+    cases["removed"].decide("remove", by=moderator)
+    cases["appeals"].decide("spam", by=moderator)
     appealed(cases["appeals"])
     withdraw_comment(cases["withdrawn"])
     return cases
@@ -190,8 +190,8 @@ def test_what_is_looked_for_is_no_expression(as_moderator, post):
 def test_a_filter_finds_by_the_ground_of_a_refusal(as_moderator, post, moderator):
     ground = RejectionReason.objects.create(title="Rude words", text="Be kind")
     refused, other = post("Rude", HELD), post("Ruder", HELD)
-    refused.reject(by=moderator, rejection_reason=ground)
-    other.reject(by=moderator)
+    refused.decide("reject", by=moderator, rejection_reason=ground)
+    other.decide("reject", by=moderator)
     query = f"queue=rejected&reason=ground-{ground.pk}"
     assert listed(as_moderator, query) == [refused.pk]
     assert "refused for: Rude words" in text_of(as_moderator.get(f"/moderation/?{query}"))
@@ -226,8 +226,8 @@ def test_a_post_that_nobody_can_be_known_by_finds_only_what_it_may(as_moderator,
 
 def test_a_row_tells_all_reasons_and_what_happened_since(as_moderator, post, moderator):
     comment = post("Words", LINKS, author_key="ada")
-    comment.approve(by=moderator)
-    comment.hold(by=person("milo"), reason="On second thoughts")
+    comment.decide("approve", by=moderator)
+    comment.decide("hold", by=person("milo"), reason="On second thoughts")
     page = text_of(as_moderator.get("/moderation/"))
     for told in (
         "3 links, more than 1",
@@ -241,7 +241,7 @@ def test_a_row_tells_all_reasons_and_what_happened_since(as_moderator, post, mod
 def test_a_row_tells_of_earlier_decisions_when_the_text_is_new(as_moderator, client, thread):
     link = submit_comment(client, thread, "First words").url
     comment = Comment.objects.get()
-    comment.reject(by=person("milo"), reason="Rude")
+    comment.decide("reject", by=person("milo"), reason="Rude")
     client.post(f"{link}edit/", {"body": "Kinder words"})
     page = text_of(as_moderator.get("/moderation/"))
     assert "earlier: rejected by milo: Rude" in page

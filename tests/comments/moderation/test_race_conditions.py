@@ -53,11 +53,11 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
     mona = person("mona", is_superuser=True)
     for _ in range(8):
         comment = add_comment(thread, Comment(body="x"), HELD)
-        comment.reject(by=mona)
+        comment.decide("reject", by=mona)
         loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
         moves = [
             lambda it=loaded[0]: create_appeal(it, "Why?"),
-            lambda it=loaded[1]: it.approve(by=mona),
+            lambda it=loaded[1]: it.decide("approve", by=mona),
         ]
         run_at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
         answers = Appeal.objects.filter(comment=comment, answer__moderator=mona)

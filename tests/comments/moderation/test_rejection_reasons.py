@@ -118,7 +118,7 @@ def test_an_invalid_reason_is_refused(as_moderator, post, ground):
 
 
 def test_moderators_read_the_reason_in_the_log(as_moderator, post, moderator, ground):
-    post(verdict=HELD).reject(by=moderator, rejection_reason=ground, reason="Five pages!")
+    post(verdict=HELD).decide("reject", by=moderator, rejection_reason=ground, reason="Five pages!")
     assert "Too long; Five pages!" in text_of(as_moderator.get("/moderation/decisions/"))
 
 
@@ -134,7 +134,7 @@ def test_admins_keep_the_list(as_admin, ground):
 
 
 def test_a_reason_that_has_been_given_cannot_be_deleted(as_admin, post, moderator, ground):
-    post(verdict=HELD).reject(by=moderator, rejection_reason=ground)
+    post(verdict=HELD).decide("reject", by=moderator, rejection_reason=ground)
     address = f"/admin/comments/rejectionreason/{ground.pk}/delete/"
     page = text_of(as_admin.get(address))
     assert "has been given as a reason, and the log keeps it" in page
@@ -153,7 +153,7 @@ def test_a_reason_that_nobody_has_given_can_be_deleted(as_admin, ground):
 @pytest.fixture
 def refused(member, post, moderator, ground) -> Comment:
     comment = post("Mine", author=member, author_name="rita", verdict=HELD)
-    comment.reject(by=moderator, rejection_reason=ground, reason="Five <pages>!")
+    comment.decide("reject", by=moderator, rejection_reason=ground, reason="Five <pages>!")
     return comment
 
 
@@ -172,13 +172,13 @@ def test_the_author_is_not_told_who_decided(as_member, refused):
 
 def test_the_author_is_told_that_no_reason_was_given(as_member, member, post, moderator):
     comment = post(author=member, verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     assert "No reason was given." in text_of(as_member.get(f"/posts/own/{comment.pk}/"))
 
 
 def test_spam_is_called_by_its_name(as_member, member, post, moderator):
     comment = post(author=member, verdict=HELD)
-    comment.mark_as_spam(by=moderator)
+    comment.decide("spam", by=moderator)
     page = text_of(as_member.get(f"/posts/own/{comment.pk}/"))
     assert "Not published: a moderator took it for advertising." in page
 
@@ -195,7 +195,7 @@ def test_my_posts_cost_the_same_whatever_their_story(
 ):
     for _ in range(20):
         comment = post(author=member, author_name="rita", verdict=HELD)
-        comment.reject(by=moderator, rejection_reason=ground)
+        comment.decide("reject", by=moderator, rejection_reason=ground)
     person("milo")
     with django_assert_max_num_queries(5):
         page = text_of(as_member.get("/posts/"))

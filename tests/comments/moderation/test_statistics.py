@@ -29,8 +29,8 @@ def test_posts_and_decisions_are_counted_by_day(post, moderator, travel):
     post()
     first, second = post(verdict=HELD), post(verdict=HELD)
     travel(days=1)
-    first.approve(by=moderator)
-    second.reject(by=moderator)
+    first.decide("approve", by=moderator)
+    second.decide("reject", by=moderator)
     together, days = collect_daily_statistics()
     assert (days[-2].new_posts, days[-2].held, days[-2].decided) == (3, 2, 0)
     assert (days[-1].new_posts, days[-1].decided, days[-1].approved) == (0, 2, 1)
@@ -42,23 +42,23 @@ def test_a_wait_is_the_time_in_the_queue(post, moderator, travel):
     comments = [post(verdict=HELD) for _turn in range(10)]
     for comment in comments:
         travel(hours=1)
-        comment.approve(by=moderator)
+        comment.decide("approve", by=moderator)
     together, _days = collect_daily_statistics()
     assert (together.median, together.p90) == (5 * 3600, 9 * 3600)
 
 
 def test_what_was_undone_or_approved_after_all_is_overturned(post, moderator):
     undone, appealed, stands = (post(verdict=HELD) for _turn in range(3))
-    undone.undo(undone.reject(by=moderator), by=moderator)
-    appealed.reject(by=moderator)
-    appealed.approve(by=moderator)
-    stands.reject(by=moderator)
+    undone.undo(undone.decide("reject", by=moderator), by=moderator)
+    appealed.decide("reject", by=moderator)
+    appealed.decide("approve", by=moderator)
+    stands.decide("reject", by=moderator)
     together, _days = collect_daily_statistics()
     assert (together.overturned, together.decided) == (2, 3)
 
 
 def test_what_the_house_rules_hold_later_is_no_new_post(post, moderator):
-    post().hold(reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
+    post().decide("hold", reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
     assert collect_daily_statistics()[0].new_posts == 1
 
 
@@ -72,7 +72,7 @@ def test_what_came_from_elsewhere_is_no_new_post(thread):
 
 
 def test_what_is_older_than_thirty_days_does_not_count(post, moderator, travel):
-    post(verdict=HELD).approve(by=moderator)
+    post(verdict=HELD).decide("approve", by=moderator)
     travel(days=31)
     assert collect_daily_statistics()[0].new_posts == 0
 
@@ -82,7 +82,7 @@ def test_of_nothing_there_is_no_share():
 
 
 def test_the_page_draws_what_the_table_says(as_moderator, post, moderator):
-    post(verdict=HELD).approve(by=moderator)
+    post(verdict=HELD).decide("approve", by=moderator)
     page = text_of(as_moderator.get(PAGE))
     assert page.count("<svg") == 3
     assert page.count('class="back"') == 90
@@ -100,7 +100,7 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(
     as_moderator, post, moderator, django_assert_max_num_queries
 ):
     for _turn in range(20):
-        post(verdict=HELD).approve(by=moderator)
+        post(verdict=HELD).decide("approve", by=moderator)
     with django_assert_max_num_queries(7):  # three of them who it is that asks
         as_moderator.get(PAGE)
 

@@ -107,10 +107,10 @@ def test_the_second_of_two_undos_changes_nothing(post, moderator, other_moderato
 def test_what_came_between_is_noticed(post, moderator, other_moderator):
     """Even where it has left the status as it was."""
     comment = post()
-    looked = comment.approve(by=moderator)
+    looked = comment.decide("approve", by=moderator)
     as_loaded = Comment.objects.for_review().get()
     Comment.objects.update(flag_count=1)
-    Comment.objects.get().approve(by=other_moderator)
+    Comment.objects.get().decide("approve", by=other_moderator)
     with pytest.raises(AlreadyDecided):
         as_loaded.undo(looked, by=moderator)
     assert comment.decisions.count() == 3
@@ -122,7 +122,7 @@ def test_what_cannot_be_undone_any_more_is_passed_over_and_told(
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "reject", second.pk)
-    Comment.objects.get(pk=second.pk).approve(by=other_moderator)
+    Comment.objects.get(pk=second.pk).decide("approve", by=other_moderator)
     message = messages_on(as_moderator, undo(as_moderator))
     assert "approved by milo since, and so it stays as it is." in message
     assert "1 decision undone." in message
@@ -181,7 +181,7 @@ def test_with_the_permission_actions_of_others_are_undone(as_moderator, head_mod
 
 @pytest.mark.parametrize("who", ["client", "as_member"])
 def test_undo_is_for_moderators(request, post, who, moderator):
-    post(verdict=HELD).reject(by=moderator)
+    post(verdict=HELD).decide("reject", by=moderator)
     response = undo(request.getfixturevalue(who))
     assert response.status_code in {302, 403}
     assert statuses() == ["rejected"]
@@ -238,7 +238,7 @@ def test_it_has_waited_all_the_time(moderator, post, travel):
     comment = post(verdict=HELD)
     since = comment.held_since
     travel(hours=1)
-    decision = comment.reject(by=moderator)
+    decision = comment.decide("reject", by=moderator)
     travel(hours=1)
     comment.undo(decision, by=moderator)
     assert abs((comment.held_since - since).total_seconds()) < 2
@@ -296,10 +296,10 @@ def test_each_line_that_can_be_undone_has_its_button(
     as_moderator, moderator, other_moderator, post
 ):
     comment = post(verdict=HELD)
-    comment.approve(by=moderator)
-    comment.remove(by=moderator)
+    comment.decide("approve", by=moderator)
+    comment.decide("remove", by=moderator)
     theirs = post(verdict=HELD)
-    theirs.reject(by=other_moderator)
+    theirs.decide("reject", by=other_moderator)
     last = str(comment.last_decision.pk)
     assert buttons(text_of(as_moderator.get("/moderation/decisions/"))) == [last]
     assert buttons(text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))) == [last]
@@ -308,7 +308,7 @@ def test_each_line_that_can_be_undone_has_its_button(
 
 def test_with_the_permission_lines_of_others_have_a_button(head_moderator, moderator, post):
     comment = post(verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     page = text_of(logged_in(head_moderator).get("/moderation/decisions/"))
     assert buttons(page) == [str(comment.last_decision.pk)]
 
@@ -326,10 +326,10 @@ def test_the_log_costs_the_same_however_much_can_be_undone(as_moderator, moderat
             as_moderator.get("/moderation/decisions/")
         return len(asked)
 
-    post(verdict=HELD).reject(by=moderator)
+    post(verdict=HELD).decide("reject", by=moderator)
     few = queries()
     for _ in range(20):
-        post(verdict=HELD).reject(by=moderator)
+        post(verdict=HELD).decide("reject", by=moderator)
     assert queries() == few
 
 

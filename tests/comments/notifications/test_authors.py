@@ -55,7 +55,7 @@ def test_the_email_has_the_reason(held, moderator):
 
 
 def test_the_email_says_that_readers_had_seen_the_post(held, moderator):
-    held.approve()
+    held.decide("approve")
     apply_decisions(cases_of(held), "remove", by=moderator)
     assert "Readers do not see it any more." in letters()[0].body
 
@@ -172,7 +172,7 @@ def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
 
 
 def test_an_undo_after_the_email_sends_a_correction(held, moderator, travel, mailoutbox):
-    held.approve()
+    held.decide("approve")
     apply_decisions(cases_of(held), "remove", by=moderator)
     travel(minutes=20)
     call_command("send_emails")

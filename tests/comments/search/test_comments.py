@@ -34,7 +34,7 @@ def test_a_published_post_is_found_by_its_words(post):
 def test_a_held_post_is_not_found_until_it_is_approved(post, moderator):
     comment = post("A leaking valve", verdict=HELD)
     assert found("leaking") == []
-    comment.approve(by=moderator)
+    comment.decide("approve", by=moderator)
     assert found("leaking") == [comment.pk]
 
 
@@ -44,7 +44,7 @@ def test_what_leaves_the_page_is_no_longer_found(post, moderator, verb):
     comment.decide(verb, by=moderator)
     assert found("leaking") == []
     if verb != "withdraw":
-        comment.approve(by=moderator)
+        comment.decide("approve", by=moderator)
         assert found("leaking") == [comment.pk]
 
 

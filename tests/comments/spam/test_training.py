@@ -124,7 +124,7 @@ def test_undoing_a_decision_unlearns_its_example(taught, held, moderator):
     taught()
     before = opinion_of(HAM)
     comment = held(HAM)
-    line = comment.mark_as_spam(by=moderator)
+    line = comment.decide("spam", by=moderator)
     learn_from_decisions([line])
     assert opinion_of(HAM) > before
     learn_from_decisions([comment.undo(line, by=moderator)])
@@ -142,8 +142,8 @@ def test_a_second_decision_takes_the_place_of_the_first(held, moderator):
 
 def test_an_undone_second_decision_gives_way_to_the_first(held, moderator):
     comment = held()
-    learn_from_decisions([comment.mark_as_spam(by=moderator)])
-    line = comment.approve(by=moderator)
+    learn_from_decisions([comment.decide("spam", by=moderator)])
+    line = comment.decide("approve", by=moderator)
     learn_from_decisions([line])
     learn_from_decisions([comment.undo(line, by=moderator)])
     assert lessons() == (1, 0)
@@ -152,7 +152,7 @@ def test_an_undone_second_decision_gives_way_to_the_first(held, moderator):
 
 
 def test_the_same_decision_is_learnt_once(held, moderator):
-    line = held().mark_as_spam(by=moderator)
+    line = held().decide("spam", by=moderator)
     learn_from_decisions([line])
     learn_from_decisions([line])
     assert lessons() == (1, 0)
@@ -310,7 +310,7 @@ def test_examples_of_a_lost_model_are_not_unlearned_from_the_next(held, moderato
 def test_the_model_can_be_trained_again_from_the_log(taught, held, moderator):
     taught()
     undone = held()
-    learn_from_decisions([undone.undo(undone.mark_as_spam(by=moderator), by=moderator)])
+    learn_from_decisions([undone.undo(undone.decide("spam", by=moderator), by=moderator)])
     before = opinion_of(SPAM)
     call_command("relearn_spam", stdout=StringIO())
     assert lessons() == (4, 4)
@@ -387,7 +387,7 @@ def test_readers_do_not_see_the_page(client, as_member):
 def test_what_is_undone_or_long_ago_is_not_measured(taught, held, moderator, travel):
     taught(2)
     comment = held()
-    line = comment.mark_as_spam(by=moderator)
+    line = comment.decide("spam", by=moderator)
     learn_from_decisions([line])
     learn_from_decisions([comment.undo(line, by=moderator)])
     evaluation = Evaluation.of_recent_decisions()

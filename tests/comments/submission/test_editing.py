@@ -20,11 +20,11 @@ def comment() -> Comment:
 
 def test_the_link_shows_the_state_with_every_reason(client, link, moderator):
     assert "Waiting: a moderator will read it" in text_of(client.get(link))
-    comment().reject(by=moderator, reason="Names a clinic")
+    comment().decide("reject", by=moderator, reason="Names a clinic")
     page = text_of(client.get(link))
     assert "Not published: a moderator has declined it." in page
     assert "Names a clinic" in page
-    comment().approve()
+    comment().decide("approve")
     assert "Published as" in text_of(client.get(link))
 
 
@@ -43,7 +43,7 @@ def test_only_the_hash_of_the_secret_is_kept(link):
 
 
 def test_the_link_is_in_no_page_that_others_see(client, link, as_moderator, thread):
-    comment().approve()
+    comment().decide("approve")
     secret = link.split("/")[2]
     for page in (thread.url, "/moderation/", f"/moderation/comments/{comment().pk}/"):
         assert secret not in text_of(as_moderator.get(page))
@@ -66,13 +66,13 @@ def test_an_edit_of_a_held_post_stays_held(client, link):
 
 
 def test_an_edit_of_a_guests_published_post_is_read_again(client, link, thread):
-    comment().approve()
+    comment().decide("approve")
     client.post(f"{link}edit/", {"body": "Other words"})
     page = text_of(client.get(thread.url))
     assert "Other words" not in page
     assert "Hello there" not in page
     assert "Post 1 waits for a moderator." in page
-    comment().approve()
+    comment().decide("approve")
     page = text_of(client.get(thread.url))
     assert "Other words" in page
     assert ">edited<" in page
@@ -110,14 +110,14 @@ def test_a_guests_post_stays_a_guests_when_edited_by_somebody_logged_in(as_membe
 
 
 def test_a_declined_post_can_be_mended_and_waits_again(client, link):
-    comment().reject()
+    comment().decide("reject")
     client.post(f"{link}edit/", {"body": "Without the clinic"})
     assert comment().is_held
 
 
 def test_what_a_moderator_removed_cannot_be_edited(client, link):
-    comment().approve()
-    comment().remove()
+    comment().decide("approve")
+    comment().decide("remove")
     assert client.post(f"{link}edit/", {"body": "Again"}).url == link
     assert comment().body == "Hello there"
 
@@ -162,7 +162,7 @@ def test_a_post_that_nobody_saw_is_gone_when_taken_back(client, link):
 
 
 def test_a_post_that_others_saw_leaves_a_tombstone_and_no_words(client, link, thread):
-    comment().approve()
+    comment().decide("approve")
     client.post(f"{link}delete/")
     gone = comment()
     assert (gone.body, gone.body_html, gone.author_name, gone.author_key) == ("", "", "", "")
@@ -171,20 +171,20 @@ def test_a_post_that_others_saw_leaves_a_tombstone_and_no_words(client, link, th
 
 
 def test_a_second_deletion_changes_nothing(client, link):
-    comment().approve()
+    comment().decide("approve")
     client.post(f"{link}delete/")
     assert client.post(f"{link}delete/").status_code == 200
     assert Decision.objects.filter(verb="withdraw").count() == 1
 
 
 def test_the_author_reads_why_a_post_was_refused_and_what_to_do(client, link, moderator):
-    comment().reject(by=moderator)
+    comment().decide("reject", by=moderator)
     page = text_of(client.get(link))
     assert "No reason was given." in page
     assert "You can change the post; then a moderator reads it again." in page
     assert "Thank you" not in page
-    comment().approve()
-    comment().remove(by=moderator, reason="Off topic")
+    comment().decide("approve")
+    comment().decide("remove", by=moderator, reason="Off topic")
     page = text_of(client.get(link))
     assert "The moderator writes: “Off topic”" in page
     assert "You are welcome to write a new one." in page
@@ -193,7 +193,7 @@ def test_the_author_reads_why_a_post_was_refused_and_what_to_do(client, link, mo
 @pytest.mark.parametrize("fate", ["reject", "mark_as_spam", "remove"])
 def test_authors_have_the_last_word(client, link, fate):
     if fate == "remove":
-        comment().approve()
+        comment().decide("approve")
     getattr(comment(), fate)()
     client.post(f"{link}delete/")
     assert not Comment.objects.exclude(body="").exists()
@@ -201,9 +201,9 @@ def test_authors_have_the_last_word(client, link, fate):
 
 def test_an_edit_of_what_was_decided_meanwhile_is_not_stored(client, link, monkeypatch):
     """The decision falls between reading the page and storing the words."""
-    comment().approve()
+    comment().decide("approve")
     lock = Thread.lock
-    monkeypatch.setattr(Thread, "lock", lambda thread: (comment().remove(), lock(thread)))
+    monkeypatch.setattr(Thread, "lock", lambda thread: (comment().decide("remove"), lock(thread)))
     response = client.post(f"{link}edit/", {"body": "Too late"})
     assert response.url == link
     assert comment().body == "Hello there"

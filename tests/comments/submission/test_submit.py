@@ -36,13 +36,13 @@ def test_a_guest_never_gets_a_cookie(client, thread):
 def test_without_a_name_one_is_anonymous(client, thread):
     submit_comment(client, thread)
     comment = Comment.objects.get()
-    comment.approve()
+    comment.decide("approve")
     assert 'class="author">Anonymous<' in text_of(client.get(thread.url))
 
 
 def test_a_guest_is_marked_as_one_outside_the_name(client, thread):
     submit_comment(client, thread, author_name="mona")
-    Comment.objects.get().approve()
+    Comment.objects.get().decide("approve")
     page = text_of(client.get(thread.url))
     assert '<bdi class="author">mona</bdi> <span class="guest">guest</span>' in page
 
@@ -69,7 +69,7 @@ def test_an_account_is_trusted_after_two_approved_posts(as_member, member, threa
         comment = Comment.objects.get(body=words)
         assert comment.status == ("published" if words == "Three" else "held")
         if comment.is_held:
-            comment.approve()
+            comment.decide("approve")
 
 
 def test_a_moderators_post_appears_at_once(as_moderator, thread):
@@ -101,7 +101,7 @@ def test_nobody_learns_who_posts_anonymously(regular, as_moderator, as_admin, th
 def test_an_anonymous_member_looks_like_a_nameless_guest(client, regular, thread):
     submit_comment(logged_in(regular), thread, "By a member", anonymously="on")
     submit_comment(client, thread, "By a guest")
-    Comment.objects.get(body="By a guest").approve()
+    Comment.objects.get(body="By a guest").decide("approve")
     page = text_of(Client().get(thread.url))
     assert page.count('<bdi class="author">Anonymous</bdi> <span class="guest">guest</span>') == 2
 
@@ -152,7 +152,7 @@ def test_what_only_moderators_may_is_not_done_without_a_name(as_moderator, threa
 
 def test_after_a_refusal_a_nameless_moderator_waits_like_anybody(as_moderator, admin_user, thread):
     submit_comment(as_moderator, thread, "Secret", anonymously="on")
-    Comment.objects.get().remove(by=admin_user)
+    Comment.objects.get().decide("remove", by=admin_user)
     submit_comment(as_moderator, thread, "Another secret", anonymously="on")
     assert Comment.objects.get(body="Another secret").is_held
 

@@ -18,7 +18,7 @@ def listed(thread) -> list[tuple[int, int]]:
 def test_posts_are_numbered_in_order_of_publication(thread, post):
     held = post("first written", verdict=HELD)
     post("first published")
-    held.approve()
+    held.decide("approve")
     assert list(thread.comments.flat().values_list("number", "body")) == [
         (1, "first published"),
         (2, "first written"),
@@ -27,7 +27,7 @@ def test_posts_are_numbered_in_order_of_publication(thread, post):
 
 def test_refused_posts_leave_no_gap_in_the_numbers(thread, post):
     post()
-    post(verdict=HELD).reject()
+    post(verdict=HELD).decide("reject")
     assert post().number == 2
 
 
@@ -38,9 +38,9 @@ def test_a_held_comment_has_no_number_and_no_place(post):
 
 def test_a_number_is_kept_for_good(post):
     one = post()
-    one.remove()
+    one.decide("remove")
     two = post()
-    one.approve()
+    one.decide("approve")
     assert (one.number, two.number) == (1, 2)
 
 
@@ -77,7 +77,7 @@ def test_a_branch_is_a_prefix(thread, post):
 def test_a_removed_post_leaves_a_tombstone_and_its_replies(client, thread, post):
     question = post("What helped you?")
     post("Walking.", parent=question)
-    question.remove()
+    question.decide("remove")
     page = client.get(thread.url).content.decode()
     assert "What helped you?" not in page
     assert "Post 1 was removed by a moderator." in page
@@ -87,7 +87,7 @@ def test_a_removed_post_leaves_a_tombstone_and_its_replies(client, thread, post)
 def test_what_answers_a_removed_post_can_itself_be_answered(client, thread, post):
     question = post()
     answer = post(parent=question)
-    question.remove()
+    question.decide("remove")
     assert client.get(f"/threads/{thread.pk}/reply/?to={answer.number}").status_code == 200
     assert client.get(f"/threads/{thread.pk}/reply/?to={question.number}").status_code == 404
 
@@ -101,10 +101,10 @@ def test_a_refused_comment_leaves_no_trace(client, thread, post, end):
 
 def test_the_count_is_of_what_can_be_read(thread, post):
     one, _two, held = post(), post(), post(verdict=HELD)
-    one.remove()
-    held.approve()
-    one.approve()
-    one.mark_as_spam()
+    one.decide("remove")
+    held.decide("approve")
+    one.decide("approve")
+    one.decide("spam")
     thread.refresh_from_db()
     assert thread.post_count == thread.comments.published().count() == 2
     assert thread.last_number == 3

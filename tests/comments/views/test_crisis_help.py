@@ -164,7 +164,7 @@ def test_help_is_there_after_posting_until_a_moderator_has_looked(client, urgent
     comment = urgent()
     secret = comment.issue_secret()
     assert 'role="note"' in text_of(client.get(f"/posts/{secret}/"))
-    comment.approve(by=moderator)
+    comment.decide("approve", by=moderator)
     assert 'role="note"' not in text_of(client.get(f"/posts/{secret}/"))
 
 

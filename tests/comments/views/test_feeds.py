@@ -37,7 +37,7 @@ def test_a_feed_tells_of_each_post_newest_first(client, post, address):
 @both
 def test_what_is_not_on_the_page_is_in_no_feed(client, post, moderator, address):
     post("Held back", verdict=HELD)
-    post("Taken away").remove(by=moderator)
+    post("Taken away").decide("remove", by=moderator)
     withdraw_comment(post("Taken back"))
     post("Stays")
     assert [item["html"] for item in read(client, address).items] == ["<p>Stays</p>"]
@@ -72,7 +72,7 @@ def test_an_edit_is_an_update(client, post, address):
 def test_the_newest_of_the_site_is_what_was_published_last(client, post):
     late = post("Read by a moderator first", verdict=HELD)
     post("At once")
-    late.approve()
+    late.decide("approve")
     titles = [item["html"] for item in read(client, f"{SITE}.atom").items]
     assert titles == ["<p>Read by a moderator first</p>", "<p>At once</p>"]
 
@@ -122,7 +122,7 @@ def test_a_post_that_is_taken_away_is_gone_for_those_who_ask_again(
     comment = post("Goes")
     before = client.get(address)
     assert "Last-Modified" not in before
-    comment.remove(by=moderator)
+    comment.decide("remove", by=moderator)
     assert client.get(address, headers={"if-none-match": before["ETag"]}).status_code == 200
 
 

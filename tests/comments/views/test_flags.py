@@ -106,7 +106,7 @@ def test_what_waits_cannot_be_reported(client, post):
 
 def test_a_tombstone_cannot_be_reported(client, post, moderator):
     comment = post("Bad words")
-    comment.remove(by=moderator)
+    comment.decide("remove", by=moderator)
     assert client.get(page_of(comment)).status_code == 404
     response = file_report(comment, words="My words")
     assert response.status_code == 409
@@ -233,7 +233,7 @@ def test_moderators_get_one_email_when_a_post_is_hidden(post, moderator):
 def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator):
     danger = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
     comment = post("I was in danger", danger)
-    comment.approve(by=moderator)
+    comment.decide("approve", by=moderator)
     for reader in range(3):
         file_report(comment, reader=reader + 1)
     comment.refresh_from_db()

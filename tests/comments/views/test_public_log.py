@@ -19,7 +19,7 @@ def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
     client, post, moderator, ground
 ):
     comment = post("Some secret words", author_name="Ada")
-    comment.remove(by=moderator, rejection_reason=ground, reason="Dear Ada")
+    comment.decide("remove", by=moderator, rejection_reason=ground, reason="Dear Ada")
     page = text_of(client.get(PAGE))
     assert "Post 1</a> removed by a moderator: Shouting" in page
     for secret in ("Some secret words", "Ada", "mona"):
@@ -27,7 +27,9 @@ def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
 
 
 def test_the_feed_tells_the_same(client, post, moderator, ground):
-    post("Some secret words").remove(by=moderator, rejection_reason=ground, reason="Dear Ada")
+    post("Some secret words").decide(
+        "remove", by=moderator, rejection_reason=ground, reason="Dear Ada"
+    )
     feed = client.get(FEED)
     (entry,) = read_atom(feed.content).items
     assert entry["title"] == "Post 1 removed by a moderator"
@@ -37,14 +39,14 @@ def test_the_feed_tells_the_same(client, post, moderator, ground):
 
 
 def test_what_readers_never_saw_is_not_in_it(client, post, moderator):
-    post("Held and then rejected", verdict=HELD).reject(by=moderator)
+    post("Held and then rejected", verdict=HELD).decide("reject", by=moderator)
     assert "No post that was shown" in text_of(client.get(PAGE))
 
 
 def test_how_a_post_first_came_to_be_shown_is_not_in_it(client, post, moderator):
     """It would tell nameless posts of known members, which no moderator reads, from others."""
     post("Of a known member")
-    post("Of a stranger", verdict=HELD).approve(by=moderator)
+    post("Of a stranger", verdict=HELD).decide("approve", by=moderator)
     assert "No post that was shown" in text_of(client.get(PAGE))
 
 
@@ -56,30 +58,30 @@ def test_what_authors_do_themselves_is_not_in_it(client, post):
 def test_the_house_rules_do_not_tell_what_they_found(client, post):
     """It can be about somebody in danger."""
     danger = [{"check": "somebody_may_be_in_danger", "outcome": "hold"}]
-    post().hold(reasons=danger)
+    post().decide("hold", reasons=danger)
     assert "Post 1</a> held by the house rules: changed by its author" in text_of(client.get(PAGE))
 
 
 def test_what_was_decided_elsewhere_is_not_in_it(client, post):
-    post().remove(reasons=[{"check": "imported", "outcome": "accept"}])
+    post().decide("remove", reasons=[{"check": "imported", "outcome": "accept"}])
     assert "No post that was shown" in text_of(client.get(PAGE))
 
 
 def test_flags_are_told(client, post):
-    post().hold(reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
+    post().decide("hold", reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
     assert "held by the house rules: flagged by readers" in text_of(client.get(PAGE))
 
 
 def test_what_was_undone_is_told(client, post, moderator):
     comment = post()
-    comment.undo(comment.remove(by=moderator), by=moderator)
+    comment.undo(comment.decide("remove", by=moderator), by=moderator)
     page = text_of(client.get(PAGE))
     assert "undone by a moderator" in page
     assert "removed by a moderator" in page
 
 
 def test_a_page_that_cannot_be_read_is_not_named(client, post, moderator, article):
-    post().remove(by=moderator)
+    post().decide("remove", by=moderator)
     article.unpublish()
     assert "On Threads" not in text_of(client.get(PAGE))
 
@@ -96,7 +98,7 @@ def test_it_goes_on_and_asks_the_same_few_questions(
     client, post, moderator, django_assert_num_queries
 ):
     for _turn in range(51):
-        post().remove(by=moderator)
+        post().decide("remove", by=moderator)
     with django_assert_num_queries(2):
         page = text_of(client.get(PAGE))
     assert page.count("removed by a moderator") == 50
@@ -106,7 +108,7 @@ def test_it_goes_on_and_asks_the_same_few_questions(
 
 
 def test_everybody_gets_the_same(client, post, moderator, member):
-    post().remove(by=moderator)
+    post().decide("remove", by=moderator)
     assert client.get(PAGE)["Cache-Control"].startswith("public")
     assert not client.cookies
     assert logged_in(member).get(PAGE)["Cache-Control"].startswith("private")
@@ -115,7 +117,7 @@ def test_everybody_gets_the_same(client, post, moderator, member):
 def test_the_database_guards_the_number_of_a_line(post, moderator):
     from django.db import DatabaseError, connection, transaction
 
-    decision = post().remove(by=moderator)
+    decision = post().decide("remove", by=moderator)
     for column in ("number", "waited"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE comments_decision SET {column} = 9")

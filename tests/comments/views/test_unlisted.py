@@ -77,8 +77,8 @@ def test_the_choice_is_kept_when_words_are_edited(as_regular, unlisted):
 
 
 def test_a_moderator_who_decides_keeps_it(unlisted, moderator):
-    unlisted.hold(by=moderator)
-    unlisted.approve(by=moderator)
+    unlisted.decide("hold", by=moderator)
+    unlisted.decide("approve", by=moderator)
     assert newest_comment().is_unlisted
 
 

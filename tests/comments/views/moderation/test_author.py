@@ -49,7 +49,7 @@ def test_the_page_shows_the_counts_of_decisions(as_moderator, moderator, post):
 
 def test_what_was_long_ago_does_not_count_among_the_last_days(as_moderator, moderator, post):
     comment = post(verdict=HELD)
-    comment.reject(by=moderator)
+    comment.decide("reject", by=moderator)
     Comment.objects.update(decided_at=now() - timedelta(days=8))
     assert "In the last 7 days moderators decided about none." in page_of(as_moderator, comment)
 

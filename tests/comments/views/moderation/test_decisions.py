@@ -39,8 +39,8 @@ def test_the_queue_shows_a_post_in_its_place_with_all_that_is_known(
     post("What helped you?", author_name="Old Oak")
     for words in ("First words", "Second words", "See https://a.example and https://b.example"):
         submit_comment(client, thread, words, author_name="Mira", reply_to="1")
-    Comment.objects.get(body="First words").approve()
-    Comment.objects.get(body="Second words").reject()
+    Comment.objects.get(body="First words").decide("approve")
+    Comment.objects.get(body="Second words").decide("reject")
     page = text_of(as_moderator.get("/moderation/"))
     assert 'class="author">Mira</bdi> <span class="guest">guest</span>' in page
     assert "1 approved, 1 refused, 1 waiting" in page
@@ -108,7 +108,7 @@ def test_several_at_once(as_moderator, post):
 
 def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
     held, done, gone = post(verdict=HELD), post(verdict=HELD), post(verdict=HELD)
-    done.reject(by=person("milo"))
+    done.decide("reject", by=person("milo"))
     withdraw_comment(gone)
     response = decide(as_moderator, "reject", held.pk, done.pk, 999)
     message = messages_on(as_moderator, response)
@@ -197,8 +197,8 @@ def test_a_decision_that_makes_no_sense_changes_nothing(as_moderator, post, data
 
 def test_a_case_tells_the_whole_story(as_moderator, post, moderator):
     comment = post("Words", verdict=HELD)
-    comment.approve(by=moderator)
-    comment.remove(by=moderator, reason="Names a clinic")
+    comment.decide("approve", by=moderator)
+    comment.decide("remove", by=moderator, reason="Names a clinic")
     page = text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))
     for words in ("Not known here yet", "House rules", "Names a clinic", "mona", "Words"):
         assert words in page
@@ -236,7 +236,7 @@ def test_moderators_find_their_way_from_the_page(client, as_moderator, thread, p
 
 def test_the_log_lists_every_decision_newest_first(as_moderator, post, moderator):
     gone = post("Gone", verdict=HELD)
-    post("Words", verdict=HELD).approve(by=moderator)
+    post("Words", verdict=HELD).decide("approve", by=moderator)
     withdraw_comment(gone)
     page = text_of(as_moderator.get("/moderation/decisions/"))
     verbs = re.findall(r"<td>(held|approved|deleted)</td>", page)
