@@ -1,7 +1,7 @@
 """Messages about findings of the house rules, for moderators (plain) and for authors (kind).
 
 Each check of `policy.CHECKS` has one sentence for each, under its code. `%(fact)s` is filled from
-the facts that the check found. The names of kinds of personal details stand here, too.
+the facts that the check found. The names of kinds of personal details are here, too.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def _format_message(wording: dict, reason: Reason, personal_info_messages: dict)
 
 
 def _quote_lists(reason: Reason) -> dict[str, object]:
-    """Replace each list of words by one string of quoted words."""
+    """Replace each list by one string with its quoted items."""
     return {
         name: ", ".join(f"“{word}”" for word in fact) if isinstance(fact, list) else fact
         for name, fact in reason.items()

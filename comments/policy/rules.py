@@ -14,7 +14,7 @@ class Preset(StrEnum):
     """How a discussion is moderated, and whether it accepts posts."""
 
     USUAL = "usual"  # as the house rules say
-    OPEN = "open"  # strangers do not wait
+    OPEN = "open"  # new authors do not wait
     PREMODERATED = "premoderated"  # everybody waits
     SENSITIVE = "sensitive"  # everybody waits, no links, one flag is enough, unlisted
     CLOSED = "closed"  # nothing new; authors may still edit
@@ -35,7 +35,7 @@ class Preset(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """Settings that admins can change. The defaults are those of a new site."""
+    """Settings that admins can change, with the defaults of a new site."""
 
     guests_may_post: bool = True
     trusted_after: int = 2  # approved posts of an account since its last refusal

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
-AUTHOR_TEXT_FACTS = {"places", "words"}  # Facts that are the author's own words.
+AUTHOR_TEXT_FACTS = {"places", "words"}  # Facts that quote the author's text.
 
 
 def redact_for_log(reason: Reason) -> Reason:

@@ -22,8 +22,11 @@ IDENTITY_REVEALING_CHECKS = (codes.KNOWN_AUTHORS_PASS, codes.STRANGERS_WAIT)
 
 @dataclass(frozen=True)
 class ActiveSanctions:
-    """The sanctions in force on an author: those on the identity of this text, and those on the
-    author's other identity. Moderators must not learn that both are one person."""
+    """The sanctions in force on an author, by identity: the one of this text, and the other one.
+
+    An account and its anonymous posts are two identities. Moderators must not learn that both
+    are one person.
+    """
 
     on_this_identity: tuple[Sanction, ...] = ()
     on_other_identity: tuple[Sanction, ...] = ()

@@ -65,12 +65,12 @@ class Draft:
 
     @property
     def is_accepted_by_thread(self) -> bool:
-        """Whether the discussion is open for it. Authors may edit where nobody may post."""
+        """Whether the discussion is open for it. A closed discussion still accepts edits."""
         return not self.thread.is_archived if self.is_edit else self.thread.is_open
 
     @property
     def has_member_name(self) -> bool:
-        """Whether the name of an account stands above the text."""
+        """Whether the text is posted under the name of an account."""
         return bool(self.account and self.author_name)
 
     @property

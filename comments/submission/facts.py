@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 def gather_submission(
     draft: Draft, sanctions: ActiveSanctions, recent: list[RecentComment]
 ) -> Submission:
-    """Gather all facts. `recent` has the author's last comments, `sanctions` those in force."""
+    """Gather all facts about a draft, its thread and its author."""
     rules = HouseRules.current().for_preset(draft.thread.preset)
     if draft.is_edit:
         rules = replace(rules, guests_may_post=True)  # Guests may go on editing their posts.
@@ -56,7 +56,7 @@ def gather_submission(
 
 
 def gather_imported_submission(draft: Draft) -> Submission:
-    """Gather what the text says. Nothing is known about the author of an import."""
+    """Gather the facts about the text only. The author of an import is unknown."""
     rules = HouseRules.current()
     found, failed = _run_finders(draft, rules, TEXT_FINDERS)
     return Submission(rules=rules, failed_facts=failed, is_confirmed=True, **found)
@@ -108,7 +108,7 @@ def resemblance_to_spam(draft: Draft, rules: Rules) -> Facts:
 
 @finder(codes.WATCHED_WORDS)
 def watched_words(draft: Draft, rules: Rules) -> Facts:
-    # Both: the text lacks URLs of links; in the source, markup may split words.
+    # Both: the visible text lacks the URLs of links, and in the source markup may split a word.
     texts = (extract_visible_text(draft.body_html), draft.body)
     name = "" if draft.account else draft.author_name
     return {"watched_matches": compiled_list.find_watched_words(*texts, name)}
@@ -128,7 +128,7 @@ def taken_names(draft: Draft, rules: Rules) -> Facts:
     return {"is_name_taken": is_new and guest_names.is_guest_name_taken(name)}
 
 
-# Each looks for something in the words, or in the name above them.
+# Each reads the text, or the name above it.
 TEXT_FINDERS: list[Finder] = [links, watched_words, personal_details, danger, resemblance_to_spam]
 FACT_FINDERS: list[Finder] = [*TEXT_FINDERS, taken_names]
 
@@ -221,7 +221,7 @@ def _count_approved(
     history: queries.ActivityHistory,
     recent: list[RecentComment],
 ) -> int:
-    """Count those of the account's last comments that were published since a refusal.
+    """Count how many of the account's last comments were published since a refusal.
 
     For a text under the name, only comments under the name count: otherwise it would show what
     else the account has posted. A nameless text that waits looks like any guest's.

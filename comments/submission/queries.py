@@ -105,8 +105,8 @@ def get_active_sanctions(
 ) -> ActiveSanctions:
     """All sanctions in force on an author. The first key is the one for the text at hand.
 
-    A sanction on an account belongs to the identity of this text only if it is posted under
-    the name of the account.
+    A sanction on an account counts for the identity of this text if it is posted under the
+    name of the account. Otherwise it counts for the other identity.
     """
     here: list[Sanction] = []
     elsewhere: list[Sanction] = []
@@ -162,12 +162,12 @@ def has_flagged(reader_key: str, comment: Comment) -> bool:
 
 
 def count_approved_by_key(author_key: str, since: datetime) -> int:
-    """Count those of the last comments under this key that were published since then."""
+    """Count how many of the last comments under this key were published since then."""
     return len(_APPROVED_BY_KEY.all(key=author_key, since=since))
 
 
 def count_approved(account: AbstractBaseUser, since: datetime) -> int:
-    """Count those of the account's last comments, named or anonymous, that were published."""
+    """Count how many of the account's last comments, named or anonymous, were published."""
     return len(_APPROVED.all(account=account.pk, since=since))
 
 

@@ -8,8 +8,8 @@
 6. Store the comment, unless it is refused or the author is asked first.
 7. E-mail moderators about what waits for them.
 
-An import has the steps 4 and 6 only: it asks nobody and e-mails nobody, and the caller's
-transaction holds its locks. With a number it was published elsewhere, so it is not judged.
+An import has the steps 4 and 6 only. It sends no e-mails, and the caller's transaction holds its
+locks. A comment that was published elsewhere keeps its number and is not judged.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def submit_comment(form: CommentForm, request: HttpRequest) -> SubmissionResult:
 def submit_edit(form: EditForm, request: HttpRequest) -> SubmissionResult:
     """Put a new text in the place of the old one.
 
-    Raises AlreadyDecided if the author may no longer edit the comment, and TextHasChanged if
-    the form was about an older text.
+    Raises AlreadyDecided if the author may no longer edit the comment. Raises TextHasChanged
+    if the form was about an older text.
     """
     draft, comment = form.build_draft(), form.comment
     with transaction.atomic():
@@ -137,7 +137,7 @@ def import_held_comment(thread: Thread, comment: Comment) -> Comment:
     comment.thread = thread
     comment.render()
     submission = facts.gather_imported_submission(Draft.from_comment(comment))
-    # All findings speak for holding it, and there is nobody to ask.
+    # Always held, whatever the findings: an import has no author to ask.
     verdict = Verdict(Outcome.HOLD, judge(submission).findings)
     _copy_score(comment, submission)
     return add_comment(thread, comment, verdict, caller=Caller.IMPORT)
@@ -190,8 +190,7 @@ def _judge(draft: Draft, recent: list[RecentComment], request: HttpRequest) -> J
 
 
 def _acknowledge_warnings(draft: Draft) -> None:
-    """Only warnings that were shown: those up to the one that the button names, and none that
-    came later."""
+    """Acknowledge the warnings that were shown: up to the one that the button names."""
     if last := draft.acknowledged_warning:
         read = [warning.pk for warning in _get_sanctions(draft).warnings if warning.pk <= last]
         Sanction.objects.filter(pk__in=read).acknowledge()

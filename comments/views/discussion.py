@@ -95,7 +95,7 @@ def _render_compose_page(
 
 
 def _redirect_to_receipt(result: SubmissionResult, comment: Comment) -> HttpResponse:
-    """Where the author sees the state of the comment: a guest by the manage link."""
+    """Redirect to the page that shows the state of the comment: a guest by the manage link."""
     if result.manage_secret:
         return redirect("comments:guest_post_manage", result.manage_secret)
     if comment.number:
