@@ -26,8 +26,17 @@ from articles.front_matter_fields import ROLE_BY_FIELD, PersonEntry
 from articles.models import Article, Byline, FormerAddress, Person, Picture, Topic
 from articles.models.state import State, Transition
 from articles.pictures.import_export import PictureImportError, import_pictures
+from articles.publication import (
+    after_change,
+    publish_article,
+    retire_article,
+    store_article,
+    transition_article,
+    unpublish_article,
+)
 from articles.related import relate_new_articles
 from articles.rendering import render_body
+from articles.revisions import save_revision
 from comments.models import Comment, Decision, Thread
 from comments.moderation.decisions import Caller, apply_decision
 from comments.submission.submit import IMPORTED_REASON, import_comment, import_held_comment
@@ -64,7 +73,7 @@ def import_files(paths: Iterable[Path]) -> list[ArticleImportReport]:
             _publish(file, report)
             problems += _import_posts(file, report)
             _retire(file, report)
-            report.article.save_revision(by=None)
+            save_revision(report.article, by=None)
         if problems:
             raise FrontMatterError(problems)
     relate_new_articles()
@@ -130,17 +139,17 @@ def _store(file: ArticleFile) -> ArticleImportReport:
     if is_new or changed:
         for name, value in columns.items():
             setattr(article, name, value)
-        article.save()
+        store_article(article)
     topics = [Topic.get_or_create_by_name(name) for name in file.fields.get("topics", [])]
     if "topics" in file.fields and {*topics} != {*article.topics.all()}:
         article.topics.set(topics)
-        article.touch()
         changed.add("topics")
     for field, role in ROLE_BY_FIELD.items():
         people = map(_person, file.fields.get(field, []))
-        if field in file.fields and Byline.objects.replace(article, role, people):
-            article.touch()
+        if field in file.fields and Byline.objects.replace(article.pk, role, people):
             changed.add(field)
+    if is_new or changed:
+        after_change(article)
     return ArticleImportReport(
         article, "imported" if is_new else "changed" if changed else "unchanged"
     )
@@ -165,17 +174,18 @@ def _publish(file: ArticleFile, report: ArticleImportReport) -> None:
     since = file.fields.get("published")
     was_published = wanted and file.posts and not article.thread
     if wanted in {"published", "retired"} or was_published:
-        article.publish(at=since or _get_default_date(article))
+        publish_article(article, at=since or _get_default_date(article))
         if wanted == "published" and article.is_retired:
-            article.transition(Transition.PUBLISH)
+            transition_article(article, Transition.PUBLISH)
     if wanted in {State.DRAFT, State.REVIEW} and article.published_at:
-        article.unpublish()
+        unpublish_article(article)
     if wanted == State.REVIEW and article.state == State.DRAFT:
-        article.transition(Transition.SUBMIT)
+        transition_article(article, Transition.SUBMIT)
     if wanted == State.DRAFT and article.state == State.REVIEW:
-        article.transition(Transition.RETURN)
+        transition_article(article, Transition.RETURN)
     if since and article.published_at and article.published_at != since:
         article.change_publication_date(since)
+        after_change(article)
     wants_open = file.fields.get("discussion")
     if wants_open and article.thread and article.thread.is_open != (wants_open == "open"):
         article.thread.set_open(wants_open == "open")
@@ -184,7 +194,7 @@ def _publish(file: ArticleFile, report: ArticleImportReport) -> None:
 def _retire(file: ArticleFile, report: ArticleImportReport) -> None:
     """At last, with its discussion in it."""
     if file.fields.get("state") == State.RETIRED and not report.article.is_retired:
-        report.article.retire(file.fields["retired_because"])
+        retire_article(report.article, file.fields["retired_because"])
 
 
 def _get_default_date(article: Article) -> datetime:
@@ -201,7 +211,7 @@ def _set_related(file: ArticleFile) -> list[FileProblem]:
     found = {other.slug: other for other in Article.objects.filter(slug__in=wanted)}
     if {*found.values()} != {*article.related.all()}:
         article.related.set(found.values())
-        article.touch()
+        after_change(article)
     line = file.lines["related"]
     return [
         FileProblem(file.path, line, _("There is no article “%(slug)s”.") % {"slug": slug})

@@ -19,7 +19,7 @@ from comments import sanitizer
 from comments.sanitizer import ARTICLE_POLICY, extract_text, sanitize, wrap_tables
 
 if TYPE_CHECKING:
-    from articles.models import Picture
+    from articles.models.picture import Picture
 
 RENDERING_RULES_VERSION = (
     1  # Raise it when the rules here change, then run `manage.py resanitize_articles`.

@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import chain, groupby, takewhile
-from typing import TYPE_CHECKING
 
-from articles.snapshot import Snapshot, format_field, get_field_label, list_changed_fields
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
+from articles.models.revision import get_field_label
+from articles.snapshot import Snapshot, format_field, list_changed_fields
 
 DiffRun = tuple[bool, list[str], list[str]]
 
@@ -70,15 +67,13 @@ class ComparisonBudget:
         return True
 
 
-def diff_snapshots(article: Article, before: Snapshot, after: Snapshot) -> list[FieldDiff]:
-    """In the order of the form."""
+def diff_snapshots(before: Snapshot, after: Snapshot) -> list[FieldDiff]:
+    """Compare two snapshots, field by field, in the order of the form."""
     budget = ComparisonBudget()
     return [
         FieldDiff(
-            get_field_label(article, name),
-            diff_texts(
-                format_field(article, name, before), format_field(article, name, after), budget
-            ),
+            get_field_label(name),
+            diff_texts(format_field(name, before), format_field(name, after), budget),
         )
         for name in list_changed_fields(before, after)
     ]

@@ -1,26 +1,24 @@
-"""All of an article that an editor can change, as a revision keeps it: plain data.
+"""Snapshots: all of an article that an editor can change, as plain data for a revision.
 
-What has a life of its own (topics, people, other articles) is kept by its key, which says
-whether it is the same, and by the name that it had then, which is shown.
+Topics, people and other articles are rows of their own. A snapshot keeps their keys, which say
+whether they are the same, and the names that they had then, which are shown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-from django.db.models import Field
+from django.db.models import Field, Manager, Model
 from django.utils.formats import date_format
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.licences import Licence
-from articles.models.byline import Byline
+from articles.models import Article, Byline
 from articles.models.state import State
 
-if TYPE_CHECKING:
-    from articles.models.article import Article
-
+Row = TypeVar("Row", bound=Model)
 Snapshot = dict[str, Any]
 
 SNAPSHOT_FIELDS = (
@@ -39,21 +37,25 @@ UNRESTORED_FIELDS = {
 
 
 def build_snapshot(article: Article) -> Snapshot:
-    """As it is stored: an article that has just been loaded, and what belongs to it."""
+    """Build the snapshot of an article that has just been loaded."""
     snapshot: Snapshot = {name: _get_normalized_value(article, name) for name in SNAPSHOT_FIELDS}
     roles = [*Byline.Role]
     lines = sorted(article.bylines.all(), key=lambda line: roles.index(Byline.Role(line.role)))
     return snapshot | {
-        "topics": [[topic.pk, topic.name] for topic in article.topics.order_by("pk")],
+        "topics": [[topic.pk, topic.name] for topic in _sort_by_key(article.topics)],
         "bylines": [[line.role, line.person_id, line.person.name] for line in lines],
-        "related": [[other.pk, other.title] for other in article.related.order_by("pk")],
+        "related": [[other.pk, other.title] for other in _sort_by_key(article.related)],
         "discussion_is_open": not article.thread or article.thread.is_open,
     }
 
 
+def _sort_by_key(rows: Manager[Row]) -> list[Row]:
+    return sorted(rows.all(), key=lambda row: row.pk)
+
+
 def _get_normalized_value(article: Article, name: str) -> str:
     """Browsers end lines in another way than files, and nobody sees blanks around a text."""
-    text = get_model_field(article, name).value_to_string(article)
+    text = get_model_field(name).value_to_string(article)
     return normalize_newlines(text).strip()
 
 
@@ -85,18 +87,7 @@ def merge_snapshots(present: Snapshot, earlier: Snapshot) -> Snapshot:
     }
 
 
-def get_field_label(article: Article, name: str) -> str:
-    """What people call it."""
-    match name:
-        case "bylines":
-            return str(Byline._meta.verbose_name_plural)
-        case "discussion_is_open":
-            return _("discussion")
-        case _:
-            return str(article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def format_field(article: Article, name: str, snapshot: Snapshot) -> str:
+def format_field(name: str, snapshot: Snapshot) -> str:
     """What a revision says there, in lines that people can read."""
     value = snapshot.get(name, "")
     match name:
@@ -111,7 +102,7 @@ def format_field(article: Article, name: str, snapshot: Snapshot) -> str:
         case "licence":
             return str(Licence(value).label) if value else ""
         case "last_modified" | "published_at":
-            return _moment(get_model_field(article, name).to_python(value), name) if value else ""
+            return _moment(get_model_field(name).to_python(value), name) if value else ""
         case _:
             return str(value)
 
@@ -122,8 +113,8 @@ def _moment(value: Any, name: str) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT")
 
 
-def get_model_field(article: Article, name: str) -> Field:
+def get_model_field(name: str) -> Field:
     """Where the article keeps it."""
-    column = article._meta.get_field(name)
+    column = Article._meta.get_field(name)
     assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
     return column

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from articles.models import Article, Byline, Person
+from articles.publication import publish_article
 from comments.models import Comment, Thread, house_rules
 from comments.policy import Finding, Outcome, Rules, Verdict
 from comments.submission.submit import add_comment
@@ -96,8 +97,8 @@ def article(db) -> Article:
         copyright_holder="the house",
     )
     for role, name in (("written", "Alma Author (demo)"), ("edited", "Edgar Editor (demo)")):
-        Byline.objects.replace(article, role, [Person.get_or_create_by_name(name)])
-    article.publish()
+        Byline.objects.replace(article.pk, role, [Person.get_or_create_by_name(name)])
+    publish_article(article)
     return article
 
 

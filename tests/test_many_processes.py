@@ -21,6 +21,7 @@ POSTS = 3  # by a guest within ten minutes; nobody is in a hurry beyond that
 WRITERS = [f"writer{number}" for number in range(8)]
 STAGE = f"""
 from django.contrib.auth.models import Permission
+from articles.publication import publish_article
 from articles.models import Article
 from comments.models import HouseRules
 from tests.conftest import person
@@ -31,7 +32,7 @@ for name in ["victim", "herald", *{WRITERS}]:
     person(name).user_permissions.add(Permission.objects.get(codename="moderate"))
 for slug in ("limits", "crowd", "race", "news"):
     article = Article.objects.create(title=slug, slug=slug, body="Words.")
-    article.publish()
+    publish_article(article)
     print(slug, article.thread.pk)
 """
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import trans_real
 
 from articles.models import Article, Topic
+from articles.publication import after_change, publish_article
 from comments.models import Comment, Helpline, ModeratorNote, RejectionReason, Sanction
 from comments.moderation.appeals import create_appeal
 from tests.articles.conftest import anniversary, fact
@@ -91,8 +92,8 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
     article.topics.add(Topic.get_or_create_by_name("heart valves"))
     other = Article.objects.create(title="On Threads", slug="other", body="text")
     other.topics.add(Topic.get_or_create_by_name("heart valves"))
-    other.publish()
-    article.touch()
+    publish_article(other)
+    after_change(article)
     fact("Kind words", more="Hello there")
     anniversary("Hello there", "10-14", 1962)
     question = post("What helped you?", author_name="Ada")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.utils.decorators import method_decorator
@@ -25,9 +25,12 @@ from articles.admin.edit_conflict import is_stale, merge_byline_rows
 from articles.admin.forms import ArticleForm
 from articles.admin.history import ArticleHistoryMixin
 from articles.admin.preview import ArticlePreviewMixin
-from articles.models import Article
+from articles.models import Article, Revision
+from articles.models.article import SNAPSHOT_ROWS
 from articles.models.state import Transition, TransitionNotAllowed
+from articles.publication import after_change, delete_article, store_article, transition_article
 from articles.related import relate_new_articles
+from articles.revisions import save_locked_revision, save_revision
 from comments.admin.moderation import RestrictedLookupAdmin
 
 TEXTAREA_ROWS = {"body": 30, "sources": 5, "discussion_note": 3}
@@ -71,7 +74,9 @@ class ArticleAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         articles = Article.objects.readable_by(request.user).with_held_counts()
-        articles = articles.with_last_changes()
+        articles = Revision.objects.add_last_changes(articles)
+        if self._is_form(request):
+            return articles.locked().with_snapshot_rows()
         return articles.prefetch_related("bylines")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -101,39 +106,49 @@ class ArticleAdmin(
         actions.pop("delete_selected", None)  # It would not ask article by article.
         return actions
 
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        delete_article(obj)
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish")
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
-    @transaction.atomic
-    def changeform_view(
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form. The article is locked from here on, so that of two editors one is second."""
+        with nullcontext() if request.method == "POST" else transaction.atomic():
+            return super().changeform_view(request, *args, **kwargs)  # atomic itself for POST
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The article. For its form it is locked, and what a command has changed becomes a
+        revision before anybody can write over it."""
+        article = super().get_object(request, object_id, from_field)
+        if article and self._is_form(request):
+            save_locked_revision(article, Revision.objects.get_latest(article), by=None)
+        return article
+
+    def _is_form(self, request: HttpRequest) -> bool:
+        match = request.resolver_match
+        return match is not None and match.url_name == "articles_article_change"
+
+    def render_change_form(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        obj: Article | None = None,
     ) -> HttpResponse:
-        """The form, held while it is saved, so that of two people one comes second."""
-        article = self._get_locked(object_id) if object_id else None
-        context = {
+        context |= {
             "transitions": [
                 (transition, SAVE_BUTTON_LABELS[transition])
-                for transition in self._get_transitions(request, article or Article())
+                for transition in self._get_transitions(request, obj or Article())
             ],
             "show_save_and_add_another": False,
         }
-        return super().changeform_view(
-            request, object_id, form_url, context | (extra_context or {})
-        )
-
-    def _get_locked(self, object_id: str) -> Article | None:
-        """The article, locked. What a command has changed becomes a revision before anybody
-        can write over it."""
-        if not unquote(object_id).isdecimal():
-            return None
-        if article := Article.objects.filter(pk=unquote(object_id)).select_for_update().first():
-            article.save_revision(by=None)
-        return article
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Article, inline: Any, prefix: str
@@ -158,27 +173,33 @@ class ArticleAdmin(
         """The date that readers see moves with what they read."""
         if not change:
             article.created_by_id = request.user.pk
+        assert isinstance(form, ArticleForm)  # noqa: S101
         same_date = article.last_modified == form.initial.get("last_modified")
-        if change and same_date and article.has_text_changes:
+        if change and same_date and form.has_text_changes:
             article.last_modified = localdate()
-        super().save_model(request, article, form, change)
+        store_article(article, form.rendering, former_slug=form.initial.get("slug"))
         if article.thread and "discussion_is_open" in form.changed_data:
             article.thread.set_open(form.cleaned_data["discussion_is_open"])
 
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
     ) -> None:
-        super().save_related(request, form, formsets, change)
-        article = form.instance
-        article.touch()  # Topics, by-lines and related articles are on the page, too.
         assert isinstance(form, ArticleForm)  # noqa: S101
+        assert request.user.is_authenticated  # noqa: S101
+        article = form.instance
+        form.skip_unchanged_relations()
+        super().save_related(request, form, formsets, change)
+        if change:
+            article.refresh_from_db(fields=["bylines"])  # the form set has replaced some
         if form.transition in self._get_transitions(request, article):
             at = form.cleaned_data["publish_at"] if form.transition == Transition.SCHEDULE else None
             article.transition(form.transition, at=at, reason=article.retired_because)
             if article.thread and not form.cleaned_data["discussion_is_open"]:
                 article.thread.set_open(False)
+        prefetch_related_objects([article], *SNAPSHOT_ROWS)
+        after_change(article)
         relate_new_articles(during_request=True)
-        article.save_revision(by=request.user)
+        save_locked_revision(article, form.latest_revision, by=request.user)
 
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
@@ -219,12 +240,13 @@ class ArticleAdmin(
     def _transition_all(
         self, request: HttpRequest, articles: QuerySet, transition: Transition
     ) -> None:
+        assert request.user.is_authenticated  # noqa: S101
         done = 0
         for article in articles:
             try:
                 with transaction.atomic():
-                    article.transition(transition)
-                    article.save_revision(by=request.user)
+                    transition_article(article, transition)
+                    save_revision(article, by=request.user)
                 done += 1
             except TransitionNotAllowed:
                 said = {"title": article, "state": article.current_state.label}

@@ -22,7 +22,7 @@ class BylineFormSet(BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: Any) -> str:
         return _("Somebody stands here twice in the same role.")
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, commit: bool = True) -> list[models.Model]:
         lines = super().save(commit=False)
         if commit:

@@ -37,6 +37,11 @@ def get_opened_revision(data: Mapping[str, Any]) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
 
+def is_latest(revision: Revision, data: Mapping[str, Any]) -> bool:
+    """Whether the form was opened with this revision."""
+    return get_opened_revision(data) == revision.number
+
+
 def is_stale(article: Article, data: Mapping[str, Any]) -> bool:
     """Whether something has been saved since the form was opened."""
     opened = get_opened_revision(data)
@@ -49,7 +54,7 @@ def find_edit_conflict(article: Article, data: Mapping[str, Any]) -> EditConflic
     if opened is None or not (later := Revision.objects.get_since(article, opened)):
         return None
     seen = Revision.objects.filter(article=article, number=opened).first() or later[0]
-    return EditConflict(later, diff_snapshots(article, seen.snapshot, later[-1].snapshot))
+    return EditConflict(later, diff_snapshots(seen.snapshot, later[-1].snapshot))
 
 
 def merge_byline_rows(data: QueryDict, prefix: str, article: Article) -> QueryDict:

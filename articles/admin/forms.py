@@ -9,13 +9,17 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.forms import Script
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.edit_conflict import REVISION_FIELD, EditConflict, find_edit_conflict
+from articles.admin.edit_conflict import REVISION_FIELD, EditConflict, find_edit_conflict, is_latest
 from articles.admin.missing_references import find_missing_references
 from articles.models import Article, Revision
+from articles.models.article import normalize_body, render_text
 from articles.models.state import State, Transition
+from articles.rendering import Rendering
+from articles.sources import normalize_sources
 
 TRANSITION_PARAMETER = "_move"
 
@@ -46,8 +50,11 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.is_preview = False
         self.edit_conflict: EditConflict | None = None
-        if self.instance.pk and (latest := Revision.objects.get_latest(self.instance)):
-            self.initial[REVISION_FIELD] = latest.number
+        self.latest_revision: Revision | None = None
+        if self.instance.pk:
+            self.latest_revision = Revision.objects.get_latest(self.instance)
+        if self.latest_revision:
+            self.initial[REVISION_FIELD] = self.latest_revision.number
         if self.instance.thread:
             self.initial["discussion_is_open"] = self.instance.thread.is_open
         if self.instance.state == State.SCHEDULED:
@@ -58,10 +65,27 @@ class ArticleForm(forms.ModelForm):
         wanted = None if self.is_preview else self.data.get(TRANSITION_PARAMETER)
         return Transition(wanted) if wanted in Transition.values else None
 
+    @cached_property
+    def rendering(self) -> Rendering:
+        """The text as readers will see it. It is rendered once, to be checked and stored."""
+        body, sources = self.cleaned_data.get("body", ""), self.cleaned_data.get("sources", "")
+        return render_text(normalize_body(body), normalize_sources(sources))
+
+    @property
+    def has_text_changes(self) -> bool:
+        """Whether readers will get another title or text than the stored ones."""
+        stored = (self.initial.get("title"), self.instance.body_html)
+        return stored != (self.cleaned_data["title"], self.rendering.html)
+
+    def skip_unchanged_relations(self) -> None:
+        """Leave topics and related articles out of saving where they are as before."""
+        for name in {"topics", "related"} - {*self.changed_data}:
+            self.cleaned_data.pop(name, None)
+
     def clean_related(self) -> list[Article]:
-        """With those that stand there and that this person cannot choose: drafts of others."""
+        """Keep related articles that this person cannot choose: drafts of others."""
         chosen = [*self.cleaned_data["related"]]
-        if not self.instance.pk:
+        if not self.initial.get("related"):
             return chosen
         offered = self.fields["related"].queryset  # type: ignore[attr-defined]
         return [*chosen, *self.instance.related.exclude(pk__in=offered.values("pk"))]
@@ -71,7 +95,7 @@ class ArticleForm(forms.ModelForm):
         self._require_reason(cleaned)
         if self.is_preview:
             return cleaned
-        for problem in find_missing_references(cleaned.get("body", ""), cleaned.get("sources", "")):
+        for problem in find_missing_references(self.rendering, cleaned.get("sources", "")):
             self.add_error("body", problem)
         if self.instance.pk:
             self._check_edit_conflict()
@@ -99,6 +123,8 @@ class ArticleForm(forms.ModelForm):
 
     def _check_edit_conflict(self) -> None:
         """Refuse to overwrite what nobody here has seen; next time, it has been seen."""
+        if self.latest_revision and is_latest(self.latest_revision, self.data):
+            return
         self.edit_conflict = find_edit_conflict(self.instance, self.data)
         if self.edit_conflict and isinstance(self.data, QueryDict):
             self.data = self.data.copy()

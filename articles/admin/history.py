@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Revision
 from articles.related import relate_new_articles
 from articles.revision_diff import diff_snapshots
+from articles.revisions import restore_revision, save_revision
 from articles.snapshot import merge_snapshots
 
 REVISIONS_PER_PAGE = 100  # revisions on one page
@@ -69,7 +70,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             "before": before,
             "after": after,
             "both": [before, after],
-            "differences": diff_snapshots(article, before.snapshot, after.snapshot),
+            "differences": diff_snapshots(before.snapshot, after.snapshot),
             "can_restore": self.has_change_permission(request, article),
             "latest": article.revisions.values_list("number", flat=True).first(),
         }
@@ -82,7 +83,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         revision = get_object_or_404(article.revisions, number=number)
-        article.save_revision(by=None)
+        save_revision(article, by=None)
         latest = Revision.objects.get_latest(article)
         assert latest  # noqa: S101  there is at least the one that was asked for
         if request.method == "POST" and request.POST.get("latest") == str(latest.number):
@@ -94,13 +95,13 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         context = {
             "revision": revision,
             "latest": latest,
-            "differences": diff_snapshots(article, latest.snapshot, then),
+            "differences": diff_snapshots(latest.snapshot, then),
         }
         return self._page(request, article, "restore_revision", context)
 
     def _restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         assert request.user.is_authenticated  # noqa: S101  Django admin has seen to it
-        problems = revision.restore(by=request.user)
+        problems = restore_revision(revision, by=request.user)
         relate_new_articles(during_request=True)
         done = _("The article says again what revision %(number)d said.")
         self.message_user(request, done % {"number": revision.number}, messages.SUCCESS)

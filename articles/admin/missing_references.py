@@ -1,4 +1,4 @@
-"""What a text names and what is not there: pictures and sources."""
+"""References of a text to pictures and sources that are missing."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from articles.models import Picture
-from articles.rendering import render_body
+from articles.rendering import Rendering
 from articles.sources import parse_sources
 
 
-def find_missing_references(body: str, sources: str) -> Iterator[str]:
-    """A sentence for each of them, for whoever wrote the text."""
-    rendering = render_body(body, Picture.objects.in_bulk_by_slug)
+def find_missing_references(rendering: Rendering, sources: str) -> Iterator[str]:
+    """Yield a sentence for each picture and each source that a text names and that is missing."""
     for slug in rendering.missing_slugs:
         yield _("There is no picture “%(slug)s” in the library.") % {"slug": slug}
     for alt in rendering.external_alts:

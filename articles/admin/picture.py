@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.picture_forms import PictureForm, UploadForm
 from articles.models import Picture
 from articles.pictures.files import WEBP
+from articles.publication import save_picture
 from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 
 MAX_LIBRARY_PICTURES = 60  # pictures for a dialogue that inserts one
@@ -69,8 +70,8 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     def save_model(
         self, request: HttpRequest, picture: Picture, form: forms.ModelForm, change: bool
     ) -> None:
-        if change:  # A new one is taken in already.
-            super().save_model(request, picture, form, change)
+        if change:  # A new one is stored already.
+            save_picture(picture)
 
     def response_post_save_add(
         self, request: HttpRequest, picture: Picture

@@ -1,42 +1,45 @@
-"""A text with an address, by-lines and details."""
+"""Articles: texts with an address, by-lines, details and a discussion."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
-from django.utils.text import normalize_newlines
+from django.utils.text import Truncator, normalize_newlines
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
-from articles.models.article_queryset import ArticleQuerySet
-from articles.models.article_topic import ArticleTopic
 from articles.models.byline import Byline
 from articles.models.daily_entry import DAILY_CONTENT_VERSION_SUBQUERY, DailyContentVersion
-from articles.models.face import Face
 from articles.models.former_address import FormerAddress
 from articles.models.person import Person
 from articles.models.picture import Picture, PictureUse
-from articles.models.related_article import RelatedArticle
-from articles.models.revision import Revision
-from articles.models.spelling_variant import SpellingVariant
 from articles.models.state import State
-from articles.models.term_vector import TermVector
 from articles.models.topic import Topic
-from articles.models.transitions import ArticleTransitions, create_preview_key
-from articles.rendering import RENDERING_VERSION, Rendering, render_body
-from articles.sources import normalize_sources
-from comments.models import HouseRules, Thread
+from articles.models.transitions import ArticleTransitions
+from articles.rendering import RENDERING_VERSION, Rendering, extract_running_text, render_body
+from articles.sources import Source, normalize_sources, parse_sources
+from comments.models import Comment, HouseRules
 from comments.models.house_rules import GUESTS_MAY_POST_SUBQUERY
 from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+SNAPSHOT_ROWS = ("bylines", "topics", "related")
+TOPICS_PREFETCH = Prefetch("topics", Topic.objects.for_links())
+
+TEASER_WORDS = 45  # words
+MIN_HEADINGS_FOR_CONTENTS = 3  # headings from which on there is a table of contents
+MAX_RECOMMENDED = 5  # articles
 
 
 def normalize_body(text: str) -> str:
@@ -44,7 +47,112 @@ def normalize_body(text: str) -> str:
     return normalize_newlines(text).strip() + "\n"
 
 
-class Article(ArticleTransitions, Face, models.Model):
+def render_text(body: str, sources: str) -> Rendering:
+    """Render the text of an article with the pictures of the library and its own sources."""
+    return render_body(body, Picture.objects.in_bulk_by_slug, len(parse_sources(sources)))
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        """Those that can be read now. Their time decides, not a worker."""
+        return self.filter(published_at__lte=now()).exclude(state="retired")
+
+    def due(self) -> ArticleQuerySet:
+        """Those whose time has come, and whose neighbours do not know it yet."""
+        return self.filter(state="scheduled", published_at__lte=now())
+
+    def readable_by(self, user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+        """All, for those who publish; to others what readers see, and what they have begun."""
+        if user.has_perm("articles.publish"):
+            return self
+        return self.filter(Q(published_at__lte=now()) | Q(created_by=user.pk))
+
+    def with_held_counts(self) -> ArticleQuerySet:
+        """Each with the number of posts that wait for a moderator, as `held_count`."""
+        held = Comment.objects.held().filter(thread=OuterRef("thread"))
+        count = held.order_by().values("thread").annotate(n=Count("pk")).values("n")
+        return self.annotate(held_count=Coalesce(Subquery(count), 0))
+
+    def locked(self) -> ArticleQuerySet:
+        """Articles with their threads, which others cannot change until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("thread")
+
+    def with_snapshot_rows(self) -> ArticleQuerySet:
+        """Articles with the rows that a snapshot names."""
+        return self.prefetch_related(*SNAPSHOT_ROWS)
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-pk")
+
+    def with_topic(self, topic: Topic) -> ArticleQuerySet:
+        return self.filter(topics=topic)
+
+    def get_published(self, slug: str) -> Article | None:
+        """The article that a stranger names, if it is one and is published."""
+        is_slug = re.fullmatch(r"[-\w]+", slug)
+        named = self.published().filter(slug=slug).select_related("thread")
+        return named.first() if is_slug else None
+
+    def slugs_starting_with(self, base: str) -> set[str]:
+        """Those that begin so, of articles and of places where articles stood."""
+        there = self.filter(slug__startswith=base).values_list("slug", flat=True)
+        former = self.filter(former_addresses__slug__startswith=base)
+        return {*there, *former.values_list("former_addresses__slug", flat=True)}
+
+    def get_by_former_slug(self, slug: str) -> Article | None:
+        """The article that readers have seen under that slug, wherever it stands now."""
+        return self.filter(published_at__lte=now(), former_addresses__slug=slug).first()
+
+    def by_person(self, person: Person) -> ArticleQuerySet:
+        """The articles with a by-line of this person, each once."""
+        return self.filter(Exists(person.bylines.filter(article=OuterRef("pk"))))
+
+    def older_than(self, moment: datetime, article: int) -> ArticleQuerySet:
+        """The articles behind a place in a list, newest first."""
+        # In words that a database understands as a range of its index.
+        behind = self.filter(published_at__lte=moment)
+        return behind.exclude(published_at=moment, pk__gte=article)
+
+    def with_outdated_html(self) -> ArticleQuerySet:
+        """Those whose HTML was made by older rules."""
+        return self.filter(sanitizer_version__lt=RENDERING_VERSION)
+
+    def without_term_vector(self) -> ArticleQuerySet:
+        """Published ones that have not been compared with others as they are now."""
+        return self.published().filter(term_vector=None).newest_first()
+
+    def similar_to(self, article: Article) -> ArticleQuerySet:
+        """Those that were found to be like an article, the best first."""
+        alike = self.filter(related_to__article=article)
+        return alike.order_by("-related_to__score", "-pk")
+
+    def touch(self) -> None:
+        """Tell cached pages of these articles that what they show has changed."""
+        self.update(version=F("version") + 1)
+
+    def count_by_year(self) -> models.QuerySet:
+        """Years of the site's clock, the last first, each with its number of articles."""
+        years = self.order_by().annotate(year=ExtractYear("published_at")).values("year")
+        return years.annotate(count=Count("pk")).order_by("-year")
+
+    def for_links(self) -> ArticleQuerySet:
+        """With what a link says, and no more."""
+        return self.only("title", "slug", "published_at")
+
+    def for_lists(self) -> ArticleQuerySet:
+        articles = self.defer("body").select_related("thread")
+        return articles.prefetch_related(TOPICS_PREFETCH, "bylines")
+
+
+class AdjacentArticles(NamedTuple):
+    """The articles that stand before and behind one in its first topic."""
+
+    topic: Topic
+    older: Article | None
+    newer: Article | None
+
+
+class Article(ArticleTransitions):
     """A text with an address. It gets its thread the moment it is first published."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -100,16 +208,6 @@ class Article(ArticleTransitions, Face, models.Model):
         help_text=_("Plain text, for what readers should know before they post."),
     )
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
-    )
-    retired_because = models.CharField(
-        _("why it is retired"),
-        max_length=300,
-        blank=True,
-        help_text=_("A sentence for readers who come to its address."),
-    )
-    published_at = models.DateTimeField(_("published"), null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), default=now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -119,11 +217,7 @@ class Article(ArticleTransitions, Face, models.Model):
         related_name="+",
         verbose_name=_("begun by"),
     )
-    preview_key = models.CharField(
-        max_length=22, default=create_preview_key, editable=False, db_index=True
-    )
     origin = models.CharField(max_length=300, null=True, unique=True, editable=False)  # noqa: DJ001
-    thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -154,27 +248,29 @@ class Article(ArticleTransitions, Face, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    @transaction.atomic(savepoint=False)
+    def save(self, *args: Any, rendering: Rendering | None = None, **kwargs: Any) -> None:
+        """Store the article with its HTML and its pictures. `rendering` spares a second one.
+
+        `publication.save_article` also updates the pages that show the article.
+        """
         self.body, self.sources = normalize_body(self.body), normalize_sources(self.sources)
-        rendering = self.render()
+        rendering = rendering or self.render()
         self.body_html, self.sanitizer_version = rendering.html, RENDERING_VERSION
         self.table_of_contents, self.reading_minutes = (
             rendering.table_of_contents,
             rendering.reading_minutes,
         )
-        before = Article.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        is_new = self._state.adding
         super().save(*args, **kwargs)
-        if before and before != self.slug and self.thread_id:
-            FormerAddress.record_move(before, self)
-        self.pictures.set(rendering.pictures)
-        self.touch()
+        if rendering.pictures or not is_new:
+            self.pictures.set(rendering.pictures)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
 
     def clean(self) -> None:
-        FormerAddress.require_available(self.slug, self)
+        FormerAddress.require_available(self.slug, self.pk)
 
     @property
     def queue_url(self) -> str:
@@ -185,11 +281,6 @@ class Article(ArticleTransitions, Face, models.Model):
     def preview_url(self) -> str:
         """A secret address at which anybody can read the draft."""
         return reverse("articles:preview", args=[self.preview_key])
-
-    @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.touch()
-        return super().delete(*args, **kwargs)
 
     @staticmethod
     def get_visible(user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
@@ -209,23 +300,9 @@ class Article(ArticleTransitions, Face, models.Model):
         begun = self.created_by_id == user.pk and self.state in {State.DRAFT, State.REVIEW}
         return begun or user.has_perm("articles.publish")
 
-    @property
-    def has_text_changes(self) -> bool:
-        """Whether what is about to be saved says something else than what is stored."""
-        stored = Article.objects.filter(pk=self.pk).values_list("title", "body_html").first()
-        return stored != (self.title, self.render().html)
-
     def render(self) -> Rendering:
-        """What its text is by the present rules."""
-        return render_body(self.body, Picture.objects.in_bulk_by_slug, len(self.numbered_sources))
-
-    @property
-    def discussion(self) -> Thread:
-        """The thread of an article that has been published. Raises Thread.DoesNotExist for
-        one that never was."""
-        if not self.thread:
-            raise Thread.DoesNotExist(self)
-        return self.thread
+        """Render the text by the present rules."""
+        return render_text(self.body, self.sources)
 
     @cached_property
     def daily_content_version(self) -> int | None:
@@ -237,29 +314,79 @@ class Article(ArticleTransitions, Face, models.Model):
         """By the house rules. `get_visible` brings it along: None where nobody has said so."""
         return HouseRules.current().guests_may_post
 
-    def save_revision(self, *, by: AbstractUser | None) -> Revision | None:
-        """Keep what it says now, if that is new. To be called wherever it has been saved."""
-        return Revision.objects.save_if_changed(self, by=by)
+    @cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        people: dict[str, list[Person]] = {role: [] for role in Byline.Role}
+        for byline in self.bylines.all():
+            people[byline.role].append(byline.person)
+        return people
 
-    def touch(self) -> None:
-        """Tell cached pages that what they show has changed: the article's own page, those
-        that recommend it, those beside it in its topics, and the discussion, which knows the
-        title and the address. And let the search forgive mistypings of a title, once there is
-        one to be found."""
-        recommending = self.related_from.values_list("pk", flat=True)
-        alike = RelatedArticle.objects.ids_showing(self)
-        beside = ArticleTopic.objects.update_entries(self)
-        Article.objects.filter(pk__in={self.pk, *recommending, *alike, *beside}).touch()
-        TermVector.objects.delete_stale(self)
-        if self.is_published:
-            SpellingVariant.objects.add_titles([self.title])
-        if self.thread_id:
-            page = {
-                "title": self.title,
-                "url": self.get_absolute_url(),
-                "visible_from": self.published_at,
-            }
-            Thread.objects.filter(pk=self.thread_id).update(version=F("version") + 1, **page)
+    @property
+    def written_by(self) -> list[Person]:
+        return self._people[Byline.Role.WRITTEN]
+
+    @property
+    def edited_by(self) -> list[Person]:
+        return self._people[Byline.Role.EDITED]
+
+    @property
+    def reviewed_by(self) -> list[Person]:
+        return self._people[Byline.Role.REVIEWED]
+
+    def get_credits(self, person: Person) -> list[str]:
+        """What somebody has done for it, in words."""
+        return [byline.past_tense for byline in self.bylines.all() if byline.person == person]
+
+    @property
+    def licence_url(self) -> str:
+        return Licence(self.licence).url if self.licence else ""
+
+    @property
+    def numbered_sources(self) -> list[Source]:
+        return parse_sources(self.sources)
+
+    @property
+    def teaser(self) -> str:
+        """How the text begins."""
+        return Truncator(" ".join(extract_running_text(self.body_html).split())).words(TEASER_WORDS)
+
+    @property
+    def has_table_of_contents(self) -> bool:
+        return len(self.table_of_contents) >= MIN_HEADINGS_FOR_CONTENTS
+
+    @cached_property
+    def topic_list(self) -> list[Topic]:
+        """Asked for once, however often a page names them."""
+        return [*self.topics.all()]
+
+    @property
+    def topic_ids(self) -> list[int]:
+        return sorted(topic.pk for topic in self.topics.all())
+
+    @property
+    def recommended_articles(self) -> list[Article]:
+        """What its readers might also like: all that was picked by hand, the newest first, and
+        what is most like it, up to five."""
+        picked = [*self.related.published().newest_first().for_links()]
+        places = MAX_RECOMMENDED - len(picked)
+        if places <= 0:
+            return picked
+        alike = Article.objects.published().similar_to(self).for_links()
+        found = alike.exclude(pk__in=[article.pk for article in picked])
+        return [*picked, *found[:places]]
+
+    @property
+    def adjacent_articles(self) -> AdjacentArticles | None:
+        """The articles before and behind this one in its first topic."""
+        topic = next(iter(self.topic_list), None) if self.is_published else None
+        if not topic or not self.published_at:
+            return None
+        entries = topic.entries.select_related("article").only("article__title", "article__slug")
+        older = entries.older_than(self.published_at, self.pk).first()
+        newer = entries.newer_than(self.published_at, self.pk).first()
+        return AdjacentArticles(
+            topic, older.article if older else None, newer.article if newer else None
+        )
 
 
 def _with_thread(**fields: object) -> ArticleQuerySet:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.person import Person
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
 
 
 class BylineManager(models.Manager["Byline"]):
@@ -21,7 +17,7 @@ class BylineManager(models.Manager["Byline"]):
         bylines = super().get_queryset().select_related("person")
         return bylines.defer("person__about", "person__about_html")
 
-    def replace(self, article: Article, role: str, people: Iterable[Person]) -> bool:
+    def replace(self, article: int, role: str, people: Iterable[Person]) -> bool:
         """Let these people, in this order, and no others have had the role; says whether that
         is new."""
         wanted = [*dict.fromkeys(people)]
@@ -31,7 +27,7 @@ class BylineManager(models.Manager["Byline"]):
         there.delete()
         self.bulk_create(
             [
-                Byline(article=article, role=role, person=person, position=position)
+                Byline(article_id=article, role=role, person=person, position=position)
                 for position, person in enumerate(wanted, 1)
             ]
         )

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
 
 
 class FormerAddress(models.Model):
@@ -22,15 +17,15 @@ class FormerAddress(models.Model):
         return self.slug
 
     @classmethod
-    def require_available(cls, slug: str, article: Article) -> None:
+    def require_available(cls, slug: str, article: int | None) -> None:
         """Raise ValidationError if links to another article lead there."""
-        other = cls.objects.filter(slug=slug).exclude(article=article.pk).first()
+        other = cls.objects.filter(slug=slug).exclude(article=article).first()
         if other:
             sentence = _("Links to “%(title)s” lead here: it stood here before. Choose another.")
             raise ValidationError({"slug": sentence % {"title": other.article}})
 
     @classmethod
-    def record_move(cls, old: str, article: Article) -> None:
-        """The article has moved from one address to the one it has now."""
-        cls.objects.filter(slug=article.slug, article=article).delete()
-        cls.objects.update_or_create(slug=old, defaults={"article": article})
+    def record_move(cls, old: str, new: str, article: int) -> None:
+        """Keep the old slug for links. The new one is a former address no longer."""
+        cls.objects.filter(slug=new, article=article).delete()
+        cls.objects.update_or_create(slug=old, defaults={"article_id": article})

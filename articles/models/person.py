@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
@@ -12,9 +12,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from comments.sanitizer import ARTICLE_POLICY, sanitize
-
-if TYPE_CHECKING:
-    from articles.models.article_queryset import ArticleQuerySet
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -68,12 +65,6 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:person", args=[self.slug])
-
-    @property
-    def published_articles(self) -> ArticleQuerySet:
-        """The articles with this name above them, each once."""
-        bylines = self.bylines.filter(article=OuterRef("pk"))
-        return self.articles.model.objects.published().newest_first().filter(Exists(bylines))
 
     @classmethod
     def get_or_create_by_name(cls, name: str) -> Person:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -137,11 +137,6 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        self.articles.rerender()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:picture", args=[self.slug])

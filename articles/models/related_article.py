@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Min, Q
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
 
 MAX_RELATED_PER_ARTICLE = 8  # for each article: some more than are shown, since some will go
 ScoredArticles = Sequence[tuple[int, float]]  # other articles and scores, the best first
 
 
 class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
-    def involving(self, article: Article) -> RelatedArticleQuerySet:
+    def involving(self, article: int) -> RelatedArticleQuerySet:
         """In which it is the one or the other."""
         return self.filter(Q(article=article) | Q(other=article))
 
-    def ids_showing(self, article: Article) -> models.QuerySet:
+    def ids_showing(self, article: int) -> models.QuerySet:
         """The keys of the articles whose pages may name it."""
         return self.filter(other=article).values_list("article", flat=True)
 

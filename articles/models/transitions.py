@@ -1,14 +1,14 @@
-"""What becomes of an article: it is begun, published, retired."""
+"""The states of an article, and the moves between them."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.state import TRANSITIONS, State, Transition, TransitionNotAllowed
 from comments.models import Thread
@@ -18,23 +18,37 @@ from comments.models import Thread
 create_preview_key = partial(secrets.token_urlsafe, 16)
 
 
-class ArticleTransitions:
-    """The states of an article, and the one method that moves it from one to another."""
+class ArticleTransitions(models.Model):
+    """The state of an article, the fields that follow from it, and the one method that moves it.
 
-    objects: Any  # fields and methods of Article
-    pk: Any
-    title: Any
-    state: Any
-    published_at: Any
-    thread: Any
-    preview_key: Any
-    discussion: Any
-    get_absolute_url: Any
-    touch: Any
+    Methods here store the article alone. `articles.publication` also updates the pages that
+    show it.
+    """
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    retired_because = models.CharField(
+        _("why it is retired"),
+        max_length=300,
+        blank=True,
+        help_text=_("A sentence for readers who come to its address."),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    preview_key = models.CharField(
+        max_length=22, default=create_preview_key, editable=False, db_index=True
+    )
+    thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
 
     @property
     def current_state(self) -> State:
-        """As readers have it: what was scheduled is published once its time has come."""
+        """The state that readers see: a scheduled article is published once its time has come."""
         return State.PUBLISHED if self.is_published else State(self.state)
 
     @property
@@ -47,38 +61,45 @@ class ArticleTransitions:
         return self.state == State.RETIRED
 
     @property
+    def discussion(self) -> Thread:
+        """The thread of an article that has been published. Raises Thread.DoesNotExist for
+        one that never was."""
+        if not self.thread:
+            raise Thread.DoesNotExist(self)
+        return self.thread
+
+    @property
     def allowed_transitions(self) -> list[Transition]:
-        """What can be done with it now."""
         return [
             transition
             for transition, (sources, _) in TRANSITIONS.items()
             if self.current_state in sources
         ]
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def transition(
         self, transition: Transition, *, at: datetime | None = None, reason: str = ""
     ) -> None:
-        """Do with it what `transition` says: publish it from `at` on, retire it `because` …
+        """Move the article to another state: publish it `at` a moment, retire it for a `reason`.
 
-        Raises CannotMove, and changes nothing, if it is no longer as it was when it was
-        loaded, or cannot move that way.
+        Raises TransitionNotAllowed if its state does not allow that, or has changed since it
+        was loaded.
         """
         sources, target = TRANSITIONS[transition]
         if self.current_state not in sources:
             raise TransitionNotAllowed(self)
         if target in {State.SCHEDULED, State.PUBLISHED} and not self.thread:
             self.thread = Thread.objects.create(
-                title=self.title, url=self.get_absolute_url(), visible_from=None
+                title=str(self), url=self.get_absolute_url(), visible_from=None
             )
-        unmoved = type(self).objects.filter(pk=self.pk, state=self.state)
+        unmoved = type(self)._default_manager.filter(pk=self.pk, state=self.state)
         changes = {
             "state": target,
             "published_at": self._get_publication_date(target, at),
             "retired_because": reason if target == State.RETIRED else "",
             "thread": self.thread,
         }
-        if self.is_published:  # It is taken away, also from those who had its secret address.
+        if self.is_published:  # Nobody who had its secret address reads it any longer.
             changes["preview_key"] = create_preview_key()
         if not unmoved.update(**changes):
             raise TransitionNotAllowed(self)
@@ -86,43 +107,30 @@ class ArticleTransitions:
             setattr(self, name, value)
         if target == State.RETIRED:
             self.discussion.set_open(False)
-        self.touch()
 
     def _get_publication_date(self, target: State, at: datetime | None) -> datetime | None:
         if target in {State.DRAFT, State.REVIEW}:
             return None
         kept = self.published_at if self.is_published or self.is_retired else None
-        return kept or at or now()
-
-    def publish(self, at: datetime | None = None) -> None:
-        """Show it from `at` on (now, if not said). Its discussion opens with it."""
-        if not self.published_at:
-            self.transition(Transition.SCHEDULE if at and at > now() else Transition.PUBLISH, at=at)
+        return (kept or at or now()).astimezone(UTC)  # as it is loaded
 
     def change_publication_date(self, since: datetime) -> None:
-        """Say that it has been shown since another moment."""
+        """Change the publication date. With a date in the future the article is scheduled."""
         self.published_at = since
         if not self.is_retired:
             self.state = State.SCHEDULED if since > now() else State.PUBLISHED
-        type(self).objects.filter(pk=self.pk).update(published_at=since, state=self.state)
-        self.touch()
-
-    def unpublish(self) -> None:
-        """Take it off the site. The discussion waits where it is."""
-        self.transition(Transition.UNPUBLISH)
-
-    def retire(self, reason: str) -> None:
-        """Its address says why it is gone, and keeps the discussion for reading."""
-        self.transition(Transition.RETIRE, reason=reason)
+        self._update(published_at=since, state=self.state)
 
     def mark_published(self) -> None:
-        """It was scheduled and has been readable since its time came; now its neighbours
-        learn of it, too."""
-        type(self).objects.filter(pk=self.pk, state=State.SCHEDULED).update(state=State.PUBLISHED)
+        """Record that a scheduled article is published, once its time has come."""
+        unmoved = type(self)._default_manager.filter(pk=self.pk, state=State.SCHEDULED)
+        unmoved.update(state=State.PUBLISHED)
         self.state = State.PUBLISHED
-        self.touch()
 
     def renew_preview_key(self) -> None:
-        """The address of the preview that has been given away leads nowhere any more."""
+        """Give the preview a new secret address. The old one leads nowhere any more."""
         self.preview_key = create_preview_key()
-        type(self).objects.filter(pk=self.pk).update(preview_key=self.preview_key)
+        self._update(preview_key=self.preview_key)
+
+    def _update(self, **fields: object) -> None:
+        type(self)._default_manager.filter(pk=self.pk).update(**fields)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from articles.pictures.files import MIME_TYPES, WEBP
 
 if TYPE_CHECKING:
-    from articles.models import Picture
+    from articles.models.picture import Picture
 
 # As wide as the text: --measure at the size of its letters, or the window without its margins.
 SIZES_ATTRIBUTE = "(min-width: 41rem) 38rem, calc(100vw - 2rem)"

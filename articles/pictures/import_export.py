@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from articles.models import Picture
+from articles.front_matter_fields import PictureEntry
+from articles.models import Article, Picture
 from articles.pictures.files import EXTENSIONS, build_file_name
-
-if TYPE_CHECKING:
-    from articles.front_matter_fields import PictureEntry
-    from articles.models import Article
+from articles.publication import save_picture
 
 EXPORT_FOLDER = "pictures"
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s\"]+)")
@@ -76,7 +73,7 @@ def _import_picture(
     if entry and any(getattr(picture, field) != text for field, text in words.items()):
         for field, text in words.items():
             setattr(picture, field, text)
-        picture.save()
+        save_picture(picture)
     return picture
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Article
-from articles.models.article_queryset import ArticleQuerySet
+from articles.models.article import ArticleQuerySet
 from articles.models.article_topic import ArticleTopicQuerySet
 
 ARTICLES_PER_PAGE = 20
@@ -32,7 +32,8 @@ def get_list_page(
     if before := request.GET.get("before"):
         if not (last := Article.objects.get_published(before)):
             return None
-        rows = rows.listed_after(last)
+        assert last.published_at  # noqa: S101  it is published
+        rows = rows.older_than(last.published_at, last.pk)
     return build_list_page(rows, size)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.models import Person
+from articles.models import Article, Person
 from articles.views.paging import build_list_page, get_list_page
 from comments.web.public_cache import public_page, query_param
 
@@ -30,7 +30,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     somebody = get_object_or_404(Person, slug=slug)
-    page = get_list_page(somebody.published_articles.for_lists(), request)
+    articles = Article.objects.published().newest_first().by_person(somebody)
+    page = get_list_page(articles.for_lists(), request)
     if not page:
         return redirect(somebody)
     context = {

@@ -20,7 +20,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Person, Topic
+from articles.publication import after_change, publish_article, store_article
 from articles.related import relate_new_articles
+from articles.revisions import save_revision
 from articles.slugs import choose_free_slug
 from articles.wordpress.export_file import (
     WordPressComment,
@@ -97,14 +99,14 @@ class _ItemImport:
             if self.item.has_password:
                 report.notes.append(_("It had a password there, which articles cannot have."))
             elif self.item.status in PUBLIC_STATUSES and not as_draft:
-                article.publish(self.item.date or now())
+                publish_article(article, self.item.date or now())
                 article.discussion.set_open(self.item.comments_are_open)
                 report.change = f"brought, {article.current_state.label}"
         if article.thread:
             report.posts = DiscussionImport(self.export, self.item, article.thread).run(report)
         elif self.item.comments:
             report.notes.append(_("A draft has no discussion yet: publish it and import again."))
-        article.save_revision(by=None)
+        save_revision(article, by=None)
         return report
 
     def _article(self, report: WordPressImportReport) -> Article:
@@ -117,7 +119,7 @@ class _ItemImport:
             last_modified=localdate(item.modified or item.date or now()),
             origin=self.key,
         )
-        article.save()
+        store_article(article)
         names = [name[:60].strip() for name in item.terms]
         article.topics.set(
             Topic.get_or_create_by_name(name) for name in names if Topic.build_slug(name)
@@ -125,9 +127,9 @@ class _ItemImport:
         name = self.export.author_names.get(item.creator, item.creator)
         if Person.build_slug(name):
             Byline.objects.replace(
-                article, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])]
+                article.pk, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])]
             )
-        article.touch()
+        after_change(article)
         if names := find_shortcodes(item.html):
             said = {"names": ", ".join(names)}
             report.notes.append(_("Shortcodes stay in the text: %(names)s.") % said)

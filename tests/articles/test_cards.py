@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, features
 from articles import card_fonts, cards
 from articles.cards import CARD_SIZE, PAPER, Card, draw_card
 from articles.models import Article, Person, Topic
+from articles.publication import after_change, retire_article, save_article, unpublish_article
 from tests.conftest import text_of
 
 KILOBYTE = 1000
@@ -80,7 +81,7 @@ def test_a_card_is_cached_for_long_and_answered_by_a_304(client, article):
 def test_another_picture_has_another_address(client, article, change):
     before = address_on(client, article.get_absolute_url())
     change(article)
-    Article.objects.get().touch()
+    after_change(Article.objects.get())
     after = address_on(client, article.get_absolute_url())
     assert before != after
     assert client.get(before)["Location"] == after
@@ -114,7 +115,7 @@ def test_a_card_is_drawn_once(client, article, drawn):
 
 def test_a_draft_has_no_card(client, as_admin, article):
     address = address_on(client, article.get_absolute_url())
-    article.unpublish()
+    unpublish_article(article)
     for browser in (client, as_admin):
         assert browser.get(address).status_code == 404
     assert "og:image" not in text_of(as_admin.get(article.get_absolute_url()))
@@ -122,21 +123,21 @@ def test_a_draft_has_no_card(client, as_admin, article):
 
 def test_a_retired_article_has_no_card(client, article):
     address = address_on(client, article.get_absolute_url())
-    article.retire("Out of date")
+    retire_article(article, "Out of date")
     assert client.get(address).status_code == 404
 
 
 def test_a_former_address_leads_to_the_card(client, article):
     before = address_on(client, article.get_absolute_url())
     article.slug = "elsewhere"
-    article.save()
+    save_article(article)
     assert client.get(before)["Location"] == before.replace("on-threads", "elsewhere")
 
 
 def test_a_card_has_an_alternative_text(client, article):
     article.topics.add(Topic.get_or_create_by_name("Valves"))
     article.title = '"Quoted" & <b>'
-    article.save()
+    save_article(article)
     said = "Valves · &quot;Quoted&quot; &amp; &lt;b&gt; · Written by Alma Author (demo) · mvforum"
     assert f'<meta property="og:image:alt" name="twitter:image:alt" content="{said}">' in text_of(
         client.get(article.get_absolute_url())

@@ -15,6 +15,13 @@ from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
+from articles.publication import (
+    after_change,
+    publish_article,
+    retire_article,
+    save_article,
+    unpublish_article,
+)
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import add_comment
@@ -39,8 +46,8 @@ def test_people_and_topics_keep_the_addresses_that_they_have(article, tmp_path):
     article.topics.add(Topic.objects.create(name="Heart valves", slug="valves"))
     ida = Person.objects.create(name="Ida Demo", slug="ida")
     other = Person.objects.create(name="Ida Demo", slug="ida-demo", line="In Ghent")
-    Byline.objects.replace(article, "reviewed", [ida, other])
-    article.touch()
+    Byline.objects.replace(article.pk, "reviewed", [ida, other])
+    after_change(article)
     assert [report.change for report in import_files(export_articles([article], tmp_path))] == [
         "unchanged"
     ]
@@ -54,12 +61,12 @@ def house(article, post):
     article.sources = "A book\nA study https://study.example/"
     article.licence, article.discussion_note = "CC-BY-4.0", "Please:\n  be kind."
     article.body = "## Head\n\nText with “quotes”: — and\n\n---\n\n    code\u2028x"
-    article.save()
+    save_article(article)
     article.topics.add(Topic.get_or_create_by_name("hearts: big"))
     cora = Person.objects.create(
         name="Dr: Cora", slug="dr-cora", line="She 'knows'", about="**More**\n"
     )
-    Byline.objects.replace(article, "reviewed", [cora, Person.get_or_create_by_name("Ben")])
+    Byline.objects.replace(article.pk, "reviewed", [cora, Person.get_or_create_by_name("Ben")])
     first = post("One\n\n---\n  two: *x*", author_name="yes")
     post("Answer", parent=first, author_name="", is_unlisted=True)
     removed = post("Bad")
@@ -69,16 +76,16 @@ def house(article, post):
     draft = Article.objects.create(title="0x10", slug="draft", body="x", last_modified="2020-02-29")
     draft.related.add(article)
     scheduled = Article.objects.create(title="Later", slug="later", body="x")
-    scheduled.publish(now() + timedelta(days=3))
+    publish_article(scheduled, now() + timedelta(days=3))
     retired = Article.objects.create(title="Old", slug="old", body="x")
-    retired.publish()
+    publish_article(retired)
     add_comment(retired.thread, Comment(body="Still here", author_name="Ada"), ACCEPTED)
-    retired.retire("A newer one: there.")
+    retire_article(retired, "A newer one: there.")
     article.thread.set_open(False)
     taken_off = Article.objects.create(title="Off", slug="off", body="x")
-    taken_off.publish()
+    publish_article(taken_off)
     add_comment(taken_off.thread, Comment(body="Still here", author_name="Ada"), ACCEPTED)
-    taken_off.unpublish()
+    unpublish_article(taken_off)
     return article
 
 
@@ -121,7 +128,7 @@ def test_whatever_the_words_are(article, tmp_path, words):
     article.title = " ".join(words.split())[:100] or "x"
     article.body = words
     article.discussion_note = words.strip()
-    article.save()
+    save_article(article)
     path = tmp_path / "a.md"
     path.write_text(render_file(article, tmp_path), encoding="utf-8", newline="\n")
     assert [report.change for report in import_files([path])] == ["unchanged"]
@@ -142,7 +149,7 @@ def illustrated(article, tmp_path, settings) -> Article:
         Picture(slug="colours", **words), encode_picture(file(image=drawn(900, 600)))
     )
     article.body = '![](/pictures/colours/ "Here") and `![no](/pictures/none/)`\n'
-    article.save()
+    save_article(article)
     return article
 
 

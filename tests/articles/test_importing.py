@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 from articles.models import Article
+from articles.publication import save_article
 from comments.models import Comment, Decision, Thread
 from comments.submission.submit import import_comment
 from tests.conftest import text_of
@@ -153,7 +154,7 @@ def test_an_address_that_leads_elsewhere_stays_so(db, file, client):
     import_files([file()])
     article = Article.objects.get()
     article.slug = "leaks"
-    article.save()
+    save_article(article)
     with pytest.raises(FrontMatterError, match="stood here before") as caught:
         import_files([file()])
     assert "“leaks” now" in str(caught.value)

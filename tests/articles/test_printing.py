@@ -7,6 +7,7 @@ import pytest
 
 from articles import printing
 from articles.models import Article
+from articles.publication import save_article
 from articles.views import article as views
 from comments.models import Comment
 from comments.submission.submit import add_comment
@@ -70,7 +71,7 @@ def test_what_waits_is_not_printed(client, article, thread):
 
 def test_footnotes_are_counted_through_article_and_posts(client, article, post):
     article.body = "[a](https://e.example/?x&y)"
-    article.save()
+    save_article(article)
     post("[b](/facts/) [again](https://e.example/?x&y)")
     page = printed(client, "both")
     assert re.findall(r"<sup class=\"footnote\">(\d)</sup>", page) == ["1", "2", "1"]
@@ -92,7 +93,7 @@ def test_where_and_when_are_there_for_the_foot_of_each_sheet(client, article, mo
 
 def test_a_page_that_is_printed_as_it_is_says_when_it_was_modified(client, article):
     article.last_modified = date(2026, 10, 4)
-    article.save()
+    save_article(article)
     page = text_of(client.get(URL))
     assert 'data-address="http://testserver/articles/on-threads/"' in page
     assert 'data-as-of="Last modified: 4 Oct 2026"' in page
@@ -241,7 +242,7 @@ def test_nobody_else_prints_a_draft(client, db):
 
 def test_sources_stand_with_their_addresses_under_the_article(client, article):
     article.sources = "A guide https://e.example/guide\nhttps://e.example/bare"
-    article.save()
+    save_article(article)
     page = printed(client, "both")
     assert re.search(r'A guide <bdi dir="ltr">https://e.example/guide</bdi></li>', page)
     assert page.count("https://e.example/bare") == 1

@@ -5,6 +5,14 @@ from django.core.management import call_command
 
 from articles import related, tfidf
 from articles.models import Article, RelatedArticle, TermVector, Topic
+from articles.publication import (
+    after_change,
+    delete_article,
+    publish_article,
+    retire_article,
+    save_article,
+    unpublish_article,
+)
 from articles.related import relate_new_articles
 from tests.articles.conftest import ADD
 from tests.conftest import text_of
@@ -22,7 +30,7 @@ def publish(db):
         slug = title.lower().replace(" ", "-")
         article = Article.objects.create(title=title, slug=slug, body=body)
         article.topics.set(map(Topic.get_or_create_by_name, topics))
-        article.publish()
+        publish_article(article)
         relate_new_articles()
         return article
 
@@ -89,7 +97,7 @@ def test_a_page_that_shows_nothing_of_it_stays_as_it_is(publish):
 
 @pytest.mark.parametrize(
     "leave",
-    [Article.unpublish, lambda article: article.retire("Old."), Article.delete],
+    [unpublish_article, lambda article: retire_article(article, "Old."), delete_article],
     ids=["taken off", "retired", "deleted"],
 )
 def test_what_leaves_the_site_leaves_the_lists_at_once(client, publish, leave):
@@ -102,9 +110,9 @@ def test_what_leaves_the_site_leaves_the_lists_at_once(client, publish, leave):
 
 def test_what_comes_back_is_found_again(publish):
     article, other = publish("Stays", VALVES), publish("Comes back", VALVES)
-    other.unpublish()
+    unpublish_article(other)
     assert titles(article) == []
-    other.publish()
+    publish_article(other)
     relate_new_articles()
     assert titles(article) == ["Comes back"]
 
@@ -153,7 +161,7 @@ def test_what_was_scheduled_is_found_once_its_time_has_come(publish, travel):
 
     article = publish("Here", VALVES)
     later = Article.objects.create(title="Later", slug="later", body=VALVES)
-    later.publish(now() + timedelta(hours=2))
+    publish_article(later, now() + timedelta(hours=2))
     call_command("note_due_articles")
     assert titles(article) == []
     travel(hours=3)
@@ -164,7 +172,7 @@ def test_what_was_scheduled_is_found_once_its_time_has_come(publish, travel):
 def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_queries):
     article = publish("One", VALVES, "valves")
     publish("Two", VALVES)
-    article.save()
+    save_article(article)
     with django_assert_num_queries(1):
         relate_new_articles()
 
@@ -172,12 +180,12 @@ def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_qu
 def test_many_at_once_are_related_once(publish, monkeypatch):
     passes = []
     monkeypatch.setattr(
-        related, "relate_all_articles", lambda unread: passes.append(unread.count())
+        related, "relate_all_articles", lambda unread: passes.append(len([*unread]))
     )
     monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
     for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
-        article.publish()
+        publish_article(article)
     relate_new_articles()
     assert passes == [related.MAX_ARTICLES_RELATED_SINGLY + 3]
 
@@ -186,7 +194,7 @@ def test_a_request_relates_only_a_few_articles(publish, monkeypatch):
     monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
     for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
-        article.publish()
+        publish_article(article)
     relate_new_articles(during_request=True)
     assert TermVector.objects.filter(article=article).exists()  # the last one
     assert TermVector.objects.count() == related.MAX_ARTICLES_RELATED_SINGLY
@@ -255,7 +263,7 @@ def test_recommending_costs_two_questions(publish, django_assert_num_queries):
     for number in range(5):
         publish(f"Alike {number}", VALVES, "valves")
     article.topics.add(Topic.get_or_create_by_name("valves"))
-    article.touch()
+    after_change(article)
     relate_new_articles()
     with django_assert_num_queries(2):
         assert len(article.recommended_articles) == 5

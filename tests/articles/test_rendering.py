@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
+from articles.publication import save_article
 from articles.rendering import Rendering, extract_running_text, render_body
 from tests.conftest import text_of
 
@@ -209,7 +210,7 @@ def test_the_work_grows_with_the_text_and_not_faster(piece):
 
 def test_a_page_with_three_headings_has_contents(client, article):
     article.body = "## One\n\n## Two\n\n### Three\n\n#### Four"
-    article.save()
+    save_article(article)
     page = text_of(client.get(article.get_absolute_url()))
     assert '<a href="#section-three">Three</a>' in page
     assert page.index('id="contents"') < page.index('id="section-one"')
@@ -218,13 +219,13 @@ def test_a_page_with_three_headings_has_contents(client, article):
 
 def test_a_page_with_two_headings_has_none(client, article):
     article.body = "## One\n\n## Two"
-    article.save()
+    save_article(article)
     assert 'id="contents"' not in text_of(client.get(article.get_absolute_url()))
 
 
 def test_a_page_leads_from_a_number_to_its_source(client, article):
     article.body, article.sources = "Proved[^2], and not[^3].", "One\nTwo https://e.example/"
-    article.save()
+    save_article(article)
     page = text_of(client.get(article.get_absolute_url()))
     assert '<sup><a href="#source-2" id="cited-2">2</a></sup>' in page
     assert '<li id="source-2">' in page

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Byline, Person, Topic
+from articles.publication import after_change, retire_article, save_article, unpublish_article
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import import_comment
@@ -35,7 +36,7 @@ def shape(comments: list[dict]) -> list:
 
 def test_an_article_is_a_page_about_medicine_that_somebody_wrote(client, article):
     article.topics.add(Topic.get_or_create_by_name("Valves"))
-    article.touch()
+    after_change(article)
     data, _posting = blocks(client, article.get_absolute_url())
     assert data["@context"] == "https://schema.org"
     assert data["@type"] == ["MedicalWebPage", "Article"]
@@ -54,7 +55,7 @@ def test_an_article_is_a_page_about_medicine_that_somebody_wrote(client, article
 def test_without_a_byline_the_site_is_the_author(client, article):
     article.bylines.all().delete()
     article.copyright_holder = ""
-    article.save()
+    save_article(article)
     both = blocks(client, article.get_absolute_url())
     assert len(both) == 2
     for data in both:
@@ -119,22 +120,22 @@ def test_an_article_without_posts(client, article):
 
 
 def test_who_has_reviewed_it_and_under_which_licence_it_stands_are_told(client, article):
-    Byline.objects.replace(article, "reviewed", [Person.get_or_create_by_name("Rita Reviewer")])
+    Byline.objects.replace(article.pk, "reviewed", [Person.get_or_create_by_name("Rita Reviewer")])
     article.licence = "CC-BY-4.0"
-    article.save()
+    save_article(article)
     data, _posting = blocks(client, article.get_absolute_url())
     assert [person["name"] for person in data["reviewedBy"]] == ["Rita Reviewer"]
     assert data["license"] == article.licence_url
 
 
 def test_a_retired_article_tells_nothing(client, article):
-    article.retire("Out of date")
+    retire_article(article, "Out of date")
     assert client.get(article.get_absolute_url()).status_code == 410
     assert blocks(client, article.get_absolute_url()) == []
 
 
 def test_a_draft_tells_nothing(as_admin, article):
-    article.unpublish()
+    unpublish_article(article)
     assert blocks(as_admin, article.get_absolute_url()) == []
 
 
@@ -151,7 +152,7 @@ def test_a_new_post_and_a_new_title_are_told_at_once(client, article, post):
     assert shape(discussion(client)["comment"]) == [("Hello", [])]
     article.refresh_from_db()
     article.title = "On Looms"
-    article.save()
+    save_article(article)
     assert {data["headline"] for data in blocks(client, article.get_absolute_url())} == {"On Looms"}
 
 
@@ -199,7 +200,7 @@ def test_a_few_posts_tell_more_of_themselves(client, post):
 def test_nothing_that_people_write_ends_the_block(client, article, post):
     hostile = '</script><script>alert(1)</script><!-- & \u2028 \\ "'
     article.title = hostile
-    article.save()
+    save_article(article)
     Person.objects.update(name=hostile)
     post(hostile, author_name=hostile[:50])
     page = text_of(client.get(article.get_absolute_url()))

@@ -11,6 +11,14 @@ from hypothesis import strategies as st
 from articles.models import Article, SpellingVariant
 from articles.models.spelling_variant import compute_edit_distance
 from articles.models.state import Transition
+from articles.publication import (
+    mark_due_articles,
+    publish_article,
+    retire_article,
+    save_article,
+    transition_article,
+    unpublish_article,
+)
 from comments.models import Comment
 from comments.search import SearchTerms
 from comments.search.ranking import MAX_CANDIDATES
@@ -23,7 +31,7 @@ def publish(db):
     def publish(title: str, body: str = "Nothing else.") -> Article:
         slug = re.sub(r"\W+", "-", title.lower())
         article = Article.objects.create(title=title, slug=slug, body=body)
-        article.publish()
+        publish_article(article)
         return article
 
     return publish
@@ -80,31 +88,31 @@ def test_one_kind_alone(client, publish, post, kind, shown):
 def test_only_what_is_published_is_found(client, publish):
     Article.objects.create(title="A draft about valves", slug="draft", body="valves")
     later = Article.objects.create(title="Tomorrow: valves", slug="later", body="valves")
-    later.publish(now() + timedelta(days=1))
+    publish_article(later, now() + timedelta(days=1))
     gone = publish("Valves of old")
     add_comment(gone.thread, Comment(body="A valve of old"), ACCEPTED)
-    gone.unpublish()
+    unpublish_article(gone)
     assert "Nothing here has all the words" in search(client, "valve")
 
 
 def test_drafts_do_not_stand_before_what_is_published(client, publish):
     publish("Valves")
     gone = publish("Valves of old")
-    gone.retire("Wrong.")
+    retire_article(gone, "Wrong.")
     Article.objects.bulk_create(
         Article(title="Valves", slug=f"draft-{number}", body="valves")
         for number in range(MAX_CANDIDATES)
     )
     for query in ("valves", "nothing else valves"):
         assert titles(search(client, query)) == ["Valves"]
-    gone.transition(Transition.PUBLISH)
+    transition_article(gone, Transition.PUBLISH)
     assert titles(search(client, "old valves")) == ["Valves of old"]
 
 
 def test_a_changed_article_is_found_by_its_new_words(client, publish):
     article = publish("Valves")
     article.title, article.body = "Hearts", "Of hearts"
-    article.save()
+    save_article(article)
     assert titles(search(client, "hearts")) == ["Hearts"]
     assert titles(search(client, "valves", **{"in": "articles"})) == []
 
@@ -147,15 +155,15 @@ def test_a_word_of_a_draft_is_nobody_s_spelling(client, publish, later):
     publish("What regurgitation means")
     draft = Article.objects.create(title="Regurgetation", slug="draft", body="...")
     if later:
-        draft.publish(now() + later)
+        publish_article(draft, now() + later)
     assert titles(search(client, "regurgetation")) == ["What regurgitation means"]
 
 
 def test_a_word_of_a_title_is_known_once_its_time_has_come(client, db, travel):
     article = Article.objects.create(title="Regurgitation", slug="later", body="...")
-    article.publish(now() + timedelta(days=1))
+    publish_article(article, now() + timedelta(days=1))
     travel(days=2)
-    article.mark_published()
+    mark_due_articles()
     assert titles(search(client, "regurgetation")) == ["Regurgitation"]
 
 

@@ -7,6 +7,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.timezone import localdate
 
 from articles.models import Article, Topic
+from articles.publication import after_change, retire_article, unpublish_article
 from articles.sitemaps import ArticleSitemap, SitemapSection
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
@@ -38,7 +39,7 @@ def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | Non
 
 def test_it_names_every_page_that_is_there(client, article):
     article.topics.add(Topic.get_or_create_by_name("hearts"))
-    article.touch()
+    after_change(article)
     fact("A fact")
     for year in (1962, 1963):
         anniversary(f"It happened in {year}", "10-14", year)
@@ -52,8 +53,8 @@ def test_it_names_every_page_that_is_there(client, article):
 
 def test_drafts_and_what_is_retired_are_not_in_it(client, article):
     Article.objects.create(title="Draft", slug="draft", body="x")
-    publish("Gone").unpublish()
-    publish("Retired").retire("Out of date")
+    unpublish_article(publish("Gone"))
+    retire_article(publish("Retired"), "Out of date")
     assert lines(client).keys() == {"/articles/on-threads/"}
 
 

@@ -26,6 +26,7 @@ if __name__ == "__main__":
 from django.db import transaction
 
 from articles.models import Article, Byline, Person
+from articles.publication import publish_article
 from comments.models import Comment, Decision, Thread
 from tests.bench import cast
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
@@ -61,8 +62,10 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
         slug=f"of-{posts}-posts-{next_key(Article)}",
         body="\n\n".join([TEXT * 8] * 6),
     )
-    Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Alma Author (demo)")])
-    article.publish(LAST_DAY - PACE * (posts + 1))
+    Byline.objects.replace(
+        article.pk, "written", [Person.get_or_create_by_name("Alma Author (demo)")]
+    )
+    publish_article(article, LAST_DAY - PACE * (posts + 1))
     scribe = Scribe(article.discussion, accounts, moderator)
     said, paths, deepest, shown = conversation(posts), {}, 0, 0
     while batch := list(islice(said, BATCH)):

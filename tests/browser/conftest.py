@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from articles.models import Article, Byline, Person
+from articles.publication import publish_article
 from comments.models import Comment, Thread
 from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED, HELD, person
@@ -83,8 +84,8 @@ def thread(transactional_db) -> Thread:
         slug="on-threads",
         body="A text.\n\n## About\n\nThreads.",
     )
-    Byline.objects.replace(article, "written", [Person.get_or_create_by_name("Alma (demo)")])
-    article.publish()
+    Byline.objects.replace(article.pk, "written", [Person.get_or_create_by_name("Alma (demo)")])
+    publish_article(article)
     thread = article.thread
     question = add_comment(
         thread, Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED

@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from articles.publication import save_article
+from articles.revisions import save_revision
 from tests.browser.conftest import log_in
 from tests.browser.test_looks import PHONE, RULES
 from tests.conftest import person
@@ -98,7 +100,7 @@ def test_what_is_chosen_stands_in_the_mark(visit, cast, mark):
 
 def test_the_preview_follows_and_stays_where_it_is(visit, thread, cast):
     thread.article.body = "\n\n".join(f"Paragraph {number}" for number in range(100))
-    thread.article.save()
+    save_article(thread.article)
     page = open_form(visit(), "abel", change_of(thread.article))
     frame = page.frame_locator("iframe[name=preview]")
     expect(frame.get_by_text("Paragraph 99")).to_be_attached()
@@ -154,8 +156,8 @@ def test_our_own_pages_of_it_can_be_used_by_everybody(visit, thread, cast, devic
     article = thread.article
     for words in ("First words of it.", "Second words of it."):
         article.body = words
-        article.save()
-        article.save_revision(by=None)
+        save_article(article)
+        save_revision(article, by=None)
     page = open_form(visit(color_scheme=scheme, **device), "abel", change_of(article))
     history = f"/admin/articles/article/{article.pk}/history/"
     addresses = [change_of(article), history, f"{history}compare/?one=1&other=2", f"{history}1/"]

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Picture, Topic
 from articles.pictures.files import encode_picture
+from articles.publication import publish_article, save_article
 from comments.models import Comment, ModeratorNote, RejectionReason, Sanction
 from comments.models.path import MAX_LEVELS
 from comments.moderation.appeals import create_appeal
@@ -84,10 +85,10 @@ def stage(thread, cast) -> dict[str, int]:
     thread.article.body = "![](/pictures/wide/)\n\n## One\n\n### Two\n\n" + thread.article.body
     row = "| " + " | ".join(["anticoagulation-management"] * 6) + " |\n"
     thread.article.body += f"\n\n{row}{'|---' * 6}|\n{row}\n```\n{'long line ' * 30}\n```\n"
-    thread.article.save()
+    save_article(thread.article)
     other = Article.objects.create(title="Another " + "w" * 100, slug="another", body="A text.")
     other.topics.add(Topic.get_or_create_by_name("heart valves"))
-    other.publish()
+    publish_article(other)
     thread.article.related.add(other)
     ground = RejectionReason.objects.create(title="Too long " + "w" * 70, text="long line " * 40)
     refused, asked = (refuse(thread, mona, person(name), ground) for name in ("fern", "finn"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from articles.publication import save_article
 from comments.models import Comment
 from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED
@@ -43,7 +44,7 @@ def discussion(thread, cast) -> None:
     """Two posts of the cast, posts of all lengths that say where they begin and end, nested;
     one that is removed."""
     thread.article.body = TEXT
-    thread.article.save()
+    save_article(thread.article)
     parent = None
     for turn in range(POSTS):
         words = "Words of somebody. " * (5 + 17 * turn % 90)

@@ -163,8 +163,9 @@ def test_a_worker_that_runs_once_says_that_it_could_not(gone):
 
 STAGE = """
 from articles.models import Article
+from articles.publication import publish_article
 article = Article.objects.create(title="Outage", slug="outage", body="Words.")
-article.publish()
+publish_article(article)
 print(article.thread.pk)
 """
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.skipif(bool(servers.missing()), reason=servers.missing(
 
 STAGE = """
 from django.contrib.auth.models import Permission
+from articles.publication import publish_article
 from articles.models import Article
 from comments.models import HouseRules
 from tests.conftest import person
@@ -20,7 +21,7 @@ HouseRules.change(seconds_between_posts=0, posts_per_ten_minutes=0)
 person("mona").user_permissions.add(Permission.objects.get(codename="moderate"))
 for slug in ("lag", "guest", "letter", "outage"):
     article = Article.objects.create(title=slug, slug=slug, body="Words.")
-    article.publish()
+    publish_article(article)
     print(slug, article.thread.pk)
 """
 

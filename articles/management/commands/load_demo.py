@@ -12,6 +12,7 @@ from django.db import transaction
 from articles.daily_entry_files import load_anniversaries, load_facts
 from articles.importing import import_files
 from articles.models import Article
+from articles.publication import after_change
 from comments.models import Comment
 from comments.submission.author_keys import get_account_key
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             author=reader, author_key=get_account_key(reader.pk)
         )
         for article in Article.objects.all():
-            article.touch()
+            after_change(article)
         loaded = f"{len(reports)} articles, {facts} facts, {anniversaries} anniversaries"
         self.stdout.write(f"The demo is loaded: {loaded}.")
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from articles.models import Article
+from articles.publication import mark_due_articles
 from articles.related import relate_new_articles
 
 
@@ -8,6 +8,5 @@ class Command(BaseCommand):
     help = "Tell other pages of articles whose time has come, or that are new. Once a minute."
 
     def handle(self, **options: object) -> None:
-        for article in Article.objects.due():
-            article.mark_published()
+        mark_due_articles()
         relate_new_articles()

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
 from articles.models import Anniversary, Article, Fact
+from articles.publication import rerender_articles
 
 
 class Command(BaseCommand):
@@ -13,12 +14,14 @@ class Command(BaseCommand):
             (kind, row.pk) for kind in kinds for row in kind.objects.with_outdated_html().only("pk")
         ]
         for kind, pk in outdated:
-            _rerender(kind.objects.filter(pk=pk))
+            if kind is Article:
+                rerender_articles(Article.objects.filter(pk=pk))
+            else:
+                _rerender_entries(kind.objects.filter(pk=pk))
         self.stdout.write(f"Derived {len(outdated)} texts anew.")
 
 
 @transaction.atomic
-def _rerender(rows: models.QuerySet) -> None:
-    """As they are by now: people go on writing meanwhile."""
-    for row in rows.select_for_update():
-        row.save()
+def _rerender_entries(entries: models.QuerySet) -> None:
+    for entry in entries.select_for_update():  # Nobody saves one meanwhile.
+        entry.save()

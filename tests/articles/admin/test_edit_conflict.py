@@ -148,7 +148,7 @@ def bylines_of(page: str) -> dict[str, str]:
 
 def test_two_people_change_places(as_admin, article, opened):
     Byline.objects.replace(
-        article,
+        article.pk,
         "written",
         [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Ben")],
     )

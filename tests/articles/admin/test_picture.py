@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from articles.models import Article, Picture
 from articles.pictures.decoding import MAX_PICTURE_BYTES
 from articles.pictures.files import encode_picture
+from articles.publication import save_article
 from mvforum import uploads
 from mvforum.accounts.models import User
 from tests.articles.pictures.sample_files import drawn, file, png
@@ -135,7 +136,7 @@ def test_its_page_says_where_it_is_shown(as_admin, picture, form):
 
 def test_a_picture_in_use_is_not_deleted(as_admin, picture, article):
     article.body = "![](/pictures/valve/)"
-    article.save()
+    save_article(article)
     page = text_of(as_admin.post(f"{LIST}{picture.pk}/delete/", {"post": "yes"}, follow=True))
     assert "On Threads" in page
     chosen = {"action": "delete_selected", "_selected_action": [picture.pk], "post": "yes"}
@@ -231,14 +232,14 @@ def test_authors_describe_their_own_pictures_until_readers_see_them(author, pict
     Picture.objects.update(uploaded_by=author)
     assert by_author.post(change, words).status_code == 302
     article.body = "![](/pictures/valve/)"
-    article.save()
+    save_article(article)
     assert by_author.post(change, words | {"alt": "Again"}).status_code == 403
     assert Picture.objects.get().alt == "Mine now"
 
 
 def test_editors_describe_every_picture(editor, picture, article):
     article.body = "![](/pictures/valve/)"
-    article.save()
+    save_article(article)
     words = {"alt": "Better", "caption": "", "credit": ""}
     assert logged_in(editor).post(f"{LIST}{picture.pk}/change/", words).status_code == 302
     assert 'alt="Better"' in Article.objects.get().body_html

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from articles.models import Article, Byline, FormerAddress, Person, Revision
+from articles.publication import after_change, retire_article
 from comments.models import OutgoingEmail, Thread
 from tests.articles.conftest import ADD, change_of, rows
 from tests.conftest import logged_in, person, text_of
@@ -47,7 +48,7 @@ def test_no_fragment_of_a_preview_reaches_readers(client, as_admin, article, ope
     """The next version is the one that the preview had; pieces of pages are kept by it."""
     sent = opened(as_admin, article) | {"title": "Not this", "copyright_holder": "Nor that"}
     assert "Nor that" in text_of(as_admin.post(preview_of(article), sent))
-    article.touch()
+    after_change(article)
     page = text_of(client.get(article.get_absolute_url()))
     assert "the house" in page
     assert "Not this" not in page
@@ -127,7 +128,7 @@ def test_it_is_not_to_be_had_by_an_address_alone(as_admin, article):
 def test_it_works_in_every_state(as_admin, article, opened, state, travel):
     sent = opened(as_admin, article)
     if state == "retired":
-        article.retire("Old.")
+        retire_article(article, "Old.")
         assert "Say in a sentence why" in text_of(as_admin.post(preview_of(article), sent))
         sent |= {"retired_because": "Old."}
     else:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from articles.models import Article, Picture
 from articles.pictures.files import encode_picture, get_copy_widths
+from articles.publication import save_article, save_picture
 from tests.articles.pictures.sample_files import (
     drawn,
     file,
@@ -148,7 +149,7 @@ def test_a_slug_that_is_free(picture, wish, slug):
 @pytest.fixture
 def illustrated(article, picture) -> Article:
     article.body = "Look:\n\n![](/pictures/valve/)"
-    article.save()
+    save_article(article)
     return article
 
 
@@ -164,7 +165,7 @@ def test_an_article_shows_the_picture(client, illustrated, picture):
 def test_other_words_about_it_change_the_articles_that_show_it(client, illustrated, picture):
     before = client.get(illustrated.get_absolute_url())["ETag"]
     picture.alt = "A valve that leaks"
-    picture.save()
+    save_picture(picture)
     after = client.get(illustrated.get_absolute_url())
     assert "A valve that leaks" in text_of(after)
     assert after["ETag"] != before
@@ -173,7 +174,7 @@ def test_other_words_about_it_change_the_articles_that_show_it(client, illustrat
 def test_other_words_about_it_leave_the_text_alone(illustrated, picture):
     Article.objects.update(body="Newer text. ![](/pictures/valve/)")
     picture.caption = "New"
-    picture.save()
+    save_picture(picture)
     assert Article.objects.get().body.startswith("Newer text.")
 
 
@@ -181,7 +182,7 @@ def test_an_article_that_shows_it_no_longer_lets_it_go(illustrated, picture):
     with pytest.raises(models.ProtectedError):
         picture.delete()
     illustrated.body = "No more."
-    illustrated.save()
+    save_article(illustrated)
     picture.delete()
     assert not Picture.objects.exists()
 

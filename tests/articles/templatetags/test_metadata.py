@@ -5,6 +5,7 @@ import re
 import pytest
 
 from articles.models import Person
+from articles.publication import save_article, unpublish_article
 from tests.articles.views.test_article import publish
 from tests.conftest import text_of
 
@@ -50,7 +51,7 @@ def test_addresses_are_those_of_the_host_that_was_asked(client, article):
 
 
 def test_a_draft_has_no_canonical_address(as_admin, article):
-    article.unpublish()
+    unpublish_article(article)
     page = text_of(as_admin.get(URL))
     assert 'rel="canonical"' not in page
     assert "og:" not in page
@@ -84,7 +85,7 @@ def test_so_does_the_list(client, article):
 @pytest.mark.parametrize("title", ['" onload="x', "</head><script>", "&amp;", "\x08"])
 def test_no_title_breaks_out(client, article, title):
     article.title = title
-    article.save()
+    save_article(article)
     Person.objects.update(name=title)
     page = text_of(client.get(URL))
     assert "<script>" not in page

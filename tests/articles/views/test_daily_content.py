@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from articles.models import Anniversary, Fact, Topic
+from articles.publication import after_change
 from tests.articles.conftest import anniversary, fact
 from tests.conftest import logged_in, person, text_of
 
@@ -120,7 +121,7 @@ def test_an_admin_writes_an_anniversary(client, as_admin):
 
 def test_a_topic_alone_brings_a_fact_to_an_article(client, as_admin, article):
     article.topics.add(topic := Topic.get_or_create_by_name("rhythm"))
-    article.touch()
+    after_change(article)
     known, other = fact("Hearts beat."), fact("Ice melts.")
     for one, unfit in ((known, other), (other, known)):
         for row, topics in ((one, [topic.pk]), (unfit, [])):

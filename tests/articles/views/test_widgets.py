@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.models import Article, Topic
+from articles.publication import after_change, publish_article, save_article
 from articles.widgets import WIDGET_KINDS, WidgetOptions
 from mvforum.http_cache.middleware import HttpCacheMiddleware
 from tests.articles.conftest import anniversary, fact
@@ -129,7 +130,7 @@ def test_a_widget_is_light_whatever_people_write(client, article, post, today, n
     for number in range(8):
         post(WORST * 10, author_name="&" * 50)
         one = Article.objects.create(title=WORST[:200], slug=f"a{number}", body="x")
-        one.publish()
+        publish_article(one)
     response = frame(client, name, size=size)
     assert response.status_code == 200
     assert len(response.content) <= 5000
@@ -138,7 +139,7 @@ def test_a_widget_is_light_whatever_people_write(client, article, post, today, n
 def test_of_rows_that_are_too_heavy_those_that_fit_are_shown(client, today):
     for number in range(8):
         article = Article.objects.create(title="&" * 190, slug="x" * 190 + str(number), body="x")
-        article.publish()
+        publish_article(article)
     page = frame(client, "articles", size="large").content
     assert 0 < page.count(b"<li") < 5
 
@@ -183,7 +184,7 @@ def test_an_article_that_is_not_published_is_not_here(client, article, address, 
 def test_a_widget_follows_its_article_to_another_address(client, article, post):
     post("Walking.")
     article.slug = "on-looms"
-    article.save()
+    save_article(article)
     assert "Walking." in text_of(frame(client, "posts"))
     response = client.get("/widgets/count.json?article=on-threads")
     assert response["Location"] == "/widgets/count.json?article=on-looms"
@@ -282,7 +283,7 @@ def test_the_page_of_widgets_knows_no_draft(client, article):
 
 def test_the_page_of_widgets_offers_topics_of_which_there_is_something_to_read(client, article):
     article.topics.add(Topic.get_or_create_by_name("valves"))
-    article.touch()
+    after_change(article)
     fact("The heart beats.", Topic.get_or_create_by_name("rhythm"))
     fact("Not yet.", Topic.get_or_create_by_name("a secret"), is_shown=False)
     Article.objects.create(title="Draft", slug="draft", body="x").topics.add(

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from articles.models import Article, Picture
+from articles.publication import save_article
 from articles.wordpress.export_file import WordPressExportError
 from articles.wordpress.importing import import_wordpress
 from articles.wordpress.markdown import convert_to_markdown, find_shortcodes
@@ -115,7 +116,7 @@ def test_spam_and_pings_stay_behind_and_so_do_addresses(walk):
 
 def test_twice_doubles_nothing(walk, site):
     walk.body = "Changed here."
-    walk.save()
+    save_article(walk)
     before = [*Comment.objects.values()], [*Article.objects.order_by("pk").values("pk", "body")]
     reports = import_wordpress(site)
     assert {report.change for report in reports} == {"there already"}

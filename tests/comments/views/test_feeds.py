@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
+from articles.publication import save_article, unpublish_article
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import import_comment
@@ -45,7 +46,7 @@ def test_what_is_not_on_the_page_is_in_no_feed(client, post, moderator, address)
 
 def test_nor_is_the_discussion_of_an_article_that_has_left_the_site(client, article, post):
     post("Hello")
-    article.unpublish()
+    unpublish_article(article)
     assert read(client, f"{SITE}.atom").items == []
     assert client.get(f"{DISCUSSION}.atom").status_code == 404
 
@@ -54,7 +55,7 @@ def test_a_post_keeps_its_id_whatever_becomes_of_the_address(client, article, po
     post("Hello")
     before = [read(client, f"{DISCUSSION}.{form}").items[0]["id"] for form in FORMS]
     article.slug, article.title = "elsewhere", "Other"
-    article.save()
+    save_article(article)
     after = [read(client, f"/feeds/articles/elsewhere.{form}").items[0]["id"] for form in FORMS]
     assert before == after == [f"tag:testserver,2026:threads/{article.thread_id}/posts/1"] * 2
 

@@ -1,5 +1,6 @@
 """The number of the latest post, which an open page polls."""
 
+from articles.publication import unpublish_article
 from tests.conftest import HELD
 
 
@@ -37,6 +38,6 @@ def test_an_unchanged_answer_is_a_304(client, thread, post):
 
 
 def test_a_thread_that_is_not_shown_has_none(client, article, thread):
-    article.unpublish()
+    unpublish_article(article)
     assert client.get(url_of(thread)).status_code == 404
     assert client.get("/threads/99999/latest/").status_code == 404

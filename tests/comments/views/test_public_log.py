@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.publication import unpublish_article
 from comments.models import Comment, Decision, HouseRules, RejectionReason
 from comments.moderation.decisions import withdraw_comment
 from tests.conftest import HELD, logged_in, text_of
@@ -82,7 +83,7 @@ def test_what_was_undone_is_told(client, post, moderator):
 
 def test_a_page_that_cannot_be_read_is_not_named(client, post, moderator, article):
     post().decide("remove", by=moderator)
-    article.unpublish()
+    unpublish_article(article)
     assert "On Threads" not in text_of(client.get(PAGE))
 
 
