@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Decision, OutgoingEmail, RejectionReason, Sanction, Thread
+from comments.models.accounts import get_account
 from comments.models.roles import Role, get_role
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.decisions import Caller, apply_decisions
@@ -75,7 +76,7 @@ def _build_action(verb: str, label: Any) -> Callable:
         cases = [(pk, None) for pk in comments.values_list("pk", flat=True)]
         reason = request.POST.get("reason", "")[: Decision._meta.get_field("reason").max_length]
         done, problems = apply_decisions(
-            cases, verb, by=request.user, reason=reason, caller=Caller.ADMIN_ACTION
+            cases, verb, by=get_account(request), reason=reason, caller=Caller.ADMIN_ACTION
         )
         if done:
             admin_page.message_user(request, done, messages.SUCCESS)
@@ -153,10 +154,12 @@ class CommentAdmin(ReadOnlyAdmin):
         sanction_request = SanctionRequest(kind=Sanction.Kind.BAN, reason=reason)
         action_id, banned = uuid4(), set()
         for comment in comments.exclude(author_key="").select_related("author"):
-            if words := get_denial_reason(comment, by=request.user):
+            if words := get_denial_reason(comment, by=get_account(request)):
                 self.message_user(request, f"{comment}: {words}", messages.WARNING)
             elif comment.author_key not in banned:
-                impose_sanction(comment, sanction_request, by=request.user, action_id=action_id)
+                impose_sanction(
+                    comment, sanction_request, by=get_account(request), action_id=action_id
+                )
                 banned.add(comment.author_key)
         self.message_user(request, _("Authors banned: %(n)d") % {"n": len(banned)})
 
@@ -252,16 +255,21 @@ class SanctionAdmin(RestrictedLookupAdmin):
         if obj:
             kwargs["form"] = SanctionChangeForm
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user
+        form.by = get_account(request)
         return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and get_role(request.user) == Role.ADMIN
+        return super().has_add_permission(request) and get_role(get_account(request)) == Role.ADMIN
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        may = super().has_change_permission(request, obj) and get_role(request.user) == Role.ADMIN
+        may = (
+            super().has_change_permission(request, obj)
+            and get_role(get_account(request)) == Role.ADMIN
+        )
         of_account = obj.user if obj else None
-        return may and not (of_account and get_role_denial_reason(of_account, by=request.user))
+        return may and not (
+            of_account and get_role_denial_reason(of_account, by=get_account(request))
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
         """Only with the account, which superusers can delete."""
@@ -274,7 +282,7 @@ class SanctionAdmin(RestrictedLookupAdmin):
 
     def save_model(self, request: Any, obj: Sanction, form: Any, change: bool) -> None:
         if not change:
-            obj.by = request.user
+            obj.by = get_account(request)
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("whom"))
@@ -291,9 +299,9 @@ class SanctionAdmin(RestrictedLookupAdmin):
         mine = [
             s.pk
             for s in sanctions.select_related("by", "comment")
-            if s.can_be_lifted_by(request.user)
+            if s.can_be_lifted_by(get_account(request))
         ]
-        lifted = Sanction.objects.filter(pk__in=mine).lift(by=request.user, reason=reason)
+        lifted = Sanction.objects.filter(pk__in=mine).lift(by=get_account(request), reason=reason)
         self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
 
 

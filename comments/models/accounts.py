@@ -6,7 +6,7 @@ The project names its model in AUTH_USER_MODEL. It extends Django's AbstractUser
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.apps import AppConfig
+    from django.contrib.auth.models import _User as Account  # the model of AUTH_USER_MODEL
     from django.http import HttpRequest
+else:
+    from django.contrib.auth.models import AbstractUser as Account
 
-Account = Any  # the model that AUTH_USER_MODEL names
+__all__ = ["Account"]
 
 REQUIRED_FIELDS = {
     "name_skeleton": "the skeleton of the name, so that guests do not take one that reads alike",
     "wants_letters": "whether its author wants e-mails about decisions",
     "emailaddress": "its addresses, as allauth keeps them",
 }
+
+
+def get_account(request: HttpRequest) -> Account:
+    """The account that sends a request, for pages that require a login."""
+    return cast("Account", request.user)
 
 
 def is_member_name(name: str) -> bool:
@@ -87,7 +95,7 @@ def check_user_model(
     ]
 
 
-def _has_field(model: Account, name: str) -> bool:
+def _has_field(model: type[Account], name: str) -> bool:
     try:
         model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
@@ -28,6 +28,7 @@ from comments.models.comment_queryset import (
 from comments.models.decision import Decision
 from comments.models.flag import Flag
 from comments.models.path import get_level
+from comments.models.save_options import SaveOptions
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.transitions import CommentTransitions, LogEntry
 from comments.policy import Outcome, Verdict, codes
@@ -169,10 +170,10 @@ class Comment(CommentTransitions):
             return str(_("Post %(number)s") % {"number": self.number})
         return str(_("A post by %(name)s") % {"name": self.display_name})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         if self._rendered != self.body:
             self.render()
-        super().save(*args, **kwargs)
+        super().save(**options)
 
     def get_absolute_url(self) -> str:
         return (

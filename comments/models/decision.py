@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, NoReturn
+from typing import ClassVar, NoReturn, Unpack
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import policy_messages
 from comments.models.accounts import Account
 from comments.models.rejection_reason import RejectionReason
+from comments.models.save_options import SaveOptions
 from comments.personal_info import find_personal_info
 from comments.policy import Reason, codes
 
@@ -167,12 +168,12 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_verb_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         if not self._state.adding:
             raise TypeError("Decisions are never changed.")
-        super().save(*args, **kwargs)
+        super().save(**options)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
         raise TypeError("Decisions are never deleted.")
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields as fields_of
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -149,7 +148,7 @@ class HouseRules(models.Model):
             raise ValidationError({"posts_per_ten_minutes": sentence})
 
     @classmethod
-    def change(cls, **changes: Any) -> None:
+    def change(cls, **changes: object) -> None:
         """Set some of them, and leave the others as they are by now."""
         cls.objects.get_or_create(pk=HOUSE_RULES_PK)
         cls.objects.filter(pk=HOUSE_RULES_PK).update(**changes)

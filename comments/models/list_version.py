@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable
+from typing import TypeVar, Unpack
 
 from django.db import models, transaction
 
+from comments.models.save_options import SaveOptions
 from comments.web.compiled_query import CompiledQuery
 
 M = TypeVar("M", bound="VersionedListEntry")
@@ -42,7 +44,7 @@ class VersionedListQuerySet(models.QuerySet[M]):
     """Whatever changes rows of a list makes a new edition of it."""
 
     @transaction.atomic
-    def update(self, **values: Any) -> int:
+    def update(self, **values: object) -> int:
         ListVersion.renew_version(self.model.LIST_NAME)
         return super().update(**values)
 
@@ -52,9 +54,19 @@ class VersionedListQuerySet(models.QuerySet[M]):
         return super().delete()
 
     @transaction.atomic
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list:
+    def bulk_create(
+        self,
+        objs: Iterable[M],
+        batch_size: int | None = None,
+        ignore_conflicts: bool = False,
+        update_conflicts: bool = False,
+        update_fields: Collection[str] | None = None,
+        unique_fields: Collection[str] | None = None,
+    ) -> list[M]:
         ListVersion.renew_version(self.model.LIST_NAME)
-        return super().bulk_create(*args, **kwargs)
+        return super().bulk_create(
+            objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
+        )
 
 
 class VersionedListEntry(models.Model):
@@ -66,14 +78,16 @@ class VersionedListEntry(models.Model):
         abstract = True
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         ListVersion.renew_version(self.LIST_NAME)
-        super().save(*args, **kwargs)
+        super().save(**options)
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(
+        self, using: str | None = None, keep_parents: bool = False
+    ) -> tuple[int, dict[str, int]]:
         ListVersion.renew_version(self.LIST_NAME)
-        return super().delete(*args, **kwargs)
+        return super().delete(using, keep_parents)
 
 
 _MARKS = CompiledQuery(lambda: ListVersion.objects.values_list("list", "version"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
@@ -213,22 +213,17 @@ class Thread(models.Model):
         """Tell every cached page that what it shows has changed; `posts` counts those that
         came (or, below zero, went), `numbers` hands out that many. Takes the lock of the row
         until the transaction ends."""
-        self._count(
-            "version = version + 1, post_count = post_count + %s, last_number = last_number + %s,"
-            " last_post_at = CASE WHEN %s THEN %s ELSE last_post_at END",
-            posts,
-            numbers,
-            numbers > 0,
-            connection.ops.adapt_datetimefield_value(now()),
-        )
-
-    def _count(self, change: str, *values: Any) -> None:
-        """Change counters and learn what they have come to, in one statement: between two,
-        somebody else could count."""
+        moment = connection.ops.adapt_datetimefield_value(now())
+        # One statement changes the counters and reads them: between two, others could count.
         columns = ", ".join(COUNTER_COLUMNS)
-        sql = f"UPDATE comments_thread SET {change} WHERE id = %s RETURNING {columns}"  # noqa: S608
+        sql = (
+            "UPDATE comments_thread SET version = version + 1, post_count = post_count + %s,"  # noqa: S608
+            " last_number = last_number + %s,"
+            f" last_post_at = CASE WHEN %s THEN %s ELSE last_post_at END"
+            f" WHERE id = %s RETURNING {columns}"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, self.pk])
+            cursor.execute(sql, [posts, numbers, numbers > 0, moment, self.pk])
             if not (counted := cursor.fetchone()):
                 raise Thread.DoesNotExist
         for name, value in zip(COUNTER_COLUMNS, counted, strict=True):

@@ -15,7 +15,7 @@ def build_author_panel(comment: Comment, *, moderator: Account) -> dict[str, Any
     notes = [*ModeratorNote.objects.for_comment(comment)]
     for note in [*notes, *author.notes]:
         note.can_delete = note.can_be_deleted_by(moderator)
-    givers: dict[int | None, Account] = {}  # Each is asked once what they are.
+    givers: dict[int | None, Account | None] = {}  # Each is asked once what they are.
     for sanction in author.active_sanctions:
         sanction.by = givers.setdefault(sanction.by_id, sanction.by)
         sanction.can_lift = sanction.can_be_lifted_by(moderator)

@@ -42,11 +42,11 @@ def get_denial_reason(comment: Comment, *, by: Account) -> str:
     return get_role_denial_reason(comment.author, by=by)
 
 
-def get_role_denial_reason(account: Account, *, by: Account) -> str:
+def get_role_denial_reason(account: Account | None, *, by: Account) -> str:
     if account == by:
         return _("This is your own account. Nobody sanctions themselves.")
     role = get_role(account)
-    if role == Role.READER or role < get_role(by):
+    if not account or role == Role.READER or role < get_role(by):
         return ""
     name = {"name": account.get_username()}
     if role == Role.ADMIN:
@@ -82,7 +82,7 @@ def impose_sanction(
         )
 
 
-def reject_held_comments(sanction: Sanction) -> tuple[str, list[str]]:
+def reject_held_comments(sanction: Sanction, *, by: Account) -> tuple[str, list[str]]:
     """Refuse what waits of the same author, as one act with the sanction: one undo takes both
     back. Says what was done and what was not, like `decide_all`."""
     held = Comment.objects.by_author_key(sanction.author_key or "").held()
@@ -90,7 +90,7 @@ def reject_held_comments(sanction: Sanction) -> tuple[str, list[str]]:
     done, problems = apply_decisions(
         cases[:MAX_POSTS_REJECTED],
         Decision.Verb.REJECT,
-        by=sanction.by,
+        by=by,
         reason=sanction.reason,
         action_id=sanction.action_id,
         caller=Caller.SANCTION,

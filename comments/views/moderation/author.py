@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from comments.models import AuthorProfile, Comment
+from comments.models.accounts import get_account
 from comments.moderation.author_panel import build_author_panel
 from comments.moderation.sanction_forms import LiftForm
 from comments.views.moderation.base import render_moderation_page
@@ -16,7 +17,7 @@ from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 @moderator_required
 def show_author(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("thread", "author"), pk=pk)
-    panel = build_author_panel(comment, moderator=request.user)
+    panel = build_author_panel(comment, moderator=get_account(request))
     author: AuthorProfile = panel["author"]
     latest = author.posts.newest_first(parse_cursor(request.GET, "before"))
     posts, last = get_cursor_page(latest.select_related("thread"))

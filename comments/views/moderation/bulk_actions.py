@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from comments.models import Decision
+from comments.models.accounts import get_account
 from comments.moderation.bulk_action import BulkAction
 from comments.moderation.decisions import apply_decisions
 from comments.moderation.forms import BulkActionForm
@@ -44,7 +45,7 @@ def _apply_step(request: HttpRequest, form: BulkActionForm, action: BulkAction) 
     keys = action.get_next_ids()
     cases, action_id = [(pk, None) for pk in keys], uuid4()
     done, problems = apply_decisions(
-        cases, by=request.user, action_id=action_id, **form.get_decision()
+        cases, by=get_account(request), action_id=action_id, **form.get_decision()
     )
     # Somebody else may have decided about all of them since they were counted.
     remaining = BulkAction(action.queue_page, action.verb, keys[-1] if keys else action.start)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from comments.models import Comment, Decision, RejectionReason
+from comments.models.accounts import get_account
 from comments.moderation.case_summary import add_summaries
 from comments.moderation.decisions import Caller, SeenComment, apply_decisions
 from comments.moderation.forms import DecisionForm
@@ -35,7 +36,7 @@ def _render_log(request: HttpRequest) -> HttpResponse:
     page, last = get_cursor_page(
         lines.select_related("thread", "comment", "moderator", "rejection_reason")
     )
-    undoable = find_undoable_lines(request.user, page)
+    undoable = find_undoable_lines(get_account(request), page)
     context = {"here": "log", "decisions": page, "last": last, "undoable": undoable}
     return render_moderation_page(request, "log", context)
 
@@ -50,7 +51,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
     cases, action_id = form.get_cases(), uuid4()
     caller = Caller.SINGLE_DECISION if len(cases) == 1 else Caller.BULK_ACTION
     done, problems = apply_decisions(
-        cases, by=request.user, action_id=action_id, caller=caller, **form.get_decision()
+        cases, by=get_account(request), action_id=action_id, caller=caller, **form.get_decision()
     )
     if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
         # The case still leads back to where the moderator came from.
@@ -77,7 +78,7 @@ def _render_changed(
     request: HttpRequest, changed: list[Comment], queue_page: QueuePage
 ) -> HttpResponse:
     """The new texts, to decide about; what was to be said to the author is kept."""
-    add_summaries(changed, viewer=request.user)
+    add_summaries(changed, viewer=get_account(request))
     context = {
         "cases": changed,
         "queue_page": queue_page,

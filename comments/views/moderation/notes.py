@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from comments.models import AuthorProfile, Comment, ModeratorNote
+from comments.models.accounts import get_account
 from comments.moderation.note_form import NoteForm
 from comments.views.decorators import require_post
 from comments.views.moderation.base import render_moderation_page
@@ -28,7 +29,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"case": comment, "note_form": form, "at": request.POST.get("at", "")}
         return render_moderation_page(request, "note", context, status=422)
     words, on_author = form.cleaned_data["words"], form.is_about_the_author
-    ModeratorNote.objects.add(comment, words, by=request.user, on_author=on_author)
+    ModeratorNote.objects.add(comment, words, by=get_account(request), on_author=on_author)
     messages.success(request, _("Noted."))
     return _redirect_back(request, comment.pk)
 
@@ -38,7 +39,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_note(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
     """From the page of a post or of its author, to which one comes back."""
     note = ModeratorNote.objects.filter(pk=note_pk).first()
-    if note and not note.can_be_deleted_by(request.user):
+    if note and not note.can_be_deleted_by(get_account(request)):
         raise PermissionDenied
     if note:
         note.delete()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from comments.models import Claim, Comment, Decision, RejectionReason
+from comments.models.accounts import get_account
 from comments.moderation.author_panel import build_author_panel
 from comments.moderation.case_summary import add_summaries
 from comments.moderation.queue_filter import list_check_choices, list_reason_choices
@@ -28,7 +29,7 @@ def show_queue_page(request: HttpRequest) -> HttpResponse:
 
 def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> HttpResponse:
     """Also with what somebody tried to do, if that makes no sense: `reason`, `status`."""
-    add_summaries(queue_page.cases, viewer=request.user, case_beyond=queue_page.case_beyond)
+    add_summaries(queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond)
     counts = count_queues()
     context = {
         "here": queue_page.queue.name,
@@ -73,19 +74,19 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment, in whatever status, with its whole story and its neighbours. Who opens it is
     seen to be reading it."""
     if request.method == "GET" and Comment.objects.filter(pk=pk).exists():
-        Claim.objects.acquire(pk, by=request.user)
+        Claim.objects.acquire(pk, by=get_account(request))
     found = Comment.objects.for_review().filter(pk=pk).first()
     if not found:
         raise Http404
-    add_summaries([found], viewer=request.user)
+    add_summaries([found], viewer=get_account(request))
     queue_page = QueuePage.from_text(request.GET.get("back", ""))
     context = {
-        **build_author_panel(found, moderator=request.user),
+        **build_author_panel(found, moderator=get_account(request)),
         "thread_context": ThreadContext.for_comment(found),
         "queue_page": queue_page,
         "back": get_queue_url(queue_page),
         "rejection_reasons": [*RejectionReason.objects.offered()],
-        "undoable": find_undoable_lines(request.user, found.decisions.all()),
+        "undoable": find_undoable_lines(get_account(request), found.decisions.all()),
     }
     return render_moderation_page(request, "case", context)
 
@@ -94,5 +95,5 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
 @moderator_required
 def release_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to the queue; others need not think any more that it is being read."""
-    Claim.objects.release_own(Comment.objects.filter(pk=pk), by=request.user)
+    Claim.objects.release_own(Comment.objects.filter(pk=pk), by=get_account(request))
     return redirect(get_queue_url(QueuePage.from_text(request.POST.get("back", ""))))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comments.models import AuthorProfile, Comment, Sanction
+from comments.models.accounts import get_account
 from comments.moderation import sanctions
 from comments.moderation.sanction_forms import LiftForm, SanctionForm
 from comments.views.decorators import require_post
@@ -20,7 +21,7 @@ from comments.views.moderation.decisions import moderator_required
 def sanction_author(request: HttpRequest, pk: int) -> HttpResponse:
     comment = _get_comment(pk)
     author = AuthorProfile.for_comment(comment)
-    if refusal := sanctions.get_denial_reason(comment, by=request.user):
+    if refusal := sanctions.get_denial_reason(comment, by=get_account(request)):
         return _render_sanction_page(request, author, refusal=refusal, status=403)
     if not author.is_known:
         return _render_sanction_page(
@@ -28,14 +29,18 @@ def sanction_author(request: HttpRequest, pk: int) -> HttpResponse:
         )
     seen = author.last_sanction_id
     data = request.POST if request.method == "POST" else None
-    form = SanctionForm(data, by=request.user, seen=seen)
+    form = SanctionForm(data, by=get_account(request), seen=seen)
     if not form.is_valid():
         return _render_sanction_page(
             request, author, form=form, status=422 if form.is_bound else 200
         )
     known = form.cleaned_data["seen"] or 0
     imposed = sanctions.impose_sanction(
-        comment, form.sanction_request, by=request.user, action_id=form.action_id, last_seen=known
+        comment,
+        form.sanction_request,
+        by=get_account(request),
+        action_id=form.action_id,
+        last_seen=known,
     )
     if not imposed:
         author = AuthorProfile.for_comment(comment)
@@ -51,14 +56,14 @@ def lift_sanction(request: HttpRequest, pk: int, sanction_pk: int) -> HttpRespon
     """A sanction on the author of a post, from the page of that author."""
     comment = _get_comment(pk)
     sanction = get_object_or_404(Sanction.objects.visible_for(comment), pk=sanction_pk)
-    if not sanction.can_be_lifted_by(request.user):
+    if not sanction.can_be_lifted_by(get_account(request)):
         raise PermissionDenied
     form = LiftForm(request.POST)
     if not form.is_valid():
         context = {"case": comment, "sanction": sanction, "form": form, "here": "author"}
         return render_moderation_page(request, "lift_sanction", context, status=422)
     reason = form.cleaned_data["lift_reason"]
-    if Sanction.objects.filter(pk=sanction.pk).lift(by=request.user, reason=reason):
+    if Sanction.objects.filter(pk=sanction.pk).lift(by=get_account(request), reason=reason):
         messages.success(request, _("The sanction is lifted."))
     else:
         messages.warning(request, _("That sanction had ended already. Nothing was changed."))
@@ -85,7 +90,7 @@ def _add_messages(request: HttpRequest, imposed: Sanction, *, rejects_held: bool
     messages.success(request, sanctions.describe_sanction(imposed))
     if not rejects_held:
         return
-    done, problems = sanctions.reject_held_comments(imposed)
+    done, problems = sanctions.reject_held_comments(imposed, by=get_account(request))
     if done:
         messages.success(request, done)
     for problem in problems:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comments.models.accounts import get_account
 from comments.moderation.undo import undo_action, undo_decision, undo_latest
 from comments.views.decorators import require_post
 from comments.views.messages import add_result_messages
@@ -30,11 +31,11 @@ def undo_decisions(request: HttpRequest) -> HttpResponse:
             request, "", [str(error) for errors in form.errors.values() for error in errors]
         )
     elif action_id := form.cleaned_data["act"]:
-        add_result_messages(request, *undo_action(action_id, by=request.user))
+        add_result_messages(request, *undo_action(action_id, by=get_account(request)))
     elif key := form.cleaned_data["decision"]:
-        add_result_messages(request, *undo_decision(key, by=request.user))
+        add_result_messages(request, *undo_decision(key, by=get_account(request)))
     else:
-        add_result_messages(request, *undo_latest(by=request.user))
+        add_result_messages(request, *undo_latest(by=get_account(request)))
     return redirect(_get_next_url(request))
 
 
