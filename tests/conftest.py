@@ -77,14 +77,14 @@ def _quick_passwords(settings):
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_in_a_hurry(monkeypatch):
-    """No limits on how often people post: tests do it all the time. `limits` brings them back."""
+def _without_rate_limits(monkeypatch):
+    """Remove the rate limits, since tests post often. The fixture `limits` restores them."""
     patient = Rules(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", patient)
 
 
 @pytest.fixture
-def limits(monkeypatch, _nobody_is_in_a_hurry):
+def limits(monkeypatch, _without_rate_limits):
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", Rules())
 
 
@@ -120,13 +120,13 @@ def post(thread):
 
 @pytest.fixture
 def member(db) -> User:
-    """Somebody with an account and no post yet."""
+    """A member without posts."""
     return person("rita")
 
 
 @pytest.fixture
 def regular(post) -> User:
-    """Somebody whose first two posts were approved."""
+    """A member whose first two posts were approved: trusted."""
     from comments.submission.author_keys import get_account_key
 
     user = person("regina")
@@ -207,18 +207,18 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def every_module_is_there() -> None:
-    """Before a clock is replaced: what is imported later would keep the wrong one for good."""
+def import_all_modules() -> None:
+    """Import all modules before a clock is replaced: later imports would keep the wrong clock."""
     assert get_resolver().url_patterns
 
 
 @pytest.fixture
 def travel(monkeypatch):
-    """travel(hours=3): from now on it is that much later."""
+    """travel(hours=3): move the clock forward."""
     from datetime import timedelta
 
     real, ahead = timezone.now, [timedelta()]
-    every_module_is_there()
+    import_all_modules()
 
     def later():
         return real() + ahead[0]

@@ -25,7 +25,7 @@ NO_NGINX = "" if shutil.which("nginx") else "no nginx: apt-get install nginx-lig
 
 
 class Site:
-    """A site with one process, and what one asks it."""
+    """A site with one process, and requests to it."""
 
     def __init__(self, folder: Path, **environment: str):
         self.port = free_port()
@@ -54,7 +54,7 @@ class Site:
         return done.stdout
 
     def prepare(self, stage: str = "") -> str:
-        """Tables, static files, and what a piece of code puts there; returns what that prints."""
+        """Create tables and static files, run a piece of code, and return its output."""
         self.manage("migrate", "--noinput")
         self.manage("collectstatic", "--noinput")
         return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
@@ -153,7 +153,7 @@ class Nginx:
 
 
 class Visitor:
-    """Somebody with an address and a jar for cookies."""
+    """A visitor with an address and a cookie jar."""
 
     def __init__(self, address: str):
         self.address = address

@@ -35,7 +35,7 @@ def free_port() -> int:
 
 
 def missing() -> str:
-    """What to install before any of this works; nothing if all is there."""
+    """A message about the packages that are missing, or nothing."""
     needed = {"postgresql": _postgresql("postgres"), "redis-server": shutil.which("redis-server")}
     absent = [package for package, program in needed.items() if not program]
     return f"no {' and no '.join(absent)}: apt-get install {' '.join(absent)}" if absent else ""
@@ -51,7 +51,7 @@ def _postgresql(program: str) -> str | None:
 
 @dataclass
 class Cluster:
-    """A PostgreSQL with one user, who may do everything."""
+    """A PostgreSQL cluster whose only user is a superuser."""
 
     folder: Path
     port: int
@@ -115,7 +115,7 @@ def replica_of(primary: Cluster) -> Iterator[Cluster]:
 
 @contextmanager
 def redis_server(port: int | None = None) -> Iterator[str]:
-    """The address, for CACHE_URL, of a Redis that writes nothing down."""
+    """Start a Redis without persistence, and yield its address for CACHE_URL."""
     port = port or free_port()
     settings = f'bind 127.0.0.1\nport {port}\nrequirepass {PASSWORD}\nsave ""\n'
     address = f"://:{PASSWORD}@127.0.0.1:{port}/0"

@@ -99,7 +99,7 @@ def test_files_are_not_taken(client, url):
     ],
 )
 def test_a_content_type_that_cannot_be_read(db, parameters):
-    """Through the door of the server, since it breaks before the first middleware."""
+    """Sent through the WSGI handler, since it fails before the first middleware."""
     said = []
     environ = RequestFactory()._base_environ(
         PATH_INFO="/privacy/", CONTENT_TYPE=f"text/plain; {parameters}", HTTP_HOST="testserver"

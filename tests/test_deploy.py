@@ -78,7 +78,7 @@ def test_the_whole_site_is_there():
 
 
 def test_the_sample_settings_name_nothing_unknown():
-    """Every name in the sample is one that the settings read, and is told in the manual."""
+    """The settings read every name in the sample, and the manual explains it."""
     names = re.findall(
         r"^([A-Z_]+)=", (ROOT / "deploy" / "production.env").read_text(), re.MULTILINE
     )

@@ -11,7 +11,7 @@ STYLES = (STATIC / "site.css").read_text()
 
 
 def test_the_stylesheet_speaks_of_start_and_end():
-    """So that a page in Arabic is the mirror of one in English."""
+    """A page in Arabic is then the mirror of one in English."""
     physical = re.compile(
         r"(?<![\w-])((margin|padding|border|inset)-(left|right|top|bottom)|left|right|top|bottom"
         r"|(min-|max-)?(width|height))\s*:|text-align:\s*(left|right)|float:"

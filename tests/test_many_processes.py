@@ -63,7 +63,7 @@ def house(request, tmp_path_factory):
 
 
 def logged_in(house: House, name: str, address: str) -> Visitor:
-    """One who may publish at once, at an address of this machine."""
+    """A logged-in visitor whose posts are published at once."""
     visitor = Visitor(address)
     assert visitor.log_in(house.nginx, name, PASSWORD).status == 302
     return visitor

@@ -61,7 +61,7 @@ def test_admins_open_the_desk_and_may_sanction_moderators(as_group_admin, group_
 
 
 def test_admins_cannot_give_anybody_rights(as_group_admin, group_admin, member):
-    """Least of all themselves: nothing about accounts and groups is theirs."""
+    """Not even to themselves: accounts and groups are closed to them."""
     index = text_of(as_group_admin.get("/admin/"))
     assert "/admin/accounts/" not in index
     assert "/admin/auth/" not in index
@@ -84,7 +84,7 @@ def test_admins_cannot_give_anybody_rights(as_group_admin, group_admin, member):
 
 
 def test_admins_do_not_read_the_addresses_of_members(as_group_admin, member):
-    """Neither in a list of accounts to choose from, nor through a filter."""
+    """Addresses appear neither in lists of accounts nor through filters."""
     complete = (
         "/admin/autocomplete/?app_label=comments&model_name=sanction&field_name=user&term=rita"
     )

@@ -117,7 +117,7 @@ def test_the_health_check_tells_when_nobody_answers(site):
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory, site):
-    """Before a site whose own front cache rests, as deploy/production.env has it."""
+    """nginx in front of a site without its own HTTP cache, as in deploy/production.env."""
     if NO_NGINX:
         pytest.skip(NO_NGINX)
     deployed = Site(Path(site.environment["VAR_DIR"]), FRONT_CACHE_MB="0")

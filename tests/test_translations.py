@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 
 class VisibleText(HTMLParser):
-    """Collects what a person sees or hears of a page."""
+    """The text that a person sees or hears of a page."""
 
     SPOKEN = ("aria-label", "title", "placeholder", "data-title", "data-reply-title", "data-done")
 
@@ -53,7 +53,7 @@ class VisibleText(HTMLParser):
 
 @pytest.fixture
 def translated(monkeypatch):
-    """A language in which every translated text stands in brackets."""
+    """Activate a language in which every translated text is in brackets."""
 
     def mark(text: str) -> str:
         return f"⟦{text}⟧" if text else text
@@ -84,7 +84,7 @@ def untranslated(page: str) -> list[str]:
 
 @pytest.fixture
 def stage(article, post, member, moderator, client) -> dict[str, object]:
-    """Something to be seen on every page."""
+    """Content for every page."""
     Helpline.objects.all().delete()  # Admins write them in whatever language they need.
     Helpline.objects.create(name="Mona", phone="112")
     RejectionReason.objects.all().delete()

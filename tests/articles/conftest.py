@@ -27,7 +27,7 @@ def form(db):
 
 @pytest.fixture
 def today(db, monkeypatch):
-    """today(date): what the site takes for today; the 14 October 2026 from the start."""
+    """today(date): set the date of the site. It starts as 14 October 2026."""
 
     def today(day: date) -> None:
         for place in ("daily_content", "views.daily_content", "views.widgets"):
@@ -60,7 +60,7 @@ def change_of(article: Article) -> str:
 
 @pytest.fixture
 def opened(form):
-    """opened(client, article): what a browser would send if nothing were changed."""
+    """opened(client, article): the fields that a browser sends when nothing is changed."""
 
     def opened(client: Client, article: Article) -> dict[str, object]:
         page = text_of(client.get(change_of(article)))
@@ -75,7 +75,7 @@ def opened(form):
 
 
 def rows(bylines: list) -> dict[str, object]:
-    """By-lines as rows of the form: those that are stored, and new ones."""
+    """Bylines, stored and new, as rows of the form."""
     initial = [line for line in bylines if line.pk]
     sent = {"bylines-TOTAL_FORMS": len(bylines), "bylines-INITIAL_FORMS": len(initial)}
     for number, line in enumerate([*initial, *(line for line in bylines if not line.pk)]):
@@ -90,7 +90,7 @@ def rows(bylines: list) -> dict[str, object]:
 
 @pytest.fixture
 def author(db):
-    """Somebody who may change what they have begun, until it is published."""
+    """A member of the group "author", who edits unpublished articles of their own."""
     from django.contrib.auth.models import Group
 
     user = person("anna", is_staff=True)
@@ -105,7 +105,7 @@ def as_other_admin(db) -> Client:
 
 @pytest.fixture
 def editor(db):
-    """Somebody who publishes."""
+    """A member of the group "editor"."""
     from django.contrib.auth.models import Group
 
     user = person("edda", is_staff=True)

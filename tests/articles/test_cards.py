@@ -24,7 +24,7 @@ def picture(data: bytes) -> Image.Image:
 
 
 def ink(data: bytes, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """Where something is drawn within a box."""
+    """The bounding box of what is drawn within a box."""
     part = picture(data).crop(box)
     return ImageChops.difference(part, Image.new("RGB", part.size, PAPER)).getbbox()
 
@@ -194,7 +194,7 @@ def test_whatever_a_title_is_there_is_a_card(title, name):
 
 
 def test_a_card_measures_a_title_no_more_often_than_it_must(monkeypatch):
-    """What drawing costs depends on it; no clock is involved."""
+    """The cost of drawing depends on the number of measurements; no clock is involved."""
     counted = []
     real = card_fonts.load_font
 

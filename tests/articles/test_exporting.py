@@ -56,8 +56,8 @@ def test_people_and_topics_keep_the_addresses_that_they_have(article, tmp_path):
 
 
 @pytest.fixture
-def house(article, post):
-    """One of everything that an article can be and have."""
+def full_site(article, post):
+    """Articles in all states, with every kind of data."""
     article.sources = "A book\nA study https://study.example/"
     article.licence, article.discussion_note = "CC-BY-4.0", "Please:\n  be kind."
     article.body = "## Head\n\nText with “quotes”: — and\n\n---\n\n    code\u2028x"
@@ -89,7 +89,7 @@ def house(article, post):
     return article
 
 
-def test_on_the_same_site_nothing_changes(house, tmp_path):
+def test_on_the_same_site_nothing_changes(full_site, tmp_path):
     before = out(tmp_path)
     versions = [*Article.objects.values_list("pk", "version", "state").order_by("pk")]
     posts = [*Comment.objects.order_by("pk").values()]
@@ -100,7 +100,7 @@ def test_on_the_same_site_nothing_changes(house, tmp_path):
     assert out(tmp_path) == before
 
 
-def test_on_another_site_the_same_comes_out(house, tmp_path):
+def test_on_another_site_the_same_comes_out(full_site, tmp_path):
     before = out(tmp_path)
     for article in Article.objects.all():
         Article.objects.filter(pk=article.pk).update(slug=f"gone-{article.slug}")
@@ -134,7 +134,7 @@ def test_whatever_the_words_are(article, tmp_path, words):
     assert [report.change for report in import_files([path])] == ["unchanged"]
 
 
-def test_some_by_name(house, tmp_path, capsys):
+def test_some_by_name(full_site, tmp_path, capsys):
     call_command("export_articles", tmp_path, "draft", "old")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["draft.md", "old.md"]
     with pytest.raises(CommandError, match="There is no article nothing"):

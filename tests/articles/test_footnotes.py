@@ -12,7 +12,7 @@ ONE = '<sup class="footnote">1</sup>'
 
 
 def noted(source: str) -> tuple[str, list[str]]:
-    """What becomes of the words of an editor."""
+    """The HTML of an editor's text with footnotes, and their addresses."""
     notes = Footnotes(PAGE)
     return notes.add_numbers(sanitize(source, ARTICLE_POLICY)), notes.addresses
 

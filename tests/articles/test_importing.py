@@ -56,7 +56,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def problems(file, db):
-    """problems("---…"): what is said about a file with that text, as "line: sentence"."""
+    """problems("---…"): the messages about a file with that text, as "line: sentence"."""
 
     def problems(text: str) -> list[str]:
         with pytest.raises(FrontMatterError) as caught:

@@ -24,7 +24,7 @@ BREAD = "Knead the dough, let the sourdough rise, and bake the loaf until its cr
 
 @pytest.fixture
 def publish(db):
-    """publish("Title", text, "a topic"): an article with all that follows from it."""
+    """publish("Title", text, "a topic"): publish an article and compute its related articles."""
 
     def publish(title: str, body: str = "Nothing.", *topics: str) -> Article:
         slug = title.lower().replace(" ", "-")

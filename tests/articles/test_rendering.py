@@ -15,7 +15,7 @@ from tests.conftest import text_of
 
 
 class Drawing(SimpleNamespace):
-    """As much of a picture as a text needs."""
+    """A stand-in for a picture, with the attributes that rendering needs."""
 
     alt, caption, credit, format, widths = "In the library", "", "", "PNG", [480, 960]
     url = "/media/a-960.png"

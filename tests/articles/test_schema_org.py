@@ -30,7 +30,7 @@ def discussion(client, query: str = "") -> dict:
 
 
 def shape(comments: list[dict]) -> list:
-    """The nesting alone: [(text, [(text, […])])]."""
+    """The nesting of comments only: [(text, [(text, […])])]."""
     return [(one["text"], shape(one.get("comment", []))) for one in comments]
 
 
@@ -97,8 +97,8 @@ def test_a_page_tells_of_its_own_posts(client, post):
     post("1.1", parent=first)
     for number in range(60):
         post(f"{number}")
-    told = shape(discussion(client, "?after=60")["comment"])
-    assert told == [("58", []), ("59", [])]
+    shown = shape(discussion(client, "?after=60")["comment"])
+    assert shown == [("58", []), ("59", [])]
 
 
 def test_only_what_is_published_is_told(client, post, moderator):
@@ -186,8 +186,8 @@ def test_a_full_page_stays_light(client, article, thread, post):
         post("word " * 60, parent=thread.comments.filter(number=number or 1).first())
     page = client.get(article.get_absolute_url()).content
     assert len(compress(page)) < 12_000
-    told = max(BLOCK.findall(page.decode()), key=len)
-    assert told.count('"Comment"') == 50
+    shown = max(BLOCK.findall(page.decode()), key=len)
+    assert shown.count('"Comment"') == 50
 
 
 def test_a_few_posts_tell_more_of_themselves(client, post):

@@ -20,7 +20,7 @@ NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @pytest.fixture(autouse=True)
 def _one_file(monkeypatch):
-    """PostgreSQL counts keys on from test to test."""
+    """Ids of the sitemap's file: PostgreSQL does not restart sequences between tests."""
     monkeypatch.setattr(SitemapSection, "limit", 1_000_000)
 
 

@@ -45,8 +45,8 @@ def has_script(request) -> bool:
 
 @pytest.fixture
 def visit(browser: Browser, live_server, has_script):
-    """visit(): a page of somebody who has never been here. Fails the test on any error in the
-    console, which every breach of the Content-Security-Policy is, and on any request elsewhere."""
+    """visit(): a page of a new visitor. Fails the test on any error in the
+    console (each violation of the Content-Security-Policy is one), and on any request elsewhere."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -122,6 +122,6 @@ def log_in(page: Page, name: str, password: str = "a-long-password") -> None:
 
 
 def read_mail(mailoutbox: list) -> str:
-    """The worker sends what is due; the words of the last letter."""
+    """Run the worker, and return the text of the last e-mail."""
     call_command("send_emails")
     return mailoutbox[-1].body

@@ -379,7 +379,7 @@ def test_new_posts_are_told_and_shown_without_a_jump(visit, thread, has_script):
 
 
 def questions_of(page: Page, minutes: int) -> int:
-    """How often the page asks for news in that time."""
+    """How often the page polls for new posts in that time."""
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     for _half_minute in range(minutes * 2):

@@ -50,7 +50,7 @@ def has_script() -> bool:
 
 @pytest.fixture
 def stage(thread, cast) -> dict[str, int]:
-    """A page with everything that makes it difficult."""
+    """Pages with extreme contents: deep threads, long words, other scripts."""
     mona, parent = cast["mona"], None
     for level in range(MAX_LEVELS + 2):
         parent = add_comment(thread, Comment(body=f"Level {level}", parent=parent), ACCEPTED)
@@ -119,7 +119,7 @@ def test_every_page_can_be_used_by_everybody(visit, stage, device, scheme):
 
 
 def inspect(page, addresses) -> None:
-    """No finding of axe, and nothing wider than the window."""
+    """Assert that axe finds nothing, and that nothing is wider than the window."""
     for address in addresses:
         page.goto(address)
         result = Axe().run(page, options=RULES)

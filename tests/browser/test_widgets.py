@@ -54,7 +54,7 @@ def other_site():
 
 @pytest.fixture
 def look(browser, live_server, has_script):
-    """look(address): the page, watched for errors, and for requests but to the two sites."""
+    """look(address): open a page. Fails on errors, and on requests to any third site."""
     context = browser.new_context(java_script_enabled=has_script)
     page, problems, asked = context.new_page(), [], []
     page.on(
@@ -78,7 +78,7 @@ def look(browser, live_server, has_script):
 
 
 def codes(visit, way: str) -> dict[str, str]:
-    """What the page of widgets gives to copy, by the name of the widget."""
+    """The lines to copy from the page of widgets, by the name of the widget."""
     page = visit()
     page.goto("/widgets/")
     return {name: page.locator(f"#{name}-{way}").input_value() for name in WORDS}

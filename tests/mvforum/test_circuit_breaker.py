@@ -16,7 +16,7 @@ from tests.running import FORM, HOST, Site
 
 
 class Gone:
-    """Every query fails, until it is `back`."""
+    """A database whose queries all fail until it is `back`."""
 
     def __init__(self, connection):
         self.connection = connection
@@ -39,7 +39,7 @@ def gone(db) -> Gone:
 
 @pytest.fixture
 def patient(db) -> Client:
-    """A client who gets an answer, not an exception."""
+    """A client that returns error pages instead of raising exceptions."""
     return Client(raise_request_exception=False)
 
 
@@ -103,7 +103,7 @@ def test_any_other_fault_is_ours(patient, article, monkeypatch):
 
 @pytest.fixture
 def one_connection():
-    """As the test client does: the data of a test live in one connection's transaction."""
+    """Share one connection with the test: its data live in that connection's transaction."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

@@ -28,7 +28,7 @@ def test_what_is_put_in_comes_out(memory):
 
 
 def test_all_of_one_name_are_one(memory):
-    """Django makes one for each thread."""
+    """Django makes one cache object for each thread; objects of one name share their entries."""
     memory.set("a", "here")
     assert FragmentMemory("for-tests", {"OPTIONS": {"MAX_BYTES": SIZE}}).get("a") == "here"
 

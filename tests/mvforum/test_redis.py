@@ -17,7 +17,7 @@ ARTICLE = "/articles/on-threads/"
 
 @pytest.fixture
 def site_with_cache_at(settings, monkeypatch):
-    """site_with_cache_at(address): the site as it is where CACHE_URL says so."""
+    """site_with_cache_at(address): a site with this CACHE_URL."""
 
     def start(address: str) -> Client:
         location = address.replace("rediscache", "redis")

@@ -34,7 +34,7 @@ def primary():
 
 @pytest.fixture(scope="module")
 def replica(primary):
-    """It is started by each test, so that one can end it. Nobody ever tries to write to it."""
+    """A replica that each test starts, so that the test can stop it. The site never writes to it."""
     with servers.replica_of(primary) as cluster:
         yield cluster
         assert "read-only transaction" not in cluster.log
@@ -42,7 +42,7 @@ def replica(primary):
 
 @pytest.fixture(scope="module")
 def threads() -> dict[str, str]:
-    """By the slugs of their articles."""
+    """Threads by the slugs of their articles."""
     return {}
 
 
@@ -64,8 +64,8 @@ def mona(site) -> Visitor:
 
 
 @contextmanager
-def standing_still(primary: servers.Cluster, replica: servers.Cluster) -> Iterator[None]:
-    """The replica has all that was written before, and nothing that is written now."""
+def replication_paused(primary: servers.Cluster, replica: servers.Cluster) -> Iterator[None]:
+    """Pause replication: the replica has all earlier writes, and no later ones."""
     [[written]] = primary.do("SELECT pg_current_wal_lsn()")
     wait_until(lambda: replica.do(f"SELECT pg_last_wal_replay_lsn() >= '{written}'") == [(True,)])
     replica.do("SELECT pg_wal_replay_pause()")
@@ -78,7 +78,7 @@ def standing_still(primary: servers.Cluster, replica: servers.Cluster) -> Iterat
 
 def test_a_member_sees_the_own_post_before_strangers_do(primary, replica, site, threads, mona):
     with replica.running():
-        with standing_still(primary, replica):
+        with replication_paused(primary, replica):
             post = mona.send(site, f"/threads/{threads['lag']}/comments/", body="Quick as that")
             page, _thanks, _post = post.headers["Location"].partition("&thanks#")
             assert b"Quick as that" in mona.read(site, page).words
@@ -92,7 +92,7 @@ def test_a_member_sees_the_own_post_before_strangers_do(primary, replica, site, 
 def test_a_guest_is_in_charge_of_a_post_at_once(primary, replica, site, threads):
     guest, form = Visitor("203.0.113.2"), f"/threads/{threads['guest']}/comments/"
     older = guest.send(site, form, body="It is older").headers["Location"]
-    with replica.running(), standing_still(primary, replica):
+    with replica.running(), replication_paused(primary, replica):
         link = guest.send(site, form, body="It is mine").headers["Location"]
         assert b"It is mine" in guest.read(site, link).words
         assert guest.send(site, f"{older}edit/", body="It is changed").status == 302
@@ -105,7 +105,7 @@ def test_a_guest_is_in_charge_of_a_post_at_once(primary, replica, site, threads)
 def test_a_link_that_is_newer_than_the_replica_leads_somewhere(
     primary, replica, site, threads, mona
 ):
-    with replica.running(), standing_still(primary, replica):
+    with replica.running(), replication_paused(primary, replica):
         post = mona.send(site, f"/threads/{threads['letter']}/comments/", body="Told by letter")
         page, _thanks, _post = post.headers["Location"].partition("&thanks#")
         assert b"Told by letter" in site.ask(page).words
@@ -124,6 +124,6 @@ def test_without_the_replica_the_primary_is_read_until_it_is_back(
 
 
 def is_read(replica: servers.Cluster) -> bool:
-    """Whether the site has a connection to it."""
+    """Whether the site has a connection to the replica."""
     others = "backend_type = 'client backend' AND pid != pg_backend_pid()"
     return bool(replica.do(f"SELECT pid FROM pg_stat_activity WHERE {others}"))

@@ -31,7 +31,7 @@ def page(request) -> HttpResponse:
 
 
 def answer(request, view=page) -> str | None:
-    """What the middleware answers by itself; None leads to the primary."""
+    """The middleware's own answer; None means that the primary is read."""
     response = ReplicaMiddleware(page).process_view(request, view, (), {})
     return response and response.content.decode()
 

@@ -37,7 +37,7 @@ def flag(posts: CommentQuerySet) -> None:
 
 @dataclass
 class Stage:
-    """A seeded site and the people on it."""
+    """A seeded site, and clients of its people."""
 
     posts: int
     held: int
@@ -80,7 +80,7 @@ class Stage:
         self.link = f"/posts/{secret_of(self.facts.first_held + self.held - 1)}/"
 
     def _within_a_branch(self, **where: object) -> tuple[int, int]:
-        """A post that answers one that answers another, and what stands before it: a page
+        """A post that answers one that answers another, and the position before it: a page
         that begins there shows what is above it, at any size."""
         level_three = self.shown.filter(
             path__regex=f"^[0-9]{{{3 * DIGITS_PER_LEVEL}}}$", status="published"

@@ -41,7 +41,7 @@ class Query:
 
     @cached_property
     def plan(self) -> list[str]:
-        """The database's own words, one step each."""
+        """The steps of the plan, in the database's words."""
         sqlite = connection.vendor == "sqlite"
         how = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN (COSTS OFF)"
         return [row[-1] for row in _rows_of(f"{how} {self.sql}", self.values)]
@@ -56,8 +56,8 @@ class Query:
 
 
 @contextmanager
-def noted() -> Iterator[list[Query]]:
-    """The queries asked meanwhile."""
+def recorded_queries() -> Iterator[list[Query]]:
+    """Record the queries that are run inside the block."""
     queries: list[Query] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -92,7 +92,7 @@ def _touched(query: Query) -> int:
 
 
 def _rows_in(step: dict[str, Any]) -> int:
-    """Rows that the step has looked at, those that it threw away among them, and the steps
+    """Rows that the step read, including discarded ones, plus those of the steps
     below it."""
     kept = step["Actual Rows"]
     thrown = sum(number for name, number in step.items() if name.startswith("Rows Removed by"))

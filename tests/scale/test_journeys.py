@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from articles.models import Article, ArticleTopic, Byline, Person, RelatedArticle, Topic
 from comments.models import ActivityRecord, Sanction, Thread
 from tests.scale.journeys import JOURNEYS, TOPIC, Journey, Stage
-from tests.scale.plans import GROWING, Query, noted
+from tests.scale.plans import GROWING, Query, recorded_queries
 
 pytestmark = pytest.mark.django_db  # Asks for the database that `walked` fills.
 SHORT, LONG = 260, 12_000  # posts: pages in the middle of both are full
@@ -30,7 +30,7 @@ def walk(stage: Stage, journey: Journey) -> list[Query]:
         cache.clear()
     ContentType.objects.clear_cache()
     with transaction.atomic():
-        with noted() as queries:
+        with recorded_queries() as queries:
             response = journey(stage)
         assert response.status_code in {200, 302}, response.content
         for query in queries:
@@ -41,8 +41,8 @@ def walk(stage: Stage, journey: Journey) -> list[Query]:
     return queries
 
 
-def fill_the_house() -> None:
-    """So many other rows that no planner prefers to read them all."""
+def add_other_rows() -> None:
+    """Add so many other rows that no planner prefers a full scan."""
     Sanction.objects.bulk_create(
         Sanction(author_key=f"banned-{n}", reason="Spam") for n in range(2000)
     )
@@ -68,7 +68,7 @@ def fill_the_house() -> None:
 
 
 def _put_in_topics(articles: list[Article]) -> None:
-    """All are about one thing, and a few about each of many others."""
+    """Give all articles one topic, and each one rare topic more."""
     topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
     pairs = [
         (a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])
@@ -105,7 +105,7 @@ STATISTICS = ["after ANALYZE"] if connection.vendor == "postgresql" else ["", "a
 def walked(request, django_db_setup, django_db_blocker):
     """{journey: (queries beside a short thread, beside a long one)}"""
     with django_db_blocker.unblock(), transaction.atomic():
-        fill_the_house()
+        add_other_rows()
         stage = Stage(SHORT, FEW)
         short = {name: walk(stage, journey) for name, journey in JOURNEYS.items()}
         stage = Stage(LONG, MANY)
@@ -146,7 +146,7 @@ def test_the_inspected_queries_are_there(walked):
 
 
 def worked(queries: list[Query]) -> dict[str, int]:
-    """Query and plan of what was asked, with the work it was."""
+    """The work of each query, by query and plan."""
     return {
         f"{turn}: {said(query)}": query.work
         for turn, query in enumerate(queries)
@@ -162,7 +162,7 @@ def test_a_journey_reads_ranges_of_indexes(walked, name):
 
 
 def reads_all(step: str, query: Query) -> bool:
-    """Whether a whole table is gone through. The first rows of an index, up to a LIMIT, are
+    """Whether a step scans a whole table. The first rows of an index, up to a LIMIT, are
     a range, too."""
     if connection.vendor == "postgresql":
         return bool(re.search(rf"Seq Scan on ({'|'.join(GROWING)})\b", step))

@@ -18,7 +18,7 @@ def written(as_admin, form) -> Article:
 
 
 def sent_again(page: str, sent: dict) -> dict:
-    """What a browser sends when the form that came back is saved as it is."""
+    """The fields that a browser sends when the returned form is saved unchanged."""
     return sent | {"revision": re.search(r'name="revision" value="(\d+)"', page)[1]}
 
 
@@ -108,7 +108,7 @@ def test_a_discussion_that_its_dates_close_stays_closed(as_admin, article, opene
 def test_rows_of_by_lines_are_fitted_to_those_that_are_there(
     as_admin, as_other_admin, article, opened
 ):
-    """The other one takes Edgar away and adds Cora and Ben; I have added Ben and Dora."""
+    """The other editor removes Edgar and adds Cora and Ben; this one adds Ben and Dora."""
     alma, edgar = article.bylines.all()
     ben, cora, dora = (
         Byline(role="reviewed", person=Person.get_or_create_by_name(name), position=place)
@@ -133,7 +133,7 @@ def test_rows_of_by_lines_are_fitted_to_those_that_are_there(
 
 
 def bylines_of(page: str) -> dict[str, str]:
-    """What a browser sends of the rows of that page."""
+    """The fields that a browser sends for the byline rows of a page."""
     sent = {}
     for tag in re.findall(r'<input[^>]*name="bylines-(?![^>]*__)[^>]*>', page):
         name, value = (re.search(f'{what}="([^"]*)"', tag) for what in ("name", "value"))

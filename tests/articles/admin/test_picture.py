@@ -168,7 +168,7 @@ def test_who_may_not_upload_does_not(as_member, as_moderator, client, db):
 
 
 def received(user: User, address: str, *sizes: int) -> dict[str, UploadedFile]:
-    """The files that a view would find in a request of that person."""
+    """The files that a view finds in a request of this user."""
     files = {f"file{n}": SimpleUploadedFile("a", b"x" * size) for n, size in enumerate(sizes)}
     request = RequestFactory().post(address, files)
     request.user = user

@@ -45,7 +45,7 @@ def test_it_leaves_no_trace(as_admin, article, opened, form):
 
 
 def test_no_fragment_of_a_preview_reaches_readers(client, as_admin, article, opened):
-    """The next version is the one that the preview had; pieces of pages are kept by it."""
+    """Fragments are cached by version, and the preview had the next version."""
     sent = opened(as_admin, article) | {"title": "Not this", "copyright_holder": "Nor that"}
     assert "Nor that" in text_of(as_admin.post(preview_of(article), sent))
     after_change(article)

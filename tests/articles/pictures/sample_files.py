@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 
 def drawn(width: int = 60, height: int = 40, mode: str = "RGB") -> Image.Image:
-    """Red on the left, blue on the right, so that a turn can be seen."""
+    """An image, red on the left and blue on the right, so that rotation is visible."""
     image = Image.new("RGB", (width, height), (200, 20, 20))
     image.paste((20, 20, 200), (width // 2, 0, width, height))
     return image.convert(mode)
@@ -32,21 +32,21 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def png(width: int, height: int, *more: bytes, pixels: bytes = b"") -> bytes:
-    """Says that it is so large, whatever is in it."""
+    """A PNG whose header claims this size, whatever it contains."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(pixels))
     return b"".join([b"\x89PNG\r\n\x1a\n", header, *more, data, chunk(b"IEND", b"")])
 
 
 def webp_canvas(width: int, height: int) -> bytes:
-    """Two small pictures on a ground that is said to be so large."""
+    """A WebP animation with two small frames on a canvas of the claimed size."""
     whole = file("WEBP", save_all=True, append_images=[drawn().rotate(90)], duration=100)
     size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     return whole[:24] + size + whole[30:]
 
 
 def with_gps() -> bytes:
-    """A photograph that says where and by what it was taken, and that it lies on its side."""
+    """A photograph with a place, a camera, and an orientation in its metadata."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x010F] = "Secret Camera"
@@ -57,7 +57,7 @@ def with_gps() -> bytes:
 
 
 def with_words(kind: str) -> bytes:
-    """Something that speaks, where a picture has room for words."""
+    """A picture with text in its comment fields."""
     words = "<script>alert(1)</script>Secret"
     if kind == "PNG":
         info = PngImagePlugin.PngInfo()
@@ -74,7 +74,7 @@ def with_words(kind: str) -> bytes:
 
 
 def with_scans(count: int) -> bytes:
-    """A JPEG that is to be painted over and over."""
+    """A JPEG with many progressive scans."""
     whole = file("JPEG", progressive=True)
     last = whole.rindex(b"\xff\xda")
     return whole[:last] + whole[last:-2] * count + b"\xff\xd9"

@@ -24,7 +24,7 @@ START = datetime(2020, 3, 1, tzinfo=UTC)
 
 @pytest.fixture
 def publish(db):
-    """publish("Title", "a topic", days=3): an article of the fourth of March 2020."""
+    """publish("Title", "a topic", days=3): publish an article on the fourth of March 2020."""
 
     def publish(title: str, *topics: str, days: float = 0, **fields: object) -> Article:
         slug = title.lower().replace(" ", "-")
@@ -37,7 +37,7 @@ def publish(db):
 
 
 def beside(client, article: Article) -> tuple[str, ...]:
-    """The titles of what its page leads on to."""
+    """The titles of the previous and the next article that its page links to."""
     page = text_of(client.get(Article.objects.get(pk=article.pk).get_absolute_url()))
     links = re.findall(r'rel="(prev|next)"><span>[^<]*</span> ([^<]*)</a>', page)
     return tuple(dict(links).get(where, "") for where in ("prev", "next"))

@@ -16,7 +16,7 @@ FORM = "/admin/comments/houserules/1/change/"
 
 
 def as_sent(**changes: object) -> dict[str, object]:
-    """The form as it is shown first, with changes."""
+    """The fields of the form as first shown, with changes."""
     rules = Rules()
     sent = {name: getattr(rules, name) for name in RULE_FIELDS} | changes
     return {

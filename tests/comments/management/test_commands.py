@@ -82,7 +82,7 @@ def test_a_ban_ends(db):
 
 
 def test_a_sanction_on_the_key_of_a_guest_goes_with_the_key(member):
-    """It cannot come back. That of an account stays, while it is in force."""
+    """The key cannot come back. A sanction on an account stays while it is in force."""
     old = now() - timedelta(days=31)
     nameless = get_account_key(member.pk, anonymously=True)
     Sanction.objects.create(author_key="a guest", reason="x", created_at=old)

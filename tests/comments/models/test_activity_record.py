@@ -81,7 +81,7 @@ def test_editing_what_was_refused_gives_no_trust_back(as_regular, thread, modera
 
 
 def test_a_refusal_of_a_nameless_post_does_not_show_under_the_name(as_regular, thread, moderator):
-    """Otherwise moderators would see who had posted it."""
+    """Otherwise moderators would see who posted it."""
     submit_comment(as_regular, thread, "Nameless", anonymously="on")
     refuse("Nameless", moderator, "remove")
     submit_comment(as_regular, thread, "Under my name")

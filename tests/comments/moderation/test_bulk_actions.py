@@ -10,12 +10,12 @@ from tests.conftest import HELD, person, text_of
 
 
 def ask(client, **data: object):
-    """The first form of an errand."""
+    """Send the first form of a bulk action."""
     return client.post("/moderation/all/", {"verb": "reject", **data})
 
 
 def confirm(client, response):
-    """What the page offers to send, sent."""
+    """Send the confirmation that a page offers."""
     form = re.search(
         r'<form method="post" action="/moderation/all/".*?</form>', text_of(response), re.DOTALL
     )

@@ -45,7 +45,7 @@ STALE = 0.123456  # a score that no text gets
 
 @dataclass
 class Stage:
-    """The people, the post that an act is about, and two others that wait."""
+    """The people, the post that an action is about, and two other held posts."""
 
     thread: Thread
     author: User
@@ -67,7 +67,7 @@ class Stage:
 
     @property
     def address(self) -> str:
-        """Where its author manages the post."""
+        """The address where the author manages the post."""
         return self.link or f"/posts/own/{self.post}/"
 
     def decide(self, verb: str, *others: int, by: Client | None = None, **more: object) -> None:
@@ -110,7 +110,7 @@ class Stage:
             update(COMMENTS, self.post, flag_count=1)
 
     def surround_more(self) -> None:
-        """Let an e-mail wait for the author and none for moderators; let scores be old."""
+        """Leave an unsent e-mail for the author and none for moderators, and outdated scores."""
         delete(EMAILS, {key for key, row in rows_of(EMAILS).items() if row["kind"] != "decided"})
         if self.post and not rows_of(EMAILS):
             later = timezone.now() + timedelta(minutes=15)
@@ -135,11 +135,11 @@ def stage(thread, regular, as_moderator, as_admin, post, travel, tmp_path, setti
 
 
 def nothing_yet(stage: Stage) -> None:
-    """The post comes with the act."""
+    """Prepare nothing: the action creates the post."""
 
 
 def held(stage: Stage) -> None:
-    """By the house rules; readers have never seen it."""
+    """Prepare a post held by the house rules, which readers have never seen."""
     mine = rows_of(COMMENTS)[min(rows_of(COMMENTS))]
     assert mine["author_id"] == stage.author.pk
     known = {"author": stage.author, "author_name": "regina", "author_key": mine["author_key"]}
@@ -159,14 +159,14 @@ def hidden_by_reports(stage: Stage) -> None:
 
 
 def removed(stage: Stage) -> None:
-    """Its author has asked for a second look."""
+    """Prepare a removed post with a pending appeal."""
     published(stage)
     stage.decide("remove", by=stage.first_moderator)
     stage.appeal()
 
 
 def rejected(stage: Stage) -> None:
-    """The same; but this one its author may change, and moderators may hold."""
+    """Prepare a rejected post with a pending appeal, which its author may edit."""
     hidden_by_reports(stage)
     stage.decide("reject", by=stage.first_moderator)
     stage.appeal()
@@ -272,7 +272,7 @@ def import_from_wordpress(stage: Stage) -> None:
 
 
 def undo_of(act: Callable[[Stage], None], *named: str, hours: int = 0) -> Callable[[Stage], None]:
-    """Do it; then take that for what was there before, and undo it."""
+    """Return an act that undoes another one, which is part of the preparation."""
 
     def undo(stage: Stage) -> None:
         act(stage)
@@ -293,7 +293,7 @@ def undo_of(act: Callable[[Stage], None], *named: str, hours: int = 0) -> Callab
 
 
 def by(verb: str) -> set[str]:
-    """A moderator's line in the log."""
+    """Whether a moderator made the line of the log."""
     return {f"{verb}, of an act of a moderator"}
 
 
@@ -406,7 +406,7 @@ UNDOINGS = [
 
 
 def consequences(stage: Stage, before: Snapshot, after: Snapshot) -> set[str]:
-    """What has followed for the post, in words; for all new ones if the act brought it."""
+    """The consequences for the post, in words; for all new posts if the action created it."""
     left = differences(before, after)
     new = {at: rows_that(came="+", of=at, left=left, rows=after) for at in after}
     gone = {at: rows_that(came="-", of=at, left=left, rows=before) for at in after}
@@ -447,7 +447,7 @@ def sent(email: Row, lines: list[Row]) -> str:
 
 
 def changed(stage: Stage, at: str, row: Row, column: str) -> str:
-    """What a changed value of a row says; nothing if it is of another post, or no consequence."""
+    """The consequence behind a changed value; empty for other posts, and for other values."""
     value, reports = row.get(column), {"open": "open again"}
     words = {
         (THREADS, "version"): "version raised" if row.get("id") == stage.thread.pk else "",
@@ -544,7 +544,7 @@ CAN_DIFFER = {
 
 
 def train(stage: Stage) -> None:
-    """Let the spam score know something, and all that waits be scored by it."""
+    """Train the spam score, and score all held posts."""
     for verb, words in (("spam", "Buy pills, no doctor needed"), ("approve", "My valve leaks")):
         stage.post = stage.publish(words, HELD, author_key=verb).pk
         stage.decide(verb, by=stage.first_moderator)
@@ -552,13 +552,13 @@ def train(stage: Stage) -> None:
 
 
 def rows_that(*, came: str, of: str, left: set, rows: Snapshot) -> list[Row]:
-    """Whole rows among what is left, in the order of their keys."""
+    """Whole rows among the differences, in the order of their keys."""
     keys = sorted(key for at, key, what in left if (at, what) == (of, came))
     return [rows[of][key] for key in keys]
 
 
 def as_content(before: Snapshot) -> Snapshot:
-    """With e-mails known by what they say: one brought back is a row of its own, and offers no
+    """With e-mails identified by their content: a restored one has a new id, and offers no
     appeal where there is one by now."""
     own = {"id", "written_at"} | ({"body"} if before[APPEALS] else set())
     rows = before[EMAILS].values()

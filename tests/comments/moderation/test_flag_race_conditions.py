@@ -21,7 +21,7 @@ def thread(transactional_db) -> Thread:
 
 @pytest.fixture
 def moderator(transactional_db):
-    """Of a database that other tests may have emptied."""
+    """A moderator in a database that other tests may have emptied."""
     user = person("mona")
     user.user_permissions.add(Permission.objects.get(codename="moderate"))
     return user

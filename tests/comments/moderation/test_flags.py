@@ -33,7 +33,7 @@ def decide(comment: Comment, verb: str, moderator) -> Decision:
 
 
 def history(reader: str, post, moderator, *, upheld: int = 0, dismissed: int = 0) -> None:
-    """Flags of a reader that moderators have answered."""
+    """Create answered flags of a reader."""
     for verb, times in (("remove", upheld), ("approve", dismissed)):
         for _time in range(times):
             comment = post()

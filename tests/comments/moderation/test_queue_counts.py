@@ -28,7 +28,7 @@ PAST_TENSES = [*["post"] * 4, *MOVES, "withdraw", "edit", "flag", "settle", "und
 
 
 class Life:
-    """What happens to a discussion, at random."""
+    """Random actions in a discussion."""
 
     def __init__(self, thread, seed: int):
         self.thread, self.chance = thread, random.Random(seed)
@@ -74,7 +74,7 @@ class Life:
 
 
 def belongs(comment: Comment, queue: str) -> bool:
-    """Written anew, from the row alone."""
+    """Whether a comment belongs to a queue, decided independently from its row."""
     return {
         "urgent": comment.status == "held" and comment.priority == 0,
         "held": comment.status == "held",

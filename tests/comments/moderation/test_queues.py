@@ -25,7 +25,7 @@ def listed(client, query: str = "") -> list[int]:
 
 
 def walked(client, query: str = "", rel: str = "next") -> list[int]:
-    """The cases of all pages, from one page on."""
+    """The cases of all pages from this one on."""
     found, address = [], f"/moderation/?{query}"
     while address:
         page = text_of(client.get(address))
@@ -53,7 +53,7 @@ def appealed(comment: Comment) -> Comment:
 
 @pytest.fixture
 def everything(post, moderator) -> dict[str, Comment]:
-    """One post for each queue; and one that is in none."""
+    """One post in each queue, and one in none."""
     cases = {
         "urgent": post("Alone", URGENT),
         "held": post("Waiting", HELD),

@@ -228,7 +228,7 @@ def test_a_nameless_post_does_not_tell_that_staff_wrote_it(as_moderator, colleag
 
 
 def same(page: str) -> str:
-    """Without what differs by chance: keys, numbers, tokens, times."""
+    """The page without random parts: keys, numbers, tokens, times."""
     page = re.sub(r'(value|datetime|title)="[^"]*"|messages.*?</ul>', "", page, flags=re.DOTALL)
     return re.sub(r"\d+", "0", page)
 

@@ -94,7 +94,7 @@ def test_twice_is_once(as_moderator, post):
 
 @pytest.mark.parametrize(("verdict", "verb"), [(HELD, "reject"), (ACCEPTED, "approve")])
 def test_the_second_of_two_undos_changes_nothing(post, moderator, other_moderator, verdict, verb):
-    """Also where the status does not tell that the other_moderator was first."""
+    """Also where the status does not show that another moderator was first."""
     comment = post(verdict=verdict)
     decision = comment.decide(verb, by=moderator)
     loaded = [Comment.objects.for_review().get() for _ in range(2)]

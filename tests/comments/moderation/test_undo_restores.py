@@ -24,7 +24,7 @@ ACTS = st.lists(
 
 
 def state() -> dict[str, object]:
-    """All that decisions change. A number is kept for good (law 1)."""
+    """All values that decisions change, except numbers, which are kept (law 1)."""
     comments = Comment.objects.order_by("pk")
     return {
         "statuses": [*comments.values_list("pk", "status", "flag_count", "decided_at")],
@@ -39,14 +39,14 @@ def state() -> dict[str, object]:
 
 
 def waits() -> list[float]:
-    """Since when the held ones wait; seconds of the log are whole ones."""
+    """The times since when posts are held; the log has whole seconds."""
     held = Comment.objects.held().values_list("held_since", flat=True)
     return [since.timestamp() for since in held]
 
 
 @pytest.fixture
 def posts(post, member, moderator):
-    """Waiting, published, refused with and without an appeal; of members and of guests."""
+    """Posts of members and guests: held, published, refused with and without an appeal."""
 
     def posts() -> list[Comment]:
         members = {"author": member, "author_name": "rita"}

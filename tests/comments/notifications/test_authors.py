@@ -22,7 +22,7 @@ def other(db):
     return person("milo", is_superuser=True)
 
 
-def letters() -> list[OutgoingEmail]:
+def emails() -> list[OutgoingEmail]:
     return [*OutgoingEmail.objects.filter(kind="decided").order_by("pk")]
 
 
@@ -37,27 +37,27 @@ def letters() -> list[OutgoingEmail]:
 )
 def test_a_member_gets_an_email_about_a_decision(member, held, moderator, verb, says):
     apply_decisions(cases_of(held), verb, by=moderator, reason="In my words")
-    (letter,) = letters()
-    assert letter.to == member.email
-    assert letter.subject == "What has become of your post"
-    assert "the discussion of “On Threads”" in letter.body
-    assert says in letter.body
-    assert "The moderator writes: “In my words”" in letter.body
-    assert f"http://testserver/posts/own/{held.pk}/" in letter.body
-    assert "http://testserver/accounts/" in letter.body
-    assert letter.decision == held.last_decision
+    (email,) = emails()
+    assert email.to == member.email
+    assert email.subject == "What has become of your post"
+    assert "the discussion of “On Threads”" in email.body
+    assert says in email.body
+    assert "The moderator writes: “In my words”" in email.body
+    assert f"http://testserver/posts/own/{held.pk}/" in email.body
+    assert "http://testserver/accounts/" in email.body
+    assert email.decision == held.last_decision
 
 
 def test_the_email_has_the_reason(held, moderator):
     ground = RejectionReason.objects.create(title="Too long", text="Please write <less>.")
     apply_decisions(cases_of(held), "reject", by=moderator, rejection_reason=ground)
-    assert "Too long: Please write <less>." in letters()[0].body
+    assert "Too long: Please write <less>." in emails()[0].body
 
 
 def test_the_email_says_that_readers_had_seen_the_post(held, moderator):
     held.decide("approve")
     apply_decisions(cases_of(held), "remove", by=moderator)
-    assert "Readers do not see it any more." in letters()[0].body
+    assert "Readers do not see it any more." in emails()[0].body
 
 
 def test_the_email_quotes_nobody(member, post, moderator):
@@ -65,49 +65,49 @@ def test_the_email_quotes_nobody(member, post, moderator):
     comment = post("My own words", parent=parent, author=member, author_name="rita", verdict=HELD)
     apply_decisions(cases_of(comment), "reject", by=moderator)
     for private in ("Words of somebody else", "Olga", "My own words", "mona"):
-        assert private not in letters()[0].body
+        assert private not in emails()[0].body
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "spam", "remove"])
 def test_anonymous_posts_get_no_email(member, post, moderator, verb):
     comment = post(author=member, author_name="", verdict=HELD)
     apply_decisions(cases_of(comment), verb, by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_a_post_made_anonymous_loses_its_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     revise_comment(Comment.objects.get(), HELD, body="My own words", author_name="")
-    assert not letters()
+    assert not emails()
 
 
 def test_guests_have_no_address(post, moderator):
     apply_decisions(cases_of(post(verdict=HELD)), "reject", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_an_address_that_is_not_confirmed_gets_none(member, held, moderator):
     EmailAddress.objects.update(verified=False)
     apply_decisions(cases_of(held), "reject", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_an_account_that_is_switched_off_gets_none(member, held, moderator):
     type(member).objects.filter(pk=member.pk).update(is_active=False)
     apply_decisions(cases_of(held), "reject", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_what_was_published_before_is_no_news(member, post, moderator):
     comment = post(author=member, author_name="rita")
     apply_decisions(cases_of(comment), "approve", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_a_hold_sends_no_email(member, post, moderator):
     comment = post(author=member, author_name="rita")
     apply_decisions(cases_of(comment), "hold", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_emails_wait_for_the_undo_window(held, moderator, mailoutbox, travel):
@@ -117,46 +117,46 @@ def test_emails_wait_for_the_undo_window(held, moderator, mailoutbox, travel):
     assert not mailoutbox
     travel(minutes=2)
     call_command("send_emails")
-    assert [letter.to for letter in mailoutbox] == [["rita@example.org"]]
+    assert [email.to for email in mailoutbox] == [["rita@example.org"]]
 
 
 def test_of_several_decisions_the_last_one_counts(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     apply_decisions(cases_of(held), "remove", by=moderator)
-    (letter,) = letters()
-    assert letter.decision.verb == "remove"
+    (email,) = emails()
+    assert email.decision.verb == "remove"
 
 
 def test_a_hold_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     apply_decisions(cases_of(held), "hold", by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_a_withdrawal_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     withdraw_comment(Comment.objects.get())
-    assert not letters()
+    assert not emails()
 
 
 def test_an_accepted_edit_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     revise_comment(Comment.objects.get(), ACCEPTED, body="New words", author_name="rita")
-    assert not letters()
+    assert not emails()
 
 
 def test_an_undo_deletes_the_unsent_email(held, moderator):
     apply_decisions(cases_of(held), "reject", by=moderator)
     undo_latest(by=moderator)
-    assert not letters()
+    assert not emails()
 
 
 def test_an_undo_brings_back_what_had_been_overtaken(held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
-    (before,) = letters()
+    (before,) = emails()
     apply_decisions(cases_of(held), "remove", by=moderator)
     undo_latest(by=moderator)
-    (after,) = letters()
+    (after,) = emails()
     for name in ("to", "subject", "body", "decision", "not_before"):
         assert getattr(after, name) == getattr(before, name)
 
@@ -167,7 +167,7 @@ def test_but_not_what_has_gone_already(held, moderator, travel, mailoutbox):
     call_command("send_emails")
     apply_decisions(cases_of(held), "remove", by=moderator)
     undo_latest(by=moderator)
-    assert not letters()
+    assert not emails()
     assert len(mailoutbox) == 1
 
 
@@ -177,29 +177,29 @@ def test_an_undo_after_the_email_sends_a_correction(held, moderator, travel, mai
     travel(minutes=20)
     call_command("send_emails")
     undo_latest(by=moderator)
-    (letter,) = letters()
-    assert "It is published." in letter.body
-    assert letter.decision.verb == "undo"
+    (email,) = emails()
+    assert "It is published." in email.body
+    assert email.decision.verb == "undo"
 
 
 def test_the_answer_to_an_appeal_is_emailed(member, held, moderator, other):
     apply_decisions(cases_of(held), "reject", by=moderator)
     create_appeal(held, "Why?")
     apply_decisions(cases_of(held), "uphold", by=other, reason="It names a clinic.")
-    (letter,) = letters()
-    assert letter.subject == "The second look at your post"
-    assert "The decision stands" in letter.body
-    assert "It names a clinic." in letter.body
-    assert "second look by another" not in letter.body
+    (email,) = emails()
+    assert email.subject == "The second look at your post"
+    assert "The decision stands" in email.body
+    assert "It names a clinic." in email.body
+    assert "second look by another" not in email.body
 
 
 def test_a_refusal_says_how_to_appeal_once(held, moderator, other):
     apply_decisions(cases_of(held), "reject", by=moderator)
-    assert "you can ask for a second look" in letters()[0].body
+    assert "you can ask for a second look" in emails()[0].body
     create_appeal(held, "Why?")
     apply_decisions(cases_of(held), "approve", by=other)
     apply_decisions(cases_of(held), "remove", by=other)
-    assert "you can ask for a second look" not in letters()[0].body
+    assert "you can ask for a second look" not in emails()[0].body
 
 
 # The switch
@@ -210,16 +210,16 @@ def test_a_member_switches_emails_off_and_on(as_member, member, held, moderator)
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
     assert "You get none." in text_of(as_member.get("/accounts/"))
     apply_decisions(cases_of(held), "approve", by=moderator)
-    assert not letters()
+    assert not emails()
     as_member.post("/accounts/letters/", {"wants_letters": "yes"})
     apply_decisions(cases_of(held), "remove", by=moderator)
-    assert letters()
+    assert emails()
 
 
 def test_switching_off_deletes_unsent_emails(as_member, held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     as_member.post("/accounts/letters/", {"wants_letters": "no"})
-    assert not letters()
+    assert not emails()
 
 
 def test_the_switch_is_ones_own(client):
@@ -230,4 +230,4 @@ def test_the_switch_is_ones_own(client):
 def test_a_deleted_account_gets_no_email(member, held, moderator):
     apply_decisions(cases_of(held), "approve", by=moderator)
     member.delete()
-    assert not letters()
+    assert not emails()

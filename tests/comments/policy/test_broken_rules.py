@@ -40,7 +40,7 @@ def admin_user(db):
     return person("abel", is_superuser=True)
 
 
-def letters() -> list[OutgoingEmail]:
+def emails() -> list[OutgoingEmail]:
     return [*OutgoingEmail.objects.filter(kind="broken_rule")]
 
 
@@ -80,12 +80,12 @@ def test_admins_are_told_at_once_and_not_what_was_said(
     helper = person("greta")
     helper.groups.add(Group.objects.get(name="admin"))
     submit_comment(logged_in(regular), thread, "My valve")
-    assert {letter.to for letter in letters()} == {"abel@example.org", "greta@example.org"}
-    letter = letters()[0]
-    assert letter.not_before <= letter.written_at
-    assert "“personal_details” failed with the error RecursionError" in letter.body
-    assert "http://testserver/moderation/" in letter.body
-    assert not any(word in letter.body for word in ("valve", "regina", "choke"))
+    assert {email.to for email in emails()} == {"abel@example.org", "greta@example.org"}
+    email = emails()[0]
+    assert email.not_before <= email.written_at
+    assert "“personal_details” failed with the error RecursionError" in email.body
+    assert "http://testserver/moderation/" in email.body
+    assert not any(word in email.body for word in ("valve", "regina", "choke"))
 
 
 def test_admins_are_told_once_an_hour_of_the_same_rule(
@@ -93,24 +93,24 @@ def test_admins_are_told_once_an_hour_of_the_same_rule(
 ):
     submit_comment(client, thread, "One")
     submit_comment(client, thread, "Two")
-    assert len(letters()) == 1
+    assert len(emails()) == 1
     travel(minutes=61)
     submit_comment(client, thread, "Three")
-    assert len(letters()) == 2
+    assert len(emails()) == 2
 
 
 def test_of_two_rules_admins_are_told_apart(
     client, thread, broken_finder, broken_check, admin_user, caplog
 ):
     submit_comment(client, thread, "One")
-    assert {"few_links" in letter.body for letter in letters()} == {True, False}
+    assert {"few_links" in email.body for email in emails()} == {True, False}
 
 
 def test_admins_are_told_of_a_rule_that_broke_at_what_was_refused(
     client, thread, broken_finder, admin_user, caplog
 ):
     assert submit_comment(client, thread, "One", website="robot").status_code == 422
-    assert len(letters()) == 1
+    assert len(emails()) == 1
 
 
 def test_an_edit_with_a_broken_rule_is_held(regular, thread, broken_finder, admin_user, caplog):
@@ -119,7 +119,7 @@ def test_an_edit_with_a_broken_rule_is_held(regular, thread, broken_finder, admi
     assert client.post(f"/posts/own/{mine.pk}/edit/", {"body": "Other words"}).status_code == 302
     mine.refresh_from_db()
     assert (mine.body, mine.status) == ("Other words", "held")
-    assert len(letters()) == 1
+    assert len(emails()) == 1
 
 
 def test_taking_out_with_a_broken_finder_keeps_the_words(client, thread, broken_finder, caplog):
@@ -141,7 +141,7 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
 
 
 def test_finders_have_names_of_their_own():
-    """Under which admins hear of them, beside those of the checks."""
+    """E-mails to admins name finders beside the checks."""
     names = [finder.code for finder in facts.FACT_FINDERS]
     assert {*names} == {
         "links",

@@ -232,7 +232,7 @@ def test_a_check_that_fails_never_opens_a_shut_door(caplog):
 
 
 def test_codes_are_those_of_the_log():
-    """A code that changes would take its words from every line of the log that has it."""
+    """A changed code would lose its message in every line of the log that has it."""
     assert [check.code for check in CHECKS] == [
         "no_flooding",
         "no_duplicates",

@@ -11,16 +11,16 @@ from comments import policy_messages
 from comments.models import ActivityRecord, Comment, HouseRules
 from comments.policy import Rules
 from tests.comments.acting import submit_comment
-from tests.conftest import every_module_is_there, logged_in, text_of
+from tests.conftest import import_all_modules, logged_in, text_of
 
 pytestmark = pytest.mark.usefixtures("limits")
 
 
 @pytest.fixture(autouse=True)
 def _the_clock_stands_still(monkeypatch):
-    """For who travels, and until they do: a little ahead of the real one, by which the
+    """Stop the clock for tests that travel: a little ahead of the real one, by which the
     article is published."""
-    every_module_is_there()
+    import_all_modules()
     moment = timezone.now() + timedelta(minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: moment)
 

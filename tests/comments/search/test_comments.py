@@ -162,7 +162,7 @@ def test_another_language_is_not_cut_like_english(settings):
 
 @pytest.fixture
 def many(post, thread):
-    """Posts of several blocks, so many that a word can be common."""
+    """Posts in several blocks of the index, enough for common words."""
 
     def many(word: str, keys: range) -> None:
         Comment.objects.bulk_create(

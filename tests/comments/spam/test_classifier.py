@@ -155,7 +155,7 @@ def test_the_same_everywhere():
 
 
 def test_many_posts_by_one_author_hardly_move_the_scores_of_others():
-    """Not even if they say what everybody says."""
+    """Not even posts with the most common words."""
     rng = random.Random(5)
     words = " ".join(HAM).split()
     said = [" ".join(rng.choices(words, k=12)) for _post in range(400)]

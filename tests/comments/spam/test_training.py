@@ -37,18 +37,18 @@ def held(post):
     return held
 
 
-def decide(comments, verb, moderator):
+def decide_all(comments, verb, moderator):
     cases = [(comment.pk, None) for comment in comments]
     return apply_decisions(cases, verb, by=moderator, reason="")
 
 
 @pytest.fixture
 def taught(held, moderator):
-    """taught(4): so many lessons of each kind."""
+    """taught(4): train this many examples of each kind."""
 
     def taught(times: int = 4) -> None:
-        decide([held(f"{SPAM} {n}") for n in range(times)], "spam", moderator)
-        decide([held(f"{HAM} {n}") for n in range(times)], "approve", moderator)
+        decide_all([held(f"{SPAM} {n}") for n in range(times)], "spam", moderator)
+        decide_all([held(f"{HAM} {n}") for n in range(times)], "approve", moderator)
 
     return taught
 
@@ -58,7 +58,7 @@ def lessons() -> tuple[int, int]:
     return known.spam_lessons, known.ham_lessons
 
 
-def opinion_of(body: str) -> float:
+def score_of(body: str) -> float:
     return model_cache.get_loaded_model().model.score(body)
 
 
@@ -75,8 +75,8 @@ def test_without_examples_there_is_no_score(as_member, thread):
 def test_decisions_of_moderators_teach_it(taught):
     taught()
     assert lessons() == (4, 4)
-    assert opinion_of("Cheap pills, visit my page") > 0.7
-    assert opinion_of("We wait a year, said my cardiologist") < 0.3
+    assert score_of("Cheap pills, visit my page") > 0.7
+    assert score_of("We wait a year, said my cardiologist") < 0.3
 
 
 def test_a_new_post_gets_a_score_an_explanation_and_a_priority(taught, client, thread):
@@ -111,7 +111,7 @@ def test_who_is_in_danger_stays_first_whatever_the_score(taught, held):
 
 @pytest.mark.parametrize("verb", ["reject", "remove", "hold"])
 def test_other_decisions_teach_nothing(post, held, moderator, verb):
-    decide([post() if verb == "hold" else held()], verb, moderator)
+    decide_all([post() if verb == "hold" else held()], verb, moderator)
     assert lessons() == (0, 0)
 
 
@@ -122,20 +122,20 @@ def test_the_house_rules_teach_nothing(post):
 
 def test_undoing_a_decision_unlearns_its_example(taught, held, moderator):
     taught()
-    before = opinion_of(HAM)
+    before = score_of(HAM)
     comment = held(HAM)
     line = comment.decide("spam", by=moderator)
     learn_from_decisions([line])
-    assert opinion_of(HAM) > before
+    assert score_of(HAM) > before
     learn_from_decisions([comment.undo(line, by=moderator)])
-    assert opinion_of(HAM) == pytest.approx(before, abs=1e-6)
+    assert score_of(HAM) == pytest.approx(before, abs=1e-6)
     assert lessons() == (4, 4)
 
 
 def test_a_second_decision_takes_the_place_of_the_first(held, moderator):
     comment = held()
-    decide([comment], "spam", moderator)
-    decide([comment], "approve", moderator)
+    decide_all([comment], "spam", moderator)
+    decide_all([comment], "approve", moderator)
     assert lessons() == (0, 1)
     assert [lesson.unlearnt_at is None for lesson in TrainingExample.objects.all()] == [False, True]
 
@@ -147,7 +147,7 @@ def test_an_undone_second_decision_gives_way_to_the_first(held, moderator):
     learn_from_decisions([line])
     learn_from_decisions([comment.undo(line, by=moderator)])
     assert lessons() == (1, 0)
-    assert opinion_of(SPAM) > 0.5
+    assert score_of(SPAM) > 0.5
     assert [lesson.unlearnt_at is None for lesson in TrainingExample.objects.all()] == [True, False]
 
 
@@ -160,9 +160,9 @@ def test_the_same_decision_is_learnt_once(held, moderator):
 
 def test_an_example_stays_when_the_text_changes(held, moderator, as_member, member):
     comment = held(HAM, author=member)
-    decide([comment], "approve", moderator)
+    decide_all([comment], "approve", moderator)
     as_member.post(f"/posts/own/{comment.pk}/edit/", {"body": SPAM, "revision": 1})
-    decide([comment], "spam", moderator)
+    decide_all([comment], "spam", moderator)
     assert lessons() == (1, 1)
 
 
@@ -171,7 +171,7 @@ def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
     comment = held(SPAM)
     call_command("rescore_held", stdout=StringIO())
     comment.refresh_from_db()
-    decide([comment], "approve", moderator)
+    decide_all([comment], "approve", moderator)
     comment.refresh_from_db()
     withdraw_comment(comment)
     comment.refresh_from_db()
@@ -182,13 +182,13 @@ def test_what_its_author_takes_back_leaves_no_words(taught, held, moderator):
 
 def test_an_example_keeps_the_score_from_before_its_training(taught, held, moderator):
     taught()
-    before = opinion_of("Something about pills")
-    decide([held("Something about pills")], "spam", moderator)
+    before = score_of("Something about pills")
+    decide_all([held("Something about pills")], "spam", moderator)
     assert TrainingExample.objects.last().score == pytest.approx(before, abs=0.05)
 
 
 def test_further_examples_of_an_author_weigh_less(held, moderator):
-    decide([held(f"{SPAM} {n}", author_key="one") for n in range(7)], "spam", moderator)
+    decide_all([held(f"{SPAM} {n}", author_key="one") for n in range(7)], "spam", moderator)
     parts = [lesson.parts for lesson in TrainingExample.objects.all()]
     assert parts == [1024, 128, 16, 2, 0, 0, 0]
 
@@ -196,7 +196,7 @@ def test_further_examples_of_an_author_weigh_less(held, moderator):
 def test_deleting_posts_does_not_raise_the_weight_of_new_examples(held, moderator):
     for n in range(2):
         comment = held(f"{SPAM} {n}", author_key="one")
-        decide([comment], "spam", moderator)
+        decide_all([comment], "spam", moderator)
         comment.refresh_from_db()
         withdraw_comment(comment)
     assert [lesson.parts for lesson in TrainingExample.objects.all()] == [1024, 128]
@@ -216,7 +216,7 @@ def test_many_decisions_load_and_save_the_model_once(held, moderator, monkeypatc
     monkeypatch.setattr(
         model_cache, "serialize_model", lambda model: saves.append(1) or real(model)
     )
-    decide(comments, "spam", moderator)
+    decide_all(comments, "spam", moderator)
     assert len(saves) == 1
 
 
@@ -232,7 +232,7 @@ def test_a_model_that_others_read_is_not_touched(taught, held, moderator):
     taught()
     known = model_cache.get_loaded_model()
     before = known.model.copy()
-    decide([held("quite another matter")], "spam", moderator)
+    decide_all([held("quite another matter")], "spam", moderator)
     assert known.model == before
 
 
@@ -265,7 +265,7 @@ def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):
     monkeypatch.setattr(training, "POSTS_RESCORED_PER_ACTION", 2)
     queue = [held(f"{HAM} {n}") for n in range(5)]
     for n in range(3):
-        decide([held(f"{SPAM} {n}")], "spam", moderator)
+        decide_all([held(f"{SPAM} {n}")], "spam", moderator)
     assert not Comment.objects.filter(pk__in=[c.pk for c in queue], score=None).exists()
 
 
@@ -294,16 +294,16 @@ def test_a_damaged_model_stops_nobody(taught, held, moderator, client, thread, c
     SpamModel.objects.update(saved=b"rubbish", version="00000000-0000-4000-8000-000000000000")
     submit_comment(client, thread, SPAM)
     assert Comment.objects.last().score is None
-    decide([held()], "spam", moderator)
+    decide_all([held()], "spam", moderator)
     assert lessons() == (1, 0)
     assert "cannot be read" in caplog.text
 
 
 def test_examples_of_a_lost_model_are_not_unlearned_from_the_next(held, moderator):
     comment = held()
-    decide([comment], "spam", moderator)
+    decide_all([comment], "spam", moderator)
     model_cache.reset(SpamModel.objects.get())
-    decide([comment], "approve", moderator)
+    decide_all([comment], "approve", moderator)
     assert lessons() == (0, 1)
 
 
@@ -311,16 +311,16 @@ def test_the_model_can_be_trained_again_from_the_log(taught, held, moderator):
     taught()
     undone = held()
     learn_from_decisions([undone.undo(undone.decide("spam", by=moderator), by=moderator)])
-    before = opinion_of(SPAM)
+    before = score_of(SPAM)
     call_command("relearn_spam", stdout=StringIO())
     assert lessons() == (4, 4)
-    assert opinion_of(SPAM) == pytest.approx(before, abs=0.05)
+    assert score_of(SPAM) == pytest.approx(before, abs=0.05)
 
 
 def test_what_goes_wrong_breaks_no_decision(held, moderator, monkeypatch, caplog):
     monkeypatch.setattr(training, "Trainer", None)
     comment = held()
-    done, problems = decide([comment], "spam", moderator)
+    done, problems = decide_all([comment], "spam", moderator)
     assert (done, problems) == ("1 post marked as spam.", [])
     assert "could not learn" in caplog.text
 
@@ -338,7 +338,7 @@ def test_moderators_who_decide_at_once_all_teach_it(held, moderator):
     comments = [held(f"{SPAM} {n}") for n in range(8)]
 
     def work(comment):
-        decide([comment], "spam", moderator)
+        decide_all([comment], "spam", moderator)
         connections.close_all()
 
     workers = [Process(target=work, args=[comment]) for comment in comments]
@@ -369,7 +369,7 @@ def test_the_page_is_honest_about_little_data(taught, as_moderator):
 
 def test_the_page_says_how_good_it_is(taught, held, moderator, as_moderator):
     taught(25)
-    decide([held(SPAM)], "approve", moderator)
+    decide_all([held(SPAM)], "approve", moderator)
     page = text_of(as_moderator.get(PAGE))
     evaluation = Evaluation.of_recent_decisions()
     assert (evaluation.caught, evaluation.missed, evaluation.unknown) == (24, 0, 1)
@@ -397,5 +397,5 @@ def test_what_is_undone_or_long_ago_is_not_measured(taught, held, moderator, tra
 
 
 def test_only_decisions_have_training_examples(held, moderator):
-    decide([held()], "spam", moderator)
+    decide_all([held()], "spam", moderator)
     assert TrainingExample.objects.get().decision == Decision.objects.last()

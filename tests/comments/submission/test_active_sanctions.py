@@ -276,7 +276,7 @@ def test_what_a_moderator_gives_has_no_effect_on_moderators_by_name(moderator, t
 
 
 def test_without_a_name_moderators_are_kept_out_like_anybody(moderator, thread):
-    """Or who gave it would see that it is staff."""
+    """Else the moderator who gave the sanction would learn that the author is staff."""
     on(key_of(moderator, anonymously=True), by=person("milo"))
     answer = submit_comment(logged_in(moderator), thread, "Kind words", anonymously="on")
     assert answer.status_code == 422

@@ -38,7 +38,7 @@ def test_an_account_has_another_key_for_what_it_posts_anonymously():
 
 
 def test_an_old_address_in_new_clothes_is_itself(key_from):
-    """What a server that listens on both kinds of address reports of the old kind."""
+    """An IPv4 address as a dual-stack server reports it."""
     assert key_from("::ffff:198.51.100.7") == key_from("198.51.100.7")
     assert key_from("::ffff:198.51.100.7") != key_from("::ffff:203.0.113.9")
 

@@ -19,7 +19,7 @@ WORDS = "Call me at 0170 555 01 in the evening."
 
 @pytest.fixture(autouse=True)
 def _finders(monkeypatch):
-    """Simple ones: a row of digits is a phone number, "idiot" is asked about, "now" is urgent."""
+    """Replace the finders: digits are a phone number, "idiot" is asked about, "now" is urgent."""
 
     def find(text: str) -> list[PersonalInfoMatch]:
         numbers = re.finditer(r"\d[\d ]{5,}\d", text)
@@ -45,7 +45,7 @@ def _finders(monkeypatch):
 
 
 def button(response, name: str) -> dict[str, str]:
-    """What it sends when it is pressed."""
+    """The fields that the button sends."""
     found = re.search(rf'<button[^>]* name="{name}" value="([^"]+)"', text_of(response))
     assert found, text_of(response)
     return {name: unescape(found[1])}

@@ -9,7 +9,7 @@ from tests.conftest import HELD
 
 
 def listed(thread) -> list[tuple[int, int]]:
-    """Number and level of what a page shows, from the top down."""
+    """Number and level of each post on the page, from the top."""
     return [
         (row.comment.number, row.comment.level) for row in ThreadPage(thread, PagePosition()).rows
     ]

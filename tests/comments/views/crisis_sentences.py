@@ -456,7 +456,7 @@ HARMLESS = {
 
 
 def sentences(kind: dict[str, str]) -> list[tuple[str, str]]:
-    """Each with its language."""
+    """Pairs of language and sentence."""
     return [
         (language, line.strip())
         for language, lines in kind.items()

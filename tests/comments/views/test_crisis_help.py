@@ -17,7 +17,7 @@ PHRASES = "/admin/comments/crisisphrase/"
 
 @pytest.fixture
 def urgent(thread):
-    """urgent(client): a post that says so, by somebody who posts it all the same."""
+    """urgent(client): post a crisis phrase, and confirm it."""
     from comments.policy import Finding, Outcome, Verdict
 
     verdict = Verdict(Outcome.HOLD, (Finding("somebody_may_be_in_danger", Outcome.HOLD),))
@@ -192,57 +192,57 @@ def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client,
     assert submit_comment(client, thread, "I had chest pain\n\nright now I walk").status_code == 302
 
 
-# The letter
+# The e-mail
 
 
 @pytest.fixture
-def told(rf, moderator):
-    """told(comment): what has been written to moderators by then, each with its time."""
+def notify(rf, moderator):
+    """notify(comment): notify moderators of a comment, and return all such e-mails in order."""
     from comments.notifications import moderators
 
-    def told(comment: Comment) -> list[OutgoingEmail]:
+    def notify(comment: Comment) -> list[OutgoingEmail]:
         request = rf.get("/")
         moderators.notify_moderators(comment, request)
         return [*OutgoingEmail.objects.filter(kind="urgent").order_by("not_before")]
 
-    return told
+    return notify
 
 
-def test_moderators_get_an_email_at_once(urgent, told, moderator):
+def test_moderators_get_an_email_at_once(urgent, notify, moderator):
     from django.utils.timezone import now
 
-    [letter] = told(urgent(author_name="Ada"))
-    assert letter.to == moderator.email
-    assert letter.not_before <= now()
-    assert "http://testserver/moderation/?queue=urgent" in letter.body
-    assert "Ada" not in letter.body
-    assert "kill" not in letter.body
+    [email] = notify(urgent(author_name="Ada"))
+    assert email.to == moderator.email
+    assert email.not_before <= now()
+    assert "http://testserver/moderation/?queue=urgent" in email.body
+    assert "Ada" not in email.body
+    assert "kill" not in email.body
     assert not OutgoingEmail.objects.filter(kind="held").exists()
 
 
 def test_many_urgent_posts_send_one_email_at_once_and_one_after_five_minutes(
-    urgent, told, travel, mailoutbox
+    urgent, notify, travel, mailoutbox
 ):
     for _ in range(5):
-        told(urgent())
+        notify(urgent())
     assert OutgoingEmail.objects.send() == 1
     for _ in range(20):
-        assert len(told(urgent())) == 1
+        assert len(notify(urgent())) == 1
     assert OutgoingEmail.objects.send() == 0
     travel(minutes=5)
     assert OutgoingEmail.objects.send() == 1
-    assert len(told(urgent())) == 1
+    assert len(notify(urgent())) == 1
     assert OutgoingEmail.objects.send() == 0
     travel(minutes=10)
     assert OutgoingEmail.objects.send() == 1
     assert len(mailoutbox) == 3
 
 
-def test_after_a_quiet_time_the_next_email_goes_at_once(urgent, told, travel, mailoutbox):
-    told(urgent())
+def test_after_a_quiet_time_the_next_email_goes_at_once(urgent, notify, travel, mailoutbox):
+    notify(urgent())
     OutgoingEmail.objects.send()
     travel(minutes=6)
-    told(urgent())
+    notify(urgent())
     assert OutgoingEmail.objects.send() == 1
 
 

@@ -12,24 +12,24 @@ PAGE, FEED = "/moderation/log/", "/moderation/log.atom"
 
 
 @pytest.fixture
-def ground(db) -> RejectionReason:
+def rejection_reason(db) -> RejectionReason:
     return RejectionReason.objects.create(title="Shouting", text="Please do not shout.")
 
 
 def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
-    client, post, moderator, ground
+    client, post, moderator, rejection_reason
 ):
     comment = post("Some secret words", author_name="Ada")
-    comment.decide("remove", by=moderator, rejection_reason=ground, reason="Dear Ada")
+    comment.decide("remove", by=moderator, rejection_reason=rejection_reason, reason="Dear Ada")
     page = text_of(client.get(PAGE))
     assert "Post 1</a> removed by a moderator: Shouting" in page
     for secret in ("Some secret words", "Ada", "mona"):
         assert secret not in page
 
 
-def test_the_feed_tells_the_same(client, post, moderator, ground):
+def test_the_feed_tells_the_same(client, post, moderator, rejection_reason):
     post("Some secret words").decide(
-        "remove", by=moderator, rejection_reason=ground, reason="Dear Ada"
+        "remove", by=moderator, rejection_reason=rejection_reason, reason="Dear Ada"
     )
     feed = client.get(FEED)
     (entry,) = read_atom(feed.content).items
@@ -45,7 +45,7 @@ def test_what_readers_never_saw_is_not_in_it(client, post, moderator):
 
 
 def test_how_a_post_first_came_to_be_shown_is_not_in_it(client, post, moderator):
-    """It would tell nameless posts of known members, which no moderator reads, from others."""
+    """It would reveal which anonymous posts are by trusted members, since nobody moderates those."""
     post("Of a known member")
     post("Of a stranger", verdict=HELD).decide("approve", by=moderator)
     assert "No post that was shown" in text_of(client.get(PAGE))
@@ -57,7 +57,7 @@ def test_what_authors_do_themselves_is_not_in_it(client, post):
 
 
 def test_the_house_rules_do_not_tell_what_they_found(client, post):
-    """It can be about somebody in danger."""
+    """A finding can be about an author in danger."""
     danger = [{"check": "somebody_may_be_in_danger", "outcome": "hold"}]
     post().decide("hold", reasons=danger)
     assert "Post 1</a> held by the house rules: changed by its author" in text_of(client.get(PAGE))

@@ -58,7 +58,7 @@ def test_every_form_has_the_box(client, as_member, post, thread, path):
 
 
 def test_a_guest_may_choose_as_well(client, thread):
-    """Else the mark would tell which of the nameless are members."""
+    """Else the mark would reveal which anonymous authors are members."""
     manage = submit_comment(client, thread, "My valve", is_unlisted="on").url
     assert newest_comment().is_unlisted
     assert "Search engines are asked not to show this post" in text_of(client.get(manage))

@@ -140,7 +140,7 @@ def test_what_belongs_to_what_belongs_to_it_comes_along(post, django_assert_num_
 # This and the tests above are to be run with each new Django: docs/dependencies.md.
 @transaction.atomic
 def test_each_query_of_the_site_can_be_compiled(db):
-    """Each by the database in use, with all of its parameters."""
+    """Each query is run on the database in use, with all of its parameters."""
     queries = {
         f"{module}.{name}": value
         for module, content in [*sys.modules.items()]

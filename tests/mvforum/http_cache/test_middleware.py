@@ -15,7 +15,7 @@ PAGE = "<p>Guten Tag, ein Herz.</p>" * 100
 
 
 class Origin:
-    """An application that says what it is told to say, and remembers what it was asked."""
+    """An application that gives prepared answers and records its requests."""
 
     def __init__(self):
         self.asked = []

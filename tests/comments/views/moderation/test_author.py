@@ -191,7 +191,7 @@ def test_nothing_brings_the_two_names_of_a_member_together(as_moderator, moderat
 
 
 def test_a_sanction_does_not_link_to_a_post_made_anonymous(as_moderator, moderator, regular):
-    """The author has taken the name off that post: it would tell whose it is."""
+    """The author has removed the name from the post; a link would tell whose it is."""
     occasion, named = regular.comments.order_by("pk")
     key = named.author_key
     Sanction.objects.create(author_key=key, reason="Be kind", by=moderator, comment=occasion)

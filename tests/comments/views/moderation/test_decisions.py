@@ -119,7 +119,7 @@ def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "spam", "remove"])
 def test_the_second_of_two_moderators_is_told_kindly(as_moderator, post, verb):
-    """Also where the second verb could follow upon the first."""
+    """Also where the second verb is allowed after the first."""
     comment = post(verdict=HELD)
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     decide(logged_in(person("milo", is_superuser=True)), "approve", seen)
