@@ -92,9 +92,9 @@ def test_what_answers_a_removed_post_can_itself_be_answered(client, thread, post
     assert client.get(f"/threads/{thread.pk}/reply/?to={question.number}").status_code == 404
 
 
-@pytest.mark.parametrize("end", [Comment.reject, Comment.mark_as_spam])
-def test_a_refused_comment_leaves_no_trace(client, thread, post, end):
-    end(post("Never seen", verdict=HELD))
+@pytest.mark.parametrize("verb", ["reject", "spam"])
+def test_a_refused_comment_leaves_no_trace(client, thread, post, verb):
+    post("Never seen", verdict=HELD).decide(verb)
     assert listed(thread) == []
     assert "Never seen" not in client.get(thread.url).content.decode()
 
