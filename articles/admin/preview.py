@@ -1,4 +1,4 @@
-"""The page as it will be, from what stands in the form. Nothing of it is stored."""
+"""A preview of an article, from what stands in its form. Nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import admin
-from django.core.cache import caches
-from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import BaseInlineFormSet
@@ -26,7 +24,6 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from articles.views.article import build_article_context
 
-FRAGMENT_CACHE_ALIAS = "template_fragments"
 allow_same_site_frame = csp_replace({"frame-ancestors": [SELF]})
 
 
@@ -43,7 +40,7 @@ class ArticlePreviewMixin(admin.ModelAdmin):
 
     @method_decorator([never_cache, xframe_options_sameorigin, allow_same_site_frame, require_POST])
     def preview_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        with _roll_back_all():
+        with _roll_back():
             article = self._article_to_change(request, pk)
             form_class = self.get_form(request, article, change=article is not None)
             form = form_class(request.POST, request.FILES, instance=article)
@@ -55,9 +52,9 @@ class ArticlePreviewMixin(admin.ModelAdmin):
             self.save_model(request, form.save(commit=False), form, change=article is not None)
             admin.ModelAdmin.save_related(self, request, form, formsets, article is not None)
             stored = Article.objects.select_related("thread").get(pk=form.instance.pk)
-            return render(
-                request, "articles/article_detail.html", build_article_context(stored, request)
-            )
+            # Fragments of this version belong to what is stored.
+            context = build_article_context(stored, request) | {"without_fragments": True}
+            return render(request, "articles/article_detail.html", context)
 
     def _article_to_change(self, request: HttpRequest, pk: int | None) -> Article | None:
         """None for a new one. Only for those who may save what they see."""
@@ -82,14 +79,8 @@ class ArticlePreviewMixin(admin.ModelAdmin):
 
 
 @contextmanager
-def _roll_back_all() -> Iterator[None]:
-    """Neither in the database nor in the memory of page fragments: the version that this page
-    has for a moment is the one that the next save will have."""
-    fragments = caches[FRAGMENT_CACHE_ALIAS]
-    caches[FRAGMENT_CACHE_ALIAS] = DummyCache("", {})
-    try:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-    finally:
-        caches[FRAGMENT_CACHE_ALIAS] = fragments
+def _roll_back() -> Iterator[None]:
+    """Roll back all that is stored meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
