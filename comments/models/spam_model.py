@@ -13,9 +13,12 @@ MIN_EXAMPLES_PER_CLASS = 50  # lessons of each kind, before the score may hold a
 
 class SpamModelQuerySet(models.QuerySet["SpamModel"]):
     def get_locked(self) -> SpamModel:
-        """The row, for whoever learns next, until the transaction ends."""
-        self.get_or_create(pk=SPAM_MODEL_PK)
-        return self.select_for_update().get(pk=SPAM_MODEL_PK)
+        """The row, locked until the transaction ends."""
+        locked = self.select_for_update().filter(pk=SPAM_MODEL_PK)
+        if not (row := locked.first()):
+            self.get_or_create(pk=SPAM_MODEL_PK)
+            row = locked.get()
+        return row
 
 
 class SpamModel(models.Model):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +13,10 @@ from comments.models.decision import Decision
 
 
 class TrainingExampleQuerySet(models.QuerySet["TrainingExample"]):
-    def active(self, generation: int) -> TrainingExampleQuerySet:
+    def active(self, generation: int | Subquery) -> TrainingExampleQuerySet:
         return self.filter(generation=generation, unlearnt_at=None)
 
-    def for_comments(self, comments: Iterable[int]) -> TrainingExampleQuerySet:
-        return self.filter(comment__in=comments)
-
-    def by_author_key(self, author_key: str) -> TrainingExampleQuerySet:
+    def by_author_key(self, author_key: str | OuterRef) -> TrainingExampleQuerySet:
         return self.filter(author_key=author_key)
 
     def learned_since(self, moment: datetime) -> TrainingExampleQuerySet:

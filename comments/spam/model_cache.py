@@ -82,11 +82,12 @@ def reset(row: SpamModel) -> None:
     save_model(row, Model())
 
 
-def save_model(row: SpamModel, model: Model) -> None:
+def save_model(row: SpamModel, model: Model) -> LoadedModel:
     global _loaded_model
     row.saved, row.version = serialize_model(model), uuid4()
     row.save()
     _loaded_model = LoadedModel(model, row.version, row.spam_lessons, row.ham_lessons)
+    return _loaded_model
 
 
 def _read(row: SpamModel) -> Model | None:

@@ -7,7 +7,10 @@ from datetime import datetime
 from html import unescape
 from typing import Any, NamedTuple, Protocol
 
+from django.db.models import Case, Exists, OuterRef, When
+
 from comments.models import Comment
+from comments.models.comment_queryset import CommentQuerySet
 from comments.sanitizer import extract_text
 from comments.spam import model_cache
 from comments.spam.classifier.text_features import TextMetadata
@@ -44,13 +47,17 @@ def score_text(text: ScorableText) -> SpamScore:
 
 
 def update_score(
-    comment: Comment, loaded: model_cache.LoadedModel, *, min_change: float = 0
+    comment: Comment,
+    loaded: model_cache.LoadedModel,
+    *,
+    is_first_post: bool,
+    min_change: float = 0,
 ) -> bool:
-    """Note score and signs, unless the score would be nearly the one before. Returns whether."""
+    """Set score and explanation, unless the score has hardly changed. Returns whether it did."""
     if loaded.is_empty:
         comment.score = comment.score_explanation = None
         return True
-    extracted = build_model_input_and_metadata(comment, is_first_post=is_first_post(comment))
+    extracted = build_model_input_and_metadata(comment, is_first_post=is_first_post)
     score = loaded.model.score(*extracted)
     if comment.score is not None and abs(score - comment.score) < min_change:
         return False
@@ -74,8 +81,17 @@ def is_first_post(text: ScorableText) -> bool:
     return bool(key) and not _EARLIER_PUBLISHED.all(key=key, moment=text.created_at)
 
 
+def first_post_condition(author_key: str, created_at: str) -> Case:
+    """The same for each row of another query, which has the key and the time in these fields."""
+    earlier = _select_published_before(OuterRef(author_key), OuterRef(created_at))
+    return Case(When(**{author_key: ""}, then=False), default=~Exists(earlier))
+
+
+def _select_published_before(key: Any, moment: Any) -> CommentQuerySet:
+    published = Comment.objects.filter(author_key=key, status=Comment.Status.PUBLISHED)
+    return published.filter(published_at__lt=moment)
+
+
 _EARLIER_PUBLISHED = CompiledQuery(
-    lambda key, moment: Comment.objects.filter(
-        author_key=key, status=Comment.Status.PUBLISHED, published_at__lt=moment
-    ).values_list("pk")[:1]
+    lambda key, moment: _select_published_before(key, moment).values_list("pk")[:1]
 )

@@ -8,13 +8,20 @@ advertising, and a score that had learnt it would sort out unhappy people.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from comments.models import Comment, Decision, SpamModel, TrainingExample
+from comments.models.status import Status
 from comments.spam import model_cache
-from comments.spam.rescoring import POSTS_RESCORED_PER_ACTION, rescore_held
+from comments.spam.rescoring import POSTS_RESCORED_PER_ACTION, pick_due_posts, store_scores
+from comments.spam.scoring import first_post_condition
 from comments.spam.trainer import Trainer
 
 IS_SPAM_BY_VERB = {Decision.Verb.APPROVE.value: False, Decision.Verb.SPAM.value: True}
@@ -23,66 +30,121 @@ COMMENTS_PER_BATCH = 200  # comments; so many are learnt from before others may 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class TrainingCase:
+    """A comment with all that training needs of it."""
+
+    comment: Comment
+    log: Sequence[Decision]
+    examples: dict[int, TrainingExample]  # by decision
+    is_first_post: bool
+    author_examples: int  # in force, about posts of the same author
+
+
 def learn_from_decisions(decisions: Iterable[Decision]) -> None:
-    """Learn, and unlearn, what these decisions have changed: undoings as well. What goes wrong
-    is logged and breaks nothing: the decisions stand."""
+    """Bring the model up to these decisions or undos, and score held posts again. Errors are
+    logged and break nothing: the decisions are committed."""
     changed = {line.comment_id for line in decisions if line.moderator_id and line.comment_id}
     if not changed:
         return
     try:
-        if learn_about_comments(changed):
-            rescore_held(POSTS_RESCORED_PER_ACTION)
+        with transaction.atomic():
+            trainer = _train(changed)
+            # With the model, so that one statement saves both.
+            due = pick_due_posts(trainer.row, POSTS_RESCORED_PER_ACTION) if trainer.changed else []
+            loaded = trainer.save()
+        if loaded:
+            store_scores(due, loaded)
     except Exception:
         logger.exception("The spam score could not learn from a decision.")
 
 
 def retrain() -> int:
-    """Begin anew, from all decisions that stand, about words that are still there: after rules
-    have changed, or the memory was damaged. Returns how many lessons there are now."""
+    """Train a new model from all effective decisions about texts that still exist, after rules
+    have changed or the model was damaged. Returns how many examples there are now."""
     with transaction.atomic():
         model_cache.reset(SpamModel.objects.get_locked())
     decided = Comment.objects.filter(decided_at__isnull=False).order_by("decided_at", "pk")
     keys = [*decided.values_list("pk", flat=True)]
     for start in range(0, len(keys), COMMENTS_PER_BATCH):
-        learn_about_comments(set(keys[start : start + COMMENTS_PER_BATCH]))
+        with transaction.atomic():
+            _train(set(keys[start : start + COMMENTS_PER_BATCH])).save()
     known = model_cache.get_loaded_model()
     return known.spam_lessons + known.ham_lessons
 
 
-@transaction.atomic
-def learn_about_comments(keys: set[int]) -> bool:
-    """Bring what is known of these comments up to their logs. Returns whether that changed
-    anything. One learns at a time, and reads and saves the memory once for all."""
-    # Their authors may take them back meanwhile. Whoever wants both takes the memory last.
-    locked = Comment.objects.filter(pk__in=keys).select_for_update(no_key=True)
-    comments = [*locked.with_log().order_by("pk")]
-    trainer = Trainer(SpamModel.objects.get_locked())
-    lessons = {lesson.decision_id: lesson for lesson in TrainingExample.objects.for_comments(keys)}
+def _train(keys: set[int]) -> Trainer:
+    """Learn and unlearn until the examples agree with the logs of these comments. One process
+    trains at a time, and the caller saves the model once, in the same transaction."""
+    # Authors may withdraw them meanwhile. The lock of the model comes last.
+    cases = [*_load_cases(keys)]
+    trainer = Trainer(
+        SpamModel.objects.get_locked(),
+        {case.comment.author_key: case.author_examples for case in cases},
+    )
     to_learn = []
-    for comment in comments:
-        lines = _list_training_lines(comment)
-        standing_line = _get_standing_line(comment, lines)
+    for case in cases:
+        lines = _list_training_lines(case)
+        standing_line = _get_standing_line(case, lines)
         for line in lines:
-            if line != standing_line and (lesson := lessons.get(line.pk)):
-                trainer.unlearn(comment, lesson)
+            if line != standing_line and (example := case.examples.get(line.pk)):
+                trainer.unlearn(case.comment, example)
         if standing_line:
-            to_learn.append((standing_line, comment))
-    for line, comment in sorted(to_learn, key=lambda pair: pair[0].pk):
-        trainer.learn(comment, line, lessons.get(line.pk), is_spam=IS_SPAM_BY_VERB[line.verb])
-    return trainer.save()
+            to_learn.append((standing_line, case))
+    for line, case in sorted(to_learn, key=lambda pair: pair[0].pk):
+        trainer.learn(
+            case.comment,
+            line,
+            case.examples.get(line.pk),
+            is_spam=IS_SPAM_BY_VERB[line.verb],
+            is_first_post=case.is_first_post,
+        )
+    return trainer
 
 
-def _list_training_lines(comment: Comment) -> list[Decision]:
-    """Those that teach, about what it says now. Of older words only the lesson is left."""
-    if comment.is_withdrawn:
-        return []
-    lines = [line for line in comment.decisions.all() if line.moderator_id]
+def _load_cases(keys: set[int]) -> Iterator[TrainingCase]:
+    """Lock the comments. One query, whose rows are the lines of their logs."""
+    current = SpamModel.objects.values("generation")[:1]
+    of_author = TrainingExample.objects.active(Subquery(current)).by_author_key(
+        OuterRef("comment__author_key")
+    )
+    # Guests whose key is forgotten are nobody. (In the terms of the index.)
+    of_author = of_author.exclude(author_key="")
+    count = of_author.order_by().values("author_key").annotate(n=Count("pk")).values("n")
+    lines = (
+        Decision.objects.filter(comment__in=keys, comment__status__in=_WITH_TEXT)
+        .select_related("comment", "lesson")
+        .select_for_update(no_key=True, of=("comment",))
+        .annotate(
+            is_first_post=first_post_condition("comment__author_key", "comment__created_at"),
+            author_examples=Coalesce(Subquery(count), 0),
+        )
+        .order_by("comment_id", "pk")
+    )
+    for _key, group in groupby(lines, key=attrgetter("comment_id")):
+        log = [*group]
+        first, comment = log[0], log[0].comment
+        if not comment:
+            continue
+        examples = {line.pk: line.lesson for line in log if hasattr(line, "lesson")}
+        yield TrainingCase(comment, log, examples, first.is_first_post, first.author_examples)
+
+
+def _list_training_lines(case: TrainingCase) -> list[Decision]:
+    """The lines about the present text that teach. Of older texts only the example is left."""
     return [
-        one for one in lines if one.verb in IS_SPAM_BY_VERB and one.revision == comment.revision
+        line
+        for line in case.log
+        if line.moderator_id
+        and line.verb in IS_SPAM_BY_VERB
+        and line.revision == case.comment.revision
     ]
 
 
-def _get_standing_line(comment: Comment, lines: list[Decision]) -> Decision | None:
+def _get_standing_line(case: TrainingCase, lines: list[Decision]) -> Decision | None:
     """The last of them that has not been undone."""
-    undone = {line.undoes_id for line in comment.decisions.all()}
+    undone = {line.undoes_id for line in case.log}
     return next((line for line in reversed(lines) if line.pk not in undone), None)
+
+
+_WITH_TEXT = [status for status in Status if status != Status.WITHDRAWN]
