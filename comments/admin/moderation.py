@@ -20,7 +20,7 @@ from comments.models.accounts import get_account
 from comments.models.roles import Role, get_role
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.decisions import Caller, apply_decisions
-from comments.moderation.sanction_forms import AccountSanctionForm, SanctionChangeForm
+from comments.moderation.forms import AccountSanctionForm, SanctionChangeForm
 from comments.moderation.sanctions import (
     SanctionRequest,
     get_denial_reason,

@@ -6,7 +6,7 @@ from typing import Any
 
 from comments.models import AuthorProfile, Comment, ModeratorNote
 from comments.models.accounts import Account
-from comments.moderation.note_form import NoteForm
+from comments.moderation.forms import NoteForm
 
 
 def build_author_panel(comment: Comment, *, moderator: Account) -> dict[str, Any]:

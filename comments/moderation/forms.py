@@ -1,16 +1,30 @@
-"""What moderators send from the desk: a verb, a reason, and the posts they mean."""
+"""Forms of moderators: decisions, notes and sanctions, and lifting a sanction."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import QueryDict
+from django.utils.timezone import get_current_timezone_name, now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Decision, RejectionReason
+from comments.models import Decision, RejectionReason, Sanction
+from comments.models.accounts import Account
+from comments.models.moderator_note import MAX_NOTE_CHARS
+from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
+from comments.moderation.sanctions import SanctionRequest, get_role_denial_reason
+
+SanctionKind = Sanction.Kind
+MAX_SANCTION_SPAN = timedelta(days=10 * 365)  # What lasts longer is for good.
+_CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")
+NOTE_SUBJECTS = [("post", _("On this post")), ("author", _("On its author"))]
 
 
 class DecisionForm(forms.Form):
@@ -75,4 +89,192 @@ class BulkActionForm(DecisionForm):
         return {name: self.data.get(name, "") for name in (*self.fields, "back")}
 
 
-_CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")
+class NoteForm(forms.Form):
+    about = forms.ChoiceField(choices=NOTE_SUBJECTS, required=False)
+    words = forms.CharField(
+        label=_("Note, for moderators only"),
+        max_length=MAX_NOTE_CHARS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write something first.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **{"auto_id": "note-%s"} | kwargs)
+        self.fields["words"].widget.attrs.pop("maxlength", None)  # It would cut in silence.
+
+    @property
+    def is_about_the_author(self) -> bool:
+        return self.cleaned_data["about"] == "author"
+
+
+class DurationChoice(models.TextChoices):
+    HOUR = "hour", _("1 hour")
+    DAY = "day", _("1 day")
+    WEEK = "week", _("7 days")
+    OWN = "own", _("until the date below")
+    FOR_GOOD = "good", _("for good")
+
+
+DURATIONS = {
+    DurationChoice.HOUR: timedelta(hours=1),
+    DurationChoice.DAY: timedelta(days=1),
+    DurationChoice.WEEK: timedelta(days=7),
+}
+SANCTION_CHOICES = [
+    (SanctionKind.WARNING, _("Warning: they have to read your reason before they can post again")),
+    (SanctionKind.PREMODERATION, _("Pre-moderation: all their posts wait for a moderator")),
+    (SanctionKind.SUSPENSION, _("Suspension: they can read, and not write, until its end")),
+    (SanctionKind.BAN, _("Ban: they can read, and not write, for good or until its end")),
+]
+
+
+class SanctionForm(forms.Form):
+    """`nonce` makes a second click the same act; `seen` is the last sanction on the page."""
+
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=SANCTION_CHOICES,
+        widget=forms.RadioSelect,
+        initial=SanctionKind.WARNING,
+    )
+    lasts = forms.ChoiceField(
+        label=_("How long"),
+        choices=DurationChoice.choices,
+        initial=DurationChoice.DAY,
+        help_text=_("A warning lasts until it has been read."),
+        widget=forms.Select(attrs={"class": "short"}),
+    )
+    until = forms.DateTimeField(
+        label=_("Until, if it is a date of your own"),
+        required=False,
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M"
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason, which the author reads"),
+        max_length=MAX_REASON_CHARS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Plain and kind: what was wrong, and what you ask of them."),
+        error_messages={"required": _("Please give a reason: the author is told.")},
+    )
+    rejects_held = forms.BooleanField(
+        label=_("Reject what of theirs is held"),
+        required=False,
+        help_text=_("All of it, with the same reason. One undo takes this and the sanction back."),
+    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=10**18, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data: Any, *, by: Account, seen: int):
+        super().__init__(data, initial={"nonce": uuid4(), "seen": seen})
+        self.by = by
+        self.fields["until"].help_text = _("In the time of this site: %(zone)s.") % {
+            "zone": get_current_timezone_name()
+        }
+        self.fields["reason"].widget.attrs.pop("maxlength", None)  # It would cut in silence.
+
+    def clean(self) -> None:
+        if self.errors.keys() & {"kind", "lasts", "until"}:
+            return
+        kind, lasts = self.cleaned_data["kind"], self.cleaned_data["lasts"]
+        if kind == SanctionKind.WARNING:
+            return
+        if lasts == DurationChoice.OWN:
+            self._check_custom_end(self.cleaned_data["until"])
+        elif lasts == DurationChoice.FOR_GOOD and kind == SanctionKind.SUSPENSION:
+            self.add_error("lasts", _("A suspension ends. Please say when, or choose a ban."))
+
+    def _check_custom_end(self, until: datetime | None) -> None:
+        if not until:
+            self.add_error("until", _("Please give the date and the time."))
+        elif until <= now():
+            self.add_error("until", _("This moment has passed already."))
+        elif until > now() + MAX_SANCTION_SPAN:
+            self.add_error("until", _("That is more than ten years from now."))
+
+    @property
+    def action_id(self) -> UUID:
+        """Nobody can name an act of somebody else."""
+        return uuid5(self.cleaned_data["nonce"], f"sanction by {self.by.pk}")
+
+    @property
+    def sanction_request(self) -> SanctionRequest:
+        chosen = self.cleaned_data
+        custom_end = chosen["until"] if chosen["lasts"] == DurationChoice.OWN else None
+        span = DURATIONS.get(chosen["lasts"])
+        return SanctionRequest(
+            kind=chosen["kind"],
+            reason=chosen["reason"],
+            until=None
+            if chosen["kind"] == SanctionKind.WARNING
+            else custom_end or (now() + span if span else None),
+            rejects_held=chosen["rejects_held"],
+        )
+
+    def show_conflict(self, seen: int) -> None:
+        """The next time, the form is about what stands there now."""
+        self.data = {**dict(self.data.items()), "seen": seen}
+        self.add_error(
+            None,
+            ValidationError(
+                _(
+                    "Somebody has given this author a sanction in the meantime: it is listed"
+                    " below. Send the form again to give yours as well."
+                )
+            ),
+        )
+
+
+class LiftForm(forms.Form):
+    lift_reason = forms.CharField(
+        label=_("Why it is lifted, for moderators"),
+        max_length=MAX_LIFT_REASON_CHARS,
+        error_messages={"required": _("Please say why it is lifted.")},
+    )
+
+
+class SanctionChangeForm(forms.ModelForm):
+    """In Django admin: of one that has been given. What it is and whom it is on stays."""
+
+    class Meta:
+        model = Sanction
+        fields = ("reason", "until")
+
+    def clean_until(self) -> datetime | None:
+        until = self.cleaned_data["until"]
+        if not until and self.instance.kind == SanctionKind.SUSPENSION:
+            raise ValidationError(_("Say until when the suspension lasts."))
+        if until and "until" in self.changed_data and until <= now():
+            raise ValidationError(_("This moment has passed already."))
+        return until
+
+
+class AccountSanctionForm(forms.ModelForm):
+    """In Django admin: of an account, by its name. `by` is who gives it."""
+
+    by: Account
+    account = forms.CharField(label=_("Name of the account"), max_length=150)
+
+    class Meta:
+        model = Sanction
+        fields = ("kind", "reason", "until")
+
+    def clean_account(self) -> str:
+        accounts = get_user_model()._default_manager
+        name = self.cleaned_data["account"].strip()
+        account = accounts.filter(username__iexact=name).first()
+        if not account:
+            raise ValidationError(_("There is no account with this name."))
+        if words := get_role_denial_reason(account, by=self.by):
+            raise ValidationError(words)
+        self.instance.user = account
+        return name
+
+    def clean_until(self) -> datetime | None:
+        until = self.cleaned_data["until"]
+        if until and until <= now():
+            raise ValidationError(_("This moment has passed already."))
+        return until

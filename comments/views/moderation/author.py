@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from comments.models import AuthorProfile, Comment
 from comments.models.accounts import get_account
 from comments.moderation.author_panel import build_author_panel
-from comments.moderation.sanction_forms import LiftForm
+from comments.moderation.forms import LiftForm
 from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor

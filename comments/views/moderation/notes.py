@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import AuthorProfile, Comment, ModeratorNote
 from comments.models.accounts import get_account
-from comments.moderation.note_form import NoteForm
+from comments.moderation.forms import NoteForm
 from comments.views.decorators import require_post
 from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required

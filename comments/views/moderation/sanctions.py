@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from comments.models import AuthorProfile, Comment, Sanction
 from comments.models.accounts import get_account
 from comments.moderation import sanctions
-from comments.moderation.sanction_forms import LiftForm, SanctionForm
+from comments.moderation.forms import LiftForm, SanctionForm
 from comments.views.decorators import require_post
 from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required
