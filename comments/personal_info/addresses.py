@@ -15,21 +15,13 @@ from comments.personal_info.streets import (
     find_streets,
     says_lives_at,
 )
-from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.words import WordFile
+
+_WORDS = WordFile("addresses")
 
 # Names are written with a capital, or by people who never write one.
 _NAME = r"[A-Z][A-Za-z'.-]{1,24}"
-_ENGLISH = (
-    r"(?:Street|ST|St(?! Jude)|Str|Road|RD|Rd|Lane|LN|Ln|Avenue|Ave|Av|Drive|Dr(?! [A-Z])"
-    r"|Close|Cl|Crescent|Cres"
-    r"|Court|Ct"
-    r"|Place|Pl|Terrace|Terr|Tce|Gardens|Gdns|Grove|Gr|Way|Square|Sq|Row|Mews|Hill|Walk|View"
-    r"|Boulevard|Blvd"
-    r"|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Parade|Pde|Rise|Park|Green|Esplanade|Loop"
-    r"|Quay|Marg|Nagar|Colony|Layout|Path|Heights|Drove|Bank|Vale|Meadows?|Croft|Wharf|Chase"
-    r"|Mount|Wynd|Brae|Alley|Circuit|Cct|Turnpike|Tpke|Broadway|Embankment|Common|Cottages"
-    r"|Villas|Fields|Ridge|Hollow|Crossing|Cove)"
-)
+_ENGLISH = _WORDS.get_pattern("english_streets")
 _FLAT = re.compile(
     r"(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit|House|Plot|Door|Suite|H|Block|Room|Site"
     r"|Lot)\.? ?(?:No\.? ?)?#?\d{1,5}[A-Za-z]?[ ,/]{1,3}(?:No\.? ?)?$"
@@ -47,37 +39,35 @@ _STREET = re.compile(
     + _ENGLISH
     + r"(?![A-Za-z'])(?! ?(?:Hospital|Clinic|Infirmary|Surgery|Medical|Health))"
 )
-_ENGLISH_LOWER = (
-    r"(?:street|st|str|road|rd|lane|ln|avenue|ave|drive|close|crescent|cres|court|ct|place"
-    r"|terrace|gardens|gdns|grove|way|square|sq|row|mews|boulevard|blvd|highway|hwy|parkway"
-    r"|parade|rise|green|quay|nagar|colony|marg|circuit|hill|park|walk|view)"
-)
+_ENGLISH_LOWER = _WORDS.get_pattern("lowercase_streets")
 _STREET_LOWER = re.compile(
-    r"(?P<house>\d{1,5}[a-z]?),? (?P<names>(?!(?:years?|yrs?|weeks?|days?|months?|hours?|hrs?"
-    r"|min\w{0,5}|miles?|km|mg|mm|times|of|or|and|to|in|out|people|steps?|blocks?|doors?|m"
-    r"|metres?|yards?|rounds?|more|th|st)\b)[a-z'.-]{3,20}(?: [a-z'.-]{3,20}){0,2}) "
-    + _ENGLISH_LOWER + r"(?![a-z'])(?P<rest>[^\n]{0,50})"
-)  # fmt: skip
+    r"(?P<house>\d{1,5}[a-z]?),? (?P<names>(?!"
+    + _WORDS.get_pattern("units_of_time_and_length")
+    + r"\b)[a-z'.-]{3,20}(?: [a-z'.-]{3,20}){0,2}) "
+    + _ENGLISH_LOWER
+    + r"(?![a-z'])(?P<rest>[^\n]{0,50})"
+)
 _THE_GREEN = re.compile(
     r"\d{1,4}[a-z]?,? the (?P<names>crescent|green|avenue|mews|square|close|drive|paddocks?"
     r"|lane|grove|croft|terrace|street|ridings|orchard|maltings|paddock|gardens|parade|row"
     r"|quay|rise)(?![a-z'])(?P<rest>[^\n]{0,50})"
 )
-_NOT_STREETS = re.compile(
-    r"(?:^|\s)(?:meters?|metres?|fun|charity|dog|sponsored|daily|weeks?|days?|steps?|stars?"
-    r"|hours?|minutes?|months?|years?|miles?|times?"
-    r"|points?|big|more|down|the|a|my|your|our|this|to|from|and|or|per|walk|minute|mile|along"
-    r"|up|on|of|dr|doctor|mr|mrs|in|at|by|with|into|was|is)(?:\s|$)"
-)
+_NOT_STREETS = re.compile(r"(?:^|\s)" + _WORDS.get_pattern("not_streets") + r"(?:\s|$)")
 # A house or a flat that has a name, in a street: "Rose Cottage, Mill Lane, Example".
 _NAMED_HOUSE = re.compile(
-    r"(?<![A-Za-z])(?:The )?(?:" + _NAME + r" ){0,2}(?:Cottage|House|Lodge|Rectory|Farm|Vicarage"
-    r"|Barn|Villa|Manor|Bungalow|Hall|Grange|Farmhouse|Mill|Croft|View)"
-    r",? (?:" + _NAME + r" ){1,3}" + _ENGLISH + r"(?![A-Za-z'])"
-    r"|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower|Wing)"
-    r" [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
-    r"(?:, [A-Z][a-z]{2,20}){1,2}"
-)  # fmt: skip
+    "(?<![A-Za-z])(?:The )?(?:"
+    + _NAME
+    + " ){0,2}"
+    + _WORDS.get_pattern("named_house")
+    + ",? (?:"
+    + _NAME
+    + " ){1,3}"
+    + _ENGLISH
+    + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit"
+    r"|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower"
+    "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
+    "(?:, [A-Z][a-z]{2,20}){1,2}"
+)
 _CODE_AFTER = re.compile(
     r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))",
     re.IGNORECASE,
@@ -93,10 +83,7 @@ _TAIL = re.compile(
 )  # fmt: skip
 # Nothing but a town behind a street: the line is an address.
 _ALL_OF_A_LINE = re.compile(r",? ?(?:[a-z]{4,16}(?:,? [a-z]{2,16})?)?\.?(?=\n|$)")
-_SAYS_HOUSE = build_word_set("""
-    cottage house lodge rectory farm vicarage barn villa manor bungalow hall grange
-    farmhouse mill croft view flat apt apartment unit suite
-""")
+_SAYS_HOUSE = _WORDS.get_set("says_house")
 
 
 def find_addresses(reading: NormalizedText) -> Iterator[Span]:

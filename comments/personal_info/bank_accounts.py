@@ -8,6 +8,9 @@ from stdnum.iso7064 import mod_97_10
 
 from comments.personal_info.digits import DigitRun
 from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.words import WordFile
+
+_WORDS = WordFile("bank_accounts")
 
 # How many characters an IBAN has.
 _LENGTHS = {
@@ -22,11 +25,7 @@ _LENGTHS = {
 }  # fmt: skip
 _IBAN = re.compile(r"(?<![a-z0-9])(?P<land>[a-z]{2})[ -]?\d{2}(?P<rest>(?:[ -]?[a-z0-9]){11,30})")
 _SAYS_IBAN = re.compile(r"(?<![a-z])iban(?![a-z])")
-_SAYS_CARD = re.compile(
-    r"(?<![a-z])(?:(?:credit|debit|bank|visa|master|giro|ec|kredit|debet|bank)?[ -]?(?:card"
-    r"|karte\w{0,8}|kort\w{0,8}|kaart\w{0,8})"
-    r"|visa|mastercard|amex|maestro|carte|tarjeta|carta|karta|karty|cartao)(?![a-z])"
-)
+_SAYS_CARD = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_card") + "(?![a-z])")
 # Networks, by their first digits, have cards of one length.
 _CARD = re.compile(r"(?:[4-6]|2[2-7])\d{15}$|3[47]\d{13}$|3[0689]\d{12}$|[56]\d{16,18}$")
 _SHAPES_OF_CARDS = ((4, 4, 4, 4), (4, 6, 5), (16,), (15,))
@@ -37,21 +36,19 @@ _SORT_CODE = re.compile(
     r"|(?<!\d)\d\d-\d\d-\d\d[ ,;/]{1,3}\d{8}(?!\d)"
 )
 _ACCOUNT = re.compile(
-    r"(?<![a-z])(?:routing|aba|bsb|transit|institution|bankleitzahl|blz|kontonummer|konto-?nr"
-    r"|kto-?nr|kto|konto|clearing\w{0,8}|bankgiro|plusgiro|(?:bank ?)?accounts?|acct|acc|a/c"
-    r"|compte|rib|cuenta|conto|konta|rekening\w{0,8}|rachun\w{1,5}|reknr|bankrekening\w{0,8}|ifsc)"
-    r"(?:[ .:#-]{0,3}(?:number|num|nummer|numero|numer|no|nr|n|code|corrente|corriente"
-    r"|bancaire|bancaria|bancario|bankowego|is|ist|est|es|e|lautet|my|mein|and|und|account"
-    r"|acct|bancario))"
-    r"{0,4}[ .:#(-]{0,4}(?P<digits>(?!(?:19|20)\d\d[ -](?:19"
+    "(?<![a-z])"
+    + _WORDS.get_pattern("account")
+    + "(?:[ .:#-]{0,3}"
+    + _WORDS.get_pattern("number")
+    + r"){0,4}[ .:#(-]{0,4}(?P<digits>(?!(?:19|20)\d\d[ -](?:19"
     r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
 )
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
 # India pays to a name "at" a bank, without a full stop.
 _UPI = re.compile(
-    r"(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@(?:ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|paytm"
-    r"|pt(?:yes|axis|sbi|hdfc)|upi|apl|yapl|waaxis|wahdfcbank|icici|sbi|hdfcbank|axisbank|kotak"
-    r"|fbl|jupiteraxis|freecharge|airtel|barodampay|cnrb|pnb)(?![a-z0-9.])"
+    "(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@"
+    + _WORDS.get_pattern("payment_handles")
+    + "(?![a-z0-9.])"
 )
 
 

@@ -6,8 +6,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from comments.personal_info.normalized_text import NormalizedText
-from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.words import WordFile
 from comments.personal_info.workplaces import WORKPLACE_PATTERN
+
+_WORDS = WordFile("clinician_names")
 
 _CAPITAL = (
     r"(?:(?:van|von|de|der|den|del|della|di|da|du|zu|ten|O'|Mc|Mac"
@@ -15,42 +17,28 @@ _CAPITAL = (
 )
 _NAME = r"(?:[A-Z]\. ?){0,2}" + _CAPITAL + r"(?:[ -]" + _CAPITAL + r"){0,2}"
 _TITLE = (
-    r"(?i:(?:dr|doc|doctor|professor|prof|dra|dott|drs|docteur|doktor|dokter|doctora|dottore"
-    r"|dottoressa|dottssa|professeur|profesor|profesora|professore|professoressa|dottor|docent"
-    r"|dozent|lek|pr|pd|privatdozent"
-    r"|oberarzt|oberarztin|chefarzt|chefarztin|primar|overlege|overlaege|overlage|overlakare"
-    r"|lakare|laege|laakari|ylilaakari|sister|nurse|mudr|doc\.? mudr|doutor|doutora)"
-    r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
+    "(?i:"
+    + _WORDS.get_pattern("titles")
+    + r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
     r"|et)\.){0,4} ?(?:dr\.? |med\. )?)"
 )
 _TITLED = re.compile(
     r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])"
 )
 PROFESSION_PATTERN = (
-    r"(?:(?:heart failure|cardio-?thoracic|cardiac|heart|thoracic|vascular|consultant"
-    r"|interventional"
-    r"|paediatric|pediatric|private|lead|congenital|senior|cardiology|valve) ){0,2}"
-    r"(?:surgeon|nurse practitioner|cardiologist|consultant|specialist|electrophysiologist"
-    r"|physician|gp"
-    r"|anaesthetist|anesthesiologist|registrar|nurse|doctor|physio|physiotherapist"
-    r"|sonographer|midwife|cardiac physiologist|cardiolog|chirurg\w{0,4}"
-    r"|herzchirurg\w{0,2}|kardiolog\w{0,5}|hausarzt|hausarztin|facharzt|oberarzt|chefarzt"
-    r"|cardiologue|cardio|chirurgien\w{0,2}|medecin|cardiologo|cardiologa|cirujano|cirujana"
-    r"|medico|medica|chirurgo|cardioloog|huisarts|hartchirurg|kardiochirurg|kardiologiem"
-    r"|lekarz|kardiologen|kirurg\w{0,3}|lakare|hjertekirurg|hjerteleg\w|kardiologi|kirurgi"
-    r"|sydankirurgi)"
+    "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,2}" + _WORDS.get_pattern("profession")
 )
 _BY_PROFESSION = re.compile(
-    r"(?<![A-Za-z])(?i:"
+    "(?<![A-Za-z])(?i:"
     + PROFESSION_PATTERN
-    + r")(?:'s name is|'s name was|'s called|,| is| was| called| named|:| heisst| ist| hiess"
-    r"| se llama| es| s'appelle| si chiama"
-    r"| heet| heter| hedder| nimeltaan)?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs"
-    r"|Ms|Miss|Herr|Frau|Herrn|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>"
+    + ")"
+    + _WORDS.get_pattern("words_before_a_name")
+    + "?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn"
+    r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>"
     + _CAPITAL
-    + r"(?:[ -]"
+    + "(?:[ -]"
     + _CAPITAL
-    + r"){0,2})(?![a-z])"
+    + "){0,2})(?![a-z])"
 )
 _BY_MISTER = re.compile(
     r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])"
@@ -73,49 +61,21 @@ _BEFORE_PROFESSION = re.compile(
 _LETTERED = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]"
     + _CAPITAL
-    + r"){1,2}),? (?:M\.?D|D\.?O|MBBS|MB ?BCh|FRCS|FRCP|MRCP|FACC|FACS|FRACP|FRACS|FRCPC|FRCSC"
-    r"|FESC|N\.?P|P\.?A|ANP|ARNP|RN|CNS|DNP|PA-C|PhD)(?![A-Za-z])"
+    + "){1,2}),? "
+    + _WORDS.get_pattern("letters_after_a_name")
+    + "(?![A-Za-z])"
 )
 _LOWER_TITLED = re.compile(
-    r"(?<![A-Za-z])(?i:dr|doctor|prof|professor|mr|mrs|ms|miss|nurse"
-    r"|sister)\.? (?P<name>(?!(?:who|said|says|told|will|and"
-    r"|is|was|has|had|in|at|on|to|for|appointment|visit|google|google|didn|wants|thinks|about"
-    r"|they|then|he|she|or|of|the|my|if|but|that|can|just|put|gave|who|i|a|s|can't|with|did"
-    r"|does|from|yesterday|today|surgery|later|first|again|because|office"
-    r"|a&e|here|there|not|consultant|practitioner|specialist|care|line)(?![a-z]))"
-    r"(?:(?:van|von|de|der|den|du|la|le) ){0,2}"
-    r"[a-z][a-z']{2,16}(?: [a-z]{1,16}\.?)??)(?=,? (?:at|from|in|of) |, | \(| - "
-    r"| [a-z]{4,20} (?:heart|medical"
-    r"|royal) )"
+    "(?<![A-Za-z])(?i:dr|doctor|prof|professor|mr|mrs|ms|miss|nurse"
+    r"|sister)\.? (?P<name>(?!"
+    + _WORDS.get_pattern("words_after_a_title")
+    + "(?![a-z]))(?:(?:van|von|de|der|den|du|la"
+    r"|le) ){0,2}[a-z][a-z']{2,16}(?: [a-z]{1,16}\.?)??)(?=,? (?:at|from|in|of) |, | \("
+    "| - | [a-z]{4,20} (?:heart|medical|royal) )"
 )
 # Words that begin with a capital and are nobody's name.
-_NO_NAMES = build_word_set("""
-    nurse team specialist consultant registrar unit practitioner sister matron practice
-    care anfang ende mitte termin google who google's said told says the and in at on is
-    was has my he she they i we it if but so when then after monday tuesday wednesday
-    thursday friday saturday sunday january february march april may june july august
-    september october november december oz house strange phil hospital clinic surgery
-    department office visits appointment recommended from with to for heart valve
-    cardiology cardiologist surgeon gp internet mr mrs ms miss signor sr sra mme von van
-    am im der des not no yes what how why does did do can could would should will also
-    still even just me thinks herr frau und oder die das ich
-""")
-_PARTICLES = {
-    "Van",
-    "Von",
-    "van",
-    "von",
-    "De",
-    "de",
-    "Der",
-    "der",
-    "den",
-    "Di",
-    "di",
-    "da",
-    "zu",
-    "ten",
-}
+_NO_NAMES = _WORDS.get_set("no_names")
+_PARTICLES = _WORDS.get_set("particles")
 _MAY_BE_PROFESSION = re.compile(r"(?<![a-z])(?=[a-z])" + PROFESSION_PATTERN)
 # Where a form may begin: looked for first, since it is quick.
 _FORMS = (
@@ -127,10 +87,7 @@ _FORMS = (
         _LOWER_TITLED,
     ),
 )
-_SAYS_LETTERS = build_word_set("""
-    md m do d mbbs mb frcs frcp mrcp facc facs fracp fracs frcpc frcsc fesc np n pa p anp arnp
-    rn cns dnp phd
-""")
+_SAYS_LETTERS = _WORDS.get_set("says_letters")
 
 
 class ClinicianName(NamedTuple):

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from comments.personal_info.clinician_names import PROFESSION_PATTERN, ClinicianName, find_names
 from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.words import WordFile
 from comments.personal_info.workplaces import find_workplaces, is_at_lowercase_workplace, is_town
+
+_WORDS = WordFile("clinicians")
 
 # "Dr Example's rooms", "the clinic of Dr Example"
 _THEIR_OWN = re.compile(
@@ -59,9 +62,10 @@ _AT_A_PLACE = re.compile(
 )
 # "At Example, by Dr …"
 _PLACE_BEFORE = re.compile(
-    r"(?<![A-Za-z])(?:[Aa]t|[Ii]n|[Ff]rom|[Aa]us) (?:the )?(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})"
-    r"(?: [A-Z][a-z]{2,20})?,?(?: (?:by|with|under|it was|was|saw|I saw|I had|I see|my|his|her|the"
-    r"|old|surgeon|cardiologist|consultant|doctor|gp|called|is|has|von|bei|durch|mit)){1,5} $"
+    "(?<![A-Za-z])(?:[Aa]t|[Ii]n|[Ff]rom|[Aa]us) (?:the )?(?P<town>"
+    r"(?:St\.? )?[A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?,?(?: "
+    + _WORDS.get_pattern("words_before_a_clinician")
+    + "){1,5} $"
 )
 # "… did my valve at Example Hill"
 _DID_IT_AT = re.compile(

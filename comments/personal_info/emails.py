@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 
 from comments.personal_info.normalized_text import NormalizedText, Span
-from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.words import WordFile
+
+_WORDS = WordFile("emails")
 
 _LOCAL = r"(?<![a-z0-9._%+-])[a-z0-9_][a-z0-9._%+-]{0,63}"
 _AT = (
-    r"(?:@|\s@\s"
-    r"|\s{0,2}[\[({<]\s?(?:at|@|a|ad|arroba|chez|kukac|malpa|chiocciola|apenstaartje|snabel-?a"
-    r"|affe|klammeraffe|arobase|arobas|alpha|miukumauku)\s?[\])}>]\s{0,2}"
-    r"|\s(?:arroba|klammeraffe|affenschwanz|kukac|malpa|chiocciola|apenstaartje|snabel-?a"
-    r"|arobase|arobas|aet|@)\s"
-    r"|\s@(?=[a-z0-9-]{2,40}\.(?:com|org|net|co|de|fr|it|es|nl|be|at|ch|pl|se|no|dk|fi|ie|uk"
-    r"|ca|au|nz|za|in|eu|me|info|example)(?![a-z]))"
-    r"|\s?[-_*#~|=!/]{1,2}\s?at\s?[-_*#~|=!/]{1,2}\s?)"
+    r"(?:@|\s@\s|\s{0,2}[\[({<]\s?"
+    + _WORDS.get_pattern("bracketed_at")
+    + r"\s?[\])}>]\s{0,2}|\s"
+    + _WORDS.get_pattern("spelled_at")
+    + r"\s|\s@(?=[a-z0-9-]{2,40}\.(?:com|org|net|co|de|fr|it|es|nl|be|at|ch|pl|se|no|dk|fi"
+    r"|ie|uk|ca|au|nz|za|in|eu|me|info|example)(?![a-z]))|\s?[-_*#~"
+    r"|=!/]{1,2}\s?at\s?[-_*#~|=!/]{1,2}\s?)"
 )
 _DOT = (
     r"(?:\s\.\s|\.|\s{0,2}[\[({<]\s?(?:dot|\.|punkt|punto|point|ponto|kropka|punt|d|dt"
@@ -26,14 +27,7 @@ _DOT = (
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
 _SPELLED_DOT = r"\s{1,2}(?:dot|punkt|punto|point|ponto|kropka|punt)\s{1,2}"
 _END = r"[a-z]{2,12}(?![a-z0-9])"
-_POST = (
-    r"(?:gmail|googlemail|g\s?mail|hotmail|outlook|yahoo|ymail|gmx|web\.de|icloud|aol|proton"
-    r"|protonmail|live|msn|btinternet"
-    r"|t-online|freenet|orange|wanadoo|laposte|free|libero|tiscali|virgilio|ziggo|kpnmail"
-    r"|telenet|skynet|bluewin|wp|onet|interia|o2|seznam"
-    r"|online|mail|me|eircom|bigpond|xtra|rediffmail|mweb|telkomsa|sympatico|rogers|shaw"
-    r"|comcast|verizon|att|posteo|mailbox|fastmail|hey|zoho|tuta|tutanota|hushmail)"
-)
+_POST = _WORDS.get_pattern("mail_providers")
 _DOTTED = r"(?:" + _SPELLED_DOT + r"[a-z0-9_-]{1,30}){0,2}"  # "first dot last"
 _FORMS = (
     re.compile(r"(?:mailto:)?" + _LOCAL + r"@(?:" + _LABEL + r"\.){1,4}" + _END),
@@ -61,28 +55,18 @@ _SAYS_EMAIL = re.compile(
 )
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(\s?<?mailto:[^()\s]{1,200}[^()\n]{0,100}\)")
 _AUTOLINK = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,100}\.[a-z]{2,12}>")
-_SAYS_AT = build_word_set("""
-    at a ad aet arroba chez bei kukac malpa chiocciola apenstaartje snabel snabela affe
-    klammeraffe affenschwanz arobase arobas alpha miukumauku
-""")
+_SAYS_AT = _WORDS.get_set("says_at")
 # With a full stop as it is, another sign or word for the "at".
 _SIGNS_AT = re.compile(
-    r"[\[({<]\s?(?:at|a|ad|arroba|chez|kukac|malpa|chiocciola|apenstaartje|snabel-?a|affe"
-    r"|klammeraffe|arobase|arobas|alpha|miukumauku)\s?[\])}>]|[-_*#~|=!/]\s?at\s?[-_*#~|=!/]"
-    r"|\s(?:arroba|klammeraffe|affenschwanz|kukac|malpa|chiocciola|apenstaartje|snabel-?a"
-    r"|arobase|arobas|aet)\s"
+    r"[\[({<]\s?"
+    + _WORDS.get_pattern("bracketed_signs")
+    + r"\s?[\])}>]|[-_*#~|=!/]\s?at\s?[-_*#~|=!/]|\s"
+    + _WORDS.get_pattern("spelled_signs")
+    + r"\s"
 )
-_SAYS_DOT = build_word_set("""
-    dot punkt punto point ponto kropka punt piste gmail googlemail hotmail outlook icloud
-    gmx protonmail proton btinternet ymail yahoo web
-""")
+_SAYS_DOT = _WORDS.get_set("says_dot")
 # Before "at", these are no names.
-_NO_NAMES = build_word_set("""
-    it this that these those them look looking available here there site page website
-    article leaflet read found find more info information is was are video videos one
-    stuff details out me us him her up paper posted sold be seen see online support group
-    forum advice helpful good great work works worked book booked
-""")
+_NO_NAMES = _WORDS.get_set("no_names")
 
 
 def find_emails(reading: NormalizedText) -> Iterator[Span]:

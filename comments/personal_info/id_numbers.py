@@ -28,6 +28,9 @@ from stdnum.za import idnr as south_african_id
 from comments.personal_info.digits import DigitRun
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import UNIT
+from comments.personal_info.words import WordFile
+
+_WORDS = WordFile("id_numbers")
 
 # Letters and digits whose order alone gives them away.
 _LETTERED = re.compile(
@@ -45,42 +48,16 @@ _LETTERED = re.compile(
     r")(?![a-z0-9])"
 )
 # A word that says what the number beside it is: "NHS number", "Versichertennummer".
-_SAYS_REGISTER = (
-    r"(?:nhs|chi|h ?& ?c|nhi|national (?:insurance|health)|ni|nino|insurance|ins"
-    r"|ss|insee|nuss|social sec\w{0,5}|soc sec|ssn|sin|medicare|medicaid|medi-?cal|tricare|mbi"
-    r"|health ?(?:card"
-    r"|care|insurance"
-    r"|plan)?|ohip|phn|ramq|msp"
-    r"|hosp(?:ital)?|patient|pat|pt|medical record|mrn|chart|unit record|urn|policy|polis\w{0,3}"
-    r"|police|poliza|polizza|member(?:ship)?|subscriber|scheme|medical aid|bupa|vhi|laya|group"
-    r"|plan|pps|ppsn|ppsno|aadhaar|aadhar|adhaar|adhar|uid|abha|uhid|id ?(?:card|book)?|identity"
-    r"|pan|ihi|dva|tax (?:file|id)|tfn|passport|driv\w{1,4} licen[cs]e|licen[cs]e|healthcare"
-    r"|(?:kranken|renten|sozial|pflege)?(?:ver)?sicher\w{0,24}|krankenkasse\w{0,8}|\w{0,12}vers"
-    r"|fall\w{0,8}|aktenzeichen|case|claim|kvnr|kv|svnr|sv|rvnr|steuer\w{0,8}|idnr|ahv\w{0,8}"
-    r"|patienten\w{0,8}|mitglied\w{0,8}|ausweis\w{0,8}|e-?card|egk|gesundheitskarte"
-    r"|secu(?:rite)?(?: sociale)?|nir|nss|vitale|mutuelle|assur\w{1,8}|dossier|ipp"
-    r"|registre national|niss|rijksregister\w{0,8}|insz"
-    r"|dni|nie|nif|cif|nuhsa|cip|sip|tarjeta sanitaria|seguridad social|historia(?: clinica)?"
-    r"|afiliacion|documento"
-    r"|codice(?: fiscale| sanitario)?|tessera(?: sanitaria)?|cf|team"
-    r"|bsn|burgerservice\w{0,8}|sofi\w{0,8}|polisnummer|patientnummer|zorg\w{0,16}"
-    r"|relatienummer|klantnummer"
-    r"|pesel|nip|dowod\w{0,8}|ubezpiecz\w{1,8}|karta pacjenta"
-    r"|person(?:nummer|nr|al identity|umer)\w{0,3}|personbeteckning|fodselsnummer\w{0,3}"
-    r"|fodselsnr|fnr|cpr\w{0,8}|henkilotunnus\w{0,4}|hetu|sotu|journal\w{0,8}"
-    r"|cpf|sns|utente|cartao|rodne cislo|rc|taj|cnp|oib|egn|amka|tc kimlik\w{0,3})"
-)
+_SAYS_REGISTER = _WORDS.get_pattern("says_register")
 _JOINT = (
-    r"(?:[ \t.:#=-]{1,3}(?:(?:card|book|member(?:ship)?|policy|patient|claim|id|ident\w{0,10}"
-    r"|insurance|health|care|identity"
-    r"|security|sociale?s?|file|record|versicherung\w{0,8}|pacjenta|de|du|d'assure|del|la|des"
-    r"|fiscale|sanitaria|di|sv)(?![a-z]))){0,3}"
-    r"[ \t.:#=-]{0,3}(?:(?P<word>number|numbers|num|nos?|nr|nummer|numero|numer|n|no\.|id|code"
-    r"|codigo|#|cislo|nmbr|numbr|mrn|reference|ref)(?![a-z]))?"
-    r"(?:[ \t.:,#=(\"'-]{1,3}(?:(?P<is>is|was|s|ist|lautet|est|es|e|er|ar|on|to|:|=|to jest"
-    r"|jest|in case|the|my|mine|mein\w{0,2}|mi|mon|ma|mia|mio|of|for|it's|that is|here|goes|so"
-    r"|then|and|thats|also|still|currently"
-    r"|follows|as)(?![a-z]))){0,3}"
+    r"(?:[ \t.:#=-]{1,3}(?:"
+    + _WORDS.get_pattern("between")
+    + r"(?![a-z]))){0,3}[ \t.:#=-]{0,3}(?:(?P<word>number|numbers|num|nos?|nr|nummer|numero"
+    r"|numer|n|no\.|id|code|codigo|#|cislo|nmbr|numbr|mrn|reference"
+    r"""|ref)(?![a-z]))?(?:[ \t.:,#=(\"'-]{1,3}(?:(?P<is>is|was|s|ist|lautet|est|es|e|er|ar"""
+    r"|on|to|:|=|to jest|jest|in case|the|my|mine|mein\w{0,2}|mi|mon|ma|mia|mio|of|for"
+    "|it's|that is|here|goes|so|then|and|thats|also|still|currently|follows"
+    "|as)(?![a-z]))){0,3}"
 )
 _NAMED = re.compile(
     r"(?<![a-z])(?=[a-z])(?P<what>" + _SAYS_REGISTER + r")(?![a-z])" + _JOINT
@@ -97,17 +74,15 @@ _PLAIN = re.compile(
     r"|henk\w+|hetu|cpf|egn|oib|taj|cnp|amka|\w*num{1,2}er"
 )
 _SAYS_NUMBER = re.compile(
-    r"[:#=]|(?<![a-z])(?:number|numbers|num|nos?|nr|numero|numer|n|id|idnr|code|codigo|cislo"
-    r"|nmbr|numbr|ref|reference|card|mrn)(?![a-z])|nummer|karte|carte|tarjeta|tessera"
+    "[:#=]|(?<![a-z])"
+    + _WORDS.get_pattern("says_number")
+    + "(?![a-z])|nummer|karte|carte|tarjeta|tessera"
 )
 _BEFORE = re.compile(
     r"(?<![a-z0-9])(?=[a-z]{0,3}\d)(?P<code>[a-z]{0,3}\d[a-z0-9]{5,16}"
-    r"(?:[ -]\d[a-z0-9]{1,8}){0,4}|\d{2,4}(?:[ -]\d[a-z0-9]{1,8}){1,4})[ ,)]{1,3}(?:(?:is|ist"
-    r"|est|es|e|to|er|ar|=|as|for|-)[ ]{1,2})?(?:(?:my|the|mein\w{0,2}|mi|mon|mia|mijn|moj|min"
-    r"|mit)[ ]{1,2})?"
-    r"(?:nhs|ssn|social security|national insurance|medicare|hosp(?:ital)?|patient|pt"
-    r"|insurance|member|policy|health card|aadha{1,2}r|pesel|bsn|dni|cpr|personnummer"
-    r"|fodselsnummer|pps|versicher\w{1,16}|svnr|ahv\w{0,8})(?![a-z])"
+    r"(?:[ -]\d[a-z0-9]{1,8}){0,4}|\d{2,4}(?:[ -]\d[a-z0-9]{1,8}){1,4})[ ,)]{1,3}(?:(?:is"
+    r"|ist|est|es|e|to|er|ar|=|as|for|-)[ ]{1,2})?(?:(?:my|the|mein\w{0,2}|mi|mon|mia"
+    "|mijn|moj|min|mit)[ ]{1,2})?" + _WORDS.get_pattern("says_register_after") + "(?![a-z])"
 )
 # Whatever they call it: "my such number is …".
 _MINE = re.compile(
@@ -121,10 +96,7 @@ _SOMETHING_ELSES = re.compile(
     r"|lucky|valve|model|serial|lot|order|ticket|device|pacemaker|flight|post|step|bed|contact"
 )
 _SOCIAL = re.compile(r"(?<![a-z])(?:social|ssn|sin|social insurance|bsn)(?![a-z])")
-_PHONE = re.compile(
-    r"(?<![a-z])(?:tel\w{0,8}|phone|mobile|mob|cell|call|ring|text|whatsapp|handy"
-    r"|numero de telefono|movil|komork\w{1,3}|puh\w{0,8}|tlf|sms|fax)(?![a-z])"
-)
+_PHONE = re.compile("(?<![a-z])" + _WORDS.get_pattern("phone") + "(?![a-z])")
 
 _NO_CODE = re.compile(
     r"(?:19|20)\d\d[ /-]?(?:19|20)?\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,3}(?:[ .]000)+"

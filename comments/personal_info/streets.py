@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from comments.personal_info.normalized_text import NormalizedText, Span
-from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.words import WordFile
+
+_WORDS = WordFile("streets")
 
 # The street first, then the number.
 _STREET_FIRST = re.compile(
@@ -21,23 +23,15 @@ _STREET_FIRST = re.compile(
     r"(?![\d.,]\d|\d)",
 )
 _STREET_FIRST_WEAK = re.compile(
-    r"(?<![A-Za-z])(?:"
-    r"[A-Z][a-z.-]{2,28}(?:weg|platz|ring|damm|ufer|steig|pfad|hof|berg|markt|plein|dijk|baan"
-    r"|lei|hof|pad|weide|plads|torv|vej|vei|tie|torg|backen|park|wall|graben|zeile|kamp|stieg"
-    r"|garten)"
-    r"|(?:Am|Im|An der|An den|Auf dem|Auf der|Unter den|Zum|Zur|Bei der|Hinter der|Vor dem"
-    r"|In den|In der) [A-Z][a-z-]{2,24}(?: [A-Z][a-z]{2,20})?"
-    r"|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? (?:gate|vei|plads|alle|vag|gata|plass|Platz|Ring"
-    r"|Weg|tie|park|Wall|Damm|Ufer)"
-    r")[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z](?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}"
-    r"(?![\d.,]\d|\d)",
+    "(?<![A-Za-z])(?:[A-Z][a-z.-]{2,28}"
+    + _WORDS.get_pattern("ends_of_words")
+    + "|(?:Am|Im|An der|An den|Auf dem|Auf der|Unter den|Zum|Zur|Bei der|Hinter der"
+    "|Vor dem|In den|In der) [A-Z][a-z-]{2,24}(?: [A-Z][a-z]{2,20})?"
+    "|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? (?:gate|vei|plads|alle|vag|gata|plass|Platz"
+    r"|Ring|Weg|tie|park|Wall|Damm|Ufer))[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z]"
+    r"(?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}(?![\d.,]\d|\d)"
 )
-_WAYS = build_word_set("""
-    heimweg gehweg ruckweg hinweg atemweg arbeitsweg spazierweg fussweg schulweg umweg
-    ausweg harnweg luftweg arbeitsplatz parkplatz sitzplatz annuloplastiering herzring
-    klappenring deswegen mitralring trikuspidalring tricuspidalring bahnhof lebensweg
-    radweg waldweg onderweg omweg treppensteig
-""")
+_WAYS = _WORDS.get_set("ways")
 FRENCH_ADDRESS = re.compile(
     r"(?:\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? (?:(?:rue|avenue|av\.|boulevard|bd\.?|boul\."
     r"|impasse|chaussee|faubourg)"
@@ -77,65 +71,11 @@ _ROMANCE = re.compile(
     re.IGNORECASE,
 )
 # Which of the above are worth looking for.
-_ENDS_OF_STREETS = (
-    "strasse",
-    "strasze",
-    "str.",
-    "str ",
-    "gasse",
-    "allee",
-    "chaussee",
-    "straat",
-    "laan",
-    "gracht",
-    "kade",
-    "dreef",
-    "singel",
-    "steenweg",
-    "plantsoen",
-    "gata",
-    "gate",
-    "gade",
-    "vag",
-    "vej",
-    "vei",
-    "vangen",
-    "gatu",
-    "katu",
-    "polku",
-    "kuja",
-    "stigen",
-    "grand",
-    "-weg",
-    "-platz",
-    "-ring",
-    "-ufer",
-    "-damm",
-)
-_KINDS_OF_STREETS = build_word_set("""
-    rue avenue boulevard chemin chaussee calle avda avenida plaza pza paseo ronda carrer
-    carretera travesia glorieta rua travessa praca largo via viale piazza corso vicolo
-    piazzale strada lungotevere ul ulica ulicy al aleja alei aleje os osiedle osiedlu pl
-    plac placu
-""")
+_ENDS_OF_STREETS = ("str ", *_WORDS.get_set("ends_of_streets"))
+_KINDS_OF_STREETS = _WORDS.get_set("kinds_of_streets")
 _SHORT_KINDS = ("c/", "v.le", "c.so", "p.za")
-_LIVES = re.compile(
-    r"(?<![a-z])(?:address\w{0,2}|adress\w{0,5}|adres|addres|live[sd]?|living|reside\w{0,2}"
-    r"|home|house|post(?:ed|al)?|send|sent|mail|letters?|deliver\w{0,3}|door|moved|visit"
-    r"|come (?:to|by|round)|find me|staying|flat|knock|write to|c/o"
-    r"|wohn\w{1,8}|anschrift|adresse|zuhause|hause|umgezogen|postanschrift|besuch\w{0,4}|haus"
-    r"|schick\w{0,3}"
-    r"|habit\w{1,4}|j'habite|demeur\w{1,4}|domicil\w{1,6}|chez|courrier|envoy\w{1,4}"
-    r"|viv[oeia]\w{0,3}|direcc?ion|domicilio|casa|residen\w{1,4}|indirizzo|abit\w{1,4}|moro"
-    r"|morada|endereco"
-    r"|woon\w{0,3}|woont|adres|thuis|mieszka\w{1,4}|adresem?|zamieszka\w{1,4}|bor|bosatt"
-    r"|adressen|asun|osoite|osoitteeni|asuu)(?![a-z])"
-)
-MEASURING_UNIT = re.compile(
-    r" ?(?:mm|mg|cm|m\b|km|kg|ml|min|minuten|uhr|jahre|tage|wochen|stunden|schritte|x\b|mal|%"
-    r"|prozent|euro|\u20ac|metern?|runden|ans|anos|giorni|dagen|uur|minuter|timmar|minut"
-    r"|pa gang|patien)"
-)
+_LIVES = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_lives_at") + "(?![a-z])")
+MEASURING_UNIT = re.compile(" ?" + _WORDS.get_pattern("units"))
 
 
 def find_streets(reading: NormalizedText) -> Iterator[Span]:

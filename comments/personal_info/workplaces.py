@@ -4,36 +4,19 @@ import re
 from collections.abc import Iterable
 
 from comments.personal_info.normalized_text import NormalizedText, Span
-from comments.personal_info.word_sets import build_word_set
+from comments.personal_info.words import WordFile
 
-_KIND_OF_HOUSE = (
-    r"(?:hospitals?|clinic|infirmary|medical cent(?:er|re)|health cent(?:er|re)"
-    r"|heart cent(?:er|re)|cardiac cent(?:er|re)|heart institute|heart hospital"
-    r"|medical practice|group practice|practice|surgery|health system|nhs trust|trust"
-    r"|klinikum|klinik|kliniken|krankenhaus|spital|uniklinikum"
-    r"|praxis|(?:gemeinschafts|hausarzt|arzt|facharzt)praxis"
-    r"|praxisgemeinschaft|ordination|mvz"
-    r"|hopital|hopitaux|clinique|chu|chru|chr|polyclinique|cabinet|centre hospitalier|institut"
-    r"|clinica|centro de salud|ambulatorio|ospedale|policlinico|centro cardiologico|poliambulatorio"
-    r"|ziekenhuis|umc|hartcentrum|kliniek|centrum|szpital\w{0,4}|klinice|klinika|klinik\w{0,2}"
-    r"|instytut\w{0,3}|przychodni\w?|sjukhus\w{0,3}|sykehus\w{0,3}|hospitalet|sygehus\w{0,3}"
-    r"|sairaala\w{0,5}|sykehuset|lasarett\w{0,2}|vardcentral\w{0,3}|legesenter|hospitalar"
-    r"|nemocnic\w)"
-)
+_WORDS = WordFile("workplaces")
+
+_KIND_OF_HOUSE = _WORDS.get_pattern("kind_of_house")
 _QUALITY = (
     r"(?i:city|university|uni|county|regional|general|district|royal|state|children'?s"
     r"|municipal|town|village|veterans|memorial|community|presbyterian|methodist|stadtischen?"
     r"|universitats\w{0,3}|st\.?|saint|national|cottage|infirmary|provincial|civic)"
 )
-_OF = (
-    r"(?:(?:of|in|at|for|de|du|des|de la|di|del|della|der|fur|am|im|zu|w|we|im\.|i|van|te|la"
-    r"|las|los|dell'|d'|av|pa|na|przy|san|santa|saint|st|st\.|sankt) ?){1,3}"
-)
+_OF = "(?:" + _WORDS.get_pattern("articles") + " ?){1,3}"
 # Many houses under one name.
-_CHAINS = (
-    r"(?:Netcare|Mediclinic|Apollo|Fortis|Kaiser|Spire|Nuffield|Ramsay|Medanta|Narayana|Manipal"
-    r"|Scripps|Intermountain|Geisinger|Helios|Asklepios|Quironsalud)"
-)
+_CHAINS = _WORDS.get_pattern("chains")
 _NAMED_HOUSE = re.compile(
     r"(?<![A-Za-z])(?:"
     # "St Y's Hospital", "Royal Infirmary", "the city clinic"
@@ -79,63 +62,19 @@ _NAMED_HOUSE = re.compile(
 )
 # Somebody who writes no capitals: "at netcare example hospital".
 _LOWER_HOUSE = re.compile(
-    r"(?:,? (?:at|from|in|of) (?:the )?|, | \(| - | (?=[a-z]{4,20} (?:heart|medical|royal) ))"
-    r"(?P<words>(?:[a-z'.]{2,16} ){1,3})(?:hospital|clinic"
-    r"|infirmary|medical cent(?:er|re)|surgery|health cent(?:er|re)"
-    r"|heart cent(?:er|re)|general(?! health| practi| anaesth| surg)|memorial)(?![a-z])"
+    r"(?:,? (?:at|from|in|of) (?:the )?|, | \(| - | (?=[a-z]{4,20} (?:heart|medical"
+    "|royal) ))(?P<words>(?:[a-z'.]{2,16} ){1,3})" + _WORDS.get_pattern("lower_house") + "(?![a-z])"
 )
 # "at example": what is no word of every day is the name of a house.
 _LOWER_PLACE = re.compile(
     r",? (?:at )?(?P<words>(?i:" + _CHAINS + r")"
     r"|(?<=at )(?:st\.? [a-z']{4,16}|[a-z]{5,16}))(?![a-z])"
 )
-_NO_PLACES = build_word_set("""
-    their these those which where night lunch dinner breakfast about around nearly almost
-    quarter three seven eight eleven twelve midnight present other others another myself
-    length risk large great short bedside check checkup review follow followup rounds
-    outpatients casualty preop postop assessment physio triage reception three four
-    gmail hotmail yahoo times something someone patients people being having getting
-""")
-_MERE_KINDS = build_word_set("""
-    the my a an our this that his her local private day valve warfarin inr heart failure
-    pacemaker eye same other new big whole outpatient teaching anticoagulation
-    cardiology nearest main general and to was is for in at of small another every any
-    some rehab cardiac good bad worst best last first second device blood pressure sleep
-    pain coumadin after before during open bypass their
-""")
-_NO_TOWNS = build_word_set("""
-    ward room clinic resus accident admissions discharge recovery echo coronary cath
-    cardiac rehab germany poland india america spain france italy ireland scotland wales
-    europe cardiology cardiologist surgeon kardiologe kardiologin retired consultant
-    behandlung rente urlaub praxis reha kur pension gesprach team vertretung person
-    england english german january february march april may june july august september
-    october november december monday tuesday wednesday thursday friday saturday sunday
-    januar februar marz mai juni juli oktober dezember intensive outpatients radiology
-    theatre hospital christmas easter summer winter spring autumn emergency zoom phone
-    teams deutsch general the my his her our this that weihnachten january's ostern
-    montag dienstag mittwoch donnerstag freitag enero febrero marzo janvier fevrier mars
-    avril juin juillet university school college home work church least all once
-""")
-_ENDS_OF_NOUNS = (
-    "ung",
-    "heit",
-    "keit",
-    "ion",
-    "schaft",
-    "tag",
-    "stunde",
-    "kung",
-    "ie",
-    "zeit",
-    "rztin",
-    "arzt",
-)
-_NOT_NAMED_HOUSES = build_word_set("""
-    the my a an in at our this that your his her local when after and from to so if then
-    i we private every any another same no but for der die das im dem ein eine meine
-    meiner mein unser le la un une mon ma el una mi il lo mio het een mijn since before
-    during she he they it following once
-""")
+_NO_PLACES = _WORDS.get_set("no_places")
+_MERE_KINDS = _WORDS.get_set("mere_kinds")
+_NO_TOWNS = _WORDS.get_set("no_towns")
+_ENDS_OF_NOUNS = tuple(_WORDS.get_set("ends_of_nouns"))
+_NOT_NAMED_HOUSES = _WORDS.get_set("not_named_houses")
 WORKPLACE_PATTERN = re.compile(_KIND_OF_HOUSE)
 
 
@@ -165,10 +104,7 @@ def _is_named(house: str) -> bool:
     )
 
 
-_OPERATIONS = build_word_set("""
-    heart valve open bypass cardiac aortic mitral redo robotic elective emergency major my
-    first second third keyhole urgent repair replacement after before post since big
-""")
+_OPERATIONS = _WORDS.get_set("operations")
 _WORKS_AT = re.compile(r"(?:(?<![a-z])(?:at|from|in|of)(?: the)? |, )$")
 # "Mayo Clinic, Dr Example": whose house it is comes next.
 _AND_WHO = re.compile(r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)")
