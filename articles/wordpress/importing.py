@@ -36,7 +36,7 @@ from comments.models import Comment, ImportRecord, Thread
 from comments.models.comment import MAX_NAME_CHARS
 from comments.policy import Finding, Outcome, Verdict, codes
 from comments.submission.form_fields import DisplayNameField
-from comments.submission.submit import add_comment, import_comment
+from comments.submission.submit import import_comment, import_held_comment
 
 IMPORTED_TYPES = {"post", "page"}
 PUBLIC_STATUSES = {"publish", "future"}
@@ -205,7 +205,7 @@ class DiscussionImport:
             created_at=wp_comment.date or now(),
         )
         if wp_comment.approved == "0":
-            return add_comment(self.thread, comment, HOLD_VERDICT)
+            return import_held_comment(self.thread, comment, HOLD_VERDICT)
         number = self.thread.last_number + 1
         return import_comment(self.thread, comment, number=number, published_at=wp_comment.date)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
 from comments import policy_messages
+from comments.personal_info import PersonalInfoMatch
 from comments.policy import Outcome, Submission, Verdict, codes
 
 PERSONAL_DETAILS_CHECK = codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT
@@ -72,7 +73,7 @@ class Confirmation:
             return []
         return [self._build_highlight(place) for place in self.submission.personal_info]
 
-    def _build_highlight(self, place: Any) -> Highlight:
+    def _build_highlight(self, place: PersonalInfoMatch) -> Highlight:
         start = max(0, place.start - EXCERPT_CHARS)
         before, after = self.body[start : place.start], self.body[place.end :]
         return Highlight(

@@ -132,14 +132,13 @@ def preview_submission(form: BaseCommentForm, *, redacts: bool = False) -> Submi
     )
 
 
-def import_held_comment(thread: Thread, comment: Comment) -> Comment:
-    """Store a comment from elsewhere that waits for a moderator, with what the rules find."""
+def import_held_comment(
+    thread: Thread, comment: Comment, verdict: Verdict | None = None
+) -> Comment:
+    """Store a comment from elsewhere that waits for a moderator. Without a verdict, the house
+    rules say what speaks against it."""
     comment.thread = thread
-    comment.render()
-    submission = facts.gather_imported_submission(Draft.from_comment(comment))
-    # Always held, whatever the findings: an import has no author to ask.
-    verdict = Verdict(Outcome.HOLD, judge(submission).findings)
-    _copy_score(comment, submission)
+    verdict = verdict or _judge_imported(comment)
     return add_comment(thread, comment, verdict, caller=Caller.IMPORT)
 
 
@@ -187,6 +186,14 @@ def _judge(draft: Draft, recent: list[RecentComment], request: HttpRequest) -> J
     verdict = judge(submission)
     moderators.notify_admins(verdict, request)
     return JudgedDraft(draft, sanctions, submission, verdict)
+
+
+def _judge_imported(comment: Comment) -> Verdict:
+    """Always held, whatever the findings: an import has no author to ask."""
+    comment.render()
+    submission = facts.gather_imported_submission(Draft.from_comment(comment))
+    _copy_score(comment, submission)
+    return Verdict(Outcome.HOLD, judge(submission).findings)
 
 
 def _acknowledge_warnings(draft: Draft) -> None:
