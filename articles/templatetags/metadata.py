@@ -1,4 +1,4 @@
-"""What pages tell other sites and search engines, and people do not see."""
+"""Template tags for metadata: URLs, social cards and JSON-LD."""
 
 from django import template
 from django.http import HttpRequest
@@ -16,13 +16,13 @@ register = template.Library()
 
 @register.filter
 def origin(request: HttpRequest) -> str:
-    """Scheme and host, as addresses begin that are read elsewhere."""
+    """Scheme and host, for absolute URLs."""
     return get_origin(request)
 
 
 @register.simple_tag
 def social_card(article: Article | None = None) -> Card:
-    """The card of an article, or of the site."""
+    """Social card of an article, or of the site."""
     return build_article_card(article) if article else build_site_card()
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the desk say again and again."""
+"""Template tags of the pages for moderators."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -31,12 +31,12 @@ SHORTCUT_KEYS: dict[str, str] = {
 
 @register.simple_tag
 def decision_buttons(verbs: Iterable[str], *, for_several: bool = False) -> str:
-    """What can be decided, each with the key that presses it: about one post, that is."""
+    """A button for each verb, with its keyboard shortcut if it is about one post."""
     labels = ((str(verb), str(Decision.Verb(verb).label)) for verb in verbs)
     return _format_buttons(tuple(labels), has_keys=not for_several)
 
 
-# Remembered under all that they say: on a page nearly all posts have the same ones.
+# Cached, since nearly all posts of a page have the same buttons.
 @lru_cache(maxsize=256)
 def _format_buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> str:
     return format_html_join(
@@ -57,15 +57,15 @@ def _format_buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> st
 
 
 @register.simple_tag
-def reason_options(grounds: Iterable[RejectionReason], chosen: int | None = None) -> str:
-    """The list of reasons, to be written once on a page that offers it at every post."""
-    rows = ((g.pk, " selected" if g.pk == chosen else "", g.title) for g in grounds)
+def reason_options(reasons: Iterable[RejectionReason], chosen: int | None = None) -> str:
+    """Options of the select for a rejection reason, rendered once for all posts of a page."""
+    rows = ((r.pk, " selected" if r.pk == chosen else "", r.title) for r in reasons)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag
 def queue_links(counts: Mapping[str, int] | None) -> Iterator[tuple[Queue, str, Any]]:
-    """Each queue, its address, and how many wait in it, where that is known."""
+    """Each queue with its URL and the number of its posts, where that is known."""
     page = reverse("comments:queue")
     for queue in QUEUES.values():
         address = page if queue is HELD_QUEUE else f"{page}?queue={queue.name}"
@@ -74,18 +74,18 @@ def queue_links(counts: Mapping[str, int] | None) -> Iterator[tuple[Queue, str, 
 
 @register.simple_tag
 def time_ago(moment: datetime) -> str:
-    """How long it is ago, to the minute, and when it was for whoever points at it."""
+    """Time element with the time passed, to the minute; the date is its title."""
     minutes = max(0, int((now() - moment).total_seconds()) // 60)
-    told = _("%(time)s ago") if minutes else _("just now")
-    return _format_time_ago(localtime(moment), minutes, told, get_language())
+    text = _("%(time)s ago") if minutes else _("just now")
+    return _format_time_ago(localtime(moment), minutes, text, get_language())
 
 
 @lru_cache(maxsize=2048)
-def _format_time_ago(moment: datetime, minutes: int, told: str, language: str | None) -> str:
+def _format_time_ago(moment: datetime, minutes: int, text: str, language: str | None) -> str:
     then = moment + timedelta(minutes=minutes)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds"),
         date_format(moment, "DATETIME_FORMAT"),
-        told % {"time": timesince(moment, then, depth=1)} if minutes else told,
+        text % {"time": timesince(moment, then, depth=1)} if minutes else text,
     )

@@ -1,4 +1,4 @@
-"""What a score rests on, in words."""
+"""Template filters that explain a spam score."""
 
 from django import template
 from django.template.defaultfilters import floatformat
@@ -13,18 +13,19 @@ NEUTRAL_SCORE = 0.5
 
 @register.filter
 def in_hundredths(score: float) -> str:
-    """0.01 to 0.99: it is never certain."""
+    """The score as 0.01 to 0.99, since it is never certain."""
     return floatformat(min(0.99, max(0.01, score)), 2)
 
 
 @register.filter
 def score_reasons(case: Comment) -> str:
-    """What makes the score as high, or as low, as it is."""
+    """The signs that agree with the score."""
     return _list_reasons(case, agreeing=True)
 
 
 @register.filter
 def score_counter_reasons(case: Comment) -> str:
+    """The signs that disagree with the score."""
     return _list_reasons(case, agreeing=False)
 
 

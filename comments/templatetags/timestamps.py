@@ -1,4 +1,4 @@
-"""When something was, written as people write it and as machines read it."""
+"""Template tags for dates and durations, readable by people and by programs."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,24 +13,24 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-REFERENCE_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 (of a span of time, wherever)
+REFERENCE_MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 (only differences to it count)
 
 
 @register.simple_tag
 def day_tag(moment: datetime) -> str:
-    """The day, and the time for whoever points at it."""
+    """Time element with the date; date and time are its title."""
     return _format_time(localtime(moment), "DATE_FORMAT", get_language())
 
 
 @register.simple_tag
 def moment_tag(moment: datetime) -> str:
-    """The day and the time."""
+    """Time element with date and time."""
     return _format_time(localtime(moment), "DATETIME_FORMAT", get_language())
 
 
 @register.filter
 def duration(seconds: int | None) -> str:
-    """How long, roughly: "3 hours"; a dash where there is nothing to tell."""
+    """Duration in its largest unit, "3 hours"; a dash for None."""
     if seconds is None:
         return "–"
     if seconds < 60:
@@ -38,7 +38,7 @@ def duration(seconds: int | None) -> str:
     return timesince(REFERENCE_MOMENT, REFERENCE_MOMENT + timedelta(seconds=seconds), depth=1)
 
 
-# Remembered: a page names fifty moments, the next one mostly the same.
+# Cached, since most of the fifty dates of a page are on the next one as well.
 @lru_cache(maxsize=4096)
 def _format_time(moment: datetime, style: str, language: str | None) -> str:
     return format_html(

@@ -1,4 +1,4 @@
-"""What is read away from the site: feeds and what search engines are told need whole addresses."""
+"""Absolute URLs for feeds and structured data."""
 
 import re
 from html import escape, unescape
@@ -8,23 +8,23 @@ from django.http import HttpRequest
 
 
 def get_origin(request: HttpRequest) -> str:
-    """Where the site is for whoever asks: scheme and host, without a slash."""
+    """Scheme and host of the site, without a slash at the end."""
     return f"{request.scheme}://{request.get_host()}"
 
 
 def make_urls_absolute(html: str, base: str) -> str:
-    """Sanitized `html` whose links and pictures lead to where they lead on the page `base`."""
+    """Sanitized `html` with all links and pictures resolved against the page `base`."""
 
-    def whole(match: re.Match[str]) -> str:
+    def resolve(match: re.Match[str]) -> str:
         name, value = match.groups()
-        join = _each_of_a_set if name == "srcset" else urljoin
+        join = _resolve_srcset if name == "srcset" else urljoin
         return f' {name}="{escape(join(base, unescape(value)))}"'
 
     # In sanitized HTML a "<" is a tag, and a quotation mark within a value is "&quot;".
-    return _TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), html)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(resolve, tag[0]), html)
 
 
-def _each_of_a_set(base: str, value: str) -> str:
+def _resolve_srcset(base: str, value: str) -> str:
     pictures = (picture.strip().partition(" ") for picture in value.split(","))
     return ", ".join(
         f"{urljoin(base, address)}{space}{width}" for address, space, width in pictures

@@ -1,7 +1,7 @@
-"""Queries of nearly every request, whose SQL is therefore written once.
+"""Queries whose SQL is generated once, for those that nearly every request makes.
 
-Django writes the SQL of a query anew for each use. For a row that is found by its key, that
-takes many times as long as the database takes to find it.
+Django generates the SQL of a query each time it is used. For a row found by its key, that takes
+many times as long as the database needs.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class CompiledQuery(Generic[M]):
     """CompiledQuery(lambda slug: Article.objects.filter(slug=slug)).first(slug="a-slug")
 
     The arguments of the function are the parameters of the query. Each must be used, in any
-    order and as often as needed, where Django accepts an expression for a value. Their values
-    are text, numbers or datetimes. Safe among threads.
+    order and as often as needed, where Django accepts an expression for a value. The values are
+    text, numbers or datetimes. Thread-safe.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M, Any]]):
@@ -41,7 +41,7 @@ class CompiledQuery(Generic[M]):
 
     @cached_property
     def queryset(self) -> QuerySet[M, Any]:
-        """The query with a `Param` for each value."""
+        """The query with a `Param` in the place of each value."""
         names = signature(self._build).parameters
         return self._build(**{name: Value(Param(name)) for name in names})
 
@@ -49,7 +49,7 @@ class CompiledQuery(Generic[M]):
         return next(iter(self.all(**values)), None)
 
     def all(self, **values: object) -> list[Any]:
-        """Objects, or rows where the query names `values_list`."""
+        """Model instances, or rows if the query uses `values_list`."""
         using = router.db_for_read(self.queryset.model)
         if using not in self._compiled:
             self._compiled[using] = CompiledSql(self.queryset.all(), using)
@@ -57,7 +57,7 @@ class CompiledQuery(Generic[M]):
 
 
 class CompiledSql:
-    """The SQL of a query for one database, and how its rows are read."""
+    """SQL of a query for one database, with the means to read its rows."""
 
     def __init__(self, queryset: QuerySet, using: str):
         self.model = queryset.model

@@ -1,4 +1,4 @@
-"""Feeds: what is new, for programs that ask again and again, as Atom (RFC 4287) or JSON Feed."""
+"""Feeds in two formats, Atom (RFC 4287) and JSON Feed."""
 
 from __future__ import annotations
 
@@ -14,30 +14,29 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 
-SITE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed was "updated" that has no entries
+SITE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # "updated" of a feed without entries
 INVALID_XML_CHARS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def build_tag_uri(thing: str) -> str:
-    """A name for `thing`, unlike any other in the world, that never changes (RFC 4151):
-    addresses do when a title does."""
+    """Permanent, globally unique name for `thing` (RFC 4151). A URL changes with its title."""
     host = settings.ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
     return f"tag:{host},{SITE_EPOCH.year}:{thing}"
 
 
 def strip_invalid_xml(text: object) -> str:
-    """Without the few characters that XML has no way to write."""
+    """The text without the few characters that XML cannot contain."""
     return INVALID_XML_CHARS.sub("", str(text))
 
 
 @dataclass
 class FeedEntry:
-    """An article or a post in a feed."""
+    """Entry of a feed: an article or a post."""
 
     id: str
     url: str
     title: str
-    html: str  # with whole addresses
+    html: str  # with absolute URLs
     published: datetime
     updated: datetime
     authors: list[str]
@@ -51,7 +50,7 @@ class FeedEntry:
 
 @dataclass
 class Feed:
-    """A list of entries, newest first, with an address of its own and the page it is about."""
+    """Feed of entries, newest first."""
 
     id: str
     url: str
@@ -67,8 +66,8 @@ class Feed:
         return max([entry.updated for entry in self.entries], default=SITE_EPOCH)
 
     def build_response(self, form: str) -> HttpResponse:
-        """The feed in one of `FORMS`. No Last-Modified: an entry that is taken away makes a feed
-        older, and whoever asks for what is newer would keep it. The ETag is for asking again."""
+        """Response in one of `FEED_FORMATS`. Without Last-Modified: removing an entry makes a feed
+        older, so a client that asks by date would keep the entry. The ETag is enough."""
         if form not in FEED_FORMATS:
             raise Http404
         content_type, write = FEED_FORMATS[form]
@@ -76,7 +75,7 @@ class Feed:
 
 
 class AtomFeed(Atom1Feed):
-    """Django's, with the whole text of its entries and as many authors as they have."""
+    """Django's Atom feed, with the full content and all authors of an entry."""
 
     def latest_post_date(self) -> datetime:
         return self.feed["updated"]
@@ -96,7 +95,7 @@ def write_atom(feed: Feed) -> str:
         link=feed.page_url,
         description=None,
         language=get_language(),
-        # Of what names no author of its own.
+        # For entries that name no author.
         author_name=settings.SITE_NAME,
         feed_url=feed.url,
         feed_guid=feed.id,

@@ -1,10 +1,10 @@
-"""A 404 that explains itself."""
+"""Exception for a 404 page that explains what is missing."""
 
 from django.http import Http404
 
 
 class PageNotFound(Http404):
-    """Says in a sentence, for readers, what is not here, and where one can go on."""
+    """Missing page, with a sentence for readers and an address at which to continue."""
 
     def __init__(self, sentence: str, back: str = ""):
         super().__init__(sentence)

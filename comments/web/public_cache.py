@@ -1,4 +1,4 @@
-"""Which pages anybody may keep: those that are the same for everybody."""
+"""Decorator for pages that shared caches may store: the same for everybody."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +20,7 @@ SHARED_CACHE_CONTROL = {  # seconds
 
 
 def has_no_session_cookie(request: HttpRequest) -> bool:
-    """Whether nobody is logged in. Only people who log in have a session cookie."""
+    """Whether the visitor is a guest: only a login sets the session cookie."""
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
@@ -29,7 +29,7 @@ def no_query(request: HttpRequest) -> str:
 
 
 def query_param(name: str) -> Callable[[HttpRequest], str]:
-    """One parameter, or none."""
+    """Canonical query of a page with one optional parameter."""
 
     def query_of(request: HttpRequest) -> str:
         return urlencode({name: request.GET[name]}) if request.GET.get(name) else ""
@@ -38,8 +38,7 @@ def query_param(name: str) -> Callable[[HttpRequest], str]:
 
 
 def canonical_redirect(request: HttpRequest, query: str) -> HttpResponse | None:
-    """To the one address of a page, whose part after "?" is `query`, in any order; None for
-    who asked for that."""
+    """Redirect to the canonical query of a page; None if the request has it, in any order."""
     if sorted(request.META.get("QUERY_STRING", "").split("&")) == sorted(query.split("&")):
         return None
     address = escape_leading_slashes(escape_uri_path(request.path))
@@ -47,20 +46,20 @@ def canonical_redirect(request: HttpRequest, query: str) -> HttpResponse | None:
 
 
 def public_page(query_of: Callable[[HttpRequest], str] = no_query) -> Callable[[View], View]:
-    """Let shared caches keep the page for a second, serve it while they fetch a new one, and
-    for an hour when there is none to be had; keep what is made for one person out of them.
+    """Let shared caches store the page for a second, serve it while they revalidate, and for an
+    hour if that fails. Responses for logged-in visitors are private.
 
-    They keep a page under its address. So it has only one: `query_of` spells the part of the
-    address after "?" as it must be, in any order, and whoever adds to that is led back.
+    A cache stores a page under its URL, so a page has only one: `query_of` returns the canonical
+    query, and a request with another one is redirected.
 
-    The view is marked, for those who want to know whether it is such a page.
+    The decorated view has the attribute `is_public_page`.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def cached(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if elsewhere := canonical_redirect(request, query_of(request)):
-                return elsewhere
+            if redirect := canonical_redirect(request, query_of(request)):
+                return redirect
             response = view(request, *args, **kwargs)
             if has_no_session_cookie(request) and response.status_code in {200, 304}:
                 patch_cache_control(response, public=True, max_age=0, **SHARED_CACHE_CONTROL)

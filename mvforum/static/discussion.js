@@ -1,7 +1,7 @@
-// Saves reloads, and nothing else: every page works the same without it.
+// Saves reloads: every page works without it.
 "use strict";
 
-// Preview in place: the page that the button leads to, of which one part is shown here.
+// Preview in place: fetches the preview page and shows one part of it here.
 async function preview(form) {
   const place = form.querySelector("[data-preview-place]");
   const data = new FormData(form);
@@ -14,8 +14,8 @@ async function preview(form) {
   shown.scrollIntoView({ block: "nearest" });
 }
 
-// Reply in place: the form moves under the post that it answers, with all that is in it.
-let answered; // the link that has been followed
+// Reply in place: the form moves below the post that it answers and keeps its content.
+let answered; // the link that was clicked
 
 function reply(link) {
   const form = document.getElementById("compose");
@@ -66,12 +66,12 @@ document.addEventListener("submit", (event) => {
   if (button && "preview" in button.dataset) {
     event.preventDefault();
     preview(form).catch(() => {
-      button.removeAttribute("data-preview"); // Not in place, then: on a page of its own.
+      button.removeAttribute("data-preview"); // Fall back to the preview page.
       button.click();
     });
     return;
   }
-  // Once is enough. Coming back to the page, one may send again.
+  // Send a form once, until the page is shown again.
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
@@ -80,24 +80,24 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// New posts: asked for every half minute, less often when there are none, not while hidden.
-const SOON = 30_000; // milliseconds
-const AT_LAST = 300_000;
+// New posts: polled every half minute, less often when there are none, never while hidden.
+const MIN_INTERVAL = 30_000; // milliseconds
+const MAX_INTERVAL = 300_000;
 
 function watch(discussion) {
   const news = discussion.querySelector("[data-news]");
   const { latest, newest } = discussion.dataset;
   let seen = Number(discussion.dataset.last);
   let known = seen;
-  let pause = SOON;
+  let pause = MIN_INTERVAL;
   let due = Date.now() + pause;
 
   async function look() {
     // Without cookies, so that caches answer.
     const answer = await fetch(latest, { credentials: "omit", cache: "no-cache" });
-    if (answer.status === 404) clearInterval(clock); // It is gone.
+    if (answer.status === 404) clearInterval(clock); // The thread is gone.
     const last = answer.ok ? (await answer.json()).last : 0;
-    if (last > known) pause = SOON;
+    if (last > known) pause = MIN_INTERVAL;
     known = Math.max(known, last);
     const count = known - seen;
     news.textContent = (count === 1 ? news.dataset.one : news.dataset.news).replace("{number}", count);
@@ -109,7 +109,7 @@ function watch(discussion) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const number = (item) => Number(item.firstElementChild?.id.slice(5)); // post-7
     const items = [...page.querySelectorAll("#discussion > .posts > li")].filter((item) => number(item) > seen);
-    if (!items.length) return; // Caches lag.
+    if (!items.length) return; // A cache has not got them yet.
     if (items.length > 49) return location.assign(newest);
     seen = number(items[0]);
     news.hidden = true;
@@ -128,14 +128,14 @@ function watch(discussion) {
   const clock = setInterval(() => {
     if (document.hidden || Date.now() < due) return;
     due = Infinity;
-    pause = Math.min(pause * 1.5, AT_LAST);
+    pause = Math.min(pause * 1.5, MAX_INTERVAL);
     look().catch(() => {}).finally(() => (due = Date.now() + pause));
   }, 1000);
 }
 
 for (const discussion of document.querySelectorAll("[data-latest]")) watch(discussion);
 
-// Buttons that do nothing without a script show themselves only with one.
+// These buttons need this script, so they are hidden without it.
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

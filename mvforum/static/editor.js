@@ -1,4 +1,4 @@
-// Writing an article: the toolbar above its text, and the preview that follows the typing.
+// Form of an article: the toolbar above the text, and the live preview.
 (() => {
   "use strict";
   const toolbar = document.querySelector(".toolbar");
@@ -8,7 +8,7 @@
 
   // The toolbar
 
-  /** Puts words where [start, end] stands, so that the browser can undo it; chooses from…to. */
+  /** Replaces [start, end] so that the browser can undo it, then selects from…to. */
   const put = (start, end, words, from, to) => {
     text.focus();
     text.setSelectionRange(start, end);
@@ -19,7 +19,7 @@
     text.setSelectionRange(from, to);
   };
 
-  /** **words**; or words again, if they stand between these already. */
+  /** Wraps the selection in marks such as **; unwraps it if it has them already. */
   const around = ({ before, after, words }) => {
     const { selectionStart: start, selectionEnd: end, value } = text;
     const inner = value.slice(start, end);
@@ -36,7 +36,7 @@
     }
   };
 
-  /** Every chosen line begins with the mark, or none does any more. */
+  /** Puts the mark before each selected line, or removes it if all lines have it. */
   const lines = ({ line, words }) => {
     const { selectionStart, selectionEnd, value } = text;
     const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
@@ -50,7 +50,7 @@
     put(start, end, made, start + from, start + made.length);
   };
 
-  /** Something that stands by itself, with an empty line on either side. */
+  /** Inserts a block with an empty line on either side. */
   const block = (made) => {
     const { selectionEnd: at, value } = text;
     const above = at ? "\n".repeat(Math.max(0, 2 - value.slice(0, at).match(/\n*$/)[0].length)) : "";
@@ -84,12 +84,12 @@
   const button = document.querySelector("[data-preview]");
   const frame = document.querySelector("iframe[name=preview]");
   const lost = document.querySelector(".preview .lost");
-  let isThere = false; // Once it has been shown, it follows.
+  let isThere = false; // Once shown, the preview is updated.
   let isAsking = false;
   let isOld = false;
   let timer;
 
-  /** Only the body is new: the page stays where it has been scrolled to. */
+  /** Replaces only the body, so that the frame keeps its scroll position. */
   const follow = async () => {
     if (isAsking) {
       isOld = true;
@@ -112,7 +112,7 @@
     if (isOld) follow();
   };
 
-  // Where there is room beside the form it begins by itself.
+  // On wide screens the preview opens by itself.
   const isBeside = () => window.matchMedia("(min-width: 1280px)").matches;
   const soon = () => {
     clearTimeout(timer);
@@ -127,7 +127,7 @@
   });
   frame.addEventListener("load", () => {
     isThere = Boolean(frame.contentDocument?.querySelector("main"));
-    // It is for looking: links within the page work, others would lead out of it.
+    // Only links within the page work: others would leave the preview.
     for (const kind of ["click", "submit"]) {
       frame.contentDocument?.addEventListener(kind, (event) => {
         const link = event.target.closest?.("a, button, form");
@@ -136,10 +136,10 @@
     }
   });
   form.addEventListener("input", soon);
-  window.django?.jQuery(form).on("change", soon); // Fields with a search of their own say it so.
+  window.django?.jQuery(form).on("change", soon); // Autocomplete fields of Django admin use jQuery events.
   if (isBeside() && text.value) form.requestSubmit(button);
 
-  // Nothing is lost
+  // Warning before unsaved changes are lost
 
   let isChanged = false;
   form.addEventListener("input", () => { isChanged = true; });

@@ -1,21 +1,21 @@
-// The desk by keyboard: it presses, in the current case, what has the key in `data-key`. And what
-// is ticked, counted. Every page of the desk works the same without it.
+// Keyboard shortcuts for moderators: a key clicks what has it in `data-key`, within the current
+// case. Also counts the ticked cases. All pages of moderation work without this script.
 "use strict";
 
 const cases = [...document.querySelectorAll(".case")];
 const dialog = document.getElementById("keys");
-const said = document.querySelector("[data-said]");
+const liveRegion = document.querySelector("[data-said]");
 const find = (selector) => document.querySelector(selector);
-const OFF = "mvforum-desk-without-keys"; // in this browser's own memory; no cookie
+const OFF = "mvforum-desk-without-keys"; // in local storage; no cookie
 
 let current = cases.length === 1 ? cases[0] : null;
-let isLeaving = false; // A decision is on its way: keys pressed meanwhile are meant for the next page.
+let isLeaving = false; // A form is being sent: keys pressed meanwhile are meant for the next page.
 
 function areOff() {
   try {
     return localStorage.getItem(OFF) === "yes";
   } catch {
-    return false; // no memory
+    return false; // no local storage
   }
 }
 
@@ -24,7 +24,7 @@ function choose(item, { focus = true } = {}) {
   current = item;
   if (!item) return;
   item.setAttribute("aria-current", "true");
-  if (focus) item.focus({ preventScroll: true }); // so that it is read aloud
+  if (focus) item.focus({ preventScroll: true }); // so that screen readers read it
   if (focus) item.scrollIntoView({ block: "nearest" });
 }
 
@@ -33,13 +33,13 @@ function move(step) {
   if (cases.length) choose(cases[Math.max(0, Math.min(place, cases.length - 1))]);
 }
 
-// In the current case; what belongs to none, like a button to undo, anywhere. Nothing is decided
-// but about the current case.
+// Looks in the current case, and outside all cases (the button to undo). It never decides about
+// another case.
 function press(key) {
   const selector = `[data-key="${key}"]`;
   const outside = [...document.querySelectorAll(selector)].find((item) => !item.closest(".case, .bulk"));
   const item = current?.querySelector(selector) || outside;
-  said.textContent = item ? "" : said.dataset.missing;
+  liveRegion.textContent = item ? "" : liveRegion.dataset.missing;
   item?.click();
 }
 
@@ -78,7 +78,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => (isLeaving = false));
 
-// Who goes from button to button is in that case, too.
+// Moving the focus into a case makes it the current one.
 document.addEventListener("focusin", (event) => {
   const item = event.target.closest(".case");
   if (item && item !== current) choose(item, { focus: false });
@@ -91,7 +91,7 @@ document.addEventListener("click", (event) => {
   if ("tick" in button.dataset) tickAll();
 });
 
-// How many are ticked, and all of them at once.
+// Count the ticked cases; tick all of them.
 const ticks = () => cases.flatMap((item) => [...item.querySelectorAll(":scope > [type=checkbox]")]);
 
 function tickAll() {
@@ -104,22 +104,22 @@ function count() {
   if (place) place.textContent = `(${ticks().filter((box) => box.checked).length})`;
 }
 
-const wish = find("[data-keys-on]");
-wish.checked = !areOff();
+const keysCheckbox = find("[data-keys-on]");
+keysCheckbox.checked = !areOff();
 document.addEventListener("change", (event) => {
-  if (event.target === wish) {
+  if (event.target === keysCheckbox) {
     try {
-      localStorage.setItem(OFF, wish.checked ? "no" : "yes");
+      localStorage.setItem(OFF, keysCheckbox.checked ? "no" : "yes");
     } catch {
-      wish.checked = true;
+      keysCheckbox.checked = true;
     }
   }
   count();
 });
 
-// Buttons that do nothing without a script show themselves only with one.
+// These buttons need this script, so they are hidden without it.
 for (const button of document.querySelectorAll("[data-keys], [data-tick]")) button.hidden = false;
 
-// After a decision the address names the case that follows; a long errand goes on by itself.
+// After a decision the fragment names the next case; a long bulk action continues by itself.
 choose(cases.find((item) => location.hash === `#${item.id}`) ?? current, { focus: cases.length > 1 });
 find("[data-go-on]")?.requestSubmit();

@@ -34,7 +34,7 @@ def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> H
     context = {
         "here": queue_page.queue.name,
         "counts": counts,
-        "tally": counts.get(queue_page.queue.name),
+        "queue_count": counts.get(queue_page.queue.name),
         "oldest_held_since": get_oldest_held_since() if queue_page.queue is HELD_QUEUE else None,
         "queue_page": queue_page,
         "cases": queue_page.cases,
