@@ -3,75 +3,10 @@
 import re
 
 import pytest
-from django.db import OperationalError, connection
-from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Decision, RejectionReason
-from comments.moderation.decisions import apply_decisions
-from comments.notifications import authors
-from tests.comments.acting import cases_of, decide, messages_on
+from tests.comments.acting import decide, messages_on
 from tests.conftest import HELD, person, text_of
-
-
-def test_decisions_of_one_click_share_an_action_id(as_moderator, post):
-    posts = [post(verdict=HELD) for _ in range(3)]
-    decide(as_moderator, "reject", *[comment.pk for comment in posts[:2]])
-    decide(as_moderator, "reject", posts[2].pk)
-    acts = [comment.last_decision.action_id for comment in posts]
-    assert all(acts)
-    assert acts[0] == acts[1] != acts[2]
-
-
-def test_an_action_id_may_be_given(post, moderator):
-    from uuid import uuid4
-
-    comment, act = post(verdict=HELD), uuid4()
-    apply_decisions(cases_of(comment), "spam", by=moderator, action_id=act)
-    assert comment.last_decision.action_id == act
-
-
-def test_the_cost_of_a_post_does_not_grow_with_their_number(thread, post, moderator, regular):
-    """Posts of members, whose e-mails make them the most expensive."""
-
-    def queries(count: int) -> float:
-        fields = {"author": regular, "author_name": "regina", "verdict": HELD}
-        held = [post(f"Words {number}", **fields) for number in range(count)]
-        with CaptureQueriesContext(connection) as asked:
-            done, problems = apply_decisions(cases_of(*held), "approve", by=moderator)
-        assert (done, problems) == (f"{count} posts approved.", [])
-        return len(asked) / count
-
-    few, many = queries(10), queries(200)
-    assert many <= few
-    assert many <= 16
-
-
-def test_one_that_cannot_be_stored_does_not_stop_the_others(post, moderator, monkeypatch, caplog):
-    first, second, third = (post(verdict=HELD) for _ in range(3))
-    real = authors.notify_author
-
-    def full(comment, decision):
-        if comment == second:
-            raise OperationalError("deadlock detected")
-        real(comment, decision)
-
-    monkeypatch.setattr(authors, "notify_author", full)
-    done, problems = apply_decisions(cases_of(first, second, third), "reject", by=moderator)
-    assert done == "2 posts rejected."
-    assert len(problems) == 1
-    assert "the database was busy" in problems[0]
-    second.refresh_from_db()
-    assert second.is_held
-    assert second.decisions.count() == 1
-
-
-def test_a_post_that_is_named_twice_is_decided_once(post, moderator):
-    comment = post(verdict=HELD)
-    done, problems = apply_decisions(cases_of(comment, comment), "reject", by=moderator)
-    assert (done, problems) == ("1 post rejected.", [])
-
-
-# Reasons
 
 
 @pytest.fixture
