@@ -17,7 +17,7 @@ def url(thread) -> str:
     return f"/threads/{thread.pk}/comments/"
 
 
-def test_a_nul_byte_is_told(client, thread):
+def test_a_nul_byte_is_refused_with_a_message(client, thread):
     response = submit_comment(client, thread, "a\x00b", author_name="Mira")
     assert response.status_code == 422
     assert "Null characters are not allowed." in text_of(response)

@@ -27,7 +27,7 @@ def as_group_admin(group_admin) -> Client:
     return logged_in(group_admin)
 
 
-def test_the_group_moderator_opens_the_desk_and_nothing_else(thread):
+def test_the_group_moderator_opens_moderation_pages_only(thread):
     user = person("milo")
     user.groups.add(Group.objects.get(name="moderator"))
     client = logged_in(user)
@@ -55,7 +55,7 @@ def test_admins_have_the_right_to_change_it(group_admin, model):
     assert group_admin.has_perm(f"comments.change_{model}")
 
 
-def test_admins_open_the_desk_and_may_sanction_moderators(as_group_admin, group_admin):
+def test_admins_open_moderation_pages_and_may_sanction_moderators(as_group_admin, group_admin):
     assert as_group_admin.get("/moderation/").status_code == 200
     assert group_admin.has_perms(["comments.sanction_moderators", "comments.undo_others"])
 

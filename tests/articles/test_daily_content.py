@@ -62,7 +62,7 @@ def test_an_anniversary_that_shares_a_topic_comes_first(db):
     ("today", "nearest"),
     [((2026, 3, 2), "02-29"), ((2026, 12, 31), "12-24"), ((2026, 1, 5), "12-24")],
 )
-def test_around_a_day_that_has_none_stands_the_latest_before_it(db, today, nearest):
+def test_a_day_without_an_anniversary_shows_the_latest_before_it(db, today, nearest):
     for day in ("02-29", "12-24", "06-01"):
         anniversary(f"On {day}.", day, 2000)
     assert str(Anniversary.objects.get_for_day(date(*today)).day_of_year) == nearest

@@ -96,7 +96,7 @@ def test_an_article_keeps_its_id(client, article, form):
 
 
 @both
-def test_it_is_updated_when_readers_are_told_that_it_has_changed(client, article, form):
+def test_an_entry_is_updated_with_the_visible_modification_date(client, article, form):
     (item,) = read(client, f"/feeds/articles.{form}").items
     assert item["updated"] == item["published"]
     article.last_modified = localdate() + timedelta(days=2)

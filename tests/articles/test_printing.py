@@ -240,7 +240,7 @@ def test_nobody_else_prints_a_draft(client, db):
     assert client.get("/articles/draft/?print=article").status_code == 404
 
 
-def test_sources_stand_with_their_addresses_under_the_article(client, article):
+def test_sources_are_printed_with_their_addresses(client, article):
     article.sources = "A guide https://e.example/guide\nhttps://e.example/bare"
     save_article(article)
     page = printed(client, "both")

@@ -61,7 +61,7 @@ def test_a_shared_topic_counts_where_words_are_all_different(publish):
     assert titles(knee) == ["Two"]
 
 
-def test_what_is_picked_by_hand_stands_first_and_once(publish):
+def test_articles_picked_by_hand_come_first_and_once(publish):
     article = publish("Mine", VALVES)
     publish("Alike", VALVES)
     picked = [publish("Picked", BREAD), publish("Picked and alike", VALVES)]

@@ -242,7 +242,7 @@ def test_html_of_older_rules_is_rendered_again(article):
     assert article.reading_minutes == 1
 
 
-def test_deriving_anew_takes_back_nothing_that_is_saved_meanwhile(db, monkeypatch):
+def test_rendering_again_keeps_what_is_saved_meanwhile(db, monkeypatch):
     for slug in ("one", "other"):
         Article.objects.create(title="T", slug=slug, body="Old.")
     Article.objects.update(sanitizer_version=0)

@@ -82,7 +82,7 @@ def test_a_discussion_has_the_properties_that_search_engines_require(client, art
 
 
 @pytest.mark.parametrize("query", ["", "?order=newest"])
-def test_answers_stand_below_what_they_answer(client, post, query):
+def test_replies_are_nested_below_their_parents(client, post, query):
     first = post("1")
     answer = post("1.1", parent=first)
     post("2", author_name="")
@@ -101,7 +101,7 @@ def test_a_page_tells_of_its_own_posts(client, post):
     assert shown == [("58", []), ("59", [])]
 
 
-def test_only_what_is_published_is_told(client, post, moderator):
+def test_only_published_posts_are_listed(client, post, moderator):
     removed = post("Removed")
     post("An answer to it", parent=removed)
     removed.decide("remove", by=moderator)
@@ -119,7 +119,7 @@ def test_an_article_without_posts(client, article):
     assert discussion(client)["comment"] == []
 
 
-def test_who_has_reviewed_it_and_under_which_licence_it_stands_are_told(client, article):
+def test_reviewers_and_licence_are_listed(client, article):
     Byline.objects.replace(article.pk, "reviewed", [Person.get_or_create_by_name("Rita Reviewer")])
     article.licence = "CC-BY-4.0"
     save_article(article)
@@ -146,7 +146,7 @@ def test_members_are_no_search_engines(as_member, article, post):
     ]
 
 
-def test_a_new_post_and_a_new_title_are_told_at_once(client, article, post):
+def test_a_new_post_and_a_new_title_appear_at_once(client, article, post):
     discussion(client)
     post("Hello")
     assert shape(discussion(client)["comment"]) == [("Hello", [])]
@@ -156,7 +156,7 @@ def test_a_new_post_and_a_new_title_are_told_at_once(client, article, post):
     assert {data["headline"] for data in blocks(client, article.get_absolute_url())} == {"On Looms"}
 
 
-def test_a_new_name_of_a_person_is_told_at_once(client, article, post):
+def test_a_new_name_of_a_person_appears_at_once(client, article, post):
     post()
     discussion(client)
     alma = Person.objects.get(slug="alma-author-demo")

@@ -70,7 +70,7 @@ def test_a_title_counts_for_more_than_a_text(client, publish):
     assert titles(search(client, "valve")) == ["Valves", "Something"]
 
 
-def test_words_that_stand_together_count_for_more(client, post):
+def test_adjacent_words_count_for_more(client, post):
     post("A repair of the mitral valve")
     post("Mitral, said the doctor. " + "And so on. " * 20 + "The valve.")
     assert titles(search(client, "mitral valve"))[0].startswith("Post 1")
@@ -95,7 +95,7 @@ def test_only_what_is_published_is_found(client, publish):
     assert "Nothing here has all the words" in search(client, "valve")
 
 
-def test_drafts_do_not_stand_before_what_is_published(client, publish):
+def test_drafts_do_not_rank_above_published_articles(client, publish):
     publish("Valves")
     gone = publish("Valves of old")
     retire_article(gone, "Wrong.")
@@ -179,7 +179,7 @@ def test_nothing_found_says_what_to_do(client, publish):
     assert "Look everywhere" in page
 
 
-def test_many_posts_are_told_honestly(client, thread, post):
+def test_a_capped_count_of_posts_is_shown_honestly(client, thread, post):
     Comment.objects.bulk_create(
         Comment(thread=thread, body="valve", body_html="<p>valve</p>", status="published",
                 number=n, path=f"{n:07}")

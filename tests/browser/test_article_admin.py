@@ -88,7 +88,7 @@ def test_the_toolbar_can_be_undone(visit, thread, cast):
 
 
 @pytest.mark.parametrize("mark", ["Picture", "Link"])
-def test_what_is_chosen_stands_in_the_mark(visit, cast, mark):
+def test_the_toolbar_wraps_the_selection_in_markdown(visit, cast, mark):
     page = open_form(visit(), "abel", "/admin/articles/article/add/")
     text = page.get_by_label("Text:")
     text.fill("a valve")
@@ -113,7 +113,7 @@ def test_the_preview_follows_and_stays_where_it_is(visit, thread, cast):
     expect(frame.get_by_text("Paragraph 99")).to_be_attached()
 
 
-def test_the_second_one_is_told_and_loses_nothing(visit, thread, cast):
+def test_the_second_editor_sees_the_conflict_and_loses_nothing(visit, thread, cast):
     person("olga", is_staff=True, is_superuser=True)
     pages = {name: open_form(visit(), name, change_of(thread.article)) for name in ("abel", "olga")}
     for name, page in pages.items():

@@ -350,7 +350,7 @@ def test_the_keyboard_reaches_everything(visit, thread, has_script):
     assert "comment_website" not in names
 
 
-def test_new_posts_are_told_and_shown_without_a_jump(visit, thread, has_script):
+def test_new_posts_are_announced_and_shown_without_a_jump(visit, thread, has_script):
     if not has_script:
         return
     page = visit()

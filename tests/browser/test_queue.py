@@ -103,7 +103,7 @@ def test_a_key_with_nothing_to_press_says_so(desk):
     assert statuses() == ["held"] * 3
 
 
-def test_a_long_errand_goes_on_by_itself(desk, monkeypatch):
+def test_a_long_bulk_action_goes_on_by_itself(desk, monkeypatch):
     monkeypatch.setattr("comments.moderation.bulk_action.POSTS_PER_STEP", 1)
     desk.goto("/moderation/?words=held&before=9.999")
     desk.get_by_text("Decide about all that were found").click()

@@ -88,7 +88,7 @@ def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
     assert not Comment.objects.exists()
 
 
-def test_a_letter_is_sent_once_by_however_many_workers(thread, mailoutbox):
+def test_several_workers_send_an_email_once(thread, mailoutbox):
     for number in range(20):
         OutgoingEmail.objects.create(
             to=f"{number}@example.org", subject="Hi", body="Hi", kind="test"

@@ -62,7 +62,7 @@ def test_sending_it_again_works(patient, thread, gone):
     assert submit_comment(patient, thread, "Hello", author_name="Mira").status_code == 302
 
 
-def test_a_member_is_told_the_same(as_member, thread, gone):
+def test_a_member_gets_the_same_page(as_member, thread, gone):
     as_member.raise_request_exception = False
     with gone:
         response = submit_comment(as_member, thread, "Hello", anonymously="on")
@@ -210,7 +210,7 @@ def test_what_another_site_sends_becomes_no_form_of_ours(member, thread, gone):
     assert "Forged</textarea>" in page
 
 
-def test_of_other_forms_people_are_told_to_look(as_admin, article, gone):
+def test_other_forms_answer_that_the_browser_has_kept_the_text(as_admin, article, gone):
     as_admin.raise_request_exception = False
     form = {"title": "A title", "body": "A body"}
     with gone:

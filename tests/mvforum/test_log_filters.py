@@ -15,7 +15,7 @@ def test_the_secret_of_a_manage_link_is_cut(caplog):
     assert caplog.messages == ["Internal: /posts/…/edit/", "Internal: /posts/own/12/edit/"]
 
 
-def test_an_error_is_told_to_the_operator(client, thread, monkeypatch, settings):
+def test_an_error_is_sent_to_the_operator(client, thread, monkeypatch, settings):
     from comments.submission import submit
 
     monkeypatch.setattr(submit, "judge", lambda submission: 1 / 0)

@@ -29,7 +29,7 @@ def test_robots_may_read_the_rest(robots, path):
     assert robots.can_fetch("*", f"http://testserver{path}")
 
 
-def test_they_are_told_where_the_sitemap_is(robots):
+def test_robots_txt_names_the_sitemap(robots):
     assert robots.site_maps() == ["http://testserver/sitemap.xml"]
 
 

@@ -22,7 +22,7 @@ def test_an_admin_writes_and_publishes(client, as_admin, form):
     assert "heart valves" in page
 
 
-def test_several_people_stand_above_an_article(client, as_admin, form):
+def test_an_article_may_have_several_authors(client, as_admin, form):
     names = {"written": ["Ada", "Ben"], "edited": ["Ada"], "reviewed": ["Dr Cora"]}
     lines = [(role, name) for role in names for name in names[role]]
     form |= {"bylines-TOTAL_FORMS": len(lines), "_move": "publish"}
@@ -186,7 +186,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
         "comments/decision/?moderator__password__startswith=a",
     ],
 )
-def test_nothing_is_read_letter_by_letter_through_filters(as_admin, post, address):
+def test_filters_do_not_reveal_secrets_letter_by_letter(as_admin, post, address):
     post()
     assert as_admin.get(f"/admin/{address}").status_code == 400
 

@@ -171,7 +171,7 @@ def test_nonsense_instead_of_a_revision_is_no_error(as_admin, written, opened, s
     assert as_admin.post(change_of(written), sent).status_code in {200, 302}
 
 
-def test_other_mistakes_are_told_at_the_same_time(as_admin, as_other_admin, written, opened):
+def test_other_mistakes_are_shown_at_the_same_time(as_admin, as_other_admin, written, opened):
     mine, theirs = opened(as_admin, written), opened(as_other_admin, written)
     as_other_admin.post(change_of(written), theirs | {"body": "Theirs."})
     page = text_of(as_admin.post(change_of(written), mine | {"title": "", "body": "Mine."}))
@@ -197,7 +197,7 @@ TAKEN = {"title": "Mine", "slug": "on-threads", "body": "My words."}
         ({"title": "x" * 201}, "at most 200 characters"),
     ],
 )
-def test_mistakes_are_told_at_their_field(as_admin, article, form, change, said):
+def test_mistakes_are_shown_at_their_field(as_admin, article, form, change, said):
     page = text_of(as_admin.post(ADD, form | {"sources": "My source"} | change))
     assert said in page.replace("&quot;", '"').replace("&#x27;", "'")
     if "sources" not in change:
@@ -214,7 +214,7 @@ def test_mistakes_are_told_at_their_field(as_admin, article, form, change, said)
         ([("reviewed", None)], "This field is required."),
     ],
 )
-def test_mistakes_in_by_lines_are_told_in_their_row(as_admin, form, lines, said):
+def test_mistakes_in_bylines_are_shown_in_their_row(as_admin, form, lines, said):
     sent = {"bylines-TOTAL_FORMS": len(lines)}
     for number, (role, name) in enumerate(lines):
         sent |= {

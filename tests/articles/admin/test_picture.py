@@ -61,7 +61,7 @@ def test_names_of_files_say_nothing(as_admin):
     ],
     ids=["svg", "bomb", "broken", "large"],
 )
-def test_what_is_refused_is_told_and_the_words_stay(as_admin, data, words):
+def test_a_refused_upload_is_explained_and_the_form_keeps_its_text(as_admin, data, words):
     page = text_of(upload(as_admin, data, caption="Words I typed"))
     assert words in page
     assert 'value="Words I typed"' in page
@@ -73,7 +73,7 @@ def test_a_picture_needs_a_description(as_admin):
     assert not Picture.objects.exists()
 
 
-def test_a_slug_that_is_taken_is_told(as_admin, picture):
+def test_a_slug_in_use_is_refused(as_admin, picture):
     assert "already exists" in text_of(upload(as_admin, slug="valve"))
 
 

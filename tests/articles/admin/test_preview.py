@@ -60,7 +60,7 @@ def test_a_new_article_has_a_preview_before_it_is_saved(as_admin, form):
     assert "Some <em>text</em>." in page
 
 
-def test_mistakes_are_told_in_its_place(as_admin, article, form, opened):
+def test_mistakes_are_shown_instead_of_the_preview(as_admin, article, form, opened):
     for address in (NEW, preview_of(article)):
         sent = opened(as_admin, article) | {"title": "", "slug": "<b>"}
         page = text_of(as_admin.post(address, sent | {"bylines-0-person": ""}))

@@ -136,7 +136,7 @@ def test_a_phone_that_writes_several_pictures_into_one_file_gives_the_first():
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_stands_upright(orientation):
+def test_a_rotated_photograph_is_stored_upright(orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     image, _kind = decode_picture(file("JPEG", exif=exif, quality=95))

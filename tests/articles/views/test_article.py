@@ -68,7 +68,7 @@ def test_an_unknown_slug_is_not_here(client, db):
         assert "Back to the articles" in text_of(response)
 
 
-def test_the_newest_article_stands_first(client, article):
+def test_the_newest_article_comes_first(client, article):
     publish("Newer")
     page = text_of(client.get("/"))
     assert page.index("Newer") < page.index("On Threads")
@@ -234,7 +234,7 @@ def test_a_new_title_and_slug_reach_the_discussion(article, post):
     assert comment.get_absolute_url() == "/articles/on-looms/?post=1#post-1"
 
 
-def test_articles_of_older_rules_are_derived_anew(article):
+def test_articles_of_older_rules_are_rendered_again(article):
     Article.objects.update(body_html="<p>stale</p>", sanitizer_version=RENDERING_VERSION - 1)
     call_command("resanitize_articles")
     article.refresh_from_db()

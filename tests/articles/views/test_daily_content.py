@@ -142,7 +142,7 @@ def test_a_topic_alone_brings_a_fact_to_an_article(client, as_admin, article):
         ({"source_url": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
 )
-def test_a_mistake_is_told_beside_its_field(as_admin, change, said):
+def test_a_mistake_is_shown_beside_its_field(as_admin, change, said):
     page = text_of(as_admin.post("/admin/articles/anniversary/add/", DAY | change))
     assert said in page
     assert not Anniversary.objects.exists()

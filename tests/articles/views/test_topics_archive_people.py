@@ -310,7 +310,7 @@ def test_people_after_nobody_are_all(client, publish):
         assert "Ada" in text_of(client.get(f"/people/?after={after}", follow=True))
 
 
-def test_a_name_that_stands_above_articles_stays(as_admin, publish):
+def test_a_person_with_articles_cannot_be_deleted(as_admin, publish):
     ada = Person.get_or_create_by_name("Ada")
     Byline.objects.replace(publish("Hers").pk, "written", [ada])
     address = f"/admin/articles/person/{ada.pk}/delete/"

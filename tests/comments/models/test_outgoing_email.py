@@ -102,7 +102,7 @@ def test_a_post_published_at_once_sends_no_email(regular, moderator, thread):
     assert not OutgoingEmail.objects.exists()
 
 
-def test_an_edit_that_waits_is_told_too(regular, moderator, post):
+def test_a_held_edit_sends_an_email_too(regular, moderator, post):
     client = logged_in(regular)
     mine = regular.comments.first()
     words = "https://a.example https://b.example"

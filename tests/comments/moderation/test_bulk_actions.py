@@ -91,9 +91,7 @@ def test_what_comes_in_between_two_steps_is_asked_about(as_moderator, post, monk
     assert rejected() == 2
 
 
-def test_what_cannot_be_done_is_told_one_by_one_and_not_tried_again(
-    as_moderator, post, monkeypatch
-):
+def test_failures_are_listed_one_by_one_and_not_tried_again(as_moderator, post, monkeypatch):
     stubborn = [post(f"Settled {number}", HELD) for number in range(2)]
     for comment in stubborn:
         comment.decide("approve", by=person(f"milo-{stubborn.index(comment) + 1}"))

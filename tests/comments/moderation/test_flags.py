@@ -91,7 +91,7 @@ def test_a_post_that_a_moderator_has_approved_needs_three_new_readers(post, mode
     assert comment.is_held
 
 
-def test_a_moderators_post_is_never_hidden_by_flags_and_reaches_the_desk(post, moderator):
+def test_flags_do_not_hide_a_moderators_post_but_put_it_into_the_queue(post, moderator):
     comment = post(author=moderator, author_name="mona")
     for reader in "abcd":
         flag(comment, reader)

@@ -26,7 +26,7 @@ def test_notes_are_for_moderators(client, as_member, post):
     assert not ModeratorNote.objects.exists()
 
 
-def test_a_note_stands_on_the_page_of_its_post(as_moderator, moderator, post):
+def test_a_note_is_shown_on_the_page_of_its_post(as_moderator, moderator, post):
     comment = post()
     response = note(as_moderator, comment)
     assert "Noted." in messages_on(as_moderator, response)
@@ -35,7 +35,7 @@ def test_a_note_stands_on_the_page_of_its_post(as_moderator, moderator, post):
     assert "Please be patient" not in page_of(as_moderator, post())
 
 
-def test_a_note_on_an_author_stands_on_all_their_pages(as_moderator, post):
+def test_a_note_on_an_author_is_shown_with_all_their_posts(as_moderator, post):
     comment, other, elses = post(), post(), post(author_key="other")
     note(as_moderator, comment, about="author")
     assert ModeratorNote.objects.get().author_key == "ada"

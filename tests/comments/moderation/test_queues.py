@@ -187,7 +187,7 @@ def test_what_is_looked_for_is_no_expression(as_moderator, post):
         assert listed(as_moderator, f"words={words}") == []
 
 
-def test_a_filter_finds_by_the_ground_of_a_refusal(as_moderator, post, moderator):
+def test_a_filter_finds_by_rejection_reason(as_moderator, post, moderator):
     ground = RejectionReason.objects.create(title="Rude words", text="Be kind")
     refused, other = post("Rude", HELD), post("Ruder", HELD)
     refused.decide("reject", by=moderator, rejection_reason=ground)
@@ -285,7 +285,7 @@ def test_a_page_costs_as_many_queries_with_few_posts_as_with_many(as_moderator, 
     assert len(few) == len(many) <= 13
 
 
-def test_a_case_stands_among_its_neighbours(as_moderator, post):
+def test_a_case_shows_the_neighbouring_posts(as_moderator, post):
     question = post("What helped you?")
     for number in range(6):
         post(f"Answer {number}.", parent=question)
@@ -317,7 +317,7 @@ def test_from_a_case_one_finds_back_to_the_same_page(as_moderator, post):
 @pytest.mark.parametrize(
     "back", ["//evil.example/", "queue=nowhere", "a&" * 2000, "%00", "order=x"]
 )
-def test_back_leads_to_the_desk_and_nowhere_else(as_moderator, post, back):
+def test_a_foreign_return_address_leads_to_the_queue(as_moderator, post, back):
     comment = post("Words", HELD)
     data = {"verb": "approve", "comment": comment.pk, "back": back}
     assert as_moderator.post("/moderation/decisions/", data).url == "/moderation/"
@@ -392,7 +392,7 @@ def test_who_is_not_known_any_more_is_no_dead_end(as_moderator, post):
         assert f"/moderation/authors/{comment.pk}/" not in text_of(as_moderator.get(page))
 
 
-def test_two_details_are_told_apart(as_moderator, client, thread):
+def test_two_personal_details_are_listed_separately(as_moderator, client, thread):
     words = "Call +44 7700 900123 or write to jane@example.org"
     asked = submit_comment(client, thread, words)
     answer = re.search(r'name="insist" value="([^"]+)"', text_of(asked))[1]

@@ -116,7 +116,7 @@ def test_what_came_between_is_noticed(post, moderator, other_moderator):
     assert comment.decisions.count() == 3
 
 
-def test_what_cannot_be_undone_any_more_is_passed_over_and_told(
+def test_decisions_that_cannot_be_undone_are_skipped_and_listed(
     as_moderator, other_moderator, post
 ):
     first, second = post(verdict=HELD), post(verdict=HELD)
@@ -313,7 +313,7 @@ def test_with_the_permission_lines_of_others_have_a_button(head_moderator, moder
     assert buttons(page) == [str(comment.last_decision.pk)]
 
 
-def test_the_key_is_on_every_page_of_the_desk(as_moderator, post):
+def test_every_moderation_page_has_the_key_for_undo(as_moderator, post):
     comment = post(verdict=HELD)
     addresses = ("/moderation/", "/moderation/decisions/", f"/moderation/comments/{comment.pk}/")
     for address in addresses:

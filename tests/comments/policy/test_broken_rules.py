@@ -74,7 +74,7 @@ def test_a_check_that_says_nonsense_holds_the_post(regular, thread, monkeypatch,
     assert Comment.objects.get(body="My valve").is_held
 
 
-def test_admins_are_told_at_once_and_not_what_was_said(
+def test_admins_get_an_email_at_once_without_the_text(
     regular, thread, broken_finder, admin_user, moderator, caplog
 ):
     helper = person("greta")
@@ -88,7 +88,7 @@ def test_admins_are_told_at_once_and_not_what_was_said(
     assert not any(word in email.body for word in ("valve", "regina", "choke"))
 
 
-def test_admins_are_told_once_an_hour_of_the_same_rule(
+def test_admins_get_one_email_an_hour_about_a_rule(
     client, thread, broken_finder, admin_user, travel, caplog
 ):
     submit_comment(client, thread, "One")
@@ -99,14 +99,14 @@ def test_admins_are_told_once_an_hour_of_the_same_rule(
     assert len(emails()) == 2
 
 
-def test_of_two_rules_admins_are_told_apart(
+def test_two_broken_rules_send_two_emails(
     client, thread, broken_finder, broken_check, admin_user, caplog
 ):
     submit_comment(client, thread, "One")
     assert {"few_links" in email.body for email in emails()} == {True, False}
 
 
-def test_admins_are_told_of_a_rule_that_broke_at_what_was_refused(
+def test_a_rule_that_breaks_at_a_refused_post_sends_an_email_too(
     client, thread, broken_finder, admin_user, caplog
 ):
     assert submit_comment(client, thread, "One", website="robot").status_code == 422

@@ -226,7 +226,7 @@ def test_a_check_that_fails_holds_the_comment(position, caplog):
     assert "a_broken_check broke" in caplog.text
 
 
-def test_a_check_that_fails_never_opens_a_shut_door(caplog):
+def test_a_check_that_fails_does_not_lift_a_rejection(caplog):
     verdict = judge(Submission(author_is_banned=True), [*CHECKS, a_broken_check])
     assert verdict.outcome == Outcome.REJECT
 

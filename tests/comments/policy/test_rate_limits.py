@@ -111,7 +111,7 @@ def test_what_is_refused_costs_no_turn(client, thread):
     assert submit_comment(client, thread, "One").status_code == 302
 
 
-def test_edits_are_told_exactly_how_long_to_wait_too(client, thread, travel):
+def test_the_wait_before_the_next_edit_is_exact_too(client, thread, travel):
     link = submit_comment(client, thread).url
     for turn in range(6):
         assert client.post(f"{link}edit/", {"body": f"Words {turn}"}).status_code == 302
@@ -143,7 +143,7 @@ def test_two_guests_do_not_wait_for_each_other(thread):
         (86400, "24 hours"),
     ],
 )  # fmt: skip
-def test_a_wait_is_told_in_words_and_never_too_short(seconds, words):
+def test_a_wait_is_written_in_words_and_never_too_short(seconds, words):
     assert policy_messages.format_duration(seconds) == words
 
 

@@ -214,7 +214,7 @@ def test_the_index_is_complete_after_all_migrations(post):
         assert wanted <= {name for (name,) in cursor.fetchall()}
 
 
-def test_the_index_can_be_made_anew(post, article):
+def test_the_index_can_be_rebuilt(post, article):
     comment = post("A leaking valve")
     get_engine(connection).uninstall(COMMENT_INDEX)
     get_engine(connection).install(COMMENT_INDEX)

@@ -40,7 +40,7 @@ def admin_of_group(db):
 
 
 @pytest.mark.parametrize("kind", [BAN, SUSPENSION])
-def test_who_may_not_write_is_told_why_and_keeps_the_words(regular, thread, kind):
+def test_a_sanctioned_author_reads_why_and_keeps_the_text(regular, thread, kind):
     on(key_of(regular), kind, until=now() + timedelta(days=2))
     response = submit_comment(logged_in(regular), thread, "Something new")
     page = text_of(response)
@@ -56,7 +56,7 @@ def test_a_ban_for_good_says_so(regular, thread):
     assert "It has no end." in text_of(submit_comment(logged_in(regular), thread))
 
 
-def test_of_several_the_one_that_lasts_longest_is_told(regular, thread):
+def test_the_longest_of_several_sanctions_is_shown(regular, thread):
     on(key_of(regular), SUSPENSION)
     Sanction.objects.create(author_key=key_of(regular), reason="The longest")
     page = text_of(submit_comment(logged_in(regular), thread))
@@ -152,13 +152,13 @@ def test_without_a_name_a_premoderated_member_waits_like_a_stranger(regular, thr
     assert [reason["check"] for reason in comment.last_decision.reasons] == ["strangers_wait"]
 
 
-def test_under_the_name_a_post_does_not_tell_of_what_stands_on_nameless_ones(regular, thread):
+def test_sanctions_of_anonymous_posts_are_not_shown_under_the_name(regular, thread):
     on(key_of(regular, anonymously=True), PREMODERATION)
     submit_comment(logged_in(regular), thread, "Kind words")
     assert Comment.objects.get(body="Kind words").is_published
 
 
-def test_what_stands_on_an_account_is_not_told_of_its_nameless_posts(regular, thread):
+def test_sanctions_of_an_account_are_not_shown_at_its_anonymous_posts(regular, thread):
     Sanction.objects.create(user=regular, kind=PREMODERATION, reason="Be kind")
     submit_comment(logged_in(regular), thread, "Kind words", anonymously="on")
     comment = Comment.objects.get(body="Kind words")
@@ -166,7 +166,7 @@ def test_what_stands_on_an_account_is_not_told_of_its_nameless_posts(regular, th
     assert [reason["check"] for reason in comment.last_decision.reasons] == ["strangers_wait"]
 
 
-def test_somebody_in_danger_is_heard_and_the_other_name_is_not_told(regular, thread, monkeypatch):
+def test_a_sanctioned_author_in_danger_is_held_and_not_identified(regular, thread, monkeypatch):
     def in_danger(submission):
         return judge(replace(submission, has_crisis_phrase=True))
 

@@ -53,7 +53,7 @@ def test_imported_posts_keep_theirs(thread):
 
 
 @pytest.mark.django_db
-def test_a_new_name_of_a_member_is_read_anew(member):
+def test_a_new_name_of_a_member_gets_a_new_skeleton(member):
     member.username = "wilma"
     member.save(update_fields=["username"])
     assert User.objects.get().name_skeleton == build_skeleton("wilma") != build_skeleton("rita")
@@ -88,7 +88,7 @@ def test_nobody_signs_up_with_a_name_that_reads_like_a_members(client, db, name)
 
 
 @pytest.mark.parametrize("name", ["m0derator", "admin-team", "rnoderator"])
-def test_nobody_signs_up_with_a_name_of_the_house(client, db, name):
+def test_nobody_signs_up_with_a_reserved_name(client, db, name):
     assert "This name is reserved." in text_of(sign_up(client, name))
     assert not User.objects.exists()
 

@@ -120,7 +120,7 @@ def test_moderators_see_no_record_that_leads_to_the_account(regular, as_moderato
     assert named.author_key != secret.author_key
 
 
-def test_a_moderator_who_posts_anonymously_is_not_told_as_one(as_moderator, thread):
+def test_an_anonymous_moderator_is_not_marked_as_one(as_moderator, thread):
     submit_comment(as_moderator, thread, "Secret", anonymously="on")
     comment = Comment.objects.get()
     assert comment.is_published
@@ -171,7 +171,7 @@ def test_the_author_finds_an_anonymous_post_under_my_posts(regular, thread):
     assert "A secret of mine" in text_of(client.get("/posts/"))
 
 
-def test_a_reply_stands_below_what_it_answers(regular, thread):
+def test_a_reply_is_shown_below_its_parent(regular, thread):
     submit_comment(logged_in(regular), thread, "Me too", reply_to="1")
     comment = Comment.objects.get(body="Me too")
     assert (comment.parent.number, comment.path) == (1, "00000010000003")
@@ -220,7 +220,7 @@ def test_the_trap_for_robots(client, thread):
     assert not Comment.objects.exists()
 
 
-def test_a_flood_is_stopped_and_told_when_to_come_back(client, thread, limits):
+def test_posting_too_fast_is_refused_with_the_time_to_wait(client, thread, limits):
     assert submit_comment(client, thread, "One").status_code == 302
     response = submit_comment(client, thread, "Two")
     assert response.status_code == 429

@@ -85,7 +85,7 @@ def test_where_all_posts_fit_a_permalink_leads_to_all_of_them(client, thread):
     )  # one entry in the caches
 
 
-def test_a_permalink_shows_what_stands_above_its_post(client, thread):
+def test_a_permalink_shows_the_parents_of_its_post(client, thread):
     fill(thread, 60)
     rows = list(ThreadPage(thread, PagePosition(post=12)).rows)
     assert [(row.comment.number, row.is_ancestor) for row in rows[:5]] == [

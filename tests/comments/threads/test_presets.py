@@ -24,7 +24,7 @@ def test_in_an_open_discussion_strangers_do_not_wait(client, thread):
     assert newest_comment().is_published
 
 
-def test_where_everybody_waits_known_members_wait_and_are_told(regular, thread):
+def test_a_premoderated_discussion_holds_trusted_members_and_says_so(regular, thread):
     update_settings(thread, "premoderated")
     client = logged_in(regular)
     assert "a moderator reads every post first" in text_of(client.get(thread.url))

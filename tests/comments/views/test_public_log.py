@@ -68,12 +68,12 @@ def test_what_was_decided_elsewhere_is_not_in_it(client, post):
     assert "No post that was shown" in text_of(client.get(PAGE))
 
 
-def test_flags_are_told(client, post):
+def test_posts_hidden_by_flags_are_listed(client, post):
     post().decide("hold", reasons=[{"check": "flagged_by_readers", "outcome": "hold", "flags": 3}])
     assert "held by the house rules: flagged by readers" in text_of(client.get(PAGE))
 
 
-def test_what_was_undone_is_told(client, post, moderator):
+def test_undone_decisions_are_marked(client, post, moderator):
     comment = post()
     comment.undo(comment.decide("remove", by=moderator), by=moderator)
     page = text_of(client.get(PAGE))

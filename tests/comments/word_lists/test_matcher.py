@@ -38,7 +38,7 @@ def test_a_word_is_found_in_every_disguise(disguise):
      "buy.cialis@example.org", "cialis@example.org", "https://cialis.example/", "cialis20mg", "20cialis",
      "買cialis買", "cialis\nnow", "\u200bcialis\u200b", "‘cialis’"],
 )  # fmt: skip
-def test_a_whole_word_is_found_whatever_stands_around_it(text):
+def test_a_whole_word_is_found_between_any_characters(text):
     [hit] = found("cialis", text)
     assert fold_disguises(hit).letters.strip("'") in {"cialis", "cialis's", "d'cialis"}
 

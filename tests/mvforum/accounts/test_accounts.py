@@ -190,7 +190,7 @@ def test_an_unknown_address_gets_no_email(client, db):
     assert not OutgoingEmail.objects.exists()
 
 
-def test_ten_wrong_passwords_lock_the_door_for_a_time(client, member):
+def test_ten_wrong_passwords_block_login_for_a_time(client, member):
     answers = []
     for _ in range(11):
         response = client.post("/accounts/login/", {"login": "rita", "password": "wrong"})
@@ -299,7 +299,7 @@ def test_account_pages_are_kept_by_no_cache(client, db):
         assert "no-store" in response["Cache-Control"] or "private" in response["Cache-Control"]
 
 
-def test_the_door_of_django_admin_is_the_same_door(client, db):
+def test_django_admin_uses_the_same_login(client, db):
     assert client.get("/admin/login/").url.startswith("/accounts/login/")
 
 

@@ -115,7 +115,7 @@ def test_what_has_not_changed_is_only_validated(ask, origin, clock):
     assert len(origin.asked) == 2
 
 
-def test_the_age_is_told(ask, clock, origin):
+def test_responses_have_an_age(ask, clock, origin):
     origin.headers["Cache-Control"] = "public, max-age=60"
     assert ask().headers["Age"] == "0"
     clock.now += 7.9
@@ -406,7 +406,7 @@ def test_an_application_that_fails_is_left_alone_for_a_moment(ask, origin, clock
     assert ask().body == b"back"
 
 
-def test_an_answer_that_must_be_validated_never_stands_in(ask, origin, clock):
+def test_a_response_that_must_be_validated_is_never_served_stale(ask, origin, clock):
     origin.headers["Cache-Control"] = PUBLIC + ", must-revalidate"
     ask()
     origin.status, origin.etag = "503 Later", None

@@ -51,7 +51,7 @@ def test_the_queue_shows_a_post_in_its_place_with_all_that_is_known(
     assert "1 post waits" in page
 
 
-def test_the_oldest_post_stands_first(as_moderator, post):
+def test_the_oldest_post_comes_first(as_moderator, post):
     for words in ("Older", "Newer"):
         post(words, verdict=HELD)
     page = text_of(as_moderator.get("/moderation/"))
@@ -106,7 +106,7 @@ def test_several_at_once(as_moderator, post):
     assert not Comment.objects.held().exists()
 
 
-def test_what_cannot_be_done_is_told_and_the_rest_is_done(as_moderator, post):
+def test_failures_are_listed_and_the_rest_is_done(as_moderator, post):
     held, done, gone = post(verdict=HELD), post(verdict=HELD), post(verdict=HELD)
     done.decide("reject", by=person("milo"))
     withdraw_comment(gone)
