@@ -21,6 +21,7 @@ from comments.models.roles import Role, get_role
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.decisions import Caller, apply_decisions
 from comments.moderation.forms import AccountSanctionForm, SanctionChangeForm
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.moderation.sanctions import (
     SanctionRequest,
     get_denial_reason,
@@ -211,7 +212,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("why"))
     def reasons(self, decision: Decision) -> str:
-        return "; ".join(decision.moderator_messages)
+        return "; ".join(list_reasons_for_moderators(decision))
 
 
 @admin.register(Sanction)

@@ -12,12 +12,10 @@ from django.db.models import Max, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments import policy_messages
 from comments.models.accounts import Account
 from comments.models.rejection_reason import RejectionReason
 from comments.models.save_options import SaveOptions
-from comments.personal_info import find_personal_info
-from comments.policy import Reason, codes
+from comments.policy import codes
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -211,39 +209,5 @@ class Decision(models.Model):
         return str(_("flagged by readers") if flagged else _("changed by its author"))
 
     @property
-    def current_reasons(self) -> list[Reason]:
-        """With the places in the text that they are about, as long as it says the same."""
-        is_same = bool(self.comment and self.comment.revision == self.revision)
-        return [self._with_places(reason) if is_same else reason for reason in self.reasons]
-
-    def _with_places(self, reason: Reason) -> Reason:
-        if "kinds" not in reason or not self.comment:
-            return reason
-        found = find_personal_info(self.comment.body)
-        kinds = [str(place.kind) for place in found]
-        return reason | {"kinds": kinds, "places": [place.text for place in found]}
-
-    @property
-    def moderator_messages(self) -> list[str]:
-        """The reasons in words, for moderators. What speaks for somebody who posted without a
-        name is not told: it would tell about the account."""
-        is_nameless = not (self.comment and self.comment.author_name)
-        told = [r for r in self.current_reasons if not (is_nameless and r["outcome"] == "accept")]
-        rejection_reason = str(self.rejection_reason) if self.rejection_reason else ""
-        return [
-            *policy_messages.messages_for_moderators(told),
-            *filter(None, [rejection_reason, self.reason]),
-        ]
-
-    @property
     def is_status_change_by_moderator(self) -> bool:
         return bool(self.moderator_id) and self.verb != self.Verb.UPHOLD
-
-    @property
-    def author_messages(self) -> list[str]:
-        """The reasons as the comment's author reads them."""
-        rejection_reason = self.rejection_reason.text if self.rejection_reason else ""
-        return [
-            *policy_messages.messages_for_author(self.current_reasons),
-            *filter(None, [rejection_reason, self.reason]),
-        ]

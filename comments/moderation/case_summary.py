@@ -13,8 +13,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Decision, ModeratorNote
+from comments.models import Comment, ModeratorNote
 from comments.models.comment_queryset import AuthorRecord
+from comments.moderation.log_lines import describe_line, list_reasons_for_moderators
 
 MAX_EARLIER_DECISIONS = 3  # earlier decisions
 LONG_POST_CHARS, LONG_POST_LINES = (
@@ -69,15 +70,15 @@ def _build_summary(case: Comment, notes: Counter, viewer: Any) -> CaseSummary:
     summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
     summary.notes = notes[case.pk] + notes[case.author_key]
     summary.earlier_decisions = [
-        _describe_line(line) for line in log[:verdict] if line.moderator_id
+        describe_line(line) for line in log[:verdict] if line.moderator_id
     ][-MAX_EARLIER_DECISIONS:]
     if log:
         summary.reasons = (
-            log[verdict].moderator_messages
+            list_reasons_for_moderators(log[verdict])
             if log[verdict].reasons
-            else [_describe_line(log[verdict])]
+            else [describe_line(log[verdict])]
         )
-        summary.reasons += [_describe_line(line) for line in log[verdict + 1 :]]
+        summary.reasons += [describe_line(line) for line in log[verdict + 1 :]]
         summary.last_line_id = log[-1].pk
     appeal = case.appeal_or_none
     summary.needs_other_moderator = bool(appeal and appeal.has_conflict_of_interest(viewer))
@@ -93,14 +94,6 @@ def _describe_record(case: Comment) -> str:
         return _("no record")
     facts = _("%(approved)s approved, %(refused)s refused, %(waiting)s waiting")
     return facts % case.record._asdict()
-
-
-def _describe_line(line: Decision) -> str:
-    """One line of the log in a few words."""
-    facts = {"deed": line.past_tense, "actor": line.actor, "why": line.reason}
-    if line.reason:
-        return _("%(deed)s by %(actor)s: %(why)s") % facts
-    return _("%(deed)s by %(actor)s") % facts
 
 
 def _count_notes(cases: Iterable[Comment], author_keys: Iterable[str]) -> Counter:

@@ -15,6 +15,7 @@ from comments.models import Comment, Decision
 from comments.models.decision import DecisionQuerySet
 from comments.models.status import REFUSED_STATUSES
 from comments.policy import codes
+from comments.spam.evaluation import get_percentage
 
 REPORT_DAYS = 30
 Verb = Decision.Verb
@@ -59,11 +60,6 @@ class Period:
         """The nearest rank, so that it is one of the waits."""
         waits = sorted(self.waits)
         return waits[ceil(rank * len(waits)) - 1] if waits else None
-
-
-def get_percentage(part: int, whole: int) -> int | None:
-    """In per cent; of nothing there is none."""
-    return round(100 * part / whole) if whole else None
 
 
 @dataclass

@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.utils.timezone import now
 
 from comments.models import TrainingExample
-from comments.moderation.statistics import get_percentage
 
 EVALUATION_DAYS = 30
 NEUTRAL_SCORE = (
@@ -85,6 +84,11 @@ class Evaluation:
     @property
     def is_unreliable(self) -> bool:
         return None in {self.accuracy, self.precision, self.recall}
+
+
+def get_percentage(part: int, whole: int) -> int | None:
+    """In per cent; of nothing there is none."""
+    return round(100 * part / whole) if whole else None
 
 
 def _get_percentage(part: int, whole: int) -> int | None:

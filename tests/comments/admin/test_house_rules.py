@@ -7,6 +7,7 @@ from django.test import Client
 
 from comments.models import Comment, HouseRules
 from comments.models.house_rules import RULE_FIELDS
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.policy import Rules
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, person, text_of
@@ -57,7 +58,7 @@ def test_a_change_takes_effect_at_once_and_is_noted(as_admin, as_member, thread)
     assert (response.status_code, response["Location"]) == (302, FORM)
     assert HouseRules.current() == Rules(max_links=0)
     submit_comment(as_member, thread, "See https://a.example")
-    words = Comment.objects.get().decisions.get().moderator_messages
+    words = list_reasons_for_moderators(Comment.objects.get().decisions.get())
     assert "1 links, more than 0" in words
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.get_change_message()) == ("1", "Changed Links in a post.")

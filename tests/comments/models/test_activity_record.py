@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from comments.models import ActivityRecord, Comment, Thread
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.submission.submit import add_comment
 from tests.comments.acting import newest_comment, submit_comment
 from tests.conftest import HELD, text_of
@@ -88,7 +89,7 @@ def test_a_refusal_of_a_nameless_post_does_not_show_under_the_name(as_regular, t
     assert newest_comment().is_published
     submit_comment(as_regular, thread, "Nameless again", anonymously="on")
     assert newest_comment().is_held
-    reasons = newest_comment().decisions.last().moderator_messages
+    reasons = list_reasons_for_moderators(newest_comment().decisions.last())
     assert reasons == ["Not known here yet"]  # as of any guest
 
 
@@ -112,7 +113,7 @@ def with_a_record(client, thread, moderator, *, approved: int, refused: int) -> 
 
 
 def why(comment: Comment) -> list[str]:
-    return comment.decisions.first().moderator_messages
+    return list_reasons_for_moderators(comment.decisions.first())
 
 
 @pytest.mark.parametrize(

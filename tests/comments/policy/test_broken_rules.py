@@ -6,6 +6,7 @@ from django.db import DatabaseError
 
 from comments import personal_info
 from comments.models import Comment, OutgoingEmail
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.policy import codes
 from comments.policy import judge as judging
 from comments.policy.checks import CHECKS
@@ -49,7 +50,7 @@ def test_a_finder_that_throws_holds_the_post(regular, thread, broken_finder, cap
     comment = Comment.objects.get(body="My valve")
     assert response.status_code == 302
     assert comment.is_held
-    assert comment.decisions.get().moderator_messages == [
+    assert list_reasons_for_moderators(comment.decisions.get()) == [
         "Known here: 2 posts approved",
         "The rule “personal_details” could not be applied",
     ]
@@ -59,7 +60,9 @@ def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplo
     submit_comment(logged_in(regular), thread, "My valve")
     comment = Comment.objects.get(body="My valve")
     assert comment.is_held
-    assert "The rule “few_links” could not be applied" in comment.decisions.get().moderator_messages
+    assert "The rule “few_links” could not be applied" in list_reasons_for_moderators(
+        comment.decisions.get()
+    )
 
 
 @pytest.mark.parametrize("nonsense", ["maybe", ("hold",), ("hold", 5), 7, (1, 2, 3)])

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from comments.models import Comment, Sanction
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.policy import judge
 from comments.submission.author_keys import get_account_key
 from tests.comments.acting import submit_comment
@@ -134,7 +135,7 @@ def test_everything_by_a_premoderated_author_waits(regular, thread):
     submit_comment(logged_in(regular), thread, "Kind words")
     comment = Comment.objects.get(body="Kind words")
     assert comment.is_held
-    assert "The author is pre-moderated" in comment.last_decision.moderator_messages
+    assert "The author is pre-moderated" in list_reasons_for_moderators(comment.last_decision)
 
 
 def test_posts_of_a_moderator_wait_if_an_admin_says_so(moderator, admin_user, thread):

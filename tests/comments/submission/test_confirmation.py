@@ -7,6 +7,7 @@ import pytest
 
 from comments import personal_info
 from comments.models import Comment
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.personal_info import PersonalInfoKind, PersonalInfoMatch
 from comments.policy import WatchedWordMatch
 from comments.submission import facts
@@ -84,7 +85,7 @@ def test_posted_anyway_it_waits_and_moderators_see_why(client, as_regular, threa
     assert submit_comment(client, thread, WORDS, **answer).status_code == 302
     comment = of(WORDS)
     assert comment.is_held
-    assert "Phone number: “0170 555 01”" in comment.decisions.get().moderator_messages
+    assert "Phone number: “0170 555 01”" in list_reasons_for_moderators(comment.decisions.get())
 
 
 def test_the_log_keeps_no_personal_detail(client, thread):

@@ -2,6 +2,7 @@
 
 from comments import policy_messages
 from comments.models import Comment, Decision, HouseRules
+from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.policy import Finding, Outcome, Verdict
 from tests.comments.acting import submit_comment
 from tests.conftest import HELD, logged_in, text_of
@@ -54,6 +55,8 @@ def test_the_log_keeps_what_kind_it_was_and_not_the_words(post, thread):
     comment = post("Ring me on 07700 900123", Verdict(Outcome.HOLD, (finding,)))
     decision = Decision.objects.get()
     assert "07700" not in str(decision.reasons)
-    assert decision.moderator_messages == ["Phone number: “07700 900123”"]
+    assert list_reasons_for_moderators(decision) == ["Phone number: “07700 900123”"]
     comment.revise(HELD, body="Never mind", author_name="")
-    assert Decision.objects.first().moderator_messages == ["Personal details: phone number"]
+    assert list_reasons_for_moderators(Decision.objects.first()) == [
+        "Personal details: phone number"
+    ]

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from comments.models import ActivityRecord, Comment, Sanction, Thread
+from comments.moderation.log_lines import list_reasons_for_moderators
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of
 
@@ -295,7 +296,7 @@ def test_a_known_members_links_are_held_with_every_reason(regular, thread):
     comment = Comment.objects.get(status="held")
     checks = [reason["check"] for reason in comment.last_decision.reasons]
     assert checks == ["few_links", "known_authors_pass"]
-    assert comment.last_decision.moderator_messages[0] == "2 links, more than 1"
+    assert list_reasons_for_moderators(comment.last_decision)[0] == "2 links, more than 1"
 
 
 @pytest.mark.parametrize(

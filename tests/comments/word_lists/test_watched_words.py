@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from comments.models import Comment, ListVersion, WatchedWord
+from comments.moderation.log_lines import list_reasons_for_author, list_reasons_for_moderators
 from comments.submission import compiled_list
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of
@@ -32,7 +33,7 @@ def test_a_watched_word_holds_the_post_of_a_known_author(thread, regular):
     submit_comment(logged_in(regular), thread, "Buy c1al1s here")
     comment = Comment.objects.latest("pk")
     assert comment.is_held
-    assert "Watched words: “cialis”" in comment.last_decision.moderator_messages
+    assert "Watched words: “cialis”" in list_reasons_for_moderators(comment.last_decision)
 
 
 def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
@@ -41,7 +42,7 @@ def test_the_log_keeps_nothing_of_what_the_author_said(thread, regular):
     comment = Comment.objects.latest("pk")
     assert comment.last_decision.reasons[0]["entries"] == ["my … doctor"]
     assert "Mira" not in str(comment.last_decision.reasons)
-    assert "“my … doctor”" in comment.last_decision.author_messages[0]
+    assert "“my … doctor”" in list_reasons_for_author(comment.last_decision)[0]
 
 
 def test_a_refused_word_keeps_the_words_in_the_form(client, thread):
