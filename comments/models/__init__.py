@@ -18,14 +18,12 @@ from comments.models.thread import Thread
 from comments.models.training_example import TrainingExample
 from comments.models.transitions import AlreadyDecided, TextHasChanged
 from comments.models.watched_word import WatchedWord
-from comments.moderation.author_profile import AuthorProfile
 
 __all__ = [
     "ActivityRecord",
     "AlreadyDecided",
     "Appeal",
     "AppealNotAllowed",
-    "AuthorProfile",
     "Claim",
     "Comment",
     "ConflictOfInterest",

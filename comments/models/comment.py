@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from datetime import timedelta
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,7 +19,6 @@ from comments.models.activity_record import ActivityRecord
 from comments.models.comment_queryset import (
     UNKNOWN_PRIORITY,
     URGENT_PRIORITY,
-    AuthorRecord,
     CommentQuerySet,
     hash_secret,
     priority_from_score,
@@ -88,9 +86,6 @@ class Comment(CommentTransitions):
 
     objects = CommentQuerySet.as_manager()
 
-    record: AuthorRecord  # where a moderator asks for it; and so is the other
-    summary: Any
-    latest_flags: list[Flag]  # where `with_flags` asks for them
     _rendered: str | None = None
 
     EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
@@ -176,9 +171,7 @@ class Comment(CommentTransitions):
         super().save(**options)
 
     def get_absolute_url(self) -> str:
-        return (
-            self.thread.get_post_url(self.number) if self.number else self.thread.get_absolute_url()
-        )
+        return self.thread.get_post_url(self.number)
 
     def apply_verdict(self, verdict: Verdict) -> None:
         """Note what the house rules have against it, and when its turn comes in the queue."""
@@ -421,17 +414,3 @@ class Comment(CommentTransitions):
     def _note(self, **changes: object) -> None:
         Comment.objects.filter(pk=self.pk).update(**changes)
         self.refresh_from_db(fields=list(changes))
-
-    @property
-    def open_flags(self) -> list[Flag]:
-        return [flag for flag in self.latest_flags if flag.is_open]
-
-    @property
-    def resolved_flags(self) -> list[Flag]:
-        return [flag for flag in self.latest_flags if not flag.is_open]
-
-    @property
-    def flag_reasons(self) -> list[tuple[int, str]]:
-        """How often each reason is given, the most frequent one first."""
-        given = Counter(flag.get_reason_display() for flag in self.open_flags)
-        return [(n, why) for why, n in given.most_common()]

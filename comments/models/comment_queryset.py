@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from comments.models.decision import Decision
-from comments.models.flag import Flag
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread, ThreadQuerySet
 from comments.sanitizer import SANITIZER_VERSION
@@ -183,7 +182,7 @@ class CommentQuerySet(models.QuerySet[C]):
     def for_review(self) -> Self:
         """With all that a moderator wants to see beside the words."""
         beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
-        return self.select_related(*beside).with_log().with_flags()
+        return self.select_related(*beside).with_log()
 
     def for_decisions(self) -> Self:
         """With all that a decision and its consequences read."""
@@ -193,12 +192,6 @@ class CommentQuerySet(models.QuerySet[C]):
         """With all that says what has become of it."""
         beside = ("thread", "parent", "author", "appeal__answer__rejection_reason")
         return self.select_related(*beside).with_log()
-
-    def with_flags(self) -> Self:
-        """With the latest flags of each."""
-        return self.prefetch_related(
-            Prefetch("flags", Flag.objects.newest_shown(), to_attr="latest_flags")
-        )
 
     def with_log(self) -> Self:
         """With every line of the log, who wrote it and on what ground."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,9 +32,16 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def by_author_key(self, author_key: str) -> FlagQuerySet:
         return self.filter(author_key=author_key)
 
-    def newest_shown(self) -> FlagQuerySet:
-        """As many as moderators see of each post, the newest first."""
-        return self.order_by("-pk")[:FLAGS_SHOWN_PER_POST]
+    def newest_by_comment(self, comments: Iterable[int]) -> dict[int, list[Flag]]:
+        """The flags that moderators see of each comment, the newest first. One query."""
+        position = Window(RowNumber(), partition_by="comment", order_by="-pk")
+        shown = self.filter(
+            LessThanOrEqual(position, FLAGS_SHOWN_PER_POST), comment__in=[*comments]
+        )
+        flags: dict[int, list[Flag]] = defaultdict(list)
+        for flag in shown.order_by("-pk"):
+            flags[flag.comment_id].append(flag)
+        return flags
 
     def next_weight(self, author_key: str) -> float:
         """How much the next flag of a reader weighs, after what became of the last ones."""

@@ -64,8 +64,6 @@ class ModeratorNote(models.Model):
 
     objects = ModeratorNoteQuerySet.as_manager()
 
-    can_delete = False  # by who looks, where a page asks for it
-
     class Meta:
         db_table = "comments_note"
         ordering = ("pk",)

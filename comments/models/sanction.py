@@ -133,8 +133,6 @@ class Sanction(models.Model):
 
     objects = SanctionQuerySet.as_manager()
 
-    can_lift = False  # by who looks, where a page asks for it
-
     class Meta:
         verbose_name = _("sanction")
         verbose_name_plural = _("sanctions")

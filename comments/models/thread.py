@@ -121,7 +121,7 @@ class Thread(models.Model):
 
     def get_post_url(self, number: int | None) -> str:
         """The permalink of a post: finds its page, whatever the size of the thread."""
-        return f"{self.url}?post={number}#post-{number}"
+        return f"{self.url}?post={number}#post-{number}" if number else self.get_absolute_url()
 
     def lock(self) -> None:
         """Read afresh and keep others waiting, until the transaction ends."""

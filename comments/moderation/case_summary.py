@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, ModeratorNote
+from comments.models import Comment, Flag, ModeratorNote
+from comments.models.accounts import Account
 from comments.models.comment_queryset import AuthorRecord
 from comments.moderation.log_lines import describe_line, list_reasons_for_moderators
 
@@ -29,8 +28,10 @@ class CaseSummary:
     """The reasons for which a post is where it is, what was decided about it earlier, how its
     author has fared, how many notes there are, and who is reading it."""
 
+    case: Comment
     title: str = ""  # of the post
     url: str = ""  # of its page
+    parent_url: str = ""  # of the post that it answers
     author_url: str = ""  # of the page about its author
     record: str = ""  # of its author
     reasons: list[str] = field(default_factory=list)
@@ -42,33 +43,58 @@ class CaseSummary:
     needs_other_moderator: bool = False  # its appeal does, and so there is nothing to press
     last_line_id: int | None = None  # the last line of its log
     next_case_id: int | None = None  # the key of the case to go on with
+    flags: list[Flag] = field(default_factory=list)  # the latest
+
+    @property
+    def open_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags if flag.is_open]
+
+    @property
+    def resolved_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags if not flag.is_open]
+
+    @property
+    def flag_reasons(self) -> list[tuple[int, str]]:
+        """How often each reason is given, the most frequent one first."""
+        given = Counter(flag.get_reason_display() for flag in self.open_flags)
+        return [(n, why) for why, n in given.most_common()]
 
 
-def add_summaries(cases: list[Comment], *, viewer: Any, case_beyond: Comment | None = None) -> None:
-    """Two queries, for records and notes; the rest `as_cases` has brought along. What stands
-    `beyond` the last one is what one goes on with after it."""
+def build_summaries(
+    cases: list[Comment], *, viewer: Account, case_beyond: Comment | None = None
+) -> list[CaseSummary]:
+    """Summarize the cases of a page.
+
+    Three queries, for records, notes and flags; `for_review` has brought the rest along. What
+    stands beyond the last case is what a moderator goes on with after it.
+    """
     keys = {case.author_key for case in cases} - {""}
     records = Comment.objects.records_by_author_key(keys)
     notes = _count_notes(cases, keys)
-    for case in cases:
-        if case.parent:
-            case.parent.thread = case.thread  # for its address
-        case.record = records.get(case.author_key, AuthorRecord())
-        case.summary = _build_summary(case, notes, viewer)
-    for case, next_case in pairwise([*cases, case_beyond] if case_beyond else cases):
-        case.summary.next_case_id = next_case.pk
+    flags = Flag.objects.newest_by_comment(case.pk for case in cases)
+    summaries = [
+        _build_summary(case, viewer, records.get(case.author_key, AuthorRecord())) for case in cases
+    ]
+    followers = [case.pk for case in cases[1:]] + [case_beyond.pk if case_beyond else None]
+    for summary, next_case_id in zip(summaries, followers, strict=False):
+        case = summary.case
+        summary.notes = notes[case.pk] + notes[case.author_key]
+        summary.flags = flags.get(case.pk, [])
+        summary.next_case_id = next_case_id
+    return summaries
 
 
-def _build_summary(case: Comment, notes: Counter, viewer: Any) -> CaseSummary:
+def _build_summary(case: Comment, viewer: Account, record: AuthorRecord) -> CaseSummary:
     log = list(case.decisions.all())
     # What the house rules said last, and what has happened since.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
     url, author = (
         reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author")
     )
-    summary = CaseSummary(str(case), url, author, _describe_record(case))
+    summary = CaseSummary(case, str(case), url, author_url=author)
+    summary.record = _describe_record(record) if case.author_key else _("no record")
+    summary.parent_url = case.thread.get_post_url(case.parent.number) if case.parent else ""
     summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
-    summary.notes = notes[case.pk] + notes[case.author_key]
     summary.earlier_decisions = [
         describe_line(line) for line in log[:verdict] if line.moderator_id
     ][-MAX_EARLIER_DECISIONS:]
@@ -89,11 +115,9 @@ def _build_summary(case: Comment, notes: Counter, viewer: Any) -> CaseSummary:
     return summary
 
 
-def _describe_record(case: Comment) -> str:
-    if not case.author_key:
-        return _("no record")
+def _describe_record(record: AuthorRecord) -> str:
     facts = _("%(approved)s approved, %(refused)s refused, %(waiting)s waiting")
-    return facts % case.record._asdict()
+    return facts % record._asdict()
 
 
 def _count_notes(cases: Iterable[Comment], author_keys: Iterable[str]) -> Counter:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
-from comments.models import Comment
+from comments.models import Comment, Thread
 from comments.models.path import build_child_path, get_ancestor_paths
 
 NEIGHBOURS_PER_SIDE = 3  # posts before and behind
+
+
+class Neighbour(NamedTuple):
+    comment: Comment
+    thread: Thread
+
+    @property
+    def url(self) -> str:
+        return self.thread.get_post_url(self.comment.number)
 
 
 @dataclass(frozen=True)
 class ThreadContext:
     """Of a post that has no place yet: those of the place where it would come."""
 
-    before: list[Comment]  # what it answers among them, however far up
-    after: list[Comment]
+    before: list[Neighbour]  # what it answers among them, however far up
+    after: list[Neighbour]
 
     @classmethod
     def for_comment(cls, comment: Comment) -> ThreadContext:
@@ -26,10 +36,9 @@ class ThreadContext:
         before = shown.before_path(path, itself=False).threaded().reverse()[:NEIGHBOURS_PER_SIDE]
         after = shown.after_path(path, itself=False).threaded()[:NEIGHBOURS_PER_SIDE]
         in_order = sorted({*ancestors, *before}, key=attrgetter("path"))
-        found = cls(in_order, [*after])
-        for post in (*found.before, *found.after):
-            post.thread = comment.thread  # for its address
-        return found
+        return cls(
+            *([Neighbour(post, comment.thread) for post in posts] for posts in (in_order, after))
+        )
 
 
 def _predict_path(comment: Comment) -> str:

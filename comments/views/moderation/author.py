@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from comments.models import AuthorProfile, Comment
+from comments.models import Comment
 from comments.models.accounts import get_account
 from comments.moderation.author_panel import build_author_panel
+from comments.moderation.author_profile import AuthorProfile
 from comments.moderation.forms import LiftForm
 from comments.views.moderation.base import render_moderation_page
 from comments.views.moderation.decisions import moderator_required

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments.models import Comment, Decision, RejectionReason
 from comments.models.accounts import get_account
-from comments.moderation.case_summary import add_summaries
+from comments.moderation.case_summary import build_summaries
 from comments.moderation.decisions import Caller, SeenComment, apply_decisions
 from comments.moderation.forms import DecisionForm
 from comments.moderation.queue_page import QueuePage
@@ -78,9 +78,8 @@ def _render_changed(
     request: HttpRequest, changed: list[Comment], queue_page: QueuePage
 ) -> HttpResponse:
     """The new texts, to decide about; what was to be said to the author is kept."""
-    add_summaries(changed, viewer=get_account(request))
     context = {
-        "cases": changed,
+        "cases": build_summaries(changed, viewer=get_account(request)),
         "queue_page": queue_page,
         "back": get_queue_url(queue_page),
         "reason": request.POST.get("reason", ""),

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from comments.models import AuthorProfile, Comment, ModeratorNote
+from comments.models import Comment, ModeratorNote
 from comments.models.accounts import get_account
+from comments.moderation.author_profile import AuthorProfile
 from comments.moderation.forms import NoteForm
 from comments.views.decorators import require_post
 from comments.views.moderation.base import render_moderation_page

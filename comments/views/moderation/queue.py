@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.models import Claim, Comment, Decision, RejectionReason
 from comments.models.accounts import get_account
 from comments.moderation.author_panel import build_author_panel
-from comments.moderation.case_summary import add_summaries
+from comments.moderation.case_summary import build_summaries
 from comments.moderation.queue_filter import list_check_choices, list_reason_choices
 from comments.moderation.queue_page import QueuePage
 from comments.moderation.queues import HELD_QUEUE, QUEUES, count_queues, get_oldest_held_since
@@ -29,7 +29,6 @@ def show_queue_page(request: HttpRequest) -> HttpResponse:
 
 def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> HttpResponse:
     """Also with what somebody tried to do, if that makes no sense: `reason`, `status`."""
-    add_summaries(queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond)
     counts = count_queues()
     context = {
         "here": queue_page.queue.name,
@@ -37,7 +36,9 @@ def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> H
         "queue_count": counts.get(queue_page.queue.name),
         "oldest_held_since": get_oldest_held_since() if queue_page.queue is HELD_QUEUE else None,
         "queue_page": queue_page,
-        "cases": queue_page.cases,
+        "cases": build_summaries(
+            queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond
+        ),
         "back_query": get_back_query(queue_page),
         "found_count": queue_page.rows.capped_count() if queue_page.filter else None,
         "active_filters": [
@@ -78,10 +79,11 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     found = Comment.objects.for_review().filter(pk=pk).first()
     if not found:
         raise Http404
-    add_summaries([found], viewer=get_account(request))
+    (summary,) = build_summaries([found], viewer=get_account(request))
     queue_page = QueuePage.from_text(request.GET.get("back", ""))
     context = {
         **build_author_panel(found, moderator=get_account(request)),
+        "summary": summary,
         "thread_context": ThreadContext.for_comment(found),
         "queue_page": queue_page,
         "back": get_queue_url(queue_page),

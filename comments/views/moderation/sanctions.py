@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments.models import AuthorProfile, Comment, Sanction
+from comments.models import Comment, Sanction
 from comments.models.accounts import get_account
 from comments.moderation import sanctions
+from comments.moderation.author_profile import AuthorProfile
 from comments.moderation.forms import LiftForm, SanctionForm
 from comments.views.decorators import require_post
 from comments.views.moderation.base import render_moderation_page
