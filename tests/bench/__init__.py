@@ -1,1 +1,1 @@
-"""What a page, a post and a decision cost, at any size. `make bench` runs it."""
+"""Benchmark of a page, a post and a decision at any size. `make bench` runs it."""

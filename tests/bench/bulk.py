@@ -1,4 +1,4 @@
-"""Many rows into a table at once: COPY on PostgreSQL, one prepared INSERT on SQLite."""
+"""Insert many rows at once: COPY on PostgreSQL, one prepared INSERT on SQLite."""
 
 from collections.abc import Iterable
 from typing import Any

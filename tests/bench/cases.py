@@ -1,4 +1,4 @@
-"""What is measured: reads as addresses, acts as forms. Data only."""
+"""The measured cases: reads as addresses, acts as forms. Data only."""
 
 from __future__ import annotations
 

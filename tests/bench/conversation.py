@@ -1,4 +1,4 @@
-"""A conversation as people would have it, of any length: who said what in answer to whom."""
+"""A realistic conversation of any length: the author, parent and text of each post."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was measured, and the medians of it."""
+"""Measured figures and their medians."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many queries a request costs, cold and warm. Reads addresses with headers, as JSON."""
+"""The number of queries of a request, cold and warm. Reads addresses with headers, as JSON."""
 
 import json
 import os

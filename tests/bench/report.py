@@ -1,4 +1,4 @@
-"""The figures as tables for people, in docs/performance.md."""
+"""The figures as tables, for docs/performance.md."""
 
 from __future__ import annotations
 

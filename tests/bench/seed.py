@@ -31,8 +31,8 @@ from comments.models import Comment, Decision, Thread
 from tests.bench import cast
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
 from tests.bench.conversation import conversation
-from tests.bench.library import seed_articles
-from tests.bench.scribe import LAST_DAY, PACE, Scribe, secret_of
+from tests.bench.seed_articles import seed_articles
+from tests.bench.thread_writer import LAST_DAY, PACE, ThreadWriter, secret_of
 
 BATCH = 20_000  # posts in a transaction
 TEXT = "A paragraph about valves and what becomes of them, as an article has many of. "
@@ -66,10 +66,10 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
         article.pk, "written", [Person.get_or_create_by_name("Alma Author (demo)")]
     )
     publish_article(article, LAST_DAY - PACE * (posts + 1))
-    scribe = Scribe(article.discussion, accounts, moderator)
+    writer = ThreadWriter(article.discussion, accounts, moderator)
     said, paths, deepest, shown = conversation(posts), {}, 0, 0
     while batch := list(islice(said, BATCH)):
-        _store(scribe, scribe.published(iter(batch), posts))
+        _store(writer, writer.published(iter(batch), posts))
         paths |= {post.path: post.number for post in batch}
         shown += sum(post.fate == "published" for post in batch)
         deepest = next((p.number for p in batch if p.is_deepest and p.fate == "published"), deepest)
@@ -77,11 +77,11 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
     facts = Facts(
         article.slug, article.discussion.pk, posts, deepest or posts,
         paths[last_pages[0]] if len(last_pages) == 51 else None,
-        scribe.next_comment, scribe.next_line, held, secret_of(scribe.next_comment + held - 1),
+        writer.next_comment, writer.next_line, held, secret_of(writer.next_comment + held - 1),
     )  # fmt: skip
-    waiting = scribe.waiting(held)
+    waiting = writer.waiting(held)
     while batch := list(islice(waiting, BATCH)):
-        _store(scribe, iter(batch))
+        _store(writer, iter(batch))
     mend_sequences(Comment, Decision)
     Thread.objects.filter(pk=facts.thread).update(
         last_number=posts, post_count=shown, version=posts + 1
@@ -91,10 +91,10 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
 
 
 @transaction.atomic
-def _store(scribe: Scribe, comments: Iterator[Row]) -> None:
+def _store(writer: ThreadWriter, comments: Iterator[Row]) -> None:
     load(Comment, comments)
-    load(Decision, scribe.lines)
-    scribe.lines = []
+    load(Decision, writer.lines)
+    writer.lines = []
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Two commits are compared rightly. How quick anything is, no test asks."""
+"""The comparison of two commits is correct. No test measures a time."""
 
 import os
 import shutil

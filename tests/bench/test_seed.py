@@ -1,4 +1,4 @@
-"""What the seeder leaves obeys the laws that the database cannot check."""
+"""Seeded rows obey the laws that the database cannot check."""
 
 from itertools import pairwise, takewhile
 
@@ -9,9 +9,9 @@ from comments.models import Comment, Decision
 from comments.models.path import build_child_path
 from comments.sanitizer import sanitize
 from tests.bench.conversation import bodies, conversation
-from tests.bench.library import seed_articles
-from tests.bench.scribe import secret_of
 from tests.bench.seed import seed
+from tests.bench.seed_articles import seed_articles
+from tests.bench.thread_writer import secret_of
 from tests.bench.vocabulary import MEANT, MISTYPED
 from tests.comments.acting import submit_comment
 

@@ -1,4 +1,4 @@
-"""The benchmark of the spam score itself works."""
+"""The benchmark of the spam score works."""
 
 import pytest
 

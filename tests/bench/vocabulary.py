@@ -1,4 +1,4 @@
-"""Words that nobody knows, as often as words are: a few in every text, most hardly ever."""
+"""Invented words, as frequent as real words: a few in every text, most of them rare."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from comments.models.comment_queryset import CommentQuerySet
 from comments.models.path import DIGITS_PER_LEVEL
 from comments.submission.compiled_list import CRISIS_PHRASE_LIST, WATCHED_WORD_LIST
 from tests.bench import cast
-from tests.bench.scribe import secret_of
 from tests.bench.seed import Facts, seed
+from tests.bench.thread_writer import secret_of
 from tests.conftest import logged_in
 
 POSTS_PER_MEMBER = 20

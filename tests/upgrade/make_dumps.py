@@ -1,4 +1,4 @@
-"""Make the dumps anew: `python -m tests.upgrade.make_dumps` (needs Debian's postgresql)."""
+"""Make new dumps: `python -m tests.upgrade.make_dumps` (needs Debian's postgresql)."""
 
 import gzip
 import tempfile

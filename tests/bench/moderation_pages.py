@@ -1,6 +1,6 @@
-"""What the desk's pages cost in CPU, beside a short queue and a long one.
+"""CPU time of the moderation pages, beside a short queue and a long one.
 
-    DATABASE_URL=… python -m tests.bench.desk --held 100000
+    DATABASE_URL=… python -m tests.bench.moderation_pages --held 100000
 
 Seeds the database first, unless something is held there. In one process, by its own CPU clock,
 warm; the database's processes, where it has any, are not counted.

@@ -1,4 +1,4 @@
-"""Many articles, so that a search has something to go through."""
+"""Many articles, as material for searches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from articles.models import Article, SpellingVariant
 from comments.models import Thread
 from comments.sanitizer import SANITIZER_VERSION
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
-from tests.bench.scribe import LAST_DAY
+from tests.bench.thread_writer import LAST_DAY
 from tests.bench.vocabulary import MEANT, sentence
 
 PARAGRAPHS, WORDS = 10, 80

@@ -1,4 +1,4 @@
-"""The rows of a thread and of its log, as the real acts would have left them."""
+"""The rows of a thread and of its log, as real requests would have left them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VERBS = {"removed": "remove", "spam": "spam", "withdrawn": "withdraw"}
 LOSS: Row = {"body": "", "body_html": "", "author_name": "", "author_id": None, "author_key": ""}
 
 
-class Scribe:
+class ThreadWriter:
     """Writes the rows of one thread in the order of their keys."""
 
     def __init__(self, thread: Thread, members: list[AbstractUser], moderator: AbstractUser):
