@@ -87,7 +87,7 @@ class Evaluation:
 
 
 def get_percentage(part: int, whole: int) -> int | None:
-    """In per cent; of nothing there is none."""
+    """Percentage, rounded; None without a whole."""
     return round(100 * part / whole) if whole else None
 
 
