@@ -94,7 +94,7 @@ def test_several_workers_send_an_email_once(thread, mailoutbox):
             to=f"{number}@example.org", subject="Hi", body="Hi", kind="test"
         )
     assert sum(run_at_once(lambda turn: OutgoingEmail.objects.send(), 8)) == 20
-    assert len({letter.to[0] for letter in mailoutbox}) == len(mailoutbox) == 20
+    assert len({email.to[0] for email in mailoutbox}) == len(mailoutbox) == 20
     assert not OutgoingEmail.objects.exists()
 
 

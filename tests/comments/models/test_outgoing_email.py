@@ -29,18 +29,16 @@ def dead_mail_server(settings):
 def test_an_email_is_sent_and_deleted_under_both_names_of_the_command(db, mailoutbox, command):
     write()
     call_command(command)
-    assert [(letter.to, letter.body) for letter in mailoutbox] == [
-        (["ada@example.org"], "Hello Ada")
-    ]
+    assert [(email.to, email.body) for email in mailoutbox] == [(["ada@example.org"], "Hello Ada")]
     assert not OutgoingEmail.objects.exists()
 
 
 def test_a_dead_mail_server_loses_no_email(db, dead_mail_server, settings, mailoutbox):
-    letter = write()
+    email = write()
     call_command("send_emails")
-    letter.refresh_from_db()
-    assert letter.attempts == 1
-    assert letter.not_before > now()
+    email.refresh_from_db()
+    assert email.attempts == 1
+    assert email.not_before > now()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     OutgoingEmail.objects.update(not_before=now())
     call_command("send_emails")
@@ -57,18 +55,18 @@ def test_an_email_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
     write(subject="two\nlines", to="first@example.org")
     write(to="second@example.org")
     call_command("send_emails")
-    assert [letter.to for letter in mailoutbox] == [["second@example.org"]]
+    assert [email.to for email in mailoutbox] == [["second@example.org"]]
     assert OutgoingEmail.objects.get().attempts == 1
 
 
 def test_waiting_grows_with_every_attempt(db, dead_mail_server):
-    letter, waits = write(), []
+    email, waits = write(), []
     for _ in range(12):
         OutgoingEmail.objects.update(not_before=now() - timedelta(seconds=1))
-        letter.refresh_from_db()
-        letter.send()
-        letter.refresh_from_db()
-        waits.append(round((letter.not_before - now()).total_seconds()))
+        email.refresh_from_db()
+        email.send()
+        email.refresh_from_db()
+        waits.append(round((email.not_before - now()).total_seconds()))
     assert waits == sorted(waits)
     assert waits[0] < waits[1] < waits[-1] <= 6 * 3600
 
@@ -84,17 +82,17 @@ def test_moderators_hear_once_that_posts_wait(client, thread, moderator):
     person("milo")
     for words in ("Once", "Twice"):
         submit_comment(client, thread, words, author_name="Mira")
-    letter = OutgoingEmail.objects.get()
-    assert letter.to == moderator.email
-    assert "http://testserver/moderation/" in letter.body
-    assert letter.not_before > now()
+    email = OutgoingEmail.objects.get()
+    assert email.to == moderator.email
+    assert "http://testserver/moderation/" in email.body
+    assert email.not_before > now()
 
 
 def test_the_email_names_neither_author_nor_text(client, thread, moderator):
     submit_comment(client, thread, "Very private words", author_name="Mira")
-    letter = OutgoingEmail.objects.get()
+    email = OutgoingEmail.objects.get()
     for private in ("Very private", "Mira"):
-        assert private not in letter.subject + letter.body
+        assert private not in email.subject + email.body
 
 
 def test_a_post_published_at_once_sends_no_email(regular, moderator, thread):

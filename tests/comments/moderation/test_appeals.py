@@ -409,12 +409,12 @@ def test_other_moderators_hear_of_it_once(
     as_member, refused, moderator, other_moderator, admin_user
 ):
     ask(as_member, refused)
-    letters = OutgoingEmail.objects.filter(kind="appeal")
-    assert {letter.to for letter in letters} == {"milo@example.org", "abel@example.org"}
-    letter = letters[0]
-    assert "http://testserver/moderation/" in letter.body
+    emails = OutgoingEmail.objects.filter(kind="appeal")
+    assert {email.to for email in emails} == {"milo@example.org", "abel@example.org"}
+    email = emails[0]
+    assert "http://testserver/moderation/" in email.body
     for private in ("Mine", "rita", "read it again"):
-        assert private not in letter.subject + letter.body
+        assert private not in email.subject + email.body
 
 
 def test_the_email_does_not_name_a_moderator_who_appeals(post, moderator, other_moderator):

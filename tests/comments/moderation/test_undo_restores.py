@@ -30,7 +30,7 @@ def state() -> dict[str, object]:
         "statuses": [*comments.values_list("pk", "status", "flag_count", "decided_at")],
         "waiting": [*comments.held().values_list("pk", flat=True)],
         "posts": [*Thread.objects.values_list("pk", "post_count")],
-        "letters": {*OutgoingEmail.objects.values_list("kind", "to", "decision", "not_before")},
+        "emails": {*OutgoingEmail.objects.values_list("kind", "to", "decision", "not_before")},
         "flags": {*Flag.objects.values_list("pk", "outcome")},
         "appeals": {*Appeal.objects.values_list("pk", "answer")},
         "sanctions": {*Sanction.objects.filter(lifted_at=None).values_list("pk", flat=True)},

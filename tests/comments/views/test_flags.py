@@ -227,7 +227,7 @@ def test_moderators_get_one_email_when_a_post_is_hidden(post, moderator):
     assert not OutgoingEmail.objects.exists()
     for comment in (first, second):
         file_report(comment, reader=3)
-    assert [letter.to for letter in OutgoingEmail.objects.all()] == [moderator.email]
+    assert [email.to for email in OutgoingEmail.objects.all()] == [moderator.email]
 
 
 def test_what_a_moderator_has_found_harmless_is_not_urgent_again(post, moderator):

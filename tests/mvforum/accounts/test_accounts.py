@@ -17,15 +17,15 @@ SIGN_UP = {"email": "nora@example.org", "username": "nora", "password1": "a-long
 
 def letter_to(address: str, mailoutbox: list) -> str:
     call_command("send_emails")
-    return [letter for letter in mailoutbox if letter.to == [address]][-1].body
+    return [email for email in mailoutbox if email.to == [address]][-1].body
 
 
-def code_in(letter: str) -> str:
-    return re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", letter, re.MULTILINE)[0]
+def code_in(email: str) -> str:
+    return re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", email, re.MULTILINE)[0]
 
 
-def link_in(letter: str) -> str:
-    return re.search(r"http://testserver(/accounts/password/reset/key/\S+)", letter)[1]
+def link_in(email: str) -> str:
+    return re.search(r"http://testserver(/accounts/password/reset/key/\S+)", email)[1]
 
 
 @pytest.fixture
