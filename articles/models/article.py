@@ -17,6 +17,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
+from articles.models.article_topic import ArticleTopic
 from articles.models.byline import Byline
 from articles.models.daily_entry import DAILY_CONTENT_VERSION_SUBQUERY, DailyContentVersion
 from articles.models.former_address import FormerAddress
@@ -381,7 +382,9 @@ class Article(ArticleTransitions):
         topic = next(iter(self.topic_list), None) if self.is_published else None
         if not topic or not self.published_at:
             return None
-        entries = topic.entries.select_related("article").only("article__title", "article__slug")
+        # Not `topic.entries`, which would ask for the topic of each.
+        entries = ArticleTopic.objects.filter(topic=topic).select_related("article")
+        entries = entries.only("article__title", "article__slug")
         older = entries.older_than(self.published_at, self.pk).first()
         newer = entries.newer_than(self.published_at, self.pk).first()
         return AdjacentArticles(

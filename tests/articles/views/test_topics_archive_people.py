@@ -138,6 +138,14 @@ def test_what_leads_on_is_cached(client, row, django_assert_num_queries):
         client.get(row[1].get_absolute_url())
 
 
+def test_what_leads_on_takes_one_query_each_way(row, django_assert_num_queries):
+    article = Article.objects.get(pk=row[1].pk)
+    assert article.topic_list
+    with django_assert_num_queries(2):
+        adjacent = article.adjacent_articles
+        assert (adjacent.older.title, adjacent.newer.title) == ("One", "Three")
+
+
 def test_the_topics_above_an_article_lead_to_its_fellows(client, row):
     page = text_of(client.get(row[0].get_absolute_url()))
     assert '<a href="/topics/hearts/">hearts</a>' in page
