@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
@@ -30,6 +30,7 @@ from articles.rendering import RENDERING_VERSION, Rendering, extract_running_tex
 from articles.sources import Source, normalize_sources, parse_sources
 from comments.models import Comment, HouseRules
 from comments.models.house_rules import GUESTS_MAY_POST_SUBQUERY
+from comments.models.save_options import SaveOptions
 from comments.web.compiled_query import CompiledQuery
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ class Article(ArticleTransitions):
         return self.title
 
     @transaction.atomic(savepoint=False)
-    def save(self, *args: Any, rendering: Rendering | None = None, **kwargs: Any) -> None:
+    def save(self, *, rendering: Rendering | None = None, **options: Unpack[SaveOptions]) -> None:
         """Store the article with its HTML and its pictures. `rendering` spares a second one.
 
         `publication.save_article` also updates the pages that show the article.
@@ -263,7 +264,7 @@ class Article(ArticleTransitions):
             rendering.reading_minutes,
         )
         is_new = self._state.adding
-        super().save(*args, **kwargs)
+        super().save(**options)
         if rendering.pictures or not is_new:
             self.pictures.set(rendering.pictures)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django.core.validators import URLValidator
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
+from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize, wrap_tables
 
 DAILY_CONTENT_VERSION_PK = 1
@@ -83,17 +84,19 @@ class DailyEntry(models.Model):
         return self.text
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         self.text = " ".join(self.text.split())
         self.more_html = wrap_tables(sanitize(self.more, ARTICLE_POLICY))
         self.sanitizer_version = SANITIZER_VERSION
-        super().save(*args, **kwargs)
+        super().save(**options)
         DailyContentVersion.touch()
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(
+        self, using: str | None = None, keep_parents: bool = False
+    ) -> tuple[int, dict[str, int]]:
         DailyContentVersion.touch()
-        return super().delete(*args, **kwargs)
+        return super().delete(using, keep_parents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 
@@ -57,10 +58,10 @@ class Person(models.Model):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         self.about = self.about.strip()
         self.about_html = sanitize(self.about, ARTICLE_POLICY)
-        super().save(*args, **kwargs)
+        super().save(**options)
         self.articles.touch()
 
     def get_absolute_url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Unpack
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.term_vector import TermVector
+from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 
@@ -59,19 +60,21 @@ class Topic(models.Model):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         self.description_html = sanitize(self.description, ARTICLE_POLICY)
-        super().save(*args, **kwargs)
+        super().save(**options)
         self.articles.touch()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic", args=[self.slug])
 
     @transaction.atomic
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(
+        self, using: str | None = None, keep_parents: bool = False
+    ) -> tuple[int, dict[str, int]]:
         self.articles.touch()
         TermVector.objects.filter(article__topics=self).delete()  # They have less in common now.
-        return super().delete(*args, **kwargs)
+        return super().delete(using, keep_parents)
 
     @classmethod
     def get_or_create_by_name(cls, name: str) -> Topic:
