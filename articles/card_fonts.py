@@ -1,4 +1,5 @@
-"""Which font has a picture for every letter of a text. Not every machine has many fonts."""
+"""Fonts for cards: choose one that has a glyph for every letter of a text. Few machines have many
+fonts."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from functools import lru_cache
 from PIL import ImageFont, features
 from PIL.ImageFont import FreeTypeFont
 
-BUNDLED_FONT = ""  # the one that comes with the library that draws: Latin letters only
+BUNDLED_FONT = ""  # comes with Pillow; Latin letters only
 FONT_FILES = (
     BUNDLED_FONT,
     "DejaVuSans.ttf",
@@ -19,9 +20,9 @@ FONT_FILES = (
     ),
     *("NotoSansCJK-Regular.ttc", "NotoNaskhArabic-Regular.ttf", "DroidSansFallbackFull.ttf"),
 )
-# Letters that change with their neighbours: without a shaper they would be no words.
+# Letters that change their form beside others: without a shaper they are unreadable.
 NEEDS_SHAPING = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
-# What a title can lose and still be that title: emoji, private and unassigned characters.
+# Characters that a title can lose: emoji, private and unassigned ones.
 ORNAMENT_CATEGORIES = {"So", "Sk", "Cc", "Cn", "Co", "Cs"}
 FORMAT_CATEGORY = "Cf"  # joiners, marks of direction
 VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -29,13 +30,13 @@ MISSING_GLYPH_CHAR = "\U0010fffe"
 
 
 def has_text_shaping() -> bool:
-    """Whether text is set as its script asks: from right to left, with joined letters."""
+    """Whether text is shaped as its script requires: from right to left, with joined letters."""
     return bool(features.check("raqm"))
 
 
 def prepare_text(text: str) -> tuple[str, str] | None:
-    """The text as it can be drawn, in one line, and the name of the font for it; None if no
-    font here can."""
+    """Return the text in one line as it can be drawn, and the name of its font. None if no font on
+    this machine has all letters."""
     text = " ".join(VARIATION_SELECTORS.sub("", text).split())
     text = "".join(letter for letter in text if not _can_be_omitted(letter)).strip()
     if not has_text_shaping():
@@ -50,7 +51,7 @@ def prepare_text(text: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=64)
 def load_font(name: str, size: int) -> FreeTypeFont:
-    """Raises OSError if there is no such font here."""
+    """Load a font. Raises OSError if this machine does not have it."""
     if name:
         return ImageFont.truetype(name, size)
     ours = ImageFont.load_default(size)
@@ -71,7 +72,7 @@ def _can_be_omitted(letter: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _has_glyph(name: str, letter: str) -> bool:
-    """Whether the font has a picture for it, other than the one for what it does not have."""
+    """Whether the font has a glyph for a letter, other than the one for missing letters."""
     if not _is_installed(name):
         return False
     if letter.isspace() or unicodedata.category(letter) == FORMAT_CATEGORY:

@@ -1,4 +1,4 @@
-"""The picture of an article or of the site that other sites show beside a link to it."""
+"""Social cards: the picture of an article or of the site that other sites show beside a link."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from PIL.ImageFont import FreeTypeFont
 from articles.card_fonts import BUNDLED_FONT, is_right_to_left, load_font, prepare_text
 from articles.models import Article
 
-CARD_DESIGN_VERSION = 1  # Raise it when cards come to look otherwise.
+CARD_DESIGN_VERSION = 1  # Raise it when the design changes.
 CARD_SIZE = CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels
 CARD_MARGIN = 80
 MAX_LINE_WIDTH = CARD_WIDTH - 2 * CARD_MARGIN
-# Of site.css, in light.
+# The colours of the light scheme in site.css.
 PAPER, INK, MUTED, ACCENT = "#fdfcf9", "#1c2024", "#5b636b", "#97243a"
 TITLE_FONT_SIZES = (84, 74, 65, 57, 50, 44)
 MAX_TITLE_HEIGHT = 330  # pixels from its top
 LINE_HEIGHT_RATIO = 1.2
 LINE_FONT_SIZE, WORDMARK_FONT_SIZE = 32, 40
-CARD_COLOUR_COUNT = 48  # enough for four and the shades between them
+CARD_COLOUR_COUNT = 48  # enough for four colours and the shades between them
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows."""
+    """The title, the line above it and the line below it on a card."""
 
     title: str
     byline: str = ""
@@ -41,7 +41,7 @@ class Card:
 
     @property
     def version(self) -> str:
-        """Changes with anything on the card, and with nothing else."""
+        """A digest of everything on the card."""
         shown = (CARD_DESIGN_VERSION, self.title, self.byline, self.topic, self.site)
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
 
@@ -52,7 +52,7 @@ class Card:
 
     @property
     def description(self) -> str:
-        """All that it says, for those who do not see it."""
+        """The text of the card, for people who do not see it."""
         return " · ".join(filter(None, [self.topic, self.title, self.byline, self.site]))
 
 
@@ -71,8 +71,8 @@ def build_site_card() -> Card:
 
 
 def draw_card(card: Card) -> bytes:
-    """The card as a PNG. What no font here can write stays away: no title is better than a
-    row of boxes."""
+    """Draw the card as a PNG. Text that no font can draw is left out: no title is better than a row
+    of boxes."""
     image = Image.new("RGB", CARD_SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, CARD_WIDTH, 14), fill=ACCENT)
@@ -121,7 +121,7 @@ def _draw_line(pen: ImageDraw.ImageDraw, text: str, *, top: int, colour: str) ->
 
 
 def _draw_wordmark(pen: ImageDraw.ImageDraw, site: str, *, top: int) -> None:
-    """As in the masthead: the first two letters in ink, the rest in the colour."""
+    """Draw the name of the site as in the page header: two letters in ink, the rest in colour."""
     letters = load_font(BUNDLED_FONT, WORDMARK_FONT_SIZE)
     pen.text((CARD_MARGIN, top), site[:2], INK, letters)
     pen.text((CARD_MARGIN + letters.getlength(site[:2]), top), site[2:], ACCENT, letters)
@@ -141,7 +141,7 @@ def _draw_text(
 
 
 def _balance_lines(lines: list[str], text: str, letters: FreeTypeFont) -> list[str]:
-    """No more lines, and no word alone on the last one."""
+    """Narrow the lines without adding one, so that no word is alone on the last line."""
     for measure in (
         MAX_LINE_WIDTH * 6 // 10,
         MAX_LINE_WIDTH * 7 // 10,
@@ -155,7 +155,7 @@ def _balance_lines(lines: list[str], text: str, letters: FreeTypeFont) -> list[s
 
 
 def _wrap_lines(text: str, letters: FreeTypeFont, measure: int = MAX_LINE_WIDTH) -> Iterator[str]:
-    """As many words as fit on each; a word that fits on none is broken."""
+    """Break a text into lines. A word that is wider than a line is broken, too."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
@@ -178,7 +178,7 @@ def _truncate(text: str, letters: FreeTypeFont) -> str:
 
 
 def _count_fitting_letters(text: str, letters: FreeTypeFont, room: float) -> int:
-    """How many letters fit, at least one: found by halving, since a title can be long."""
+    """Count how many letters fit, at least one. Found by bisection, since a title can be long."""
     least, most = 1, len(text)
     while least < most:
         middle = (least + most + 1) // 2

@@ -1,4 +1,4 @@
-"""What the almanac says on one day: a fact, and what happened on a day like it."""
+"""Daily content: the fact of a day, and the anniversary of a day like it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from articles.models.day_of_year import DayOfYear
 
 
 class DailyContent:
-    """One leaf: the same all day for everybody. Nothing is read before it is looked at."""
+    """The content of one day, the same for everybody. It is read from the database on first use."""
 
     def __init__(
         self, day: date, topics: Callable[[], Iterable[Topic]], version: int | None = None
     ):
         self.day = day
         self._topics_of = topics
-        self.cache_key = f"{day}.{version}"  # Names all that it depends on, beside the topics.
+        self.cache_key = f"{day}.{version}"  # everything but the topics
 
     @classmethod
     def for_article(cls, article: Article) -> DailyContent:
@@ -36,7 +36,7 @@ class DailyContent:
 
     @property
     def is_anniversary_today(self) -> bool:
-        """Whether the anniversary is today's, not that of a day before."""
+        """Whether the anniversary is today's, not an earlier day's."""
         anniversary = self.anniversary
         return bool(anniversary and anniversary.day_of_year == DayOfYear.from_date(self.day))
 

@@ -1,4 +1,4 @@
-"""Facts and anniversaries as files of YAML: a list of entries, each a mapping of its fields."""
+"""Facts and anniversaries as YAML files: a list of entries, each a mapping of fields."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from articles.models.day_of_year import DayOfYear
 
 
 class DailyEntryError(Exception):
-    """An entry that cannot be stored; nothing was."""
+    """An entry cannot be stored. None of the file was."""
 
 
 @transaction.atomic
 def load_facts(path: Path) -> int:
-    """Returns how many were new. One whose slug is there already is left as it is."""
+    """Store the facts of a file, and return how many are new. A fact with a known slug stays as it
+    is."""
     return sum(_store(Fact(), entry) for entry in _read_entries(path))
 
 
 @transaction.atomic
 def load_anniversaries(path: Path) -> int:
-    """As `load_facts` does; the day stands in `date`, as 10-14."""
+    """Store the anniversaries of a file, as `load_facts` does. The field `date` has the day, as
+    10-14."""
     stored = 0
     for entry in _read_entries(path):
         try:

@@ -1,7 +1,7 @@
-"""Write articles, with their discussions, as the files that can be imported.
+"""Export articles and their discussions as the files that can be imported.
 
-Out and in again changes nothing, on the same site. Elsewhere posts lose the accounts and
-keys of their authors: they keep the names that readers saw.
+An export that is imported again into the same site changes nothing. On another site, posts keep the
+names of their authors, but lose their accounts and keys.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from comments.models import Comment
 
 YamlEntry = dict[str, Any]
 REMOVED_STATUS = "removed"
-UNICODE_LINE_ENDS = "\x85\u2028\u2029"  # for YAML, which would make plain ones of them
+UNICODE_LINE_ENDS = "\x85\u2028\u2029"  # YAML would change them into plain line ends.
 
 
 def export_articles(articles: Iterable[Article], folder: Path) -> Iterator[Path]:
-    """One file an article, named for its slug; pictures in a folder beside them."""
+    """Write one file for each article, named after its slug, and its pictures into a folder beside
+    it."""
     folder.mkdir(parents=True, exist_ok=True)
     for article in articles:
         path = folder / f"{article.slug}.md"
@@ -34,7 +35,7 @@ def export_articles(articles: Iterable[Article], folder: Path) -> Iterator[Path]
 
 
 def render_file(article: Article, folder: Path) -> str:
-    """Its pictures are written into the folder."""
+    """Render the file of an article. Its pictures are written into the folder."""
     body, pictures = export_pictures(article, folder)
     entry = {**_entry(article), "pictures": pictures, "posts": _posts(article)}
     said = {name: value for name, value in entry.items() if value not in ("", [], None)}
@@ -54,7 +55,7 @@ def _entry(article: Article) -> YamlEntry:
         "sources": article.sources.splitlines(),
         "topics": [topic.name for topic in article.topics.all()],
         "related": sorted(article.related.values_list("slug", flat=True)),
-        # What is scheduled is published, at its time.
+        # A scheduled article is published at its date.
         "state": str(State.PUBLISHED if article.state == State.SCHEDULED else article.state),
         "published": _moment(article.published_at),
         "retired_because": article.retired_because,
@@ -93,7 +94,8 @@ def _post(comment: Comment, *, reply_to: int | None) -> YamlEntry:
 
 
 def _status(comment: Comment) -> str:
-    """What readers have seen and no longer see is removed there, whatever it waits for here."""
+    """Return the status of a post in the file. Posts that were public and no longer are count as
+    removed."""
     if comment.is_published:
         return ""
     if comment.is_withdrawn:
@@ -110,7 +112,7 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Texts of several lines as such, which people can read."""
+    """A YAML dumper that writes texts of several lines as blocks, for people to read."""
 
     def represent_str(self, text: str) -> yaml.ScalarNode:
         style = "|" if "\n" in text else None

@@ -1,4 +1,4 @@
-"""Feeds of articles, of a topic and of an article's discussion, and the page that lists them."""
+"""Feeds of articles, of a topic and of a discussion, and the page that lists them."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,35 +1,34 @@
-"""Addresses of links as footnotes: paper shows where a link is, and not where it leads.
+"""Addresses of links as footnotes, for print: paper cannot show where a link leads.
 
-Pure functions of strings, for the HTML that comes from the sanitizer.
+Pure functions of strings, for HTML from the sanitizer.
 """
 
 import re
 from html import unescape
 from urllib.parse import urljoin
 
-# A tag with all its attributes, as they are written in sanitized HTML: values in double quotes,
-# where nothing that looks like a tag is one. No step of it is ever taken back.
+# A tag with all its attributes, as in sanitized HTML: values are in double quotes and contain
+# no tags. Possessive quantifiers: it never backtracks.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*+)((?:\s++[^\s"=<>/]++="[^"]*+")*+)\s*+/?>')
 _ATTRIBUTE = re.compile(r'\s([^\s"=<>/]++)="([^"]*+)"')
 _MAIL = "mailto:"
 
 
 class Footnotes:
-    """The addresses to which the texts of a printed page lead, each once, in the order in
-    which they come."""
+    """The addresses of all links on a printed page, each once, in order of appearance."""
 
     def __init__(self, page: str):
-        """`page` is the whole address of what is printed; links within it need no footnote."""
+        """`page` is the absolute address of the printed page. Links within it need no footnote."""
         self._page = page
         self._numbers: dict[str, int] = {}
 
     @property
     def addresses(self) -> list[str]:
-        """Where the footnotes lead, from number 1 on; text, not HTML."""
+        """The addresses of the footnotes, from number 1 on. They are text, not HTML."""
         return list(self._numbers)
 
     def add_numbers(self, html: str) -> str:
-        """Sanitized `html` with the number of its footnote behind each link."""
+        """Add the number of its footnote behind each link of sanitized `html`."""
         noted, done, link = [], 0, None
         for tag in _TAG.finditer(html):
             if tag[1] == "a":
@@ -50,8 +49,8 @@ class Footnotes:
         return f'<sup class="footnote">{number}</sup>'
 
     def _get_absolute_url(self, href: str) -> str:
-        """The address as somebody could type it who has only the paper."""
+        """Return the address as a reader of the paper could type it."""
         try:
             return urljoin(self._page, href.strip()).removeprefix(_MAIL)
-        except ValueError:  # It is none, and browsers may still follow it.
+        except ValueError:  # Not a URL, but browsers may still follow it.
             return href

@@ -1,6 +1,6 @@
-"""Articles as files: Markdown below a block of YAML, the front matter, that says the rest.
+"""Articles as files: Markdown below a block of YAML, the front matter.
 
-Whatever is not understood is reported with its file and line, all of it at once.
+All problems of a file are reported at once, each with its line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FENCE = "---"
 
 @dataclass(frozen=True)
 class FileProblem:
-    """Something in a file that is not understood."""
+    """A problem in a file, with its line."""
 
     path: Path
     line: int
@@ -34,7 +34,7 @@ class FileProblem:
 
 
 class FrontMatterError(Exception):
-    """One or more problems; nothing was imported."""
+    """One or more problems in files. Nothing was imported."""
 
     def __init__(self, problems: list[FileProblem]):
         super().__init__("\n".join(map(str, problems)))
@@ -43,7 +43,7 @@ class FrontMatterError(Exception):
 
 @dataclass
 class PostEntry:
-    """A post of a discussion that comes from elsewhere."""
+    """A post of a discussion in a file."""
 
     line: int
     number: int | None = None
@@ -59,7 +59,7 @@ class PostEntry:
 
 @dataclass
 class ArticleFile:
-    """What a file says. `lines` tells on which line each field stands."""
+    """The content of a file. `lines` has the line of each field."""
 
     path: Path
     fields: dict[str, Any] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class ArticleFile:
 
 
 def read_article_file(path: Path) -> ArticleFile:
-    """Read one file. Raises NotUnderstood."""
+    """Read one file. Raises FrontMatterError."""
     reader = _Reader(path)
     file = reader.read()
     if reader.problems:
@@ -77,7 +77,7 @@ def read_article_file(path: Path) -> ArticleFile:
 
 
 class _Reader:
-    """Goes through a file once and notes every problem on the way."""
+    """Reads a file once and collects every problem."""
 
     def __init__(self, path: Path):
         self.path = path
@@ -101,7 +101,7 @@ class _Reader:
         self.problems.append(FileProblem(self.path, line, sentence))
 
     def _split(self) -> tuple[str, str, int]:
-        """The front matter, the text, and the line on which the text begins."""
+        """Return the front matter, the text, and the line on which the text begins."""
         try:
             text = self.path.read_bytes().decode("utf-8-sig")
         except OSError as error:
@@ -114,7 +114,7 @@ class _Reader:
         if "\x00" in text:
             self._report(text[: text.index("\x00")].count("\n") + 1, _("There is a NUL character."))
             return "", "", 0
-        # Not splitlines(), which takes more for the end of a line than YAML and Markdown do.
+        # Not splitlines(): it knows line ends that YAML and Markdown do not.
         lines = normalize_newlines(text).removesuffix("\n").split("\n")
         if lines[0].rstrip() != FENCE:
             self._report(1, _("A file begins with a line “---”, then title, slug and so on."))
@@ -145,8 +145,8 @@ class _Reader:
     def _entries(
         self, mapping: yaml.MappingNode, known: dict[str, NodeReader]
     ) -> Iterator[tuple[str, int, yaml.Node]]:
-        """Name, line and value of what is known; the rest is a problem. Empty values do not
-        count."""
+        """Yield name, line and value of each known field that is not empty. Report the other
+        fields."""
         seen = set()
         for key, value in mapping.value:
             name, line = str(key.value), key.start_mark.line + 2

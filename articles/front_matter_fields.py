@@ -1,7 +1,7 @@
-"""The fields of front matter: how each value is read, and what is said if it cannot be.
+"""The fields of front matter: a reader for each, and the messages for values that it cannot read.
 
-A reader takes a node of YAML and returns a value, or raises ValidationError or ValueError
-with a sentence for whoever wrote the file.
+A reader takes a node of YAML and returns a value. It raises ValidationError or ValueError with a
+sentence for the author of the file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from comments.text.normalize import fold_for_comparison
 
 @dataclass
 class PersonEntry:
-    """Somebody whose name stands above an article."""
+    """A person with a by-line, as a file describes them."""
 
     name: str = ""
     line: str = ""
@@ -38,7 +38,7 @@ class PersonEntry:
 
 @dataclass
 class PictureEntry:
-    """A picture beside the file, and what the library shall know of it."""
+    """A picture beside the file, with its description for the library."""
 
     file: str = ""
     alt: str = ""
@@ -67,7 +67,7 @@ def _texts(node: yaml.Node) -> list[str]:
 
 
 def _model_field(model: type[Model], name: str) -> NodeReader:
-    """A text that fits into the field of a model."""
+    """Build a reader for text that fits a field of a model."""
     column = model._meta.get_field(name)
     assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
     return lambda node: column.clean(_text(node).strip(), None)
@@ -90,8 +90,8 @@ def _moment(node: yaml.Node) -> datetime:
 
 
 def _in_four_digits(day: Day) -> Day:
-    """As addresses say years. Raises ValueError."""
-    if not 1000 < day.year < 9999:  # On the clock of the site it may be the year beside.
+    """Require a year of four digits, as addresses have it. Raises ValueError."""
+    if not 1000 < day.year < 9999:  # In the time zone of the site it may be another year.
         raise ValueError(day)
     return day
 
@@ -116,7 +116,7 @@ def _topics(node: yaml.Node) -> list[str]:
 
 
 def _people(node: yaml.Node) -> list[PersonEntry]:
-    """A name, or a list of them; what else is known of somebody as lines "name: value"."""
+    """Read a name or a list of names. A person may also be a mapping with more fields."""
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     return [_person(item) for item in items]
 
@@ -144,7 +144,7 @@ def _picture(node: yaml.Node) -> PictureEntry:
 
 
 def _mapping(node: yaml.Node, fields: dict[str, NodeReader]) -> dict[str, str]:
-    """Lines "name: value", and none but those of `fields`."""
+    """Read a mapping that has no other keys than `fields`."""
     if not isinstance(node, yaml.MappingNode):
         raise ValueError(_("This must consist of lines “name: value”."))
     said = {_text(key): value for key, value in node.value}

@@ -1,4 +1,4 @@
-"""Answers that pages of other sites may show in a frame, or read."""
+"""Responses that pages of other sites may show in a frame, or read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ View = Callable[..., HttpResponse]
 
 
 def embeddable(view: View) -> View:
-    """Let every site show the answer in a frame, run it as a script, or read it. The answer
-    must be the same for everybody, members among them: whoever makes it looks at no cookie."""
+    """Let every site show the response in a frame, run it as a script, or read it.
+
+    The response must be the same for everybody, members included: the view must not look at
+    cookies.
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -26,13 +29,13 @@ def embeddable(view: View) -> View:
             response["Content-Security-Policy"] = build_embed_csp()
         return response
 
-    # So the read replica serves it, too.
+    # The read replica serves it, too.
     shown.is_public_page = True  # type: ignore[attr-defined]
     return shown
 
 
 def build_embed_csp(style: str = "") -> str:
-    """Nothing at all but this one stylesheet, in a frame of any site."""
+    """Build a policy that allows only this stylesheet, in a frame of any site."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     styles = f"style-src 'sha256-{digest}'; " if style else ""
     return f"default-src 'none'; {styles}base-uri 'none'; form-action 'none'; frame-ancestors *"

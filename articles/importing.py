@@ -1,7 +1,7 @@
-"""Bring articles, and the discussions that they come with, into the database.
+"""Import articles and their discussions from files.
 
-Idempotent by slug: the same files once more change nothing, changed files change what is
-there. All files or none.
+Idempotent by slug: importing the same files again changes nothing, changed files update their
+articles. All files are imported, or none.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ MODEL_FIELD_BY_KEY = {
     "copyright": "copyright_holder",
     "note": "discussion_note",
     "retired_because": "retired_because",
-}  # of an article, by field
+}  # fields of Article by key of the front matter
 
 
 @dataclass
 class ArticleImportReport:
-    """What became of one file."""
+    """The result of importing one file."""
 
     article: Article
     change: str  # "imported", "changed" or "unchanged"
@@ -62,7 +62,7 @@ class ArticleImportReport:
 
 
 def import_files(paths: Iterable[Path]) -> list[ArticleImportReport]:
-    """Raises NotUnderstood, and imports nothing, if anything in any file is not understood."""
+    """Import all files. Raises FrontMatterError, and imports nothing, if any file has a problem."""
     files = _read_all(paths)
     with transaction.atomic():
         problems = [problem for file in files for problem in _check_former_address(file)]
@@ -81,7 +81,7 @@ def import_files(paths: Iterable[Path]) -> list[ArticleImportReport]:
 
 
 def _all_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Of a folder, those in it that are articles."""
+    """Yield the files. For a folder, these are the articles in it."""
     for path in paths:
         yield from sorted(path.glob("*.md")) if path.is_dir() else [path]
 
@@ -99,7 +99,7 @@ def _read_all(paths: Iterable[Path]) -> list[ArticleFile]:
 
 
 def _check_former_address(file: ArticleFile) -> list[FileProblem]:
-    """Links that lead to an article from where it stood go on doing so."""
+    """Report a slug that is a former address of another article: links to it keep working."""
     slug = file.fields["slug"]
     former = FormerAddress.objects.filter(slug=slug).exclude(article__slug=slug).first()
     if not former:
@@ -110,7 +110,7 @@ def _check_former_address(file: ArticleFile) -> list[FileProblem]:
 
 
 def _import_pictures(file: ArticleFile) -> list[FileProblem]:
-    """Put the addresses that they have here into the text."""
+    """Import the pictures, and replace their paths in the text by their addresses."""
     line = file.lines.get("pictures") or file.lines["body"]
     try:
         entries = file.fields.get("pictures", [])
@@ -156,7 +156,7 @@ def _store(file: ArticleFile) -> ArticleImportReport:
 
 
 def _person(entry: PersonEntry) -> Person:
-    """Whoever has that name; with what the file says of them, if it says anything."""
+    """Return the person of that name, updated with what the file says about them."""
     same = Person.objects.filter(name=entry.name, line=entry.line, about=entry.about.strip())
     person = same.order_by("pk").first() or Person.get_or_create_by_name(entry.name)
     said = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
@@ -168,7 +168,8 @@ def _person(entry: PersonEntry) -> Person:
 
 
 def _publish(file: ArticleFile, report: ArticleImportReport) -> None:
-    """Let it be in the state that the file says: published, if it is new and nothing is said."""
+    """Bring the article into the state that the file names. A new article without a state is
+    published."""
     article = report.article
     wanted = file.fields.get("state") or ("published" if report.change == "imported" else "")
     since = file.fields.get("published")
@@ -192,18 +193,20 @@ def _publish(file: ArticleFile, report: ArticleImportReport) -> None:
 
 
 def _retire(file: ArticleFile, report: ArticleImportReport) -> None:
-    """At last, with its discussion in it."""
+    """Retire the article, once its discussion is imported."""
     if file.fields.get("state") == State.RETIRED and not report.article.is_retired:
         retire_article(report.article, file.fields["retired_because"])
 
 
 def _get_default_date(article: Article) -> datetime:
-    """When it was last modified, so that a collection keeps its order; never the future."""
+    """Return the day of the last change, so that a collection keeps its order. Never in
+    the future."""
     return min(make_aware(datetime.combine(article.last_modified, time())), now())
 
 
 def _set_related(file: ArticleFile) -> list[FileProblem]:
-    """Once all articles are there, so that files may name each other in any order."""
+    """Store related articles. Called when all articles are stored, so that files may name each
+    other."""
     if "related" not in file.fields:
         return []
     article = Article.objects.get(slug=file.fields["slug"])
@@ -239,7 +242,7 @@ def _import_posts(file: ArticleFile, report: ArticleImportReport) -> list[FilePr
 
 
 def _is_imported(thread: Thread, post: PostEntry) -> bool | None:
-    """True for the same post, False for another one under its number, None for none."""
+    """Return True if the post is stored, False if its number has another post, None if neither."""
     words = post.text.strip()
     if post.number is None:
         same = thread.comments.filter(body=words, author_name=post.author)

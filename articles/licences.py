@@ -1,11 +1,11 @@
-"""The terms under which readers may use a text. Names and addresses are those of the licences."""
+"""The licences under which readers may use a text."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Licence(TextChoices):
-    """Kept as their SPDX identifiers; "" where nobody has said anything."""
+    """Licences by their SPDX identifiers. An empty string means that no licence was chosen."""
 
     RESERVED = "reserved", _("All rights reserved")
     CC0 = "CC0-1.0", "CC0 1.0"
@@ -18,7 +18,7 @@ class Licence(TextChoices):
 
     @property
     def url(self) -> str:
-        """Where the terms stand; "" for those that stand nowhere."""
+        """The address of the terms, or an empty string."""
         if self == Licence.CC0:
             return "https://creativecommons.org/publicdomain/zero/1.0/"
         if self == Licence.RESERVED:

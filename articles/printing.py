@@ -1,4 +1,4 @@
-"""What of an article is printed: the text, the discussion, or both."""
+"""Printouts of an article: its text, its discussion, or both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_PRINTED_POSTS = 500  # on one printout
 
 
 class PrintScope(StrEnum):
-    """How much is printed, as the address says it."""
+    """The part of an article that is printed, as the query names it."""
 
     ARTICLE = "article"
     BOTH = "both"
@@ -26,7 +26,7 @@ class PrintScope(StrEnum):
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> PrintScope:
-        """The article, where nothing else is asked for that there is."""
+        """Return the scope that a query names; the article if it names none."""
         wish = query.get("print")
         return cls(wish) if wish in list(cls) else cls.ARTICLE
 
@@ -40,8 +40,11 @@ class PrintScope(StrEnum):
 
 
 def normalize_print_query(query: Mapping[str, str]) -> str:
-    """The query of the address of a printout. Only the discussion by itself has places: whoever
-    prints the second part has printed the article with the first one."""
+    """Return the canonical query of a printout.
+
+    Only the discussion alone has positions: readers of its second part have printed the article
+    with the first.
+    """
     scope = PrintScope.from_query(query)
     if scope is not PrintScope.DISCUSSION:
         return f"print={scope}"
@@ -51,8 +54,10 @@ def normalize_print_query(query: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Printout:
-    """One printed page, however many sheets it takes. `page` holds the posts, if there are any
-    to print; `site` is how addresses of this site begin."""
+    """One printed page, on any number of sheets.
+
+    `page` has the posts, if any are printed; `origin` is how addresses of this site begin.
+    """
 
     article: Article
     scope: PrintScope
@@ -65,12 +70,12 @@ class Printout:
 
     @cached_property
     def print_date(self) -> date:
-        """When it is printed: posts come and go, and the sheets should say as of when."""
+        """The date of printing. Posts come and go, so the sheets say how old they are."""
         return localdate()
 
     @property
     def etag_key(self) -> str:
-        """What tells it from other pages about the article."""
+        """The part of the ETag that differs between pages about the article."""
         place = self.page.position.query if self.page else ""
         return f"{self.scope}-{self.print_date:%Y%m%d}-{place}"
 
@@ -80,17 +85,17 @@ class Printout:
 
     @property
     def posts(self) -> list[tuple[CommentRow, str]]:
-        """Each with its HTML, footnotes added."""
+        """Each row with its HTML, with the numbers of footnotes."""
         return self._with_footnotes[1]
 
     @property
     def footnote_urls(self) -> list[str]:
-        """The footnotes, from number 1 on."""
+        """The addresses of the footnotes, from number 1 on."""
         return self._with_footnotes[2]
 
     @cached_property
     def _with_footnotes(self) -> tuple[str, list[tuple[CommentRow, str]], list[str]]:
-        """In the order of the sheets, which is that of the numbers."""
+        """Text, posts and addresses, numbered in the order of the sheets."""
         notes = Footnotes(self.url)
         text = notes.add_numbers(self.article.body_html) if self.scope.has_text else ""
         rows = self.page.rows if self.page else ()
@@ -99,5 +104,5 @@ class Printout:
 
 
 def _shown(row: CommentRow) -> str:
-    """Nothing of a tombstone, and of a post of an earlier part only how it begins."""
+    """Return the HTML of a post; nothing for tombstones, and for posts of earlier parts."""
     return "" if row.comment.is_tombstone or row.is_ancestor else row.comment.body_html

@@ -1,6 +1,6 @@
 """Save and publish articles, and update everything that shows them.
 
-Whoever changes an article calls one of these functions, or `after_change` once at the end.
+Code that changes an article calls one of these functions, or `after_change` once at the end.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def transition_article(
 
 
 def publish_article(article: Article, at: datetime | None = None) -> None:
-    """Publish an article that is not published, at once or at a moment. Opens its discussion."""
+    """Publish an article that has no publication date, now or at a later time. Opens its
+    discussion."""
     if not article.published_at:
         is_later = at is not None and at > now()
         transition_article(article, Transition.SCHEDULE if is_later else Transition.PUBLISH, at=at)
@@ -74,12 +75,12 @@ def unpublish_article(article: Article) -> None:
 
 
 def retire_article(article: Article, reason: str) -> None:
-    """Replace an article by the reason why it is gone. Its discussion can still be read."""
+    """Replace an article by the reason why it is gone. Its discussion stays readable."""
     transition_article(article, Transition.RETIRE, reason=reason)
 
 
 def mark_due_articles() -> None:
-    """Update the pages beside scheduled articles whose time has come. Readers see them already."""
+    """Mark scheduled articles whose time has come, and update the pages that link to them."""
     for article in Article.objects.due():
         article.mark_published()
         after_change(article)
@@ -100,18 +101,18 @@ def save_picture(picture: Picture) -> None:
 
 @transaction.atomic
 def rerender_articles(articles: ArticleQuerySet) -> None:
-    """Render articles again, after the rules have changed or a picture that they show."""
-    for article in articles.select_for_update():  # Nobody saves one meanwhile.
+    """Render articles again, after a change of the rules or of a picture that they show."""
+    for article in articles.select_for_update():  # Locked against saves by editors.
         article.save(update_fields=DERIVED_FIELDS)
         after_change(article)
 
 
 def after_change(article: Article) -> None:
-    """Update everything that shows an article, after it was saved, moved or about to be deleted.
+    """Update everything that shows an article. Call it once after a change, or before a deletion.
 
-    Raises the versions of its own page, of the pages that recommend it, of its neighbours in its
-    topics, and of its discussion, which also gets its title and address. Lets the search
-    forgive mistyped words of a published title.
+    Raises the versions of the article, of articles that recommend it, and of its neighbours in its
+    topics. Updates version, title, address and publication date of its thread. Adds the words of a
+    published title to the spelling variants of the search.
     """
     topics = article.topic_ids
     places: dict[int, datetime] = {}

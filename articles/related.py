@@ -1,4 +1,4 @@
-"""Find out which published articles are alike, when something has been published or changed."""
+"""Find related articles by their term vectors, after a publication or a change."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ from articles.models.related_article import MAX_RELATED_PER_ARTICLE, ScoredArtic
 from articles.rendering import extract_running_text
 
 MAX_ARTICLES_RELATED_TOGETHER = (
-    100  # articles: so few are related anew each time, since each tells what is common
+    100  # Up to so many are all related again: each changes which words are common.
 )
-MAX_ARTICLES_RELATED_SINGLY = (
-    10  # articles that are related one by one; if more wait, all are related anew
-)
-SAMPLE_ARTICLES = 1_000  # articles that tell which words are common
-ARTICLES_PER_BATCH = 500  # articles in a transaction
-TITLE_REPETITIONS = 3  # times that its words count
+MAX_ARTICLES_RELATED_SINGLY = 10  # If more wait, all are related again.
+SAMPLE_ARTICLES = 1_000  # in which common words are counted
+ARTICLES_PER_BATCH = 500  # in one transaction
+TITLE_REPETITIONS = 3  # how often the words of a title count
 
 
 def delete_stale_vector(article: Article, topics: Sequence[int]) -> None:
-    """Delete the vector of an article whose text or topics have changed, or that is not public.
+    """Delete the vector of an article that is not public, or whose text or topics have changed.
 
-    `relate_new_articles` makes a new one.
+    `relate_new_articles` computes a new one.
     """
     vectors = TermVector.objects.filter(article=article)
     if article.is_published:
@@ -39,15 +37,15 @@ def delete_stale_vector(article: Article, topics: Sequence[int]) -> None:
 
 
 def _compute_source_hash(article: Article, topics: Sequence[int]) -> int:
-    """Return a checksum of all that a vector depends on."""
+    """Compute a checksum of everything that a vector depends on."""
     return crc32(repr((article.title, article.body_html, [*topics])).encode())
 
 
 def relate_new_articles(*, during_request: bool = False) -> None:
-    """Look at what was published, or has changed, since it was last looked at.
+    """Relate articles that were published or changed since the last call.
 
-    In a hurry, that is while somebody waits for a page, it takes only the last of many: the
-    others wait for `note_due_articles`.
+    During a request, only the newest of many are related. The others wait for the command
+    `note_due_articles`.
     """
     waiting = [*Article.objects.without_term_vector()[: MAX_ARTICLES_RELATED_SINGLY + 1]]
     if not waiting:
@@ -67,7 +65,7 @@ def relate_new_articles(*, during_request: bool = False) -> None:
 
 @transaction.atomic
 def relate_article(article: Article) -> None:
-    """Find what is like one article, and put it into the lists of the others."""
+    """Find the articles that are similar to one, and add it to their lists."""
     (vector,) = _count_terms([article], {article.pk: article.topic_ids})
     document_frequency, document_count = _sample_document_frequency(_list_vector_keys())
     words = tfidf.unpack_words(vector.words)
@@ -86,8 +84,10 @@ def relate_article(article: Article) -> None:
 
 
 def relate_all_articles(unread: Iterable[Article]) -> int:
-    """Relate all published articles anew, after reading the texts of those that are `unread`.
-    Returns the number of articles."""
+    """Relate all published articles again, after counting the words of `unread` ones.
+
+    Returns the number of articles.
+    """
     topics = _topics()
     for articles in _batches(iter(unread)):
         _count_terms(articles, topics)
@@ -131,7 +131,8 @@ def _store(lists: Mapping[int, ScoredArticles]) -> None:
 def _count_terms(
     articles: Sequence[Article], topics: Mapping[int, Sequence[int]]
 ) -> list[TermVector]:
-    """Count the words of articles, which have yet to be weighed. `topics` are theirs, by key."""
+    """Store vectors with the words of articles. Their weights follow. `topics` are topics by
+    article."""
     vectors = [
         TermVector(
             article=article,
@@ -158,15 +159,17 @@ def _list_vector_keys() -> list[int]:
 
 
 def _sample_document_frequency(keys: Sequence[int]) -> tuple[Counter[int], int]:
-    """Count in how many texts each word is found, in a sample of the texts with these keys.
-    Returns the size of the sample, too."""
+    """Count in how many texts each word occurs, in a sample of the texts with these keys.
+
+    Returns the size of the sample, too.
+    """
     sample = keys[:: len(keys) // SAMPLE_ARTICLES + 1]
     texts = TermVector.objects.filter(pk__in=sample).values_list("words", flat=True)
     return tfidf.count_document_frequency(texts), len(sample)
 
 
 def _topics() -> dict[int, list[int]]:
-    """The keys of the topics of each article."""
+    """Return the keys of the topics of each article."""
     keys = defaultdict(list)
     for article, topic in Article.topics.through.objects.values_list("article", "topic"):
         keys[article].append(topic)

@@ -1,7 +1,7 @@
-"""What the Markdown of an article becomes: HTML with ids, contents, sources and pictures.
+"""Render the Markdown of an article: HTML with ids, table of contents, sources and pictures.
 
-Pure functions after the sanitizer. In its HTML every "<" begins a tag and none is in an
-attribute, so splitting at tags is safe, and linear, as is everything here.
+Pure functions on the output of the sanitizer. There every "<" begins a tag, and attributes contain
+none. So splitting at tags is safe, and everything here takes linear time.
 """
 
 from __future__ import annotations
@@ -40,19 +40,17 @@ _VOID = {"img", "br", "hr"}
 
 @dataclass(frozen=True)
 class Rendering:
-    """An article's text as readers get it, and what is known of it."""
+    """The HTML of an article, and facts about its text."""
 
     html: str
     table_of_contents: list[dict[str, str | int]]  # level, id and title of each heading
-    reading_minutes: int  # to read it
+    reading_minutes: int  # time to read it
     pictures: list[Picture] = field(default_factory=list)
-    missing_slugs: list[str] = field(default_factory=list)  # slugs that the library does not have
+    missing_slugs: list[str] = field(default_factory=list)  # not in the library
     external_alts: list[str] = field(
         default_factory=list
-    )  # descriptions of pictures from elsewhere
-    cited_numbers: list[int] = field(
-        default_factory=list
-    )  # numbers of sources, whether there or not
+    )  # of pictures that are not in the library
+    cited_numbers: list[int] = field(default_factory=list)  # of sources that may be missing
 
 
 def find_no_pictures(slugs: Iterable[str]) -> Mapping[str, Picture]:
@@ -60,8 +58,10 @@ def find_no_pictures(slugs: Iterable[str]) -> Mapping[str, Picture]:
 
 
 def render_body(body: str, find: PictureLookup = find_no_pictures, sources: int = 0) -> Rendering:
-    """`find` gives the pictures of the library under these slugs; `sources` is how many the
-    article has. Never raises for any text."""
+    """Render a text. Never raises, whatever the text.
+
+    `find` returns the pictures of the library with these slugs; `sources` is the number of sources.
+    """
     parts = _TAG.split(wrap_tables(sanitize(body, ARTICLE_POLICY)))
     words = sum(len(text.split()) for text in parts[::2])
     contents = _add_heading_ids(parts)
@@ -82,7 +82,7 @@ def render_body(body: str, find: PictureLookup = find_no_pictures, sources: int 
 
 
 def extract_running_text(html: str) -> str:
-    """The words of rendered `html` without captions and numbers of sources."""
+    """Return the words of rendered `html`, without captions and numbers of sources."""
     return extract_text(_NOT_RUNNING.sub("", html))
 
 
@@ -108,7 +108,7 @@ def _add_heading_ids(parts: list[str]) -> list[dict[str, str | int]]:
 
 
 class _Ids:
-    """Each one once."""
+    """Unique ids of one page."""
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
@@ -123,7 +123,8 @@ class _Ids:
 
 
 def _link_sources(parts: list[str], sources: int) -> list[int]:
-    """Numbers in order of appearance. Code and links stay as they are."""
+    """Link citations to their sources. Returns the numbers in order of appearance. Code and links
+    stay as they are."""
     cited: dict[int, None] = {}
     ids = _Ids()
 
@@ -142,7 +143,7 @@ def _link_sources(parts: list[str], sources: int) -> list[int]:
 
 
 def _depths(parts: list[str], names: set[str] | None = None) -> Iterator[tuple[int, int]]:
-    """Each part's place, and within how many elements (of these names) it stands."""
+    """Yield each part's index, and the number of elements (with these names) around it."""
     depth = 0
     for at, part in enumerate(parts):
         counts = at % 2 and _name(part) not in _VOID and (not names or _name(part) in names)
@@ -155,7 +156,7 @@ def _depths(parts: list[str], names: set[str] | None = None) -> Iterator[tuple[i
 
 @dataclass(frozen=True)
 class _Image:
-    """What a text says of a picture."""
+    """The address, description and caption that a text gives an image."""
 
     slug: str
     alt: str
@@ -171,8 +172,8 @@ class _Image:
 def _show_pictures(
     parts: list[str], images: Mapping[int, _Image], known: Mapping[str, Picture]
 ) -> None:
-    """A figure for what stands by itself, a picture for what stands among words. Instead of
-    one that is not there its description is to be read."""
+    """Replace each image by a figure, or within text by a picture. A missing picture is replaced by
+    its description."""
     alone = {at for at, depth in _depths(parts) if at in images and not depth}
     for start in [at for at, part in enumerate(parts) if part == "<p>"]:
         end = start + 1

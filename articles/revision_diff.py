@@ -1,7 +1,7 @@
-"""What differs between two revisions, field by field, with the words marked.
+"""Differences between two revisions, field by field, with changed words marked.
 
-Pure functions of strings do the comparing, in bounded time: where two texts have too much
-that could be compared, what is left of them is shown as old and new.
+Pure functions of strings, in bounded time: texts that would take too long to compare are shown as
+old and new.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from articles.snapshot import Snapshot, format_field, list_changed_fields
 
 DiffRun = tuple[bool, list[str], list[str]]
 
-CONTEXT_LINES = 2  # unchanged lines that are shown on either side of a change
-MAX_COMPARISON_STEPS = 50_000_000  # steps of comparing, in all fields together: a second at worst
+CONTEXT_LINES = 2  # unchanged lines on either side of a change
+MAX_COMPARISON_STEPS = 50_000_000  # in all fields together: a second at worst
 MIN_COMMON_SHARE = (
-    0.3  # of the longer passage's words; with fewer it is another one, not a changed one
+    0.3  # of the words of the longer passage; below it, the passages count as different
 )
 
 
 @dataclass(frozen=True)
 class DiffSegment:
-    """Words that both revisions have, or one of them."""
+    """Text that one revision has, or both."""
 
     text: str
     is_old: bool = False
@@ -36,7 +36,7 @@ class DiffSegment:
 
 @dataclass(frozen=True)
 class DiffHunk:
-    """Lines that follow each other; or the number of equal lines that are left out here."""
+    """Consecutive segments, or the number of equal lines that are left out."""
 
     segments: list[DiffSegment] = field(default_factory=list)
     omitted_lines: int = 0
@@ -44,23 +44,23 @@ class DiffHunk:
 
 @dataclass(frozen=True)
 class FieldDiff:
-    """One field that says something else."""
+    """The difference in one field."""
 
     label: str
     hunks: list[DiffHunk]
 
 
 class ComparisonBudget:
-    """How much may still be compared."""
+    """The number of steps of comparison that are left."""
 
     def __init__(self, left: int = MAX_COMPARISON_STEPS):
         self.steps_left = left
 
     def can_afford(self, old: list[str], new: list[str]) -> bool:
-        """Whether these can be compared, too; if so, it is spent."""
+        """Whether these can be compared within the budget. If so, spends the steps."""
         here = Counter(new)
         pairs = sum(here[word] for word in old)
-        cost = (len(old) + pairs) * min(len(old), len(new))  # what difflib does at worst
+        cost = (len(old) + pairs) * min(len(old), len(new))  # the worst case of difflib
         if cost > self.steps_left:
             return False
         self.steps_left -= cost
@@ -80,7 +80,7 @@ def diff_snapshots(before: Snapshot, after: Snapshot) -> list[FieldDiff]:
 
 
 def diff_texts(before: str, after: str, budget: ComparisonBudget) -> list[DiffHunk]:
-    """Two texts, by lines, and within changed lines by words."""
+    """Compare two texts by lines, and changed lines by words."""
     runs = [*_compute_runs(before.splitlines(), after.splitlines(), budget)]
     passages: list[DiffHunk] = []
     for index, (is_same, was, is_now) in enumerate(runs):
@@ -95,7 +95,7 @@ def diff_texts(before: str, after: str, budget: ComparisonBudget) -> list[DiffHu
 
 
 def _compute_runs(old: list[str], new: list[str], budget: ComparisonBudget) -> Iterator[DiffRun]:
-    """What follows each other: whether it is the same, as it was, as it is now."""
+    """Yield runs of equal and changed items: whether they are equal, the old ones, the new ones."""
     head = _count_common(old, new)
     tail = _count_common(old[head:][::-1], new[head:][::-1])
     if head:
@@ -112,13 +112,13 @@ def _compute_runs(old: list[str], new: list[str], budget: ComparisonBudget) -> I
 
 
 def _count_common(old: list[str], new: list[str]) -> int:
-    """How many are the same from the start."""
+    """Count the common items at the start."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _shorten(lines: list[str], *, start: int, end: int) -> list[DiffHunk]:
-    """Unchanged lines, without those that are far from a change."""
+    """Leave out unchanged lines that are far from a change."""
     left_out = len(lines) - start - end
     if left_out < 2:
         return [_build_unchanged_hunk(lines)]
@@ -132,7 +132,7 @@ def _build_unchanged_hunk(lines: list[str]) -> DiffHunk:
 
 
 def _mark_words(before: str, after: str, budget: ComparisonBudget) -> list[DiffSegment]:
-    """A changed passage, with the words marked."""
+    """Compare the words of a changed passage."""
     old, new = _split_words(before), _split_words(after)
     runs = [*_compute_runs(old, new, budget)]
     kept = sum(len(was) for is_same, was, _is_now in runs if is_same)
@@ -146,7 +146,8 @@ def _mark_words(before: str, after: str, budget: ComparisonBudget) -> list[DiffS
 
 
 def _drop_islands(runs: list[DiffRun]) -> Iterator[DiffRun]:
-    """One word that stayed between others that did not reads better with them."""
+    """Yield the runs. A single unchanged word between changes counts as changed: that
+    reads better."""
     for index, (is_same, was, is_now) in enumerate(runs):
         is_island = 0 < index < len(runs) - 1 and len(was) == 1
         yield is_same and not is_island, was, is_now
@@ -158,5 +159,5 @@ def _old_and_new(before: str, after: str) -> list[DiffSegment]:
 
 
 def _split_words(text: str) -> list[str]:
-    """Each with the blanks before it."""
+    """Split into words, each with the blank space before it."""
     return re.findall(r"\s*\S+|\s+", text)

@@ -32,10 +32,10 @@ Related = TypeVar("Related", bound=Model)
 def save_revision(
     article: Article, *, by: AbstractUser | None, restored_number: int | None = None
 ) -> Revision | None:
-    """Keep what is stored of an article, unless the latest revision says the same.
+    """Save a snapshot of the stored article, unless the latest revision has the same.
 
-    `by` is None when a command has changed it. `restored_number` is the number of the revision
-    that has been restored.
+    `by` is None when a command has changed it. `restored_number` is the number of the revision that
+    has been restored.
     """
     present = Article.objects.locked().with_snapshot_rows().get(pk=article.pk)
     latest = Revision.objects.get_latest(present)
@@ -49,7 +49,10 @@ def save_locked_revision(
     by: AbstractUser | None,
     restored_number: int | None = None,
 ) -> Revision | None:
-    """Keep what a locked article says, if that is new. The object must be as it is stored."""
+    """Save a snapshot of a locked article, if it differs from the latest one.
+
+    The object must equal the stored article.
+    """
     snapshot = build_snapshot(article)
     changed = list_changed_fields(latest.snapshot, snapshot) if latest else []
     if latest and not changed:
@@ -66,13 +69,13 @@ def save_locked_revision(
 
 @transaction.atomic
 def restore_revision(revision: Revision, *, by: AbstractUser) -> list[str]:
-    """Store the texts of an earlier revision again, as a new revision.
+    """Restore the texts of an earlier revision, as a new revision.
 
     The state and the dates of the article stay, and so does whether readers may post. Returns a
     sentence for each thing that could not be restored.
     """
     article = Article.objects.locked().get(pk=revision.article_id)
-    save_revision(article, by=None)  # The present text stays among the revisions.
+    save_revision(article, by=None)  # The present text is kept.
     problems = _apply_snapshot(article, revision.snapshot)
     save_revision(article, by=by, restored_number=revision.number)
     return problems
@@ -104,7 +107,7 @@ def _apply_snapshot(article: Article, snapshot: Snapshot) -> list[str]:
 
 
 def _is_slug_taken(article: Article) -> bool:
-    """Whether its slug is, or was, the slug of another article."""
+    """Whether another article has, or had, its slug."""
     try:
         FormerAddress.require_available(article.slug, article.pk)
     except ValidationError:
@@ -122,7 +125,7 @@ def _restore_bylines(article: Article, snapshot: Snapshot) -> list[str]:
 
 
 def _find_existing(model: type[Related], rows: list) -> tuple[dict[int, Related], list[str]]:
-    """Find rows, given as pairs of key and name. Returns a sentence for each missing one, too."""
+    """Find rows by pairs of key and name. Returns a sentence for each missing one, too."""
     names = dict(rows)
     found = model._default_manager.in_bulk(names)
     return found, [_describe_missing(names[key]) for key in names if key not in found]

@@ -1,4 +1,4 @@
-"""An article and its discussion as search engines read them, in the words of schema.org."""
+"""Structured data of an article and its discussion for search engines, by schema.org."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SchemaData = dict[str, object]
 
 
 def build_article_data(article: Article, origin: str) -> SchemaData:
-    """Of a published article: a page about medicine, and a text that somebody wrote."""
+    """Build the data of a published article, as a medical page and an article."""
     url = f"{origin}{article.get_absolute_url()}"
     data: SchemaData = {
         "@type": ["MedicalWebPage", "Article"],
@@ -42,7 +42,7 @@ def build_article_data(article: Article, origin: str) -> SchemaData:
 
 
 def build_discussion_data(article: Article, page: ThreadPage, origin: str) -> SchemaData:
-    """The discussion of a published article, with the posts of one of its pages."""
+    """Build the data of a discussion, with the posts of one of its pages."""
     thread = article.discussion
     about = f"{origin}{article.get_absolute_url()}"
     return {

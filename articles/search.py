@@ -1,4 +1,4 @@
-"""What readers find: articles, whatever they mistyped, and posts."""
+"""Search in articles and posts, tolerant of mistyped words."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from comments.search.snippets import SnippetPart
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-# What readers may see depends on the clock as well; but hundreds of drafts, as they come from
-# another site, must not stand before it.
+# The publication date is checked later. But hundreds of drafts, as an import brings them, must
+# not take the places of results.
 VISIBLE_CONDITION = "{row}.state IN ('scheduled', 'published')"
 ARTICLE_INDEX = SearchIndex(
     name="articles_search",
@@ -41,15 +41,15 @@ RESULT_KINDS = ("articles", "posts")
 MAX_ARTICLES_ABOVE_POSTS, MAX_ARTICLES_ALONE = (
     5,
     20,
-)  # articles where posts stand below them; articles alone
+)  # with posts below; without
 MAX_POSTS_FOUND = 20
-MAX_TEXTS_RANKED = 60  # Long texts take long to read.
-MAX_ARTICLE_SNIPPET_SOURCE_CHARS = 100_000  # characters that passages are looked for in
+MAX_TEXTS_RANKED = 60  # Long texts take long.
+MAX_ARTICLE_SNIPPET_SOURCE_CHARS = 100_000  # searched for snippets
 
 
 @dataclass(frozen=True)
 class FoundArticle:
-    """An article, and the passage of it that has the words."""
+    """An article, and a snippet with the words."""
 
     article: Article
     title: list[SnippetPart]
@@ -58,13 +58,13 @@ class FoundArticle:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What is found for words, and for which others where these are mistyped."""
+    """The articles and posts that were found, and the corrected words if these were mistyped."""
 
     words: list[str]
     articles: list[FoundArticle]
     posts: CommentResults
-    corrected_words: list[str]  # instead of the words
-    has_corrected_posts: bool  # The posts, too, are those for the other words.
+    corrected_words: list[str]  # searched instead
+    has_corrected_posts: bool  # Whether posts were found by the corrected words, too.
     has_more_articles: bool
 
     @property
@@ -77,8 +77,10 @@ class SearchResults:
 
 
 def search_site(typed: str, *, kind: str, by_stranger: bool) -> SearchResults:
-    """`kind` is "articles", "posts" or "" for both. A stranger does not find posts that are not
-    for search engines."""
+    """Search articles, posts or both. `kind` is "articles", "posts" or "" for both.
+
+    Strangers do not find posts that are not for search engines.
+    """
     words = parse_query(typed)
     limit = MAX_ARTICLES_ALONE if kind else MAX_ARTICLES_ABOVE_POSTS
 
@@ -113,13 +115,13 @@ def search_site(typed: str, *, kind: str, by_stranger: bool) -> SearchResults:
 
 
 def get_searchable_comments(*, by_stranger: bool) -> CommentQuerySet:
-    """Posts whose page can be read, and that may be found by whoever asks."""
+    """Return the posts that this reader may find, on pages that can be read."""
     posts = Comment.objects
     return posts.for_search_engines() if by_stranger else posts.on_visible_pages()
 
 
 def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
-    """Published ones: those that have the words in their titles, then the others."""
+    """Search published articles: first those with the words in their titles."""
     visible = Article.objects.published().only("title", "slug", "body_html")
     engine = get_engine(connections[visible.db])
     titles = engine.find(TITLE_INDEX, wanted.words, MAX_CANDIDATES)
@@ -143,7 +145,7 @@ def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
 
 
 def iterate_corrections(words: list[str]) -> Iterator[list[str]]:
-    """What may have been meant, likeliest first."""
+    """Yield corrected words, the likeliest first."""
     meant = SpellingVariant.objects.suggest_words(words)
     for turn in range(max(map(len, meant.values()), default=0)):
         yield [
@@ -153,7 +155,7 @@ def iterate_corrections(words: list[str]) -> Iterator[list[str]]:
 
 
 def rebuild_search_index(connection: BaseDatabaseWrapper) -> None:
-    """Index everything anew, by the rules of the language that the site has now."""
+    """Rebuild all indexes, by the rules of the present language of the site."""
     for index in (COMMENT_INDEX, ARTICLE_INDEX, TITLE_INDEX):
         get_engine(connection).rebuild(index)
     SpellingVariant.objects.all().delete()

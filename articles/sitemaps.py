@@ -1,4 +1,4 @@
-"""What search engines are told of: every article, and the beginning of its discussion."""
+"""Sitemaps: articles with their discussions, days, facts and people."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from comments.threads.page_links import build_page_links
 
 
 class SitemapEntry(NamedTuple):
-    """An address, and when what stands there last changed, if that is known."""
+    """An address, and the time of its last change if that is known."""
 
     url: str
     last_modified: datetime | None = None
 
 
 class KeyRangePaginator:
-    """Files of a sitemap, each about a range of primary keys. Django's own would count all rows
-    and skip those of the files before."""
+    """Pages of a sitemap, each a range of primary keys. The paginator of Django would count all
+    rows, and skip those of earlier pages."""
 
     def __init__(self, section: SitemapSection):
         self.section = section
@@ -53,9 +53,9 @@ class KeyRangePaginator:
 
 
 class SitemapSection(Sitemap):
-    """Rows of the database in a sitemap: `get_rows` selects them, `get_entries` describes them."""
+    """A section of the sitemap. `get_rows` selects rows, `get_entries` describes them."""
 
-    limit = 500  # keys in a file
+    limit = 500  # keys a file
 
     def get_rows(self) -> QuerySet[Any]:
         raise NotImplementedError
@@ -74,11 +74,12 @@ class SitemapSection(Sitemap):
         return item.last_modified
 
     def get_latest_lastmod(self) -> None:
-        """Not known without reading everything."""
+        """Return None: the latest change is unknown without reading everything."""
 
 
 class ArticleSitemap(SitemapSection):
-    """With the later pages of their discussions. When those last changed nobody has noted."""
+    """Articles with the later pages of their discussions. The last change of those is not
+    recorded."""
 
     def get_rows(self) -> QuerySet[Article]:
         posts = Comment.objects.for_search_engines().filter(thread=OuterRef("thread"))
@@ -110,7 +111,7 @@ class FactSitemap(SitemapSection):
 
 
 class DaySitemap(SitemapSection):
-    """Days of the calendar of which anything is told, each once a file."""
+    """Days of the calendar with anniversaries, each once a file."""
 
     def get_rows(self) -> QuerySet[Anniversary]:
         return Anniversary.objects.only("month", "day")

@@ -1,7 +1,7 @@
-"""Snapshots: all of an article that an editor can change, as plain data for a revision.
+"""Snapshots: everything that an editor can change of an article, as plain data for a revision.
 
-Topics, people and other articles are rows of their own. A snapshot keeps their keys, which say
-whether they are the same, and the names that they had then, which are shown.
+Topics, people and other articles are rows of their own. A snapshot has their keys, for comparison,
+and the names that they had, for display.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SNAPSHOT_FIELDS = (
     *("discussion_note", "state", "retired_because", "published_at"),
 )
 SNAPSHOT_RELATIONS = ("topics", "bylines", "related", "discussion_is_open")  # rows of their own
-# Where it stands, and since when. Moves change that; an earlier revision does not bring it back.
+# State and dates. Transitions change them; restoring a revision does not.
 UNRESTORED_FIELDS = {
     "last_modified",
     "state",
@@ -37,7 +37,7 @@ UNRESTORED_FIELDS = {
 
 
 def build_snapshot(article: Article) -> Snapshot:
-    """Build the snapshot of an article that has just been loaded."""
+    """Build the snapshot of an article. The object must equal the stored article."""
     snapshot: Snapshot = {name: _get_normalized_value(article, name) for name in SNAPSHOT_FIELDS}
     roles = [*Byline.Role]
     lines = sorted(article.bylines.all(), key=lambda line: roles.index(Byline.Role(line.role)))
@@ -54,13 +54,14 @@ def _sort_by_key(rows: Manager[Row]) -> list[Row]:
 
 
 def _get_normalized_value(article: Article, name: str) -> str:
-    """Browsers end lines in another way than files, and nobody sees blanks around a text."""
+    """Return the text of a field with line ends as in files, and no blank space around it."""
     text = get_model_field(name).value_to_string(article)
     return normalize_newlines(text).strip()
 
 
 def list_changed_fields(before: Snapshot, after: Snapshot) -> list[str]:
-    """The names of what differs. What one of them does not know was not kept then."""
+    """Return the names of fields that differ. Fields that one snapshot does not have are
+    skipped."""
     names = [
         name for name in (*SNAPSHOT_FIELDS, *SNAPSHOT_RELATIONS) if name in before and name in after
     ]
@@ -71,24 +72,24 @@ def list_changed_fields(before: Snapshot, after: Snapshot) -> list[str]:
 
 
 def _drop_names(value: object) -> object:
-    """Without the names, by which nothing is told apart."""
+    """Return rows without their names: the keys are compared."""
     return [row[:-1] for row in value] if isinstance(value, list) else value
 
 
 def _is_due_publication_only(before: Snapshot, after: Snapshot) -> bool:
-    """Nobody has done anything to what is published because it was due."""
+    """Whether the only difference is that the publication date has come."""
     return (before["state"], after["state"]) == (State.SCHEDULED, State.PUBLISHED)
 
 
 def merge_snapshots(present: Snapshot, earlier: Snapshot) -> Snapshot:
-    """The present with the words of an earlier revision."""
+    """Return the present snapshot with the texts of an earlier one."""
     return present | {
         name: value for name, value in earlier.items() if name not in UNRESTORED_FIELDS
     }
 
 
 def format_field(name: str, snapshot: Snapshot) -> str:
-    """What a revision says there, in lines that people can read."""
+    """Return the value of a field in a snapshot as text for people."""
     value = snapshot.get(name, "")
     match name:
         case "topics" | "related":
@@ -114,7 +115,7 @@ def _moment(value: Any, name: str) -> str:
 
 
 def get_model_field(name: str) -> Field:
-    """Where the article keeps it."""
+    """Return the column of an article with that name."""
     column = Article._meta.get_field(name)
     assert isinstance(column, Field)  # noqa: S101  not the other end of a relation
     return column

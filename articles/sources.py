@@ -1,4 +1,4 @@
-"""What an article relies on: one source a line, numbered in the order of the lines."""
+"""Sources of an article: one a line, numbered in the order of the lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """One line: what it is, and where it can be read, if anywhere."""
+    """A source, with its address if it has one."""
 
     number: int
     text: str
@@ -16,7 +16,7 @@ class Source:
 
 
 def parse_sources(text: str) -> list[Source]:
-    """Each line with words in it is a source; an address at its end is its address."""
+    """Parse lines into sources. An address at the end of a line is that of the source."""
     return [
         _parse_source(number, line)
         for number, line in enumerate(normalize_sources(text).splitlines(), 1)
@@ -24,7 +24,7 @@ def parse_sources(text: str) -> list[Source]:
 
 
 def normalize_sources(text: str) -> str:
-    """As sources are kept, wherever they come from: only lines with words in them."""
+    """Remove blank lines and blank space around lines, as sources are stored."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(filter(None, lines))
 

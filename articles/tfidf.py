@@ -1,9 +1,8 @@
-"""How alike texts are: the words that make each of them special, weighed and compared.
+"""Similarity of texts by tf-idf and cosine.
 
-Pure functions. A word is a number here, since millions of them are held at a time. A word
-weighs more the more often its text uses it and the fewer other texts do (tf-idf); two texts
-are as alike as their heaviest words point the same way (the cosine), from 0 to 1. A shared
-topic counts as a word that both use.
+Pure functions. Words are numbers here, since millions of them are in memory at a time. A word
+weighs more the more often its text uses it, and the fewer other texts do. The similarity of two
+texts is the cosine of their heaviest words, from 0 to 1. A shared topic counts as a word of both.
 """
 
 from __future__ import annotations
@@ -17,22 +16,20 @@ from math import log, sqrt
 from zlib import crc32
 
 WORD_PATTERN = re.compile(r"[^\W\d_]{3,}")
-MAX_TERMS_PER_VECTOR = 48  # words of a text that are compared
-MAX_DOCUMENT_FREQUENCY = (
-    0.4  # Words in more than this part of all texts say nothing about any of them.
-)
-MIN_CORPUS_SIZE = 50  # texts; of fewer nobody knows which of their words are common
-TOPIC_WEIGHT = 0.2  # How much it counts, beside a cosine of 1, to share all topics.
-MIN_SIMILARITY = 0.08  # Less alike than this is not alike.
-MAX_TERM_COUNT = 255  # times that a word is counted
-WEIGHT_SCALE = 65_535  # of weights as they are packed
+MAX_TERMS_PER_VECTOR = 48  # the heaviest words
+MAX_DOCUMENT_FREQUENCY = 0.4  # Words in a larger share of texts are ignored.
+MIN_CORPUS_SIZE = 50  # With fewer texts, common words are unknown.
+TOPIC_WEIGHT = 0.2  # of sharing all topics, beside a cosine of 1
+MIN_SIMILARITY = 0.08  # Texts below it are not related.
+MAX_TERM_COUNT = 255  # of one word
+WEIGHT_SCALE = 65_535  # of packed weights
 
 TermWeights = dict[int, float]
 PackedVector = bytes | memoryview
 
 
 def count_terms(text: str) -> Counter[int]:
-    """How often it uses each of its words."""
+    """Count how often a text uses each of its words."""
     counted = Counter(WORD_PATTERN.findall(text.lower()))
     return Counter({crc32(word.encode()): min(n, MAX_TERM_COUNT) for word, n in counted.items()})
 
@@ -40,8 +37,10 @@ def count_terms(text: str) -> Counter[int]:
 def compute_weights(
     words: Mapping[int, int], topics: Iterable[int], commonness: Mapping[int, int], texts: int
 ) -> TermWeights:
-    """The heaviest words and the topics of a text. `commonness` says in how many of so many
-    `texts` each word is found."""
+    """Return the heaviest words of a text, and its topics, with their weights.
+
+    `commonness` is the number of texts with each word, of so many `texts`.
+    """
     limit = MAX_DOCUMENT_FREQUENCY * max(texts, MIN_CORPUS_SIZE)
     heavy = {
         word: (1 + log(n)) * log((texts + 1) / max(commonness.get(word, 0), 1))
@@ -71,7 +70,7 @@ def pack_weights(weights: TermWeights) -> bytes:
 
 
 def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
-    """In how many of the texts, which are packed words, each word is found."""
+    """Count in how many texts each word occurs. The texts are packed words."""
     found: Counter[int] = Counter()
     for packed in texts:
         found.update(struct.unpack_from(f"<{len(packed) // 5}I", packed))
@@ -81,8 +80,8 @@ def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
 def compute_similarities(
     mine: TermWeights, others: Iterable[tuple[int, PackedVector]]
 ) -> dict[int, float]:
-    """How alike each of the others is, which come with their packed weights; those that are
-    not alike are left out."""
+    """Return the similarity to each of the others, given by packed weights. Dissimilar texts are
+    left out."""
     words, scores = frozenset(mine), {}
     for other, packed in others:
         count = len(packed) // 6
@@ -96,14 +95,14 @@ def compute_similarities(
 
 
 def get_highest_scores(scores: Mapping[int, float], number: int) -> list[tuple[int, float]]:
-    """The highest scores first; of the same, the later article."""
+    """Return the highest scores first; of equal ones, the later article."""
     return nlargest(number, scores.items(), key=lambda item: (item[1], item[0]))
 
 
 def find_all_similar(
     weights: Mapping[int, TermWeights], number: int
 ) -> dict[int, list[tuple[int, float]]]:
-    """For each text those that are most like it."""
+    """Return the most similar texts of each text."""
     users: dict[int, list[tuple[int, float]]] = {}
     for text, theirs in weights.items():
         for word, weight in theirs.items():

@@ -1,4 +1,4 @@
-"""When an article last changed, as feeds and search engines are told."""
+"""The time of an article's last change, for feeds and search engines."""
 
 from datetime import datetime, time
 
@@ -8,6 +8,6 @@ from articles.models import Article
 
 
 def get_updated_at(article: Article) -> datetime:
-    """The day on which readers are told that it has changed, if it was not published later."""
+    """Return the day of the last change, or the publication date if that is later."""
     day = make_aware(datetime.combine(article.last_modified, time.min))
     return max(day, article.published_at or day)

@@ -13,11 +13,11 @@ from articles.models import Anniversary, Article, ArticleTopic, Fact, Topic
 from articles.models.topic import TopicQuerySet
 from articles.widgets import WidgetColours, WidgetOptions, WidgetSize
 
-MAX_CHOICES = 200  # topics, and articles: who wants an older one comes from its page
+MAX_CHOICES = 200  # topics, and articles: older ones are chosen on their own page
 
 
 class WidgetForm(forms.Form):
-    """It only asks: what is sent is read by `Choices`, which never refuses."""
+    """The fields of the choice. The values are read by `WidgetOptions`, which never refuses."""
 
     SIZES: ClassVar = (
         (WidgetSize.SMALL, _("small")),
@@ -53,7 +53,7 @@ class WidgetForm(forms.Form):
 
 
 def _topics() -> TopicQuerySet:
-    """Those of which there is something to read: the others are nobody's business yet."""
+    """Return the topics of public articles. The names of others are not public."""
     here = {"topic": OuterRef("pk")}
     entries = ArticleTopic.objects.filter(**here, published_at__lte=now())
     facts = Fact.topics.through.objects.filter(**here, fact__is_shown=True)

@@ -1,4 +1,4 @@
-"""Widgets: what other sites may show of this one, and the choices that they have."""
+"""Widgets that other sites can show, and their options."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 
-MAX_AGE_SECONDS = 3600  # seconds
+MAX_AGE_SECONDS = 3600
 MAX_SLUG_CHARS = 200
 
 
 class WidgetSize(StrEnum):
-    """Which of its measures a widget has."""
+    """The size of a widget."""
 
     SMALL = "small"
     MEDIUM = "medium"
@@ -27,7 +27,7 @@ class WidgetSize(StrEnum):
 
 
 class WidgetColours(StrEnum):
-    """Those of the reader's device, or always the same."""
+    """The colour scheme: that of the reader's device, or a fixed one."""
 
     AUTO = "auto"
     LIGHT = "light"
@@ -36,7 +36,7 @@ class WidgetColours(StrEnum):
 
 @dataclass(frozen=True)
 class WidgetOptions:
-    """What a site has chosen. "" for a topic or an article: none."""
+    """The options of a widget. An empty topic or article means none."""
 
     size: WidgetSize = WidgetSize.MEDIUM
     colours: WidgetColours = WidgetColours.AUTO
@@ -45,7 +45,7 @@ class WidgetOptions:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> WidgetOptions:
-        """What makes no sense counts as not chosen."""
+        """Parse a query. Values that are not valid count as missing."""
         size, colours = query.get("size", ""), query.get("colours", "")
         return cls(
             size=WidgetSize(size) if size in {*WidgetSize} else WidgetSize.MEDIUM,
@@ -56,7 +56,7 @@ class WidgetOptions:
 
     @property
     def query(self) -> str:
-        """The choices as the query of an address, in one spelling only."""
+        """The canonical query with these options."""
         named = {name: getattr(self, name) for name in self.__dataclass_fields__}
         usual = self.__class__()
         chosen = {name: value for name, value in named.items() if value != getattr(usual, name)}
@@ -69,8 +69,10 @@ def _slug(value: str) -> str:
 
 @dataclass(frozen=True)
 class WidgetKind:
-    """One kind of widget. `measures` are width and height in pixels and the number of
-    entries, for each size."""
+    """A kind of widget.
+
+    `dimensions` are width and height in pixels and the number of entries, for each size.
+    """
 
     name: str  # in addresses
     title: str | Promise
@@ -80,13 +82,13 @@ class WidgetKind:
     changes_daily: bool = False
 
     def build(self, options: WidgetOptions) -> Widget:
-        """With those of the choices that matter here."""
+        """Build a widget with the options that this kind has."""
         topic = options.topic if self.accepts_topic else ""
         article = options.article if self.requires_article else ""
         return Widget(self, replace(options, topic=topic, article=article))
 
     def get_max_age(self, now: datetime) -> int:
-        """For how many seconds it may be kept: those of a day until midnight at most."""
+        """Return the seconds that it may be cached. Daily content expires at midnight."""
         if not self.changes_daily:
             return MAX_AGE_SECONDS
         tomorrow = localtime(now).date() + timedelta(days=1)
@@ -116,7 +118,7 @@ WIDGET_KINDS = {
 
 @dataclass(frozen=True)
 class Widget:
-    """A kind of widget as a site has chosen it."""
+    """A kind of widget with options."""
 
     kind: WidgetKind
     options: WidgetOptions
@@ -140,15 +142,15 @@ class Widget:
 
     @property
     def max_entries(self) -> int:
-        """How many articles or posts."""
+        """The number of articles or posts."""
         return self.dimensions[2]
 
     @property
     def data_attributes(self) -> list[tuple[str, str]]:
-        """What the script reads: names and values of `data-` attributes."""
+        """The `data-` attributes for the script: names and values."""
         named = {name: getattr(self.options, name) for name in ("size", "colours")}
         chosen = {"topic": self.options.topic, "article": self.options.article}
-        if self.kind.name == "count":  # in words, in the colours and size of their surroundings
+        if self.kind.name == "count":  # Text takes its colours and size from the page around it.
             named = {}
         given = named | {name: value for name, value in chosen.items() if value}
         return [("widget", self.kind.name), *((name, str(value)) for name, value in given.items())]

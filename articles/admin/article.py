@@ -1,4 +1,4 @@
-"""Articles are written, published and put in order here."""
+"""The pages of Django admin on which articles are written, published and changed."""
 
 from __future__ import annotations
 
@@ -87,23 +87,23 @@ class ArticleAdmin(
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
-        if db_field.name == "related":  # Nobody learns the titles of others' drafts so.
+        if db_field.name == "related":  # Titles of others' drafts stay secret.
             kwargs["queryset"] = Article.objects.readable_by(request.user)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Authors change what they have begun, until it is published."""
+        """Authors may change an article that they have begun, until it is published."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or obj.is_editable_by(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """A discussion is kept for good, and with it its article. Drafts may go."""
+        """Only drafts may be deleted: a discussion is kept for good, and its article with it."""
         never_shown = obj is None or obj.thread is None
         return never_shown and super().has_delete_permission(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict:
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # It would not ask article by article.
+        actions.pop("delete_selected", None)  # It would not check each article.
         return actions
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
@@ -114,15 +114,16 @@ class ArticleAdmin(
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form. The article is locked from here on, so that of two editors one is second."""
+        """Show the form. The article is locked from here on, so that of two editors one comes
+        second."""
         with nullcontext() if request.method == "POST" else transaction.atomic():
             return super().changeform_view(request, *args, **kwargs)  # atomic itself for POST
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
-        """The article. For its form it is locked, and what a command has changed becomes a
-        revision before anybody can write over it."""
+        """Return the article. For its form, lock it and save a revision first: a command may have
+        changed it, and the form would write over that."""
         article = super().get_object(request, object_id, from_field)
         if article and self._is_form(request):
             save_locked_revision(article, Revision.objects.get_latest(article), by=None)
@@ -159,7 +160,7 @@ class ArticleAdmin(
         return given
 
     def _get_transitions(self, request: HttpRequest, article: Article) -> list[Transition]:
-        """What this person may do with it now."""
+        """Return the transitions that this person may make now."""
         may_publish = self.has_publish_permission(request)
         return [
             transition
@@ -170,7 +171,7 @@ class ArticleAdmin(
     def save_model(
         self, request: HttpRequest, article: Article, form: forms.ModelForm, change: bool
     ) -> None:
-        """The date that readers see moves with what they read."""
+        """Store the article. The date that readers see changes with the text that they read."""
         if not change:
             article.created_by_id = request.user.pk
         assert isinstance(form, ArticleForm)  # noqa: S101
@@ -215,7 +216,7 @@ class ArticleAdmin(
         )
 
     def _respond_to_button(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """After one of the buttons beside "Save"."""
+        """Return the response to a button beside "Save", or None."""
         if "_new_preview" in request.POST:
             article.renew_preview_key()
             sentence = _("The preview has a new address; the old one leads nowhere any more.")

@@ -14,7 +14,7 @@ from articles.models import Byline
 
 
 class BylineFormSet(BaseInlineFormSet):
-    """All rows together, so that two people can change places."""
+    """Rows that are saved together, so that two people can change places."""
 
     def get_form_error(self) -> str:
         return _("This person stands here in that role already.")
@@ -39,7 +39,7 @@ class BylinesInline(admin.TabularInline):
     autocomplete_fields = ("person",)
     extra = 1
 
-    # Whoever may change the article may say who has written it.
+    # People who may change the article may change its by-lines.
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_article")

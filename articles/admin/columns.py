@@ -1,4 +1,4 @@
-"""What the list of articles tells of each, and what the form tells without being asked."""
+"""Columns of the list of articles, and read-only fields of their form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ArticleColumnsMixin(admin.ModelAdmin):
 
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed(self, article: Article) -> str:
-        """When, and by whom."""
+        """The date of the last change, and who made it."""
         if not (at := getattr(article, "changed_at", None)):
             return "–"
         when = date_format(localtime(at), "SHORT_DATE_FORMAT")

@@ -1,4 +1,4 @@
-"""Facts and anniversaries are written here."""
+"""The pages of Django admin for facts and anniversaries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 
 
 class DailyEntryAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
-    """What facts and anniversaries have in common."""
+    """The options that facts and anniversaries share."""
 
     search_fields = ("text", "slug", "more", "source_title")
     prepopulated_fields: ClassVar = {"slug": ("text",)}

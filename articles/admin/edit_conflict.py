@@ -1,4 +1,4 @@
-"""Two people who change the same article: the second one sees what the first has saved."""
+"""Edit conflicts: two people change one article, and the second sees what the first has saved."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from articles.revision_diff import FieldDiff, diff_snapshots
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-REVISION_FIELD = "revision"  # the one that the form was opened with
-BYLINE_FORM_FIELDS = ("id", "role", "person", "position", "DELETE")  # of a by-line in the form
+REVISION_FIELD = "revision"  # the revision that the form was opened with
+BYLINE_FORM_FIELDS = ("id", "role", "person", "position", "DELETE")  # of a by-line
 MAX_BYLINE_ROWS = 1000  # as in any form set of Django
 
 FormRow = dict[str, str]
@@ -21,7 +21,7 @@ FormRow = dict[str, str]
 
 @dataclass(frozen=True)
 class EditConflict:
-    """What has been saved since a form was opened, oldest first."""
+    """The revisions that were saved since a form was opened, oldest first."""
 
     revisions: list[Revision]
     differences: list[FieldDiff]
@@ -32,7 +32,7 @@ class EditConflict:
 
 
 def get_opened_revision(data: Mapping[str, Any]) -> int | None:
-    """The revision that a form says it was opened with; None where it does not say."""
+    """Return the number of the revision that the form was opened with, if it names one."""
     said = data.get(REVISION_FIELD, "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
@@ -43,13 +43,13 @@ def is_latest(revision: Revision, data: Mapping[str, Any]) -> bool:
 
 
 def is_stale(article: Article, data: Mapping[str, Any]) -> bool:
-    """Whether something has been saved since the form was opened."""
+    """Whether a revision has been saved since the form was opened."""
     opened = get_opened_revision(data)
     return opened is not None and bool(Revision.objects.get_since(article, opened))
 
 
 def find_edit_conflict(article: Article, data: Mapping[str, Any]) -> EditConflict | None:
-    """None if nothing has been saved since the form was opened."""
+    """Return the revisions since the form was opened, or None if there are none."""
     opened = get_opened_revision(data)
     if opened is None or not (later := Revision.objects.get_since(article, opened)):
         return None
@@ -58,9 +58,9 @@ def find_edit_conflict(article: Article, data: Mapping[str, Any]) -> EditConflic
 
 
 def merge_byline_rows(data: QueryDict, prefix: str, article: Article) -> QueryDict:
-    """What a form says of the by-lines, fitted to those that are there now.
+    """Fit the by-lines of a form to those that are stored now.
 
-    Rows that somebody has taken away become new ones. Rows that somebody has added stand
+    Rows that somebody else has deleted become new ones. Rows that somebody else has added are
     there, too, with a tick at "Delete": without the tick they stay.
     """
     sent = [*_rows(data, prefix)]
@@ -88,7 +88,7 @@ def _rows(data: QueryDict, prefix: str) -> Iterator[FormRow]:
 
 
 def _match_row(line: Byline, by_id: dict[str, FormRow], sent: list[FormRow]) -> FormRow:
-    """The one that is about that by-line; if there is none, one that takes it away."""
+    """Return the row of the form for a by-line, or a row that deletes it."""
     key = str(line.pk)
     same = (line.role, str(line.person_id))
     for row in [by_id[key]] if key in by_id else sent:

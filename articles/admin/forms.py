@@ -1,4 +1,4 @@
-"""The form of an article, and what may be done with it besides saving."""
+"""The form of an article, and the transitions that its buttons make."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ TRANSITION_PARAMETER = "_move"
 
 
 class ArticleForm(forms.ModelForm):
-    """What editors change. `transition` is the button that they press, if it is not "Save";
-    `edit_conflict` is what others have saved since they opened it, if they have."""
+    """The fields that editors change.
+
+    `transition` is the button that was pressed, unless that was "Save". `edit_conflict` has the
+    revisions that others have saved since the form was opened.
+    """
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput())
     publish_at = forms.SplitDateTimeField(
@@ -78,7 +81,7 @@ class ArticleForm(forms.ModelForm):
         return stored != (self.cleaned_data["title"], self.rendering.html)
 
     def skip_unchanged_relations(self) -> None:
-        """Leave topics and related articles out of saving where they are as before."""
+        """Do not save topics and related articles that have not changed."""
         for name in {"topics", "related"} - {*self.changed_data}:
             self.cleaned_data.pop(name, None)
 
@@ -111,18 +114,19 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def _require_reason(self, cleaned: dict[str, Any]) -> None:
-        """What is retired says why, as long as it is."""
+        """Require a reason as long as the article is retired."""
         if cleaned.get("retired_because") or "retired_because" in self.errors:
             return
         if self.transition == Transition.RETIRE or (
             self.instance.is_retired and not self.transition
         ):
             self.add_error("retired_because", _("Say in a sentence why, for its readers."))
-        elif self.instance.is_retired:  # The move that is to come will take the reason away.
+        elif self.instance.is_retired:  # The transition will blank the reason.
             cleaned["retired_because"] = self.instance.retired_because
 
     def _check_edit_conflict(self) -> None:
-        """Refuse to overwrite what nobody here has seen; next time, it has been seen."""
+        """Refuse to overwrite revisions that this editor has not seen. They are shown, so the next
+        save goes through."""
         if self.latest_revision and is_latest(self.latest_revision, self.data):
             return
         self.edit_conflict = find_edit_conflict(self.instance, self.data)

@@ -1,4 +1,4 @@
-"""The revisions of an article: who changed what, what differs, and bringing one back."""
+"""The revisions of an article: their list, their differences, and restoring one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from articles.revision_diff import diff_snapshots
 from articles.revisions import restore_revision, save_revision
 from articles.snapshot import merge_snapshots
 
-REVISIONS_PER_PAGE = 100  # revisions on one page
+REVISIONS_PER_PAGE = 100
 
 
 class ArticleHistoryMixin(admin.ModelAdmin):
@@ -59,7 +59,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         return self._page(request, article, "history", context | (extra_context or {}))
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Any two, in the order of time."""
+        """Compare any two revisions, in the order of time."""
         article = self._article(request, pk)
         wanted = [_number(request.GET.get(name)) or 0 for name in ("one", "other")]
         found = [*article.revisions.select_related("by").filter(number__in=wanted)[:2]]
@@ -78,7 +78,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
 
     @method_decorator(transaction.atomic)
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Asks first, and shows what will change."""
+        """Show what restoring a revision will change, and restore it after confirmation."""
         article = self._article(request, pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
@@ -112,7 +112,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         )
 
     def _article(self, request: HttpRequest, pk: int | str) -> Article:
-        """For those who may see it in Django admin."""
+        """Return the article, if this person may see it in Django admin."""
         article = self.get_object(request, unquote(str(pk)))
         if article is None:
             raise Http404
@@ -130,6 +130,6 @@ class ArticleHistoryMixin(admin.ModelAdmin):
 
 
 def _number(text: str | None) -> int | None:
-    """Of a revision, as somebody has typed it."""
+    """Parse the number of a revision from an address."""
     is_one = text and text.isascii() and text.isdigit() and len(text) < 10
     return int(text) if text and is_one else None

@@ -1,4 +1,4 @@
-"""References of a text to pictures and sources that are missing."""
+"""References in a text to pictures and sources that do not exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from articles.sources import parse_sources
 
 
 def find_missing_references(rendering: Rendering, sources: str) -> Iterator[str]:
-    """Yield a sentence for each picture and each source that a text names and that is missing."""
+    """Yield a sentence for each picture and each source that a text names and that does
+    not exist."""
     for slug in rendering.missing_slugs:
         yield _("There is no picture “%(slug)s” in the library.") % {"slug": slug}
     for alt in rendering.external_alts:

@@ -1,4 +1,4 @@
-"""Those whose names stand above articles."""
+"""The pages of Django admin for people with by-lines."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class PersonAdmin(RestrictedLookupAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Not while an article names them: it says so, instead of listing what is in the way."""
+        """Refuse to delete a person whom articles name, and say so instead of listing the
+        by-lines."""
         person = self.get_object(request, object_id)
         if person and person.count:
             sentence = ngettext(

@@ -18,7 +18,7 @@ from articles.pictures.files import WEBP
 from articles.publication import save_picture
 from comments.admin.moderation import DeleteOneByOneAdmin, RestrictedLookupAdmin
 
-MAX_LIBRARY_PICTURES = 60  # pictures for a dialogue that inserts one
+MAX_LIBRARY_PICTURES = 60  # in the dialogue that inserts one
 
 
 @admin.register(Picture)
@@ -53,8 +53,8 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        """Without the transaction that Django admin begins: decoding may take seconds, in which
-        nobody else could write. `create_with_files` has its own."""
+        """Add a picture without the transaction of Django admin: decoding takes seconds, and nobody
+        else could write meanwhile. `create_with_files` has its own."""
         return self._changeform_view(  # type: ignore[attr-defined]
             request, None, form_url, extra_context
         )
@@ -76,7 +76,7 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     def response_post_save_add(
         self, request: HttpRequest, picture: Picture
     ) -> HttpResponseRedirect:
-        """To its own page, which says how texts name it."""
+        """Redirect to the page of the picture, which says how texts name it."""
         return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
@@ -84,7 +84,8 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
         return [path("library/", library, name="articles_picture_library"), *super().get_urls()]
 
     def library(self, request: HttpRequest) -> JsonResponse:
-        """The newest pictures, or those that `?q=` finds, for a dialogue that inserts one."""
+        """Return the newest pictures, or those that `?q=` finds, for the dialogue that
+        inserts one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         wanted = request.GET.get("q", "")[:100].replace("\x00", "")
@@ -133,7 +134,7 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
 
 
 def _image(picture: Picture, width: int) -> str:
-    """Small, and no wider than it is."""
+    """Render a small image, never larger than the picture."""
     width = min(width, picture.widths[0])
     address = picture.get_file_url(WEBP, picture.widths[0])
     form = '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'

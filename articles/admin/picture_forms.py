@@ -1,4 +1,4 @@
-"""The form for a picture: a file once, and words that can be changed."""
+"""The forms for a picture: its file is uploaded once, its description can be changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from articles.pictures.files import EncodedPicture, encode_picture
 
 
 class PictureForm(forms.ModelForm):
-    """Of a picture that is there already."""
+    """The form of a stored picture."""
 
     class Meta:
         model = Picture

@@ -1,4 +1,4 @@
-"""A preview of an article, from what stands in its form. Nothing of it is stored."""
+"""A preview of an article, from the fields of its form. Nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ allow_same_site_frame = csp_replace({"frame-ancestors": [SELF]})
 
 
 class ArticlePreviewMixin(admin.ModelAdmin):
-    """A page at `…/article/add/preview/` and `…/article/1/preview/`, for the frame of the form."""
+    """Previews at `…/article/add/preview/` and `…/article/1/preview/`, for the frame in
+    the form."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.preview_view)
@@ -57,7 +58,8 @@ class ArticlePreviewMixin(admin.ModelAdmin):
             return render(request, "articles/article_detail.html", context)
 
     def _article_to_change(self, request: HttpRequest, pk: int | None) -> Article | None:
-        """None for a new one. Only for those who may save what they see."""
+        """Return the article, or None for a new one. Raises PermissionDenied for people who may not
+        save it."""
         if pk is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied
@@ -80,7 +82,7 @@ class ArticlePreviewMixin(admin.ModelAdmin):
 
 @contextmanager
 def _roll_back() -> Iterator[None]:
-    """Roll back all that is stored meanwhile."""
+    """Roll back all changes of the database made within."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""What happened on a day of the calendar: "On this day"."""
+"""Anniversaries: events on a day of the calendar, for "On this day"."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from articles.models.daily_entry import DailyEntry
 from articles.models.day_of_year import LEAP_YEAR, DayOfYear
 from comments.sanitizer import SANITIZER_VERSION
 
-FIRST_GREGORIAN_YEAR = 1583  # the first whole year in which leap years were those of today
+FIRST_GREGORIAN_YEAR = 1583  # the first whole year of the Gregorian calendar
 MONTHS_OF_30_DAYS = (4, 6, 9, 11)
 
 
 class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
     def on_day(self, day: DayOfYear) -> AnniversaryQuerySet:
-        """Those of a day, the oldest first."""
+        """Return the anniversaries of a day, the oldest first."""
         return self.filter(month=day.month, day=day.day).order_by("year", "pk")
 
     def with_outdated_html(self) -> AnniversaryQuerySet:
-        """Those whose HTML was made by older rules."""
+        """Return rows whose HTML was made by older rules."""
         return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
     def get_previous_day(self, day: DayOfYear) -> DayOfYear | None:
-        """The latest day before it that has any; in January, one of last December."""
+        """Return the latest day before that has an anniversary. Before January comes December."""
         backwards = self.order_by("-month", "-day")
         earlier = Q(month__lt=day.month) | Q(month=day.month, day__lt=day.day)
         return backwards.filter(earlier)._first_day() or backwards._first_day()
@@ -48,9 +48,11 @@ class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
         return DayOfYear(*found) if found else None
 
     def get_for_day(self, day: date, topics: Collection[int] = ()) -> Anniversary | None:
-        """The anniversary of a day, the same for everybody, or that of the latest day before
-        it that has any. Of several, one that shares a topic, and each in its year; `topics`
-        are primary keys."""
+        """Return the anniversary of a day, or of the latest day before that has one.
+
+        Of several, those that share a topic come first, and each has its year: all readers see the
+        same one. `topics` are primary keys.
+        """
         today = DayOfYear.from_date(day)
         entries = list(self.on_day(today).prefetch_related("topics"))
         if not entries and (before := self.get_previous_day(today)):
@@ -95,10 +97,10 @@ class Anniversary(DailyEntry):
         indexes = (models.Index(fields=["month", "day", "year"], name="the_calendar"),)
 
     def clean(self) -> None:
-        """Sentences for days that no calendar has."""
+        """Refuse days that do not exist in the calendar."""
         super().clean()
         if not (self.month in MONTHS and self.day and self.year):
-            return  # Their fields say so.
+            return  # The fields have errors of their own.
         named = {"day": self.day, "month": MONTHS[self.month], "year": self.year}
         if not _has_day(LEAP_YEAR, self.month, self.day):
             sentence = _now("There is no %(day)s %(month)s.")
@@ -119,7 +121,7 @@ class Anniversary(DailyEntry):
 
     @property
     def display_date(self) -> str:
-        """As people write it: 14 October 1962."""
+        """The date in words: 14 October 1962."""
         return _now("%(day)s %(year)s") % {"day": self.day_of_year.name, "year": self.year}
 
     def has_topic_in(self, topics: Collection[int]) -> bool:

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 SNAPSHOT_ROWS = ("bylines", "topics", "related")
 TOPICS_PREFETCH = Prefetch("topics", Topic.objects.for_links())
 
-TEASER_WORDS = 45  # words
-MIN_HEADINGS_FOR_CONTENTS = 3  # headings from which on there is a table of contents
-MAX_RECOMMENDED = 5  # articles
+TEASER_WORDS = 45
+MIN_HEADINGS_FOR_CONTENTS = 3  # with fewer there is no table of contents
+MAX_RECOMMENDED = 5
 
 
 def normalize_body(text: str) -> str:
-    """As texts are kept: lines end as they do in files, and there is nothing around the words."""
+    """Normalize a text for storage: line ends as in files, no blank space around it."""
     return normalize_newlines(text).strip() + "\n"
 
 
@@ -56,31 +56,34 @@ def render_text(body: str, sources: str) -> Rendering:
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
-        """Those that can be read now. Their time decides, not a worker."""
+        """Return the articles that readers can read now. The publication date decides, not a
+        worker."""
         return self.filter(published_at__lte=now()).exclude(state="retired")
 
     def due(self) -> ArticleQuerySet:
-        """Those whose time has come, and whose neighbours do not know it yet."""
+        """Return scheduled articles whose time has come, and that are not marked as
+        published yet."""
         return self.filter(state="scheduled", published_at__lte=now())
 
     def readable_by(self, user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
-        """All, for those who publish; to others what readers see, and what they have begun."""
+        """Return all articles for editors; for others, public articles and those that they have
+        begun."""
         if user.has_perm("articles.publish"):
             return self
         return self.filter(Q(published_at__lte=now()) | Q(created_by=user.pk))
 
     def with_held_counts(self) -> ArticleQuerySet:
-        """Each with the number of posts that wait for a moderator, as `held_count`."""
+        """Annotate articles with the number of held posts, as `held_count`."""
         held = Comment.objects.held().filter(thread=OuterRef("thread"))
         count = held.order_by().values("thread").annotate(n=Count("pk")).values("n")
         return self.annotate(held_count=Coalesce(Subquery(count), 0))
 
     def locked(self) -> ArticleQuerySet:
-        """Articles with their threads, which others cannot change until the transaction ends."""
+        """Lock articles, loaded with their threads, until the transaction ends."""
         return self.select_for_update(of=("self",)).select_related("thread")
 
     def with_snapshot_rows(self) -> ArticleQuerySet:
-        """Articles with the rows that a snapshot names."""
+        """Load articles with the rows that a snapshot contains."""
         return self.prefetch_related(*SNAPSHOT_ROWS)
 
     def newest_first(self) -> ArticleQuerySet:
@@ -90,55 +93,57 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(topics=topic)
 
     def get_published(self, slug: str) -> Article | None:
-        """The article that a stranger names, if it is one and is published."""
+        """Return the published article with a slug from an address, or None."""
         is_slug = re.fullmatch(r"[-\w]+", slug)
         named = self.published().filter(slug=slug).select_related("thread")
         return named.first() if is_slug else None
 
     def slugs_starting_with(self, base: str) -> set[str]:
-        """Those that begin so, of articles and of places where articles stood."""
+        """Return all slugs with a prefix, former ones included."""
         there = self.filter(slug__startswith=base).values_list("slug", flat=True)
         former = self.filter(former_addresses__slug__startswith=base)
         return {*there, *former.values_list("former_addresses__slug", flat=True)}
 
     def get_by_former_slug(self, slug: str) -> Article | None:
-        """The article that readers have seen under that slug, wherever it stands now."""
+        """Return the article that readers have seen under a slug that it no longer has."""
         return self.filter(published_at__lte=now(), former_addresses__slug=slug).first()
 
     def by_person(self, person: Person) -> ArticleQuerySet:
-        """The articles with a by-line of this person, each once."""
+        """Return the articles with a by-line of this person, each once."""
         return self.filter(Exists(person.bylines.filter(article=OuterRef("pk"))))
 
     def older_than(self, moment: datetime, article: int) -> ArticleQuerySet:
-        """The articles behind a place in a list, newest first."""
-        # In words that a database understands as a range of its index.
+        """Return the articles behind a place in a list, newest first."""
+        # Written so that databases use a range of the index.
         behind = self.filter(published_at__lte=moment)
         return behind.exclude(published_at=moment, pk__gte=article)
 
     def with_outdated_html(self) -> ArticleQuerySet:
-        """Those whose HTML was made by older rules."""
+        """Return articles whose HTML was made by older rules."""
         return self.filter(sanitizer_version__lt=RENDERING_VERSION)
 
     def without_term_vector(self) -> ArticleQuerySet:
-        """Published ones that have not been compared with others as they are now."""
+        """Return published articles that were not compared with the others since their
+        last change."""
         return self.published().filter(term_vector=None).newest_first()
 
     def similar_to(self, article: Article) -> ArticleQuerySet:
-        """Those that were found to be like an article, the best first."""
+        """Return the articles that are most similar to an article, the best first."""
         alike = self.filter(related_to__article=article)
         return alike.order_by("-related_to__score", "-pk")
 
     def touch(self) -> None:
-        """Tell cached pages of these articles that what they show has changed."""
+        """Raise the version of these articles: cached pages that show them are outdated."""
         self.update(version=F("version") + 1)
 
     def count_by_year(self) -> models.QuerySet:
-        """Years of the site's clock, the last first, each with its number of articles."""
+        """Return years in the time zone of the site, newest first, with their number of
+        articles."""
         years = self.order_by().annotate(year=ExtractYear("published_at")).values("year")
         return years.annotate(count=Count("pk")).order_by("-year")
 
     def for_links(self) -> ArticleQuerySet:
-        """With what a link says, and no more."""
+        """Load only the fields that a link needs."""
         return self.only("title", "slug", "published_at")
 
     def for_lists(self) -> ArticleQuerySet:
@@ -147,7 +152,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class AdjacentArticles(NamedTuple):
-    """The articles that stand before and behind one in its first topic."""
+    """The articles before and behind one in its first topic."""
 
     topic: Topic
     older: Article | None
@@ -155,7 +160,7 @@ class AdjacentArticles(NamedTuple):
 
 
 class Article(ArticleTransitions):
-    """A text with an address. It gets its thread the moment it is first published."""
+    """A text with an address. Its first publication creates its thread."""
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
@@ -174,7 +179,7 @@ class Article(ArticleTransitions):
     )  # see Rendering
     reading_minutes = models.PositiveSmallIntegerField(
         default=0, editable=False, db_column="minutes"
-    )  # 0: not yet known
+    )  # 0: unknown
 
     people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
@@ -244,7 +249,7 @@ class Article(ArticleTransitions):
                 name="what_is_retired_says_why",
             ),
         )
-        # With all that is asked of rows that are only counted.
+        # Has all columns that counting needs.
         indexes = (models.Index(fields=["-published_at", "-id", "state"], name="newest_articles"),)
 
     def __str__(self) -> str:
@@ -252,7 +257,8 @@ class Article(ArticleTransitions):
 
     @transaction.atomic(savepoint=False)
     def save(self, *, rendering: Rendering | None = None, **options: Unpack[SaveOptions]) -> None:
-        """Store the article with its HTML and its pictures. `rendering` spares a second one.
+        """Store the article with its HTML and its pictures. With a `rendering`, the text is not
+        rendered again.
 
         `publication.save_article` also updates the pages that show the article.
         """
@@ -276,18 +282,21 @@ class Article(ArticleTransitions):
 
     @property
     def queue_url(self) -> str:
-        """The posts under it that wait for a moderator."""
+        """The address of the moderation queue for this article's posts."""
         return f"{reverse('comments:queue')}?thread={self.thread_id}"
 
     @property
     def preview_url(self) -> str:
-        """A secret address at which anybody can read the draft."""
+        """The secret address at which anybody can read the draft."""
         return reverse("articles:preview", args=[self.preview_key])
 
     @staticmethod
     def get_visible(user: AbstractUser | AnonymousUser, slug: str) -> Article | None:
-        """The article of that slug, if it is published or was retired; for editors and its
-        author, if it is a draft, too."""
+        """Return the article with a slug, if this user may read it.
+
+        Everybody reads published and retired articles, and editors also drafts. Authors also read
+        drafts of their own.
+        """
         if not user.is_staff:
             return PUBLISHED_ARTICLE.first(slug=slug, moment=now())
         article = ANY_ARTICLE.first(slug=slug)
@@ -298,22 +307,23 @@ class Article(ArticleTransitions):
         return shown or user.has_perm("articles.publish") or self.created_by_id == user.pk
 
     def is_editable_by(self, user: AbstractUser | AnonymousUser) -> bool:
-        """Editors edit everything; authors what they have begun, until it is published."""
+        """Editors edit everything; authors edit what they have begun, until it is published."""
         begun = self.created_by_id == user.pk and self.state in {State.DRAFT, State.REVIEW}
         return begun or user.has_perm("articles.publish")
 
     def render(self) -> Rendering:
-        """Render the text by the present rules."""
+        """Render the text by the current rules."""
         return render_text(self.body, self.sources)
 
     @cached_property
     def daily_content_version(self) -> int | None:
-        """Of the facts and anniversaries that its page shows. `get_visible` brings it along."""
+        """The version of facts and anniversaries. `get_visible` loads it with the article."""
         return DailyContentVersion.current_version()
 
     @cached_property
     def guests_may_post(self) -> bool | None:
-        """By the house rules. `get_visible` brings it along: None where nobody has said so."""
+        """Whether the house rules let guests post, or None without house rules. `get_visible` loads
+        it with the article."""
         return HouseRules.current().guests_may_post
 
     @cached_property
@@ -336,7 +346,7 @@ class Article(ArticleTransitions):
         return self._people[Byline.Role.REVIEWED]
 
     def get_credits(self, person: Person) -> list[str]:
-        """What somebody has done for it, in words."""
+        """Return the roles of a person, in words."""
         return [byline.past_tense for byline in self.bylines.all() if byline.person == person]
 
     @property
@@ -349,7 +359,7 @@ class Article(ArticleTransitions):
 
     @property
     def teaser(self) -> str:
-        """How the text begins."""
+        """The beginning of the text."""
         return Truncator(" ".join(extract_running_text(self.body_html).split())).words(TEASER_WORDS)
 
     @property
@@ -358,7 +368,7 @@ class Article(ArticleTransitions):
 
     @cached_property
     def topic_list(self) -> list[Topic]:
-        """Asked for once, however often a page names them."""
+        """The topics, read once for all places of a page."""
         return [*self.topics.all()]
 
     @property
@@ -367,8 +377,10 @@ class Article(ArticleTransitions):
 
     @property
     def recommended_articles(self) -> list[Article]:
-        """What its readers might also like: all that was picked by hand, the newest first, and
-        what is most like it, up to five."""
+        """The articles for "You might also like".
+
+        All that were picked by hand, newest first, then the most similar ones, up to five.
+        """
         picked = [*self.related.published().newest_first().for_links()]
         places = MAX_RECOMMENDED - len(picked)
         if places <= 0:

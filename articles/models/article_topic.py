@@ -1,4 +1,4 @@
-"""Where articles stand in the lists of their topics."""
+"""The places of articles in the lists of their topics."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from articles.models.topic import Topic
 
 class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
     def visible(self) -> ArticleTopicQuerySet:
-        """Those whose article can be read. Its time decides, not a worker."""
+        """Return entries whose article readers can read. The publication date decides, not a
+        worker."""
         return self.filter(published_at__lte=now())
 
     def newest_first(self) -> ArticleTopicQuerySet:
         return self.order_by("-published_at", "-article_id")
 
     def older_than(self, moment: datetime, article: int) -> ArticleTopicQuerySet:
-        """Those behind a place, the nearest first."""
+        """Return the entries behind a place, the nearest first."""
         behind = self.filter(published_at__lte=moment)
         return behind.exclude(published_at=moment, article__gte=article).newest_first()
 
     def newer_than(self, moment: datetime, article: int) -> ArticleTopicQuerySet:
-        """Those before a place, the nearest first."""
+        """Return the entries before a place, the nearest first."""
         before = self.visible().filter(published_at__gte=moment)
         before = before.exclude(published_at=moment, article__lte=article)
         return before.order_by("published_at", "article_id")
@@ -36,8 +37,10 @@ class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
         return entries.prefetch_related(topics, "article__bylines")
 
     def replace_entries(self, article: int, wanted: dict[int, datetime]) -> set[int]:
-        """Let the article stand in the lists of these topics alone, each at a date. Returns the
-        keys of the articles beside its former and its present places."""
+        """List the article in these topics alone, each at a date.
+
+        Returns the keys of the articles beside its former and its new places.
+        """
         present = dict(self.filter(article=article).values_list("topic", "published_at"))
         adjacent = self._get_adjacent_ids(present, article)
         if wanted == present:
@@ -49,7 +52,7 @@ class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
                 ArticleTopic(article_id=article, topic_id=topic, published_at=moment)
                 for topic, moment in wanted.items()
             ],
-            ignore_conflicts=True,  # Somebody else has just done the same.
+            ignore_conflicts=True,  # A concurrent save may add the same.
         )
         return adjacent | self._get_adjacent_ids(wanted, article)
 
@@ -57,7 +60,7 @@ class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
         found: set[int] = set()
         for topic, moment in places.items():
             if moment > now():
-                continue  # Nobody has seen it there.
+                continue  # Readers have not seen it there.
             entries = self.filter(topic=topic)
             for near in (entries.older_than(moment, article), entries.newer_than(moment, article)):
                 found.update(near.values_list("article", flat=True)[:1])
@@ -65,9 +68,10 @@ class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
 
 
 class ArticleTopic(models.Model):
-    """An article in the list of one of its topics: what has been published, or is scheduled.
+    """An article in the list of one of its topics. Only published and scheduled articles have
+    entries.
 
-    Says again what topics and article say, so that the list is a range of one index.
+    A copy of topics and publication date, so that a list is a range of one index.
     """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="entries", db_index=False)

@@ -1,4 +1,4 @@
-"""Who has done what for an article."""
+"""By-lines: who has written, edited or reviewed an article."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from articles.models.person import Person
 
 
 class BylineManager(models.Manager["Byline"]):
-    """Nobody asks for a by-line without wanting to know whose it is."""
+    """Loads each by-line with its person."""
 
     def get_queryset(self) -> models.QuerySet[Byline]:
         bylines = super().get_queryset().select_related("person")
         return bylines.defer("person__about", "person__about_html")
 
     def replace(self, article: int, role: str, people: Iterable[Person]) -> bool:
-        """Let these people, in this order, and no others have had the role; says whether that
-        is new."""
+        """Give the role to these people alone, in this order. Returns whether that is a change."""
         wanted = [*dict.fromkeys(people)]
         there = self.filter(article=article, role=role)
         if [byline.person for byline in there] == wanted:

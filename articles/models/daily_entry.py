@@ -1,4 +1,4 @@
-"""What facts and anniversaries have in common: one version, and how each of them is written."""
+"""The fields that facts and anniversaries share, and their common version."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ DAILY_CONTENT_VERSION_PK = 1
 
 
 class DailyContentVersion(models.Model):
-    """All facts and anniversaries together: one row, for the version of what articles show
-    of them. There is none before the first of them."""
+    """The version of all facts and anniversaries: one row, which the first of them creates."""
 
     id = models.PositiveSmallIntegerField(
         primary_key=True, default=DAILY_CONTENT_VERSION_PK, editable=False
@@ -42,7 +41,7 @@ class DailyContentVersion(models.Model):
 
     @classmethod
     def touch(cls) -> None:
-        """Tell the pages of all articles that what they may show has changed."""
+        """Raise the version: cached pages of all articles are outdated."""
         cls.objects.get_or_create(pk=DAILY_CONTENT_VERSION_PK)
         cls.objects.filter(pk=DAILY_CONTENT_VERSION_PK).update(version=F("version") + 1)
 
@@ -51,7 +50,7 @@ DAILY_CONTENT_VERSION_SUBQUERY = Subquery(DailyContentVersion.objects.values("ve
 
 
 class DailyEntry(models.Model):
-    """A sentence worth knowing, more about it, and where it stands."""
+    """A sentence, more text about it, and its source."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     text = models.CharField(
@@ -75,7 +74,7 @@ class DailyEntry(models.Model):
         validators=[URLValidator(["http", "https"])],
     )  # fmt: skip
 
-    is_shown = True  # where it has no field that says otherwise
+    is_shown = True  # unless a subclass has a field for it
 
     class Meta:
         abstract = True

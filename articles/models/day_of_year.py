@@ -1,4 +1,4 @@
-"""A day of the calendar, in no year: 14 October, 29 February."""
+"""Days of the calendar without a year: 14 October, 29 February."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-LEAP_YEAR = 2000  # It has them all.
+LEAP_YEAR = 2000  # has every day
 
 
 class DayOfYear(NamedTuple):
-    """Written 10-14 in addresses and files."""
+    """A day of the calendar, written as 10-14 in addresses and files."""
 
     month: int
     day: int
@@ -23,7 +23,7 @@ class DayOfYear(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> DayOfYear:
-        """Raises ValueError for what no calendar has: 02-30."""
+        """Parse 10-14. Raises ValueError for days that do not exist, as 02-30."""
         if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", text):
             raise ValueError(text)
         return cls.from_date(date.fromisoformat(f"{LEAP_YEAR}-{text}"))
@@ -33,9 +33,9 @@ class DayOfYear(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As people say it: 14 October."""
+        """The day in words: 14 October."""
         return date_format(self.to_date(LEAP_YEAR), "MONTH_DAY_FORMAT")
 
     def to_date(self, year: int) -> date:
-        """Raises ValueError where that year has no such day."""
+        """Return the date in a year. Raises ValueError if the year does not have that day."""
         return date(year, self.month, self.day)

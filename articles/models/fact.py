@@ -1,4 +1,4 @@
-"""Something worth knowing: "Did you know?"."""
+"""Facts, for "Did you know?"."""
 
 from __future__ import annotations
 
@@ -20,30 +20,33 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(is_shown=True)
 
     def get_by_slug(self, slug: str) -> Fact | None:
-        """The one that a stranger names, if it is one."""
+        """Return the fact with a slug from an address, or None."""
         return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
 
     def newest_first(self) -> FactQuerySet:
         return self.order_by("-pk")
 
     def listed_after(self, fact: Fact) -> FactQuerySet:
-        """Those that stand behind a fact in a list, newest first."""
+        """Return the facts behind one in a list, newest first."""
         return self.filter(pk__lt=fact.pk)
 
     def with_outdated_html(self) -> FactQuerySet:
-        """Those whose HTML was made by older rules."""
+        """Return facts whose HTML was made by older rules."""
         return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
     def get_for_day(self, day: date, topics: Collection[int] = ()) -> Fact | None:
-        """The fact of a day, the same for everybody: each in its turn, in the order in which
-        they came. One that shares a topic, if any does; `topics` are primary keys."""
+        """Return the fact of a day: all have their turn, in the order of their keys.
+
+        Facts that share a topic are preferred. `topics` are primary keys. All readers see the same
+        one.
+        """
         turns = self.order_by("pk").values_list("pk", flat=True)
         keys = list(turns.filter(topics__in=topics).distinct()) or list(turns)
         return self.filter(pk=keys[day.toordinal() % len(keys)]).first() if keys else None
 
 
 class Fact(DailyEntry):
-    """A sentence that surprises, checked against a source."""
+    """A surprising sentence, checked against a source."""
 
     checked_on = models.DateField(
         _("checked on"), default=localdate, help_text=_("When the source last said so.")

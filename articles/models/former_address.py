@@ -1,4 +1,4 @@
-"""Where an article stood before: links to it go on working."""
+"""Former addresses of articles. Links to them keep working."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FormerAddress(models.Model):
 
     @classmethod
     def require_available(cls, slug: str, article: int | None) -> None:
-        """Raise ValidationError if links to another article lead there."""
+        """Raise ValidationError if the slug is a former address of another article."""
         other = cls.objects.filter(slug=slug).exclude(article=article).first()
         if other:
             sentence = _("Links to “%(title)s” lead here: it stood here before. Choose another.")
@@ -26,6 +26,6 @@ class FormerAddress(models.Model):
 
     @classmethod
     def record_move(cls, old: str, new: str, article: int) -> None:
-        """Keep the old slug for links. The new one is a former address no longer."""
+        """Record the old slug as a former address. The new slug is none any longer."""
         cls.objects.filter(slug=new, article=article).delete()
         cls.objects.update_or_create(slug=old, defaults={"article_id": article})

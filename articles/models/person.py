@@ -1,4 +1,4 @@
-"""Somebody who writes, edits or reviews articles."""
+"""People who write, edit or review articles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_articles(self) -> PersonQuerySet:
-        """Those whose name stands above something that can be read, by name."""
+        """Return the people with a by-line of a public article, by name."""
         shown = {
             "articles__state__in": ["scheduled", "published"],
             "articles__published_at__lte": now(),
@@ -26,13 +26,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(Exists(same)).order_by("name", "pk")
 
     def listed_after(self, person: Person) -> PersonQuerySet:
-        """Those behind somebody, by name."""
+        """Return the people behind a person in a list by name."""
         behind = self.filter(name__gte=person.name)
         return behind.exclude(name=person.name, pk__lte=person.pk)
 
 
 class Person(models.Model):
-    """Somebody whose name stands above articles. Not an account: many have none."""
+    """A person with by-lines. Not an account: many have none."""
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=200, unique=True, allow_unicode=True)
@@ -69,7 +69,7 @@ class Person(models.Model):
 
     @classmethod
     def get_or_create_by_name(cls, name: str) -> Person:
-        """The person of that name, the first of several; a new one if there is none."""
+        """Return the person of that name, the first of several, or create one."""
         if there := cls.objects.filter(name=name).order_by("pk").first():
             return there
         return cls.objects.get_or_create(slug=cls.build_slug(name), defaults={"name": name})[0]

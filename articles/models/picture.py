@@ -1,4 +1,4 @@
-"""A picture in the library, from which texts take theirs."""
+"""Pictures of the library, which texts name by their address."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from articles.slugs import choose_free_slug
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-ORPHAN_GRACE_PERIOD = timedelta(
-    days=1
-)  # A file without a row may belong to an upload that is not done yet.
+ORPHAN_GRACE_PERIOD = timedelta(days=1)  # A file without a row may belong to an unfinished upload.
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def in_bulk_by_slug(self, slugs: Iterable[str]) -> dict[str, Picture]:
-        """Those of the library, by slug."""
+        """Return the pictures with these slugs, by slug."""
         return {picture.slug: picture for picture in self.filter(slug__in=list(slugs))}
 
     def create_with_files(self, picture: Picture, encoded: EncodedPicture) -> Picture:
-        """Store a new picture with its files; of the same picture again, the one that is
-        here. Files come first: without a row they harm nobody."""
+        """Store a new picture with its files, or return the stored picture with the same content.
+
+        Files come first: a file without a row does no harm.
+        """
         encoded.store()
         picture.format, picture.digest = encoded.format, encoded.digest
         picture.width, picture.height = encoded.width, encoded.height
@@ -59,9 +59,11 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return picture
 
     def import_file(self, path: Path, *, slug: str = "", **words: str) -> Picture:
-        """Take in a file of this machine, described in `words`: alt, caption, credit. Of one
-        that is here, or was written out from here, the one that is here. Raises OSError or
-        ValidationError."""
+        """Import a file of this machine. `words` are alt, caption and credit.
+
+        Returns the stored picture if its content is known, also if it was exported from here.
+        Raises OSError or ValidationError.
+        """
         require_allowed_size(path.stat().st_size)
         data = path.read_bytes()
         if there := self.filter(digest=hashlib.sha256(data).hexdigest()).first():
@@ -70,14 +72,13 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return self.create_with_files(picture, encode_picture(data))
 
     def find_free_slug(self, wish: str) -> str:
-        """The wish as a slug, or with a number behind it if somebody has it."""
+        """Return the wish as a slug, with a number behind it if it is taken."""
         base = slugify(wish)[:60] or "picture"
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
         return choose_free_slug(base, taken)
 
     def delete_orphan_files(self, moment: datetime) -> int:
-        """Delete files that belong to no picture and were written a day before that moment.
-        Says how many."""
+        """Delete files without a picture that are a day older than the moment. Returns how many."""
         if not default_storage.exists(MEDIA_FOLDER):
             return 0
         names = [f"{MEDIA_FOLDER}/{name}" for name in default_storage.listdir(MEDIA_FOLDER)[1]]
@@ -92,7 +93,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
 
 class Picture(models.Model):
-    """Something to see, with words for those who do not see it."""
+    """A picture with a description for people who do not see it."""
 
     slug = models.SlugField(
         _("address"),
@@ -142,8 +143,8 @@ class Picture(models.Model):
         return reverse("articles:picture", args=[self.slug])
 
     def is_editable_by(self, user: AbstractUser | AnonymousUser) -> bool:
-        """Editors describe every picture anew; others their own, until readers see it: what
-        is said of it stands in articles at once."""
+        """Editors change every description; others change their own, until an article with it is
+        public. A description changes those articles at once."""
         is_own = self.uploaded_by_id == user.pk
         unseen = not self.articles.filter(published_at__isnull=False).exists()
         return user.has_perm("articles.publish") or (is_own and unseen)
@@ -164,7 +165,7 @@ class Picture(models.Model):
 
     @property
     def url(self) -> str:
-        """Of the largest file that every browser shows."""
+        """The address of the largest file that every browser shows."""
         return self.get_file_url(self.format, self.widths[-1])
 
     @property
@@ -178,7 +179,7 @@ class Picture(models.Model):
 
 
 class PictureUse(models.Model):
-    """A picture in the text of an article, which keeps it from being deleted."""
+    """A picture in the text of an article, which protects it from deletion."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE)
     picture = models.ForeignKey(Picture, models.PROTECT)

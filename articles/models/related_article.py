@@ -1,4 +1,4 @@
-"""Which articles are alike."""
+"""Related articles: for each article, the articles that are most similar."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from django.db import models
 from django.db.models import Count, Min, Q
 
-MAX_RELATED_PER_ARTICLE = 8  # for each article: some more than are shown, since some will go
-ScoredArticles = Sequence[tuple[int, float]]  # other articles and scores, the best first
+MAX_RELATED_PER_ARTICLE = 8  # more than are shown, since some will be unpublished
+ScoredArticles = Sequence[tuple[int, float]]  # keys and scores, the best first
 
 
 class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
     def involving(self, article: int) -> RelatedArticleQuerySet:
-        """In which it is the one or the other."""
+        """Return the rows that have the article on either side."""
         return self.filter(Q(article=article) | Q(other=article))
 
     def ids_showing(self, article: int) -> models.QuerySet:
-        """The keys of the articles whose pages may name it."""
+        """Return the keys of the articles whose pages may list this one."""
         return self.filter(other=article).values_list("article", flat=True)
 
     def grouped_by_article(self) -> dict[int, list[tuple[int, float]]]:
-        """Of each article, the best first."""
+        """Return the list of each article, the best first."""
         lists: dict[int, list[tuple[int, float]]] = {}
         rows = self.order_by("article", "-score", "-other").values_list("article", "other", "score")
         for article, other, score in rows.iterator():
@@ -29,19 +29,19 @@ class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
         return lists
 
     def replace_lists(self, lists: Mapping[int, ScoredArticles]) -> None:
-        """Let these articles have these lists."""
+        """Replace the lists of these articles."""
         self.filter(article__in=lists).delete()
         rows = [
             RelatedArticle(article_id=article, other_id=other, score=score)
             for article, found in lists.items()
             for other, score in found
         ]
-        # Others may have found the same at the same time.
+        # A concurrent request may add the same.
         RelatedArticle.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
     def add_to_lists(self, article: int, scores: Mapping[int, float]) -> set[int]:
-        """Put an article into the lists of those for which it is among the best. Returns
-        them."""
+        """Add an article to the lists in which it is among the best. Returns the keys of these
+        lists."""
         full = {
             other: lowest
             for other, lowest, count in self.values_list("article").annotate(
@@ -65,7 +65,7 @@ class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
 
 
 class RelatedArticle(models.Model):
-    """One article that is among the best for the readers of another."""
+    """One article in the list of another one, with its score."""
 
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="related_articles", db_index=False

@@ -1,4 +1,5 @@
-"""Revisions: what an article said at one time. Revisions are added; none is changed or deleted."""
+"""Revisions: snapshots of an article at each save. Revisions are added, never changed or
+deleted."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ class RevisionManager(models.Manager["Revision"]):
         return [*later.select_related("by").order_by("number")]
 
     def add_last_changes(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Annotate articles with the name of who saved them last, and when, as `changed_by`
-        and `changed_at`."""
+        """Annotate articles with their last save: `changed_by` is a user name,
+        `changed_at` a time."""
         last = self.filter(article=models.OuterRef("pk")).order_by("-number")
         return articles.annotate(
             changed_by=models.Subquery(last.values("by__username")[:1]),
@@ -32,7 +33,7 @@ class RevisionManager(models.Manager["Revision"]):
 
 
 class Revision(models.Model):
-    """All that an editor can change of an article, as somebody has saved it."""
+    """A snapshot of all that an editor can change of an article."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("revision"))
@@ -69,7 +70,7 @@ class Revision(models.Model):
 
     @property
     def changed_labels(self) -> list[str]:
-        """The labels of the changed fields, as the form has them."""
+        """The labels of the changed fields, as in the form."""
         return [get_field_label(name) for name in self.changed]
 
 

@@ -1,4 +1,4 @@
-"""Ways to mistype a word of a title, so that what was meant is found by equality."""
+"""Spelling variants of words in titles, so that a mistyped word is found by an equality lookup."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from django.db import models
 
 from comments.search.query_words import MAX_WORD_CHARS, is_form_of, split_words
 
-MIN_TITLE_WORD_LETTERS = 4  # letters: shorter words are all alike
-MIN_LETTERS_FOR_TWO_MISTAKES = 8  # letters from which on two mistakes are forgiven
-MAX_COMPARED_LETTERS = 9  # letters at the beginning of a word that are compared
-MAX_CORRECTIONS = 3  # words that may have been meant
+MIN_TITLE_WORD_LETTERS = 4  # Shorter words are all similar.
+MIN_LETTERS_FOR_TWO_MISTAKES = 8  # Shorter words may have one mistake.
+MAX_COMPARED_LETTERS = 9  # from the beginning of a word
+MAX_CORRECTIONS = 3
 
 
 class SpellingVariantQuerySet(models.QuerySet["SpellingVariant"]):
     def add_titles(self, titles: Iterable[str]) -> None:
-        """Take in the words of titles. They stay until the index is rebuilt."""
+        """Add the words of titles. They stay until the index is rebuilt."""
         spellings = [
             self.model(variant=v, word=word) for v, word in build_spelling_variants(titles)
         ]
         self.bulk_create(spellings, ignore_conflicts=True, batch_size=5000)
 
     def suggest_words(self, words: Iterable[str]) -> dict[str, list[str]]:
-        """For each word that is none of a title, those that it may stand for, likeliest first."""
+        """Return the likely meanings of each word that is in no title, the likeliest first."""
         by_word = {word: build_variants(word) for word in words if _is_compared(word)}
         asked = set().union(*by_word.values())
         rows = self.filter(variant__in=asked).values_list("variant", "word") if asked else ()
@@ -39,7 +39,7 @@ class SpellingVariantQuerySet(models.QuerySet["SpellingVariant"]):
 
 
 class SpellingVariant(models.Model):
-    """A word of a title, with one or two letters of it left out."""
+    """A word of a title, with one or two of its letters left out."""
 
     variant = models.CharField(max_length=MAX_WORD_CHARS)
     word = models.CharField(max_length=MAX_WORD_CHARS)
@@ -61,15 +61,18 @@ def get_allowed_mistakes(word: str) -> int:
 
 
 def build_variants(word: str) -> set[str]:
-    """The beginning of a word with as many letters left out as mistakes are forgiven. Whatever
-    was mistyped, left out, doubled or swapped: the two words have a variant in common."""
+    """Return the beginning of a word with up to as many letters left out as mistakes are allowed.
+
+    A word and a mistyped one have a variant in common, whether a letter was changed, omitted,
+    doubled or swapped.
+    """
     start = word[:MAX_COMPARED_LETTERS]
     kept = range(len(start), len(start) - get_allowed_mistakes(word) - 1, -1)
     return {"".join(letters) for count in kept for letters in combinations(start, count)}
 
 
 def compute_edit_distance(one: str, other: str) -> int:
-    """How many letters have to be put in, taken out, changed, or swapped with the next one."""
+    """Count the letters to insert, delete, change, or swap with the next one."""
     before: list[int] = []
     last = [*range(len(other) + 1)]
     for i, mine in enumerate(one, 1):
@@ -84,7 +87,7 @@ def compute_edit_distance(one: str, other: str) -> int:
 
 
 def build_spelling_variants(titles: Iterable[str]) -> list[tuple[str, str]]:
-    """Each long word of the titles with each of its variants."""
+    """Return each long word of the titles with each of its variants."""
     words = {word for title in titles for word in split_words(title) if _is_compared(word)}
     return [(variant, word) for word in sorted(words) for variant in sorted(build_variants(word))]
 

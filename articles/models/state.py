@@ -1,4 +1,4 @@
-"""The life of an article: its states, and what moves it from one to another."""
+"""The states of an article, and the transitions between them."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ class State(TextChoices):
 
 
 class Transition(TextChoices):
-    """What can be done with an article as a whole."""
+    """A step that an editor takes with a whole article."""
 
     SUBMIT = "submit", _("Submit for review")
     RETURN = "return", _("Send back to its author")
@@ -28,7 +28,7 @@ class Transition(TextChoices):
 if TYPE_CHECKING:
     TransitionTable = dict[Transition, tuple[set[State], State]]
 
-# The states it starts from, and the one it leads to.
+# The states from which each transition is allowed, and the one it leads to.
 TRANSITIONS: "TransitionTable" = {
     Transition.SUBMIT: ({State.DRAFT}, State.REVIEW),
     Transition.RETURN: ({State.REVIEW}, State.DRAFT),
@@ -43,4 +43,4 @@ TRANSITIONS: "TransitionTable" = {
 
 
 class TransitionNotAllowed(Exception):
-    """The article is not in a state from which this can be done, or is no longer."""
+    """The state of the article does not allow the transition, or has changed meanwhile."""

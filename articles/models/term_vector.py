@@ -1,17 +1,15 @@
-"""The weighed words of published articles, for finding articles that are alike."""
+"""Term vectors of published articles, for finding similar ones."""
 
 from django.db import models
 
 
 class TermVector(models.Model):
-    """The words of an article that is published, counted and weighed: see `articles.tfidf`."""
+    """The weighed words of a published article: see `articles.tfidf`."""
 
     article = models.OneToOneField(
         "articles.Article", models.CASCADE, primary_key=True, related_name="term_vector"
     )
-    source_hash = models.BigIntegerField(
-        db_column="made_of"
-    )  # tells whether text or topics have changed since
+    source_hash = models.BigIntegerField(db_column="made_of")  # of text and topics
     weights = models.BinaryField()
     words = models.BinaryField()
 

@@ -1,4 +1,4 @@
-"""What articles are about."""
+"""The topics of articles."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from comments.sanitizer import ARTICLE_POLICY, sanitize
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_counts(self) -> TopicQuerySet:
-        """Those with articles that can be read, each with their number as `count`."""
+        """Return topics with public articles, by name. `count` is their number."""
         shown = Q(entries__published_at__lte=now())
         topics = self.for_links().annotate(count=Count("entries", filter=shown))
         return topics.filter(count__gt=0).order_by("name")
 
     def for_links(self) -> TopicQuerySet:
-        """With what a link says, and no more."""
+        """Load only the fields that a link needs."""
         return self.only("name", "slug")
 
     def get_by_slug(self, slug: str) -> Topic | None:
-        """The topic that a stranger names, if it is one."""
+        """Return the topic with a slug from an address, or None."""
         return self.filter(slug=slug).first() if re.fullmatch(r"[-\w]+", slug) else None
 
     def with_articles(self) -> TopicQuerySet:
-        """Those that something published is about."""
+        """Return the topics of public articles."""
         pairs = Topic.articles.through.objects.filter(topic=OuterRef("pk"))
         pairs = pairs.exclude(article__state="retired")
         return self.filter(Exists(pairs.filter(article__published_at__lte=now())))
@@ -73,13 +73,13 @@ class Topic(models.Model):
         self, using: str | None = None, keep_parents: bool = False
     ) -> tuple[int, dict[str, int]]:
         self.articles.touch()
-        TermVector.objects.filter(article__topics=self).delete()  # They have less in common now.
+        TermVector.objects.filter(article__topics=self).delete()  # They are less similar now.
         return super().delete(using, keep_parents)
 
     @classmethod
     def get_or_create_by_name(cls, name: str) -> Topic:
-        """The topic of that name, in whatever case; a new one if there is none."""
-        if there := cls.objects.filter(name=name).first():  # Its slug may be another one.
+        """Return the topic of that name, in whatever case, or create one."""
+        if there := cls.objects.filter(name=name).first():  # Its slug may differ.
             return there
         return cls.objects.get_or_create(slug=cls.build_slug(name), defaults={"name": name})[0]
 

@@ -19,10 +19,10 @@ create_preview_key = partial(secrets.token_urlsafe, 16)
 
 
 class ArticleTransitions(models.Model):
-    """The state of an article, the fields that follow from it, and the one method that moves it.
+    """The state of an article, the fields that depend on it, and the one method that changes it.
 
-    Methods here store the article alone. `articles.publication` also updates the pages that
-    show it.
+    Methods here store the article alone. `articles.publication` also updates the pages that show
+    it.
     """
 
     state = models.CharField(
@@ -48,7 +48,8 @@ class ArticleTransitions(models.Model):
 
     @property
     def current_state(self) -> State:
-        """The state that readers see: a scheduled article is published once its time has come."""
+        """The state that readers see: a scheduled article counts as published once its time has
+        come."""
         return State.PUBLISHED if self.is_published else State(self.state)
 
     @property
@@ -62,8 +63,7 @@ class ArticleTransitions(models.Model):
 
     @property
     def discussion(self) -> Thread:
-        """The thread of an article that has been published. Raises Thread.DoesNotExist for
-        one that never was."""
+        """The thread. Raises Thread.DoesNotExist for an article that was never published."""
         if not self.thread:
             raise Thread.DoesNotExist(self)
         return self.thread
@@ -82,8 +82,8 @@ class ArticleTransitions(models.Model):
     ) -> None:
         """Move the article to another state: publish it `at` a moment, retire it for a `reason`.
 
-        Raises TransitionNotAllowed if its state does not allow that, or has changed since it
-        was loaded.
+        Raises TransitionNotAllowed if its state does not allow that, or has changed since it was
+        loaded.
         """
         sources, target = TRANSITIONS[transition]
         if self.current_state not in sources:
@@ -99,7 +99,7 @@ class ArticleTransitions(models.Model):
             "retired_because": reason if target == State.RETIRED else "",
             "thread": self.thread,
         }
-        if self.is_published:  # Nobody who had its secret address reads it any longer.
+        if self.is_published:  # The secret address given away must not show the draft.
             changes["preview_key"] = create_preview_key()
         if not unmoved.update(**changes):
             raise TransitionNotAllowed(self)
@@ -115,20 +115,20 @@ class ArticleTransitions(models.Model):
         return (kept or at or now()).astimezone(UTC)  # as it is loaded
 
     def change_publication_date(self, since: datetime) -> None:
-        """Change the publication date. With a date in the future the article is scheduled."""
+        """Change the publication date. A date in the future makes the article scheduled."""
         self.published_at = since
         if not self.is_retired:
             self.state = State.SCHEDULED if since > now() else State.PUBLISHED
         self._update(published_at=since, state=self.state)
 
     def mark_published(self) -> None:
-        """Record that a scheduled article is published, once its time has come."""
+        """Mark a scheduled article as published, once its time has come."""
         unmoved = type(self)._default_manager.filter(pk=self.pk, state=State.SCHEDULED)
         unmoved.update(state=State.PUBLISHED)
         self.state = State.PUBLISHED
 
     def renew_preview_key(self) -> None:
-        """Give the preview a new secret address. The old one leads nowhere any more."""
+        """Give the preview a new secret address. The old one stops working."""
         self.preview_key = create_preview_key()
         self._update(preview_key=self.preview_key)
 

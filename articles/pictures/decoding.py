@@ -1,4 +1,4 @@
-"""What somebody uploads becomes pixels, or a refusal that says what it is and what to do."""
+"""Decode uploaded pictures. A refusal says what is wrong and what to do."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PIL import Image, ImageCms
 
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
-MAX_SIDE_PIXELS = 16_000  # pixels; WebP has no room for more than 16,383
-MAX_JPEG_SCANS = 100  # Cameras write about ten; each one paints the whole picture once more.
+MAX_SIDE_PIXELS = 16_000  # WebP allows up to 16,383
+MAX_JPEG_SCANS = 100  # Cameras write about ten; each scan decodes the whole picture again.
 
 _FORMATS = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF8", "GIF"))
-# What comes instead, by how it begins.
+# Other formats that people upload, by their first bytes.
 _UNSUPPORTED_FORMATS = (
     (b"%PDF", gettext_noop("a PDF document")),
     (b"II*\0", gettext_noop("a TIFF picture")),
@@ -29,7 +29,7 @@ _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "HEIC"),
     **dict.fromkeys((b"avif", b"avis"), gettext_noop("an AVIF picture")),
 }
-# How a camera was held, as EXIF says it, and what sets the picture upright.
+# Orientation tags of EXIF, and what turns the picture upright.
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -44,7 +44,7 @@ _CONVERSION_HINT = gettext_lazy("Please save it as JPEG or PNG, and upload that.
 
 
 def require_allowed_size(size: int) -> None:
-    """Raises ValidationError for more bytes than a picture may have."""
+    """Raise ValidationError for a file with more bytes than allowed."""
     if size > MAX_PICTURE_BYTES:
         sizes = {"size": filesizeformat(size), "most": filesizeformat(MAX_PICTURE_BYTES)}
         sentence = _(
@@ -55,8 +55,8 @@ def require_allowed_size(size: int) -> None:
 
 
 def decode_picture(data: bytes) -> tuple[Image.Image, str]:
-    """The pixels, upright, in RGB or RGBA of sRGB and with nothing else about them; and in
-    which format they came. Raises ValidationError."""
+    """Return the pixels, upright, in RGB or RGBA of sRGB, without metadata; and the format of the
+    file. Raises ValidationError."""
     require_allowed_size(len(data))
     kind = _format_of(data)
     try:
@@ -73,18 +73,18 @@ def decode_picture(data: bytes) -> tuple[Image.Image, str]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
     except Exception:
-        # Decoders raise whatever they run into, of any class.
+        # Decoders raise exceptions of any class.
         raise ValidationError(
             _("This file begins like a picture (%(kind)s), but is damaged or not whole. %(do)s")
             % {"kind": kind, "do": _("Please save it anew, and upload that.")}
         ) from None
     pixels = _in_srgb(_upright(image))
-    pixels.info = {}  # Comments and the like would be written again.
+    pixels.info = {}  # Comments would be written again.
     return pixels, kind
 
 
 def _format_of(data: bytes) -> str:
-    """By content: names of files say nothing."""
+    """Detect the format by content: names of files can be wrong."""
     for beginning, name in _FORMATS:
         if data.startswith(beginning):
             if name == "JPEG" and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
@@ -118,7 +118,7 @@ def _refusal(data: bytes) -> str:
 
 
 def _require_allowed_pixels(image: Image.Image) -> None:
-    """Before anything is decoded: a small file can say that it is a huge picture."""
+    """Check the size before decoding: a small file can be a huge picture."""
     width, height = image.size
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE_PIXELS:
         raise _too_large(width, height)
@@ -137,13 +137,13 @@ def _too_large(width: int = 0, height: int = 0) -> ValidationError:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         turn = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
-    except Exception:  # EXIF that makes no sense says nothing about the pixels, either.
+    except Exception:  # Invalid EXIF: the pixels may still be valid.
         return image
     return image if turn is None else image.transpose(turn)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):  # sixteen bits of grey, of which Pillow would take the lower
+    if image.mode.startswith("I"):  # 16-bit grey: Pillow would keep the lower byte
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     mode = "RGBA" if image.has_transparency_data else "RGB"
     suits_profiles = mode == "RGB" and image.mode in {"L", "CMYK"}
@@ -154,7 +154,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             srgb = ImageCms.createProfile("sRGB")
             converted = ImageCms.profileToProfile(colours, own, srgb, outputMode=mode)
         except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
-            converted = None  # A profile that does not hold is none.
+            converted = None  # An invalid profile is ignored.
         colours = converted or colours
     colours = colours.convert(mode)
     is_opaque = mode == "RGBA" and colours.getchannel("A").getextrema() == (255, 255)

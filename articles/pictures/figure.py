@@ -1,4 +1,4 @@
-"""A picture as HTML: WebP where the browser knows it, in the width that it needs."""
+"""HTML of a picture: WebP for browsers that know it, in the width that they need."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from articles.pictures.files import MIME_TYPES, WEBP
 if TYPE_CHECKING:
     from articles.models.picture import Picture
 
-# As wide as the text: --measure at the size of its letters, or the window without its margins.
+# The width of the text: --measure at its font size, or the window without its margins.
 SIZES_ATTRIBUTE = "(min-width: 41rem) 38rem, calc(100vw - 2rem)"
 
 
 def render_figure(picture: Picture, alt: str = "", caption: str = "") -> SafeString:
-    """With a caption, if there is one. What a text says itself is said instead of what the
-    library knows."""
+    """Render a picture with its caption, if it has one. `alt` and `caption` from a text replace
+    those of the library."""
     caption = caption or picture.caption
     parts = [("{}", caption)] if caption else []
     parts += [('<span class="credit">{}</span>', picture.credit)] if picture.credit else []
@@ -30,7 +30,7 @@ def render_figure(picture: Picture, alt: str = "", caption: str = "") -> SafeStr
 
 
 def render_picture(picture: Picture, alt: str = "") -> SafeString:
-    """Takes its room before it is loaded, and is loaded when somebody comes near."""
+    """Render a picture that reserves its space, and loads when it is scrolled into view."""
     widest = picture.widths[-1]
     return format_html(
         '<picture><source type="{}" srcset="{}" sizes="{}">'

@@ -1,4 +1,4 @@
-"""What is kept of a picture: itself, written anew, and copies in the widths that pages show."""
+"""The files of a picture: the original, encoded anew, and copies in the widths that pages show."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ _AS_COPY: dict[str, dict[str, Any]] = {
     PNG: {"optimize": True},
     WEBP: {"quality": 78},
 }
-# Decoded, a picture takes hundreds of megabytes: one at a time in each process.
+# A decoded picture takes hundreds of megabytes: each process decodes one at a time.
 _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
 class EncodedPicture:
-    """An upload as it will be kept. The digest is that of the picture written anew."""
+    """An upload as it will be stored. The digest is that of the encoded picture."""
 
-    format: str  # of the original and of those copies that are not WebP
+    format: str  # of the original and of copies that are not WebP
     width: int
     height: int
     digest: str
     files: Mapping[str, bytes]
 
     def store(self) -> None:
-        """Write all files. Their names say what is in them, so writing them again changes
+        """Write all files. Their names contain the digest, so writing them again changes
         nothing."""
         for name, data in self.files.items():
             default_storage.save(name, ContentFile(data))
 
 
 def get_copy_widths(width: int) -> list[int]:
-    """Those in which a picture is kept that is so wide. None is enlarged."""
+    """Return the widths of the copies. None is wider than the picture."""
     return sorted({min(width, each) for each in COPY_WIDTHS})
 
 
@@ -57,13 +57,14 @@ def scale_height(at_width: int, width: int, height: int) -> int:
 
 
 def build_file_name(digest: str, format_: str, width: int | None = None) -> str:
-    """Of the copy that is so wide, or of the original, which no page shows."""
+    """Build the name of the copy in a width, or of the original, which no page shows."""
     size = f"-{width}" if width else ""
     return f"{MEDIA_FOLDER}/{digest[:32]}{size}.{EXTENSIONS[format_]}"
 
 
 def encode_picture(data: bytes) -> EncodedPicture:
-    """Takes seconds for the largest ones. Raises ValidationError."""
+    """Encode a picture and its copies. Takes seconds for the largest ones. Raises
+    ValidationError."""
     with _one_at_a_time:
         return _encode(*decode_picture(data))
 

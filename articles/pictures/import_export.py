@@ -1,7 +1,7 @@
-"""Pictures that lie beside the file of an article: taken into the library, or written out.
+"""Pictures beside the file of an article: imported into the library, or exported.
 
-In the file a text names them by their path, `![What there is to see](pictures/valve.png)`; here
-by their address in the library.
+A file names them by their path, `![What there is to see](pictures/valve.png)`; a stored text by
+their address in the library.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _IN_LIBRARY = re.compile(r"(!\[[^\]\n]*\]\()/pictures/([-\w]+)/")
 
 
 class PictureImportError(Exception):
-    """A picture cannot be taken in; the message says which and why."""
+    """A picture cannot be imported. The message says which and why."""
 
 
 def import_pictures(body: str, folder: Path, entries: list[PictureEntry]) -> str:
-    """The text with the addresses that the pictures beside it have in the library. Raises
-    NotTakenIn."""
+    """Import the pictures beside a file, and return the text with their addresses. Raises
+    PictureImportError."""
     described = {entry.file: entry for entry in entries}
     taken = {name: _import_picture(folder, name, entry=entry) for name, entry in described.items()}
 
@@ -43,7 +43,7 @@ def import_pictures(body: str, folder: Path, entries: list[PictureEntry]) -> str
 
 
 def _find_file(folder: Path, name: str) -> Path | None:
-    """The file, if there is one within the folder."""
+    """Return the path of the file if it is within the folder."""
     try:
         path = (folder / name).resolve()
         inside = path.is_relative_to(folder.resolve()) and not name.startswith("/")
@@ -78,8 +78,8 @@ def _import_picture(
 
 
 def export_pictures(article: Article, folder: Path) -> tuple[str, list[dict[str, str]]]:
-    """The text with paths for addresses, and an entry for each picture, whose file is written
-    into the folder."""
+    """Write the pictures of an article into a folder. Return its text with their paths, and an
+    entry for each."""
     pictures = {picture.slug: picture for picture in article.pictures.order_by("slug")}
     if pictures:
         (folder / EXPORT_FOLDER).mkdir(parents=True, exist_ok=True)

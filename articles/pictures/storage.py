@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Storage that never has half a file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.core.files.storage import FileSystemStorage
 
 
 class AtomicFileStorage(FileSystemStorage):
-    """Writes a file beside its place, waits until the disk has it, and moves it there. Whoever
-    writes the same name at the same moment does no harm: the last one stays."""
+    """Writes to a temporary file, waits until the disk has it, and renames it.
+
+    Two writers of one name do no harm: the last file stays.
+    """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name

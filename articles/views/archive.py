@@ -1,4 +1,4 @@
-"""For readers: what was published when."""
+"""Views of the archive: articles by year."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from articles.views.paging import get_list_page
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page, query_param
 
-TITLES_PER_PAGE = 200  # titles
+TITLES_PER_PAGE = 200
 
 
 @require_safe

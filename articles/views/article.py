@@ -1,4 +1,4 @@
-"""For readers: the list of articles, and an article with its discussion."""
+"""Views of the list of articles, and of an article with its discussion."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -38,7 +38,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def _normalize_query(request: HttpRequest) -> str:
     if "print" in request.GET:
         return normalize_print_query(request.GET)
-    # Thanks are for one person, and the page of all others has one address.
+    # A thank-you is for one person. All others get the page under one address.
     is_thanked = thank_you.THANKS_PARAMETER in request.GET and not has_no_session_cookie(request)
     flags = [thank_you.THANKS_PARAMETER] if is_thanked else []
     return "&".join(filter(None, [PagePosition.normalize_query(request.GET), *flags]))
@@ -55,7 +55,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     etag = None
     if page := context.get("page"):
         thank_you.show_thank_you(request, article.discussion)
-        # Closed by its dates, or to guests, it has the same version as before.
+        # A thread that closes by its dates, or to guests, keeps its version.
         closed_reason = article.discussion.close_reason or (
             "" if context["accepts_posts"] else "members"
         )
@@ -92,7 +92,7 @@ def _render_unless_known(
 
 
 def build_article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
-    """What its page shows: itself, and its discussion once that is open to readers."""
+    """Build the context of an article's page, with its discussion if it is open to readers."""
     context: dict[str, Any] = {
         "article": article,
         "daily_content": DailyContent.for_article(article),
@@ -110,7 +110,7 @@ def build_article_context(article: Article, request: HttpRequest) -> dict[str, A
 
 
 def _redirect_former_slug(request: HttpRequest, slug: str) -> HttpResponse:
-    """To where the article stands now, with all that the address asked for."""
+    """Redirect to the present address of the article, with the query of the request."""
     if not (article := Article.objects.get_by_former_slug(slug)):
         raise Http404
     query = request.META.get("QUERY_STRING", "")
@@ -120,7 +120,7 @@ def _redirect_former_slug(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def preview(request: HttpRequest, key: str) -> HttpResponse:
-    """The page as it will be, for whoever has been given its secret address."""
+    """Show an article that is not public, to everybody who knows its secret address."""
     article = get_object_or_404(Article, preview_key=key)
     if article.is_published:
         return redirect(article)
@@ -137,6 +137,6 @@ def _page(article: Article, request: HttpRequest, *, size: int = POSTS_PER_PAGE)
 
 
 def _etag(article: Article, shown: str) -> str:
-    """Names all that the page depends on, and costs no query."""
+    """Build an ETag of everything that the page depends on, without a query."""
     versions = f"{settings.RELEASE}-{article.pk}.{article.version}.{article.discussion.version}"
     return f'"{versions}-{quote(shown)}"'

@@ -1,4 +1,4 @@
-"""For other sites: the pictures that they show beside a link to an article."""
+"""Views of social cards: the pictures that other sites show beside a link."""
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.cards import Card, build_article_card, build_site_card, draw_card
 from articles.models import Article
 
-# Long: another picture has another address. Not for ever: an article may leave the site.
+# Long, since another picture has another address. Not forever: an article may be unpublished.
 CARD_CACHE_CONTROL = "public, max-age=604800, s-maxage=86400"  # seconds: a week, a day
 
 
@@ -27,8 +27,8 @@ def site_card(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _build_response(request: HttpRequest, card: Card) -> HttpResponse:
-    """The picture under its one address, to which all others lead: nobody can make caches,
-    or us, draw it again and again."""
+    """Return the picture, or redirect to its one address: no query string makes caches or this site
+    draw it again."""
     if request.get_full_path() != card.get_absolute_url():
         return redirect(card)
     response = get_conditional_response(request, etag=f'"{card.version}"')
@@ -40,7 +40,7 @@ def _build_response(request: HttpRequest, card: Card) -> HttpResponse:
 
 
 def _get_or_draw(card: Card) -> bytes:
-    """Drawing takes as long as a dozen pages: it is kept among the pieces of pages."""
+    """Return the picture from the cache of fragments. Drawing it takes as long as a dozen pages."""
     pictures, key = caches["template_fragments"], f"card-{card.version}"
     if not (picture := pictures.get(key)):
         picture = draw_card(card)

@@ -1,4 +1,4 @@
-"""For readers: facts, and what happened on a day of the calendar."""
+"""Views of facts, and of the anniversaries of a day."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +40,7 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 @conditional_page
 def on_this_day(request: HttpRequest, day: DayOfYear | None = None) -> HttpResponse:
-    """What happened on a day, and the days before and after it of which anything is told."""
+    """Show the anniversaries of a day, with links to the days before and after that have any."""
     today = DayOfYear.from_date(localdate())
     anniversaries = Anniversary.objects.all()
     context = {

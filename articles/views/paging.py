@@ -1,4 +1,4 @@
-"""Lists of articles that go on: the address names the article behind which the page begins."""
+"""Pages of a list of articles: the address names the article behind which a page begins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ARTICLES_PER_PAGE = 20
 
 
 class ListPage(NamedTuple):
-    """A page of a list."""
+    """The rows of one page."""
 
     rows: list[Any]
     has_more: bool
@@ -27,8 +27,10 @@ def get_list_page(
     *,
     size: int = ARTICLES_PER_PAGE,
 ) -> ListPage | None:
-    """What the address asks for of a list that is sorted by date; None if it names an article
-    that is not published."""
+    """Return the page of a list, sorted by date, that the address asks for.
+
+    Returns None if it names an article that is not published.
+    """
     if before := request.GET.get("before"):
         if not (last := Article.objects.get_published(before)):
             return None
@@ -38,6 +40,6 @@ def get_list_page(
 
 
 def build_list_page(rows: QuerySet, size: int) -> ListPage:
-    """One row more is read than is shown, to know whether there are more."""
+    """Return a page. One row more is read, to know whether there are more."""
     found = list(rows[: size + 1])
     return ListPage(found[:size], len(found) > size)

@@ -1,4 +1,4 @@
-"""For readers: who writes, edits and reviews here."""
+"""Views of the list of people, and of a person with their articles."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +8,7 @@ from articles.models import Article, Person
 from articles.views.paging import build_list_page, get_list_page
 from comments.web.public_cache import public_page, query_param
 
-PEOPLE_PER_PAGE = 100  # people
+PEOPLE_PER_PAGE = 100
 
 
 @require_safe

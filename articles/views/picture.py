@@ -1,4 +1,4 @@
-"""The files of pictures, for everybody and for good."""
+"""Views of the files of pictures, cached for good."""
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Picture
 from articles.pictures.files import MEDIA_FOLDER, MIME_TYPES
 
-# Names that copies of pictures have; originals are for the site itself.
+# Names of copies. Originals are not public.
 PICTURE_FILE_PATTERN = (
     rf"^{settings.MEDIA_URL.strip('/')}/{MEDIA_FOLDER}/"
     rf"(?P<name>[0-9a-f]{{32}}-[0-9]{{1,4}}\.(?P<extension>{'|'.join(MIME_TYPES)}))$"
@@ -20,18 +20,18 @@ IMMUTABLE_CACHE_CONTROL = "public, max-age=31536000, immutable"  # a year
 
 @require_safe
 def picture_redirect(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where texts say that it is. A slug may lead to another picture one day, so nobody keeps
-    this."""
+    """Redirect the address in texts to the file. Not cached: a slug may have another picture one
+    day."""
     return redirect(get_object_or_404(Picture, slug=slug).url)
 
 
 @require_safe
 def picture_file(request: HttpRequest, name: str, extension: str) -> HttpResponse:
-    if request.META.get("QUERY_STRING"):  # One file, one address: nobody can fill caches.
+    if request.META.get("QUERY_STRING"):  # One address a file, so that nobody can fill caches.
         return HttpResponsePermanentRedirect(request.path)
     response = get_conditional_response(request, etag=f'"{name}"')
     if not response:
-        # Nothing gets smaller by compressing it twice.
+        # Pictures are compressed already.
         request.META.pop("HTTP_ACCEPT_ENCODING", None)
         response = HttpResponse(_read(name), content_type=MIME_TYPES[extension])
     response["ETag"] = f'"{name}"'

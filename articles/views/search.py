@@ -1,4 +1,4 @@
-"""For readers: the page that finds articles and posts."""
+"""View of the search in articles and posts."""
 
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from comments.web.public_cache import public_page
 
 
 def _parse_query(request: HttpRequest) -> dict[str, str]:
-    """What is asked for, in one spelling only, and no longer than makes sense."""
+    """Return the parameters of a search in their canonical form."""
     typed, kind = clean_query(request.GET.get("q", "")), request.GET.get("in", "")
     if not typed:
         return {}

@@ -1,4 +1,4 @@
-"""For readers: what the articles are about."""
+"""Views of the list of topics, and of the articles of a topic."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

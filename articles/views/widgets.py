@@ -1,4 +1,4 @@
-"""For other sites: widgets, and the page on which to choose one."""
+"""Views of widgets for other sites, and of the page on which to choose one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from articles.widgets import MAX_AGE_SECONDS, WIDGET_KINDS, Widget, WidgetOption
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import canonical_redirect, public_page
 
-MAX_WIDGET_BYTES = 5000  # of a widget's page
+MAX_WIDGET_BYTES = 5000  # of the page of a widget
 
 
 @require_safe
@@ -32,7 +32,7 @@ MAX_WIDGET_BYTES = 5000  # of a widget's page
 @public_page(lambda request: WidgetOptions.from_query(request.GET).query)
 @conditional_page
 def widget_overview(request: HttpRequest) -> HttpResponse:
-    """Every widget as it will look, and the code to copy."""
+    """Show every widget with the code to copy."""
     options = WidgetOptions.from_query(request.GET)
     if options.topic and not Topic.objects.filter(slug=options.topic).exists():
         address = f"{reverse('articles:widgets')}?{replace(options, topic='').query}"
@@ -58,7 +58,7 @@ def widget_overview(request: HttpRequest) -> HttpResponse:
 @embeddable
 @conditional_page
 def widget_frame(request: HttpRequest, name: str) -> HttpResponse:
-    """A small page for a frame."""
+    """Render a widget as a small page for a frame."""
     if not (kind := WIDGET_KINDS.get(name)):
         raise Http404
     options = _get_options(request)
@@ -76,7 +76,7 @@ def widget_frame(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _get_options(request: HttpRequest) -> WidgetOptions:
-    """What was chosen, the article by the slug that it has now."""
+    """Return the options of a widget, with the present slug of the article."""
     options = WidgetOptions.from_query(request.GET)
     moved = (
         Article.objects.published().get_by_former_slug(options.article) if options.article else None
@@ -86,14 +86,15 @@ def _get_options(request: HttpRequest) -> WidgetOptions:
 
 def _posts(chosen: Widget, article: Article) -> HttpResponse:
     thread = article.discussion
-    # Another site is no page of ours: what is kept from search engines is kept from it, too.
+    # Posts that are not for search engines are not for other sites.
     newest = thread.comments.for_search_engines().defer("body").flat().reverse()
     rows = list(newest[: chosen.max_entries]) if chosen.kind.name == "posts" else []
     return _page(chosen, article=article, thread=thread, rows=rows)
 
 
 def _page(chosen: Widget, name: str = "", status: int = 200, **context: object) -> HttpResponse:
-    """As many rows as fit: somebody else's page waits for it."""
+    """Render the page of a widget. Rows that would make it larger than `MAX_WIDGET_BYTES` are left
+    out."""
     style = render_to_string("widgets/widget.css")
     template = f"widgets/{name or chosen.kind.name}.html"
     context |= {"widget": chosen}
@@ -112,7 +113,7 @@ def _page(chosen: Widget, name: str = "", status: int = 200, **context: object) 
 @embeddable
 @conditional_page
 def widget_count(request: HttpRequest) -> HttpResponse:
-    """How many posts an article has, for the script of the widgets."""
+    """Return the number of posts of an article, for the script of the widgets."""
     options = WidgetOptions(article=_get_options(request).article)
     if elsewhere := canonical_redirect(request, options.query):
         return elsewhere
@@ -129,7 +130,7 @@ def widget_count(request: HttpRequest) -> HttpResponse:
 @embeddable
 @conditional_page
 def widget_script(request: HttpRequest) -> HttpResponse:
-    """Puts a widget where it stands. At most 1 kB."""
+    """Return the script that inserts a widget. At most 1 kB."""
     if elsewhere := canonical_redirect(request, ""):
         return elsewhere
     framed = [kind for kind in WIDGET_KINDS.values() if kind.name != "count"]

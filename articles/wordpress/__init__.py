@@ -1,1 +1,1 @@
-"""WordPress files (WXR): read, turned into Markdown, and taken in."""
+"""Import of WordPress export files (WXR)."""

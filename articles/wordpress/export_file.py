@@ -1,4 +1,4 @@
-"""What a WordPress file (WXR 1.0 to 1.2) says, as plain facts."""
+"""Read a WordPress export file (WXR 1.0 to 1.2) into plain dataclasses."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
-# Some files say https. The namespace of excerpts has no version at its end.
+# Some files have https. The namespace of excerpts does not end with a version.
 WORDPRESS = re.compile(r"\{https?://wordpress\.org/export/1\.\d/\}")
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-PLAUSIBLE_YEARS = range(1900, 2200)  # What lies beyond nobody has meant.
+PLAUSIBLE_YEARS = range(1900, 2200)  # Other years are errors.
 
 
 class WordPressExportError(Exception):
-    """The file cannot be read; the message says why, and where."""
+    """The file cannot be read. The message says why and where."""
 
 
 @dataclass
 class WordPressComment:
-    """A comment there. `approved` is "1", "0", "spam" or "trash"."""
+    """A comment in the file. `approved` is "1", "0", "spam" or "trash"."""
 
     key: int
     parent: int
@@ -58,15 +58,15 @@ class WordPressItem:
 
 @dataclass
 class WordPressExport:
-    """All that a file says. `site` is the address that it comes from."""
+    """The content of a file. `site` is the address of the exported site."""
 
     site: str = ""
-    author_names: dict[str, str] = field(default_factory=dict)  # of authors, by log-in
+    author_names: dict[str, str] = field(default_factory=dict)  # by log-in
     items: list[WordPressItem] = field(default_factory=list)
 
 
 def read_export(path: Path) -> WordPressExport:
-    """Raises NotWordPress."""
+    """Read a file. Raises WordPressExportError."""
     export, is_wordpress = WordPressExport(), False
     try:
         for element in _elements(path):
@@ -91,7 +91,7 @@ def read_export(path: Path) -> WordPressExport:
     except DefusedXmlException:
         sentence = _("It declares entities, which no export of WordPress does. It was not read.")
         raise WordPressExportError(sentence) from None
-    except (LookupError, ValueError):  # of the parser
+    except (LookupError, ValueError):  # from the parser
         raise WordPressExportError(_("Its encoding is not known here. Save it as UTF-8.")) from None
     if not is_wordpress:
         raise WordPressExportError(_("This is no export of WordPress: it has no wxr_version."))
@@ -129,7 +129,8 @@ def _item(element: Element) -> WordPressItem:
 
 
 def _is_said(term: Element) -> bool:
-    """Whether somebody has chosen it: what is nothing else, WordPress calls uncategorised."""
+    """Whether the term is a category or tag that somebody has chosen. WordPress calls posts without
+    one uncategorised."""
     chosen = term.get("domain", "category") in {"category", "post_tag"}
     return chosen and term.get("nicename") != "uncategorized" and bool(_get_inner_text(term))
 
@@ -166,7 +167,8 @@ def _number(element: Element, name: str) -> int:
 
 
 def _moment(element: Element, name: str) -> datetime | None:
-    """Their clock without a zone is taken for UTC where they do not say it in UTC as well."""
+    """Return a time. Local times without an offset are taken for UTC if the file has no
+    UTC time."""
     try:
         moment = datetime.fromisoformat(_text(element, name)).replace(tzinfo=UTC)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Bring the posts and pages of a WordPress site here, with their pictures and comments.
+"""Import posts and pages of a WordPress site as articles, with their pictures and comments.
 
-What has been brought once is known by its key there: the same file again adds only what is
-new in it, and changes nothing that has been changed here since. All of a file or nothing.
+Each is known by its key on the old site. Importing a file again adds only what is new, and keeps
+all changes made here. The whole file is imported, or nothing.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ HOLD_VERDICT = Verdict(Outcome.HOLD, (Finding(codes.IMPORTED, Outcome.HOLD),))
 
 @dataclass
 class WordPressImportReport:
-    """What became of one post or page, in words."""
+    """The result of importing one post or page."""
 
     slug: str
     change: str
@@ -59,13 +59,13 @@ class WordPressImportReport:
 
 
 class _DryRunDone(Exception):
-    """It was only to be seen what would happen."""
+    """Ends a dry run, and rolls it back."""
 
 
 def import_wordpress(
     path: Path, *, as_drafts: bool = False, dry_run: bool = False
 ) -> list[WordPressImportReport]:
-    """Raises NotWordPress, and imports nothing, if the file cannot be read."""
+    """Import a file. Raises WordPressExportError, and imports nothing, if it cannot be read."""
     export = read_export(path)
     pictures = LocalFiles(path.parent, export, stores=not dry_run)
     wanted = [
@@ -84,7 +84,7 @@ def import_wordpress(
 
 
 class _ItemImport:
-    """One post or page on its way."""
+    """The import of one post or page."""
 
     def __init__(self, export: WordPressExport, item: WordPressItem, pictures: LocalFiles):
         self.export, self.item, self.pictures = export, item, pictures
@@ -142,7 +142,7 @@ class _ItemImport:
 
 
 class DiscussionImport:
-    """The comments below one of them, on their way into a thread."""
+    """The import of the comments of one post or page into a thread."""
 
     def __init__(self, export: WordPressExport, item: WordPressItem, thread: Thread):
         self.thread = thread
@@ -151,7 +151,7 @@ class DiscussionImport:
         self.is_open = item.comments_are_open
 
     def run(self, report: WordPressImportReport) -> int:
-        """Says how many were new."""
+        """Import new comments, and return their number."""
         known = ImportRecord.objects.comment_ids_by_key(self.keys.values())
         here = {key: known.get(name) for key, name in self.keys.items()}
         new = [
@@ -173,7 +173,8 @@ class DiscussionImport:
         return taken
 
     def _parents_first(self) -> Iterator[WordPressComment]:
-        """By date, but none before what it answers; who answers in a circle comes last."""
+        """Yield comments by date, but each after its parent. Comments that answer each other in a
+        circle come last."""
         order = sorted(
             self.comments.values(), key=lambda wp_comment: (_date(wp_comment), wp_comment.key)
         )

@@ -1,4 +1,4 @@
-"""The pictures that lie beside a WordPress file, in whatever folders."""
+"""Pictures in any folder beside a WordPress export file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 
 
 class LocalFiles:
-    """Finds pictures by the name of their file and puts them into the library."""
+    """Finds pictures by the name of their file, and imports them into the library."""
 
     def __init__(self, folder: Path, export: WordPressExport, *, stores: bool = True):
         self.folder = folder
@@ -33,7 +33,7 @@ class LocalFiles:
         self._problems: list[str] = []
 
     def import_picture(self, url: str, alt: str = "") -> str:
-        """Where it is here; "" if it is not beside the file, or is no picture."""
+        """Import a picture and return its address, or "" if it is missing or no picture."""
         name = _name(url)
         bare = PurePosixPath(name)
         original = f"{SIZE_SUFFIX.sub('', bare.stem)}{bare.suffix}"
@@ -46,7 +46,7 @@ class LocalFiles:
         return self._addresses[path]
 
     def pop_problems(self) -> list[str]:
-        """Those since the last time."""
+        """Return the problems since the last call."""
         problems, self._problems = self._problems, []
         return [*dict.fromkeys(problems)]
 

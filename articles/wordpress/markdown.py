@@ -1,5 +1,5 @@
-"""The HTML of WordPress as Markdown: paragraphs that are only blank lines there, captions
-that are shortcodes, pictures that lie elsewhere."""
+"""Convert the HTML of WordPress to Markdown. There, blank lines are paragraphs, and captions are
+shortcodes."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ BLOCK_TAGS = [
     *("pre", "table", "figure", "hr", "section", "form"),
 ]
 PARAGRAPH_CONTAINERS = ("blockquote", "div", "section")
-IMAGE_ATTRIBUTES = ("src", "alt", "title")  # of a picture
-MAX_DEPTH = 200  # elements
+IMAGE_ATTRIBUTES = ("src", "alt", "title")
+MAX_DEPTH = 200  # nested elements
 TAG = re.compile(r"<(/?)(?!br|img|hr|input|!)[a-z]", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 CAPTION = re.compile(r"\[caption[^\]]{0,500}\](.{0,5000}?)\[/caption\]", re.DOTALL)
 SHORTCODE = re.compile(r"\[([a-z][a-z0-9_-]{1,30})(?:\s+[a-z_]+=[^\]\[]{0,500})?\](?!\()")
 
-# The address here of a picture there, from its own and its description; "" if there is none.
+# Returns the address here for an address there and a description, or "".
 PictureLocator = Callable[[str, str], str]
 
 
 class _Converter(MarkdownConverter):
-    """Pictures only where they are here, too."""
+    """A converter that keeps only pictures that have been imported."""
 
     def __init__(self, picture: PictureLocator):
         super().__init__(heading_style="ATX", bullets="-", escape_misc=True)
@@ -42,7 +42,7 @@ class _Converter(MarkdownConverter):
 
 
 def convert_to_markdown(html: str, picture: PictureLocator = lambda url, alt: "") -> str:
-    """Without pictures unless `picture` knows where they are."""
+    """Convert HTML to Markdown. Pictures are left out unless `picture` returns their address."""
     html = CAPTION.sub(r"<figure>\1</figure>", html.replace("\r\n", "\n"))
     if _depth_of(html) > MAX_DEPTH:
         return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())
@@ -50,7 +50,7 @@ def convert_to_markdown(html: str, picture: PictureLocator = lambda url, alt: ""
     for figure in soup.find_all("figure"):
         _unframe(soup, figure)
     for comment in soup.find_all(string=lambda node: isinstance(node, Comment)):
-        comment.extract()  # what the block editor writes for itself
+        comment.extract()  # data of the block editor
     for box in [*soup.find_all(PARAGRAPH_CONTAINERS), soup]:
         _mark_paragraphs(soup, box)
     text = _Converter(picture).convert_soup(soup)
@@ -58,7 +58,7 @@ def convert_to_markdown(html: str, picture: PictureLocator = lambda url, alt: ""
 
 
 def _depth_of(html: str) -> int:
-    """At most so many elements stand within each other; nothing that people write comes near."""
+    """Return how deep elements are nested. Real texts stay far below the limit."""
     depth = deepest = 0
     for closes in TAG.findall(html):
         depth = max(0, depth - 1) if closes else depth + 1
@@ -67,7 +67,7 @@ def _depth_of(html: str) -> int:
 
 
 def _unframe(soup: BeautifulSoup, figure: Tag) -> None:
-    """A picture carries its caption, here."""
+    """Move the caption of a shortcode into its picture."""
     if picture := figure.find("img"):
         picture.extract()
         picture["title"] = " ".join(figure.get_text(" ").split())
@@ -77,7 +77,7 @@ def _unframe(soup: BeautifulSoup, figure: Tag) -> None:
 
 
 def _mark_paragraphs(soup: BeautifulSoup, box: Tag) -> None:
-    """Put what stands between blocks and blank lines into paragraphs."""
+    """Put text between blocks and blank lines into paragraphs."""
     children = [child.extract() for child in list(box.contents)]
     paragraph = soup.new_tag("p")
     for child in children:
@@ -102,7 +102,7 @@ def _split_at_blank_lines(child: PageElement) -> list[PageElement]:
 
 
 def _add_line_breaks(soup: BeautifulSoup, piece: PageElement) -> Iterator[PageElement]:
-    """The end of a line there is one here: Markdown wants it said."""
+    """Mark the ends of lines: in Markdown they would be spaces."""
     if not isinstance(piece, NavigableString):
         yield piece
         return
@@ -127,5 +127,5 @@ def _is_empty(node: PageElement) -> bool:
 
 
 def find_shortcodes(html: str) -> list[str]:
-    """What plug-ins would have put there: it stays in the text as it stands."""
+    """Return the names of shortcodes of plug-ins. They stay in the text."""
     return sorted(set(SHORTCODE.findall(CAPTION.sub("", html))))

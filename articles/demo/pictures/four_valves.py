@@ -1,4 +1,4 @@
-"""Draws four-valves.png beside this file: the valves of the heart, closed, seen from above.
+"""Draw four-valves.png beside this file: the valves of the heart, closed, seen from above.
 
 python articles/demo/pictures/four_valves.py
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 DRAWING_WIDTH, DRAWING_HEIGHT = 1200, 900
-OVERSAMPLING = 3  # drawn so much larger, and made smaller at the end, so that edges are smooth
+OVERSAMPLING = 3  # Drawn larger and scaled down, so that edges are smooth.
 PAPER, MUSCLE, EDGE, LEAFLET, INK = "#fdfcf9", "#f0d3cf", "#97243a", "#fbeeea", "#1c2024"
 PALETTE_SIZE = 32
 
@@ -45,8 +45,8 @@ def draw_valves() -> Image.Image:
 def _valve(
     pen: ImageDraw.ImageDraw, centre: Point, across: int, down: int, leaflets: int, turn: int = 0
 ) -> None:
-    """A ring, and the lines along which its leaflets meet; without a number, two leaflets of
-    which one holds the other as a hand holds a ball."""
+    """Draw a ring, and the lines along which its leaflets meet. Without a number: two leaflets, one
+    within the other."""
     _ellipse(pen, centre, across, down, LEAFLET, outline=EDGE)
     x, y = centre
     if not leaflets:

@@ -1,4 +1,5 @@
-"""Content to look at, and people to log in as. For a site that only this machine reaches."""
+"""Load demo content and accounts with known passwords. Only for a site that this machine alone
+reaches."""
 
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         reports = import_files(sorted(DEMO.glob("*.md")))
         facts = load_facts(DEMO / "facts.yaml")
         anniversaries = load_anniversaries(DEMO / "anniversaries.yaml")
-        # The posts of "reader" are this account's, as if it had written them here.
+        # Posts under the name "reader" get this account as their author.
         Comment.objects.filter(author_name="reader", author=None).update(
             author=reader, author_key=get_account_key(reader.pk)
         )

@@ -23,5 +23,5 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _rerender_entries(entries: models.QuerySet) -> None:
-    for entry in entries.select_for_update():  # Nobody saves one meanwhile.
+    for entry in entries.select_for_update():  # Locked against saves by editors.
         entry.save()
