@@ -24,6 +24,7 @@ from comments.moderation.forms import AccountSanctionForm, SanctionChangeForm
 from comments.moderation.log_lines import list_reasons_for_moderators
 from comments.moderation.sanctions import (
     SanctionRequest,
+    describe_status,
     get_denial_reason,
     get_role_denial_reason,
     impose_sanction,
@@ -292,7 +293,7 @@ class SanctionAdmin(RestrictedLookupAdmin):
 
     @admin.display(description=_("state"))
     def state(self, sanction: Sanction) -> str:
-        return sanction.status_text
+        return describe_status(sanction)
 
     @admin.action(description=_("Lift"), permissions=["change"])
     def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:

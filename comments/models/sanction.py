@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.accounts import Account
@@ -171,21 +169,6 @@ class Sanction(models.Model):
         return not ended
 
     @property
-    def status_text(self) -> str:
-        """Until when it stands, or how it ended."""
-        if self.lifted_at:
-            names = {"day": _day(self.lifted_at), "name": self.lifted_by or _now("somebody")}
-            return _now("lifted by %(name)s on %(day)s") % names
-        if self.acknowledged_at:
-            return _now("read on %(day)s") % {"day": _day(self.acknowledged_at)}
-        if self.kind == self.Kind.WARNING:
-            return _now("until it has been read")
-        if not self.until:
-            return _now("for good")
-        wording = _now("until %(moment)s") if self.is_active else _now("ended on %(moment)s")
-        return wording % {"moment": format_moment(self.until)}
-
-    @property
     def visible_comment(self) -> Comment | None:
         """The post that it was given for, unless its author has put it under another name since:
         that would tell that both are the same."""
@@ -208,16 +191,3 @@ class Sanction(models.Model):
     def issuer_role(self) -> Role:
         """Whoever gave it was a moderator at least, whatever became of them."""
         return max(get_role(self.by), Role.MODERATOR)
-
-
-def format_moment(moment: datetime) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT")
-
-
-def format_moment_without_stop(moment: datetime) -> str:
-    """Where a sentence ends: without the full stop of "p.m."."""
-    return format_moment(moment).removesuffix(".")
-
-
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "DATE_FORMAT")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Decision, Sanction
 from comments.models.accounts import Account
 from comments.models.roles import Role, get_role
-from comments.models.sanction import format_moment_without_stop
 from comments.moderation.decisions import Caller, apply_decisions
+from comments.web.date_formats import format_day, format_moment, format_moment_without_stop
 from comments.web.locks import acquire_advisory_lock
 
 MAX_POSTS_REJECTED = 1000  # held posts that one click refuses
@@ -98,6 +98,21 @@ def reject_held_comments(sanction: Sanction, *, by: Account) -> tuple[str, list[
     if len(cases) > MAX_POSTS_REJECTED:
         problems.append(_("There is more of theirs in the queue: this was the oldest of it."))
     return done, problems
+
+
+def describe_status(sanction: Sanction) -> str:
+    """Say until when the sanction is in force, or how it ended."""
+    if sanction.lifted_at:
+        names = {"day": format_day(sanction.lifted_at), "name": sanction.lifted_by or _("somebody")}
+        return _("lifted by %(name)s on %(day)s") % names
+    if sanction.acknowledged_at:
+        return _("read on %(day)s") % {"day": format_day(sanction.acknowledged_at)}
+    if sanction.kind == Sanction.Kind.WARNING:
+        return _("until it has been read")
+    if not sanction.until:
+        return _("for good")
+    wording = _("until %(moment)s") if sanction.is_active else _("ended on %(moment)s")
+    return wording % {"moment": format_moment(sanction.until)}
 
 
 def describe_sanction(sanction: Sanction) -> str:

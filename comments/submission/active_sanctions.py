@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from comments.models import Sanction
-from comments.models.sanction import format_moment_without_stop
 from comments.policy import Verdict, codes
+from comments.web.date_formats import format_moment_without_stop
 
 NO_END = datetime.max.replace(tzinfo=UTC)
 # The checks of the house rules that read sanctions.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Decision, RejectionReason
 from comments.moderation.queues import HELD_QUEUE, QUEUES, Queue
+from comments.moderation.sanctions import describe_status
 
 register = template.Library()
 
@@ -61,6 +62,9 @@ def reason_options(reasons: Iterable[RejectionReason], chosen: int | None = None
     """Options of the select for a rejection reason, rendered once for all posts of a page."""
     rows = ((r.pk, " selected" if r.pk == chosen else "", r.title) for r in reasons)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+register.filter("sanction_status", describe_status)
 
 
 @register.simple_tag
