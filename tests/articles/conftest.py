@@ -8,6 +8,7 @@ from django.test import Client
 
 from articles.models import Anniversary, Article, Fact, Topic
 from articles.models.day_of_year import DayOfYear
+from articles.publication import publish_article
 from tests.conftest import logged_in, person, text_of
 
 ADD = "/admin/articles/article/add/"
@@ -35,6 +36,19 @@ def today(db, monkeypatch):
 
     today(THE_DAY)
     return today
+
+
+@pytest.fixture
+def media_folder(settings, tmp_path) -> None:
+    """An empty folder for pictures."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def publish(title: str, **fields: object) -> Article:
+    slug = title.lower().replace(" ", "-")
+    article = Article.objects.create(title=title, slug=slug, body="Text", **fields)
+    publish_article(article)
+    return article
 
 
 def fact(text: str, *topics: Topic, **fields: object) -> Fact:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
 from articles.publication import publish_article, retire_article, save_article
+from tests.articles.conftest import publish
 from tests.articles.pictures.sample_files import file
 from tests.conftest import text_of
 from tests.feeds import read
@@ -20,12 +21,6 @@ def valves(article) -> Topic:
     topic = Topic.get_or_create_by_name("Heart valves")
     article.topics.add(topic)
     return topic
-
-
-def publish(title: str, **fields: object) -> Article:
-    article = Article.objects.create(title=title, slug=title.lower(), body="Text", **fields)
-    publish_article(article)
-    return article
 
 
 @both

@@ -12,8 +12,7 @@ from articles.sitemaps import ArticleSitemap, SitemapSection
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
 from comments.threads.page_links import MAX_PAGE_LINKS
-from tests.articles.conftest import anniversary, fact
-from tests.articles.views.test_article import publish
+from tests.articles.conftest import anniversary, fact, publish
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

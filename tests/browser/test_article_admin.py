@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from articles.publication import save_article
 from articles.revisions import save_revision
+from tests.articles.conftest import change_of
 from tests.browser.conftest import log_in
 from tests.browser.test_looks import PHONE, RULES
 from tests.conftest import person
@@ -17,10 +18,6 @@ from tests.conftest import person
 @pytest.fixture
 def has_script() -> bool:
     return True
-
-
-def change_of(article: Article) -> str:
-    return f"/admin/articles/article/{article.pk}/change/"
 
 
 def open_form(page: Page, name: str, address: str) -> Page:

@@ -14,14 +14,10 @@ from mvforum.accounts.models import User
 from tests.articles.pictures.sample_files import drawn, file, png
 from tests.conftest import logged_in, person, text_of
 
+pytestmark = pytest.mark.usefixtures("media_folder")
 LIST = "/admin/articles/picture/"
 ADD = "/admin/articles/picture/add/"
 NEW = "/admin/articles/article/add/"
-
-
-@pytest.fixture(autouse=True)
-def _a_library_of_our_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from articles.publication import (
     transition_article,
     unpublish_article,
 )
-from tests.articles.conftest import ADD
+from tests.articles.conftest import ADD, change_of
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of
 
@@ -24,10 +24,6 @@ from tests.conftest import logged_in, text_of
 @pytest.fixture
 def draft(db) -> Article:
     return Article.objects.create(title="Draft", slug="draft", body="Not yet.")
-
-
-def change_of(article: Article) -> str:
-    return f"/admin/articles/article/{article.pk}/change/"
 
 
 def test_what_is_scheduled_appears_when_its_time_comes(client, draft, travel):

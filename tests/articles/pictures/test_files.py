@@ -23,10 +23,7 @@ from tests.articles.pictures.sample_files import (
 )
 from tests.conftest import text_of
 
-
-@pytest.fixture(autouse=True)
-def _a_library_of_our_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("media_folder")
 
 
 @pytest.fixture

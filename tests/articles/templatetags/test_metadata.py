@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Person
 from articles.publication import save_article, unpublish_article
-from tests.articles.views.test_article import publish
+from tests.articles.conftest import publish
 from tests.conftest import text_of
 
 URL = "/articles/on-threads/"

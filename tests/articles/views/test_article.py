@@ -16,15 +16,9 @@ from articles.publication import (
     unpublish_article,
 )
 from articles.rendering import RENDERING_VERSION
+from tests.articles.conftest import publish
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of
-
-
-def publish(title: str, **fields: object) -> Article:
-    slug = title.lower().replace(" ", "-")
-    article = Article.objects.create(title=title, slug=slug, body="Text", **fields)
-    publish_article(article)
-    return article
 
 
 def test_the_page_has_all_that_the_classic_page_has(client, article):
