@@ -1,7 +1,7 @@
-"""The only door through which written text becomes HTML: Markdown, then bleach, then nh3.
+"""Convert written text to safe HTML: Markdown, then bleach, then nh3. Nothing else may do so.
 
 Pure functions of strings: no models, no settings, no requests. The only module that imports
-markdown-it, bleach and nh3, so that a successor of any of them can move in here.
+markdown-it, bleach and nh3, so that each of them can be replaced here.
 """
 
 import re
@@ -16,11 +16,11 @@ from markdown_it import MarkdownIt
 
 SANITIZER_VERSION = 1  # Raise it when the rules change, then run `manage.py resanitize_comments`.
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
-MAX_NESTING = 20  # Elements within elements; what lies deeper keeps its text and loses its tags.
+MAX_NESTING = 20  # elements; deeper ones keep their text and lose their tags
 
 
 def _address_is_safe(value: str) -> bool:
-    """Bleach lets odd schemes through (`javascript:1`), so every address is read once more."""
+    """Whether the scheme is allowed. Checked here because bleach accepts `javascript:1`."""
     value = _UNSEEN_IN_ADDRESSES.sub("", unescape(value)).replace("\uff1a", ":")
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", value)
     if scheme:
@@ -30,7 +30,7 @@ def _address_is_safe(value: str) -> bool:
 
 
 def _names_a_picture(value: str) -> bool:
-    """Of the library: pictures from elsewhere would tell elsewhere who reads here."""
+    """Whether it is a picture of this site. Other sites would learn who reads here."""
     return bool(re.fullmatch(r"/pictures/[A-Za-z0-9_-]{1,80}/?", value))
 
 
@@ -45,7 +45,7 @@ def _always(value: str) -> bool:
 
 @dataclass(frozen=True)
 class SanitizerPolicy:
-    """What one kind of writer may use: tags, attributes each with a check of its value."""
+    """Tags for one kind of author, and attributes, each with a check of its value."""
 
     markdown: MarkdownIt
     tags: frozenset[str]
@@ -59,7 +59,7 @@ class SanitizerPolicy:
 
 
 def _markdown(**options: bool) -> MarkdownIt:
-    """CommonMark with links for bare http(s) addresses only: others invent schemes."""
+    """CommonMark that links bare addresses only if they begin with http or https."""
     markdown = MarkdownIt(
         "commonmark", {"html": True, "linkify": True, "maxNesting": MAX_NESTING, **options}
     ).enable("linkify")
@@ -76,7 +76,7 @@ _TEXT_TAGS = frozenset(
 _LINK = {"href": _address_is_safe, "title": _always}
 
 COMMENT_POLICY = SanitizerPolicy(
-    # What would become a tag that is not allowed stays as it was typed.
+    # Syntax for tags that are not allowed stays as it was typed.
     markdown=_markdown(breaks=True).disable(["heading", "hr", "image", "lheading"]),
     tags=_TEXT_TAGS,
     attributes={"a": _LINK},
@@ -88,17 +88,17 @@ ARTICLE_POLICY = SanitizerPolicy(
     tags=_TEXT_TAGS | {"h2", "h3", "h4", "hr", "img", "table", "tbody", "td", "th", "thead", "tr"},
     attributes={"a": _LINK, "img": {"src": _names_a_picture, "alt": _always, "title": _always}},
     rel="noopener",
-    # The page has its one first-level heading already.
+    # The page has a first-level heading already.
     renamed={"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"},
 )
 
 
 def sanitize(source: str, policy: SanitizerPolicy = COMMENT_POLICY) -> str:
-    """Return `source`, Markdown with a few HTML tags, as HTML that is safe to print.
+    """Convert Markdown with a few HTML tags to safe HTML.
 
     Unknown tags stay as visible text. Never raises for any string.
     """
-    # A new Cleaner for every call: a shared one mixes up the texts of two threads.
+    # A new Cleaner for each call: a shared one is not thread-safe.
     cleaner = Cleaner(
         tags=policy.tags | policy.renamed.keys(),
         attributes=policy.allows,
@@ -116,26 +116,25 @@ def sanitize(source: str, policy: SanitizerPolicy = COMMENT_POLICY) -> str:
 
 
 def wrap_tables(html: str) -> str:
-    """Let wide tables of sanitized `html` scroll by themselves, by keyboard too."""
+    """Make wide tables of sanitized `html` scrollable, also by keyboard."""
     # In sanitized HTML a "<" is a tag: text has "&lt;".
     opened = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return opened.replace("</table>", "</table></div>")
 
 
 def extract_text(html: str) -> str:
-    """The words of sanitized `html`, without its tags."""
+    """The text of sanitized `html`, without tags."""
     return unescape(re.sub(r"<[^>]*>", " ", html)).strip()
 
 
 def extract_visible_text(html: str) -> str:
-    """The words as a reader sees them: what only marks a part of a word does not part it, and
-    an empty line ends a paragraph."""
+    """The text as readers see it: inline tags do not split words, paragraphs are separate."""
     whole_words = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup|u)(?: [^>]*)?>", "", html)
     return extract_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
 
 
 def count_links(html: str) -> int:
-    """Links of sanitized `html`, and addresses that are none but can be copied."""
+    """Number of links in sanitized `html`, including addresses in plain text."""
     text = extract_text(re.sub(r"<a [^>]*>.*?</a>", " ", html, flags=re.DOTALL))
     return html.count("<a ") + len(_ADDRESS.findall(text))
 
@@ -150,8 +149,10 @@ _ADDRESS = re.compile(
 
 
 def _render(source: str, policy: SanitizerPolicy) -> str:
-    """Markdown to HTML, or plain paragraphs where quotes within quotes go so deep that
-    the renderer would drop the text at the bottom."""
+    """Render Markdown, or plain paragraphs if quotes are nested too deeply.
+
+    There the renderer would drop the innermost text.
+    """
     environment: dict = {}
     tokens = policy.markdown.parse(source, environment)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
@@ -165,7 +166,7 @@ def _without_surrogates(text: str) -> str:
 
 
 class _Shape(Filter):
-    """Give old tags their present names and unwrap what is nested too deep."""
+    """Rename old tags, and unwrap elements that are nested too deeply."""
 
     def __init__(self, source: Iterator[dict], policy: SanitizerPolicy):
         super().__init__(source)

@@ -1,7 +1,4 @@
-"""Personal information in what people write: where it stands, and the text without it.
-
-Pure: no Django, and nothing else of ours.
-"""
+"""Detectors of personal information in a text, and its redaction. No Django, no models."""
 
 from comments.personal_info.finder import find_personal_info, redact
 from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch

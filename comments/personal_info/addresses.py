@@ -19,7 +19,7 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("addresses")
 
-# Names are written with a capital, or by people who never write one.
+# A name begins with a capital letter. Patterns named _LOWER are for people who type none.
 _NAME = r"[A-Z][A-Za-z'.-]{1,24}"
 _ENGLISH = _WORDS.get_pattern("english_streets")
 _FLAT = re.compile(
@@ -53,7 +53,7 @@ _THE_GREEN = re.compile(
     r"|quay|rise)(?![a-z'])(?P<rest>[^\n]{0,50})"
 )
 _NOT_STREETS = re.compile(r"(?:^|\s)" + _WORDS.get_pattern("not_streets") + r"(?:\s|$)")
-# A house or a flat that has a name, in a street: "Rose Cottage, Mill Lane, Example".
+# A house or flat with a name, in a street: "Rose Cottage, Mill Lane, Example".
 _NAMED_HOUSE = re.compile(
     "(?<![A-Za-z])(?:The )?(?:"
     + _NAME
@@ -72,7 +72,7 @@ _CODE_AFTER = re.compile(
     r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))",
     re.IGNORECASE,
 )
-# What belongs to the address after the street: a flat, a town, a post code.
+# The rest of an address after the street: a flat, a town, a post code.
 _TAIL = re.compile(
     r"(?:[ ,.\n]{1,3}(?:[A-Za-z0-9.º°'#/-]{1,20}[ ,\n]{1,3}){0,5}?(?:(?:[A-Z]{1,2}-)?"
     + UK_POST_CODE_PATTERN
@@ -81,25 +81,25 @@ _TAIL = re.compile(
     r"|\d{6}|\d\d-\d{3} [A-Z][a-z]+|\d{3} \d\d [A-Z][a-z]+)(?!\d))"
     r"|,? (?:in )?(?:[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20})?)(?![a-z])"
 )  # fmt: skip
-# Nothing but a town behind a street: the line is an address.
+# A line that has only a town after the street is an address.
 _ALL_OF_A_LINE = re.compile(r",? ?(?:[a-z]{4,16}(?:,? [a-z]{2,16})?)?\.?(?=\n|$)")
 _SAYS_HOUSE = _WORDS.get_set("says_house")
 
 
-def find_addresses(reading: NormalizedText) -> Iterator[Span]:
+def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
     numbered = (
-        (_with_house_first, find_streets, find_by_post_code, find_post_boxes)
-        if reading.has_digits
+        (_find_number_first, find_streets, find_by_post_code, find_post_boxes)
+        if normalized.has_digits
         else ()
     )
-    for finder in (_named_houses, *numbered):
-        for span in finder(reading):
-            yield _with_tail(reading.text, span)
+    for finder in (_find_named_houses, *numbered):
+        for span in finder(normalized):
+            yield _add_tail(normalized.text, span)
 
 
-def _with_house_first(reading: NormalizedText) -> Iterator[Span]:
-    text, lower = reading.text, reading.lower
-    for figure in reading.digit_starts:
+def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
+    text, lower = normalized.text, normalized.lower
+    for figure in normalized.digit_starts:
         match = _STREET.match(text, figure)
         if (
             match
@@ -121,22 +121,22 @@ def _with_house_first(reading: NormalizedText) -> Iterator[Span]:
                 is_named
                 or is_all
                 or _CODE_AFTER.search(match["rest"])
-                or says_lives_at(reading, figure)
+                or says_lives_at(normalized, figure)
             ):
                 yield figure, match.start("rest")
 
 
-def _named_houses(reading: NormalizedText) -> Iterator[Span]:
-    if reading.words & _SAYS_HOUSE:
-        for match in _NAMED_HOUSE.finditer(reading.text):
-            if says_lives_at(reading, match.start()) or _CODE_AFTER.match(
-                reading.lower[match.end() : match.end() + 40].lstrip(", ")
+def _find_named_houses(normalized: NormalizedText) -> Iterator[Span]:
+    if normalized.words & _SAYS_HOUSE:
+        for match in _NAMED_HOUSE.finditer(normalized.text):
+            if says_lives_at(normalized, match.start()) or _CODE_AFTER.match(
+                normalized.lower[match.end() : match.end() + 40].lstrip(", ")
             ):
                 yield match.span()
 
 
 def _is_a_year(lower: str, match: re.Match[str]) -> bool:
-    """ "In 2019 Harley Street …" is no house."""
+    """Whether the number is a year: "In 2019 Harley Street …"."""
     before = lower[max(0, match.start("house") - 14) : match.start("house")]
     is_year = re.fullmatch(r"(?:19|20)\d\d", match["house"])
     return bool(
@@ -146,7 +146,7 @@ def _is_a_year(lower: str, match: re.Match[str]) -> bool:
     )
 
 
-def _with_tail(text: str, span: Span) -> Span:
+def _add_tail(text: str, span: Span) -> Span:
     start, end = span
     tail = _TAIL.match(text, end)
     return start, tail.end() if tail else end

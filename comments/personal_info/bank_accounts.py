@@ -1,4 +1,4 @@
-"""Numbers of cards and of bank accounts."""
+"""Card numbers, IBANs and other bank account numbers."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("bank_accounts")
 
-# How many characters an IBAN has.
+# Characters of an IBAN, by country.
 _LENGTHS = {
     "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22,
     "cr": 22, "hr": 21, "cy": 28, "cz": 24, "dk": 18, "do": 28, "ee": 20, "fo": 18, "fi": 18,
@@ -26,7 +26,7 @@ _LENGTHS = {
 _IBAN = re.compile(r"(?<![a-z0-9])(?P<land>[a-z]{2})[ -]?\d{2}(?P<rest>(?:[ -]?[a-z0-9]){11,30})")
 _SAYS_IBAN = re.compile(r"(?<![a-z])iban(?![a-z])")
 _SAYS_CARD = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_card") + "(?![a-z])")
-# Networks, by their first digits, have cards of one length.
+# First digits and length of the card networks.
 _CARD = re.compile(r"(?:[4-6]|2[2-7])\d{15}$|3[47]\d{13}$|3[0689]\d{12}$|[56]\d{16,18}$")
 _SHAPES_OF_CARDS = ((4, 4, 4, 4), (4, 6, 5), (16,), (15,))
 _SORT_CODE = re.compile(
@@ -44,7 +44,7 @@ _ACCOUNT = re.compile(
     r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
 )
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
-# India pays to a name "at" a bank, without a full stop.
+# Payment addresses of India: "name@bank", without a full stop.
 _UPI = re.compile(
     "(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@"
     + _WORDS.get_pattern("payment_handles")
@@ -52,38 +52,38 @@ _UPI = re.compile(
 )
 
 
-def find_accounts(reading: NormalizedText) -> Iterator[Span]:
-    text = reading.lower
+def find_accounts(normalized: NormalizedText) -> Iterator[Span]:
+    text = normalized.lower
     if "@" in text:
         yield from (match.span() for match in _UPI.finditer(text))
-    if not reading.has_digits:
+    if not normalized.has_digits:
         return
-    yield from _ibans(reading)
+    yield from _find_ibans(normalized)
     for form in (_SORT_CODE, _IFSC):
         yield from (match.span() for match in form.finditer(text))
     yield from (match.span("digits") for match in _ACCOUNT.finditer(text))
-    for run in reading.runs:
-        yield from (card.span for card in _cards_of(run) if _is_card(reading, card))
+    for run in normalized.runs:
+        yield from (card.span for card in _list_cards(run) if _is_card(normalized, card))
 
 
-def _ibans(reading: NormalizedText) -> Iterator[Span]:
-    """As many characters as the country has, if the arithmetic agrees or the word stands before."""
-    for match in _IBAN.finditer(reading.lower):
+def _find_ibans(normalized: NormalizedText) -> Iterator[Span]:
+    """IBANs of the right length, with valid check digits or the word "IBAN" before them."""
+    for match in _IBAN.finditer(normalized.lower):
         length = _LENGTHS.get(match["land"], 0)
         places = [place for place, sign in enumerate(match[0]) if sign not in " -"][:length]
         if not length or len(places) < length:
             continue
         end = match.start() + places[-1] + 1
         code = "".join(match[0][place] for place in places)
-        said = reading.find_before(_SAYS_IBAN, match.start(), 20)
-        if not reading.text[end : end + 1].isalnum() and (
+        said = normalized.find_before(_SAYS_IBAN, match.start(), 20)
+        if not normalized.text[end : end + 1].isalnum() and (
             said or mod_97_10.is_valid(code[4:] + code[:4])
         ):
             yield match.start(), end
 
 
-def _cards_of(run: DigitRun) -> Iterator[DigitRun]:
-    """Also with the month in which it ends, and the digits of its back, right behind it."""
+def _list_cards(run: DigitRun) -> Iterator[DigitRun]:
+    """Possible card numbers, also with the expiry month and security code right after them."""
     for line in run.lines():
         if 13 <= len(line.digits) <= 19:
             yield line
@@ -94,8 +94,8 @@ def _cards_of(run: DigitRun) -> Iterator[DigitRun]:
                 yield line.part(0, len(shape) - 1)
 
 
-def _is_card(reading: NormalizedText, run: DigitRun) -> bool:
-    said = bool(reading.find_before(_SAYS_CARD, run.span[0], 30))
+def _is_card(normalized: NormalizedText, run: DigitRun) -> bool:
+    said = bool(normalized.find_before(_SAYS_CARD, run.span[0], 30))
     if said and (len(run.lengths) == 1 or run.lengths[:3] == (4, 4, 4)):
         return True
     grouped = said or len(run.lengths) == 1 or run.lengths[0] == 4

@@ -1,4 +1,4 @@
-"""Dates of birth: a date beside a word that says so. Other dates are nobody's."""
+"""Dates of birth: dates beside a word such as "born". Other dates are not personal."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ _DATE = (
     r"|\d\d)(?!\d)|(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _SAYS_BIRTH = _WORDS.get_pattern("says_birth")
-# Words that may stand between, and a place: "born in Leeds on the 3rd …".
+# A place that may stand between: "born in Leeds on the 3rd …".
 _FILLER = _WORDS.get_pattern("filler")
 _PLACE = (
     r"(?:[ ,]{1,2}(?:in|at|a|en|a la|w|i|te|um|aus|near|em)[ ][a-z][a-z'-]{2,20}(?:[ -](?!with"
@@ -61,7 +61,7 @@ _BEFORE_THE_WORD = re.compile(
     + _WORDS.get_pattern("says_birth_after")
     + "(?![a-z])"
 )
-# Words that mean nothing else, and whatever is said between.
+# Unambiguous words: other words may stand between them and the date.
 _FAR_AFTER_THE_WORD = re.compile(
     "(?<![a-z])(?=[dbgfd])"
     + _WORDS.get_pattern("says_date_of_birth")
@@ -83,14 +83,14 @@ _FAR_BEFORE_THE_WORD = re.compile(
     r"|ist mein geburtstag|est mon anniversaire)(?![a-z])"
 )
 _SIGNS = re.compile(r"(?<![\w*])\*\s?(?P<date>" + _DATE + r")(?![*\w])")
-# "New birthday": the day of the operation.
+# "New birthday" means the day of the operation.
 _OTHER_BIRTH = re.compile("(?<![a-z])" + _WORDS.get_pattern("other_births") + r"[ -]{0,2}\"?$")
 _LONG_AGO = re.compile(r"(?:19\d\d|\D[2-9]\d)$")
 _SAYS_AFTER = _WORDS.get_set("says_after")
 
 
-def find_birth_dates(reading: NormalizedText) -> Iterator[Span]:
-    text = reading.lower
+def find_birth_dates(normalized: NormalizedText) -> Iterator[Span]:
+    text = normalized.lower
     for match in _AFTER_THE_WORD.finditer(text):
         word = match["word"]
         is_no = word in {"ne", "nee"} and text[match.end("word")] in ",."  # Dutch
@@ -98,7 +98,7 @@ def find_birth_dates(reading: NormalizedText) -> Iterator[Span]:
         if not is_no and not _OTHER_BIRTH.search(text[max(0, match.start() - 12) : match.start()]):
             yield match.span("date")
     forms = [_FAR_AFTER_THE_WORD, _SIGNS]
-    if reading.words & _SAYS_AFTER:
+    if normalized.words & _SAYS_AFTER:
         forms += [_BEFORE_THE_WORD, _FAR_BEFORE_THE_WORD]
     for form in forms:
         for match in form.finditer(text):

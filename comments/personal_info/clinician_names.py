@@ -1,4 +1,4 @@
-"""Names of clinicians: a title, a profession or letters beside them."""
+"""Names of clinicians, known by a title, a profession or degrees beside them."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ _BY_PROFESSION = re.compile(
 _BY_MISTER = re.compile(
     r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])"
 )
-# What tells that a Mr is a surgeon.
+# Words after "Mr …" that show that he is a surgeon.
 _OPERATES = re.compile(
     r"[^.\n]{0,60}(?i:surgeon|consultant|cardiolog|operated|operation|chirurg"
     r"|replaced|repaired|stent|valve|bypass|avr|mvr|tavi|cabg|ablation|pacemaker|my heart"
@@ -57,7 +57,7 @@ _BEFORE_PROFESSION = re.compile(
     + r")(?P<place> (?:at|of|from|in) (?:the )?[A-Z][A-Za-z' ]{2,40}?)?(?:,| is| was| \()"
     r"(?: (?:my|our|the|his|her|a|an))? ?(?i:" + PROFESSION_PATTERN + r")(?![a-z])"
 )
-# "Jane Roe, MD": what stands after the name says what "Dr" before it does.
+# Degrees after a name mean the same as "Dr" before it: "Jane Roe, MD".
 _LETTERED = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]"
     + _CAPITAL
@@ -73,11 +73,11 @@ _LOWER_TITLED = re.compile(
     r"|le) ){0,2}[a-z][a-z']{2,16}(?: [a-z]{1,16}\.?)??)(?=,? (?:at|from|in|of) |, | \("
     "| - | [a-z]{4,20} (?:heart|medical|royal) )"
 )
-# Words that begin with a capital and are nobody's name.
-_NO_NAMES = _WORDS.get_set("no_names")
+# Capitalised words that are not names.
+_NOT_NAMES = _WORDS.get_set("no_names")
 _PARTICLES = _WORDS.get_set("particles")
 _MAY_BE_PROFESSION = re.compile(r"(?<![a-z])(?=[a-z])" + PROFESSION_PATTERN)
-# Where a form may begin: looked for first, since it is quick.
+# A quick pattern for the beginning of each form, searched first.
 _FORMS = (
     (re.compile(r"(?<![a-z])(?=[dpolcsmn])" + _TITLE.replace("(?i:", "(?:", 1)), _TITLED),
     (_MAY_BE_PROFESSION, _BY_PROFESSION),
@@ -91,48 +91,48 @@ _SAYS_LETTERS = _WORDS.get_set("says_letters")
 
 
 class ClinicianName(NamedTuple):
-    """Where a name stands, and whether the words around it say that it is a clinician's."""
+    """Position of a name, and whether the words around it prove that it is a clinician's."""
 
     start: int
     end: int
     is_sure: bool
 
 
-def find_names(reading: NormalizedText) -> Iterator[ClinicianName]:
+def find_names(normalized: NormalizedText) -> Iterator[ClinicianName]:
     for may, form in _FORMS:
-        for at, _ in reading.find_spans(may):
-            match = form.match(reading.text, at)
-            if match and (words := _name_in(match["name"])):
+        for at, _ in normalized.find_spans(may):
+            match = form.match(normalized.text, at)
+            if match and (words := _extract_name(match["name"])):
                 start = match.start("from") if form is _BY_PROFESSION else at
                 end = match.start("name") + len(words)
                 # "my cardiologist, Example Hospital"
                 if form is not _BY_PROFESSION or not WORKPLACE_PATTERN.match(
-                    reading.lower, end + 1
+                    normalized.lower, end + 1
                 ):
-                    is_sure = form is not _BY_MISTER or bool(_OPERATES.match(reading.text, end))
+                    is_sure = form is not _BY_MISTER or bool(_OPERATES.match(normalized.text, end))
                     yield ClinicianName(start, end, is_sure)
-    yield from _names_first(reading)
+    yield from _find_names_before(normalized)
 
 
-def _names_first(reading: NormalizedText) -> Iterator[ClinicianName]:
-    """What tells that it is a clinician stands behind the name."""
-    forms = [_LETTERED] if reading.words & _SAYS_LETTERS else []
-    forms += [_BEFORE_PROFESSION] if reading.find_spans(_MAY_BE_PROFESSION) else []
+def _find_names_before(normalized: NormalizedText) -> Iterator[ClinicianName]:
+    """Names with a degree or profession after them."""
+    forms = [_LETTERED] if normalized.words & _SAYS_LETTERS else []
+    forms += [_BEFORE_PROFESSION] if normalized.find_spans(_MAY_BE_PROFESSION) else []
     for form in forms:
-        for match in form.finditer(reading.text):
-            if _name_in(match["name"]) == match["name"]:
+        for match in form.finditer(normalized.text):
+            if _extract_name(match["name"]) == match["name"]:
                 is_sure = form is _LETTERED or bool(match["place"])
                 yield ClinicianName(*match.span("name"), is_sure=is_sure)
 
 
-def _name_in(words: str) -> str:
-    """As many of the words as are a name: none, in "Dr Google"."""
-    name = list(takewhile(lambda word: word in _PARTICLES or not _is_no_name(word), words.split()))
+def _extract_name(words: str) -> str:
+    """The leading words that form a name: none in "Dr Google"."""
+    name = list(takewhile(lambda word: word in _PARTICLES or not _is_not_name(word), words.split()))
     while name and name[-1] in _PARTICLES:
         name.pop()
     return " ".join(name)
 
 
-def _is_no_name(word: str) -> bool:
+def _is_not_name(word: str) -> bool:
     word = word.strip(".").lower()
-    return word in _NO_NAMES or bool(WORKPLACE_PATTERN.fullmatch(word))
+    return word in _NOT_NAMES or bool(WORKPLACE_PATTERN.fullmatch(word))

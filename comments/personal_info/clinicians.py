@@ -1,6 +1,6 @@
-"""A clinician by name, together with where they work: who reads it knows whose patient writes.
+"""Clinicians named together with their workplace: this tells readers whose patient the author is.
 
-Either of them alone is nobody's address: many people are patients of a name, or of a hospital.
+A name or a hospital alone is not personal: each has many patients.
 """
 
 import re
@@ -23,7 +23,7 @@ _OF_THEIRS = re.compile(
     r"(?<![a-z])(?:clinic|practice|surgery|office|rooms|praxis|cabinet|ordination|consulta|studio"
     r"|praktijk)(?: (?:of|von|du|del|van))?(?: (?:herrn?|frau|my|mr|ms|docteur))? $"
 )
-# A town right after the name: "Dr Example in Leeds".
+# A town directly after the name: "Dr Example in Leeds".
 _IN_TOWN = re.compile(
     r"(?:,|\))?(?: (?:here|over|up|down|based|works?|working|who works|practi[cs]es|operates"
     r"|operating|praktiziert|die|der|che lavora|que trabaja)|,? (?:[a-z]{3,20} )?(?i:"
@@ -41,7 +41,7 @@ _IN_TOWN = re.compile(
     r"|(?:,| -) (?P<house>(?!Dr|Mr|Prof|Miss|Nurse|Sister|Kind|Good|Best|Many|Thank|Warm|All|Happy"
     r"|Merry|Take|Love|God|Dear|Yours|Have)(?:St\.? )?[A-Z][a-z]{2,20}"
     r" (?!Dr|Mr|Prof)[A-Z][a-z]{2,20})(?=[.!?\n]| -|$)"
-    # by its initials
+    # Initials of a hospital
     r"|,? (?:at|at the|from|of|of the) (?P<initials>(?!ESC|ACC|AHA|NHS|BBC|CNN|ICU|CCU|HDU|ITU|USA"
     r"|CPR|INR|STS|AATS|PBS|ABC|NPR|MIT|EACTS|TCT|FDA|NICE|ECG|EKG|MRI|AVR|MVR|ER"
     r"|OR)[A-Z]{3,6})(?![A-Za-z0-9])"
@@ -79,22 +79,22 @@ _ENDS = re.compile(
     r"|no))(?<!Prof)(?<!prof)(?<!Mrs)(?<!med)(?<!Dott)(?<!dott)(?<!Dra)(?<!dra)(?<! [A-Z])"
     r"(?<!lek)(?<!hab)(?<!Drs)(?<!bzw)[.!?]+(?=\s)|\n\s*\n"
 )
-_REACH = 400  # no sentence is longer
-_RIGHT_BEHIND = 3  # "Mr Example? Example Hospital."
+_REACH_CHARS = 400  # hardly a sentence is longer
+_ADJACENT_CHARS = 3  # "Mr Example? Example Hospital."
 
 
-def find_clinicians(reading: NormalizedText) -> Iterator[Span]:
-    named = list(find_names(reading))
+def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
+    named = list(find_names(normalized))
     if not named:
         return
-    near = find_workplaces(reading, reading.get_surroundings(named, _REACH + 100))
-    ends = [match.end() for match in _ENDS.finditer(reading.text)]
+    workplaces = find_workplaces(normalized, normalized.get_surroundings(named, _REACH_CHARS + 100))
+    ends = [match.end() for match in _ENDS.finditer(normalized.text)]
     for name in named:
         if (
-            _has_a_neighbour(name, near, ends)
-            or _names_a_town(reading.text, name)
-            or is_at_lowercase_workplace(reading.lower, name.end)
-            or _is_their_own(reading.lower, name)
+            _has_workplace_near(name, workplaces, ends)
+            or _names_a_town(normalized.text, name)
+            or is_at_lowercase_workplace(normalized.lower, name.end)
+            or _is_their_own(normalized.lower, name)
         ):
             yield name.start, name.end
 
@@ -108,18 +108,17 @@ def _names_a_town(text: str, name: ClinicianName) -> bool:
 
 
 def _is_their_own(lower: str, name: ClinicianName) -> bool:
-    """A practice that is named after whoever works there."""
+    """Whether a practice is named after the clinician."""
     before = max(0, name.start - 30)
     return bool(_THEIR_OWN.match(lower, name.end) or _OF_THEIRS.search(lower, before, name.start))
 
 
-def _has_a_neighbour(name: ClinicianName, houses: list[int], ends: list[int]) -> bool:
-    """A house in the same sentence, or, if we know that it is a clinician, in the next to it."""
-    near = houses[
-        bisect_left(houses, name.start - _REACH) : bisect_right(houses, name.end + _REACH)
-    ]
+def _has_workplace_near(name: ClinicianName, workplaces: list[int], ends: list[int]) -> bool:
+    """Whether a workplace is in the same sentence, or, for a sure name, in an adjacent one."""
+    first = bisect_left(workplaces, name.start - _REACH_CHARS)
+    last = bisect_right(workplaces, name.end + _REACH_CHARS)
     sentence, reach = bisect_right(ends, name.start), int(name.is_sure)
     return any(
-        abs(bisect_right(ends, house) - sentence) <= reach or 0 <= house - name.end <= _RIGHT_BEHIND
-        for house in near
+        abs(bisect_right(ends, at) - sentence) <= reach or 0 <= at - name.end <= _ADJACENT_CHARS
+        for at in workplaces[first:last]
     )

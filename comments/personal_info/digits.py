@@ -1,4 +1,4 @@
-"""Digits that people write together: with gaps, brackets, over the end of a line."""
+"""Runs of digits that are written together: with gaps, brackets, across line ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DigitGroup(NamedTuple):
 
 
 class DigitRun(NamedTuple):
-    """Groups of digits with nothing but gaps between them. `gaps[i]` follows `groups[i]`."""
+    """Groups of digits with only gaps between them. `gaps[i]` follows `groups[i]`."""
 
     groups: tuple[DigitGroup, ...]
     gaps: tuple[str, ...]
@@ -32,12 +32,12 @@ class DigitRun(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """ "3 3 4": three digits, three and four."""
+        """Lengths of the groups, as in "3 3 4"."""
         return " ".join(map(str, self.lengths))
 
     @property
     def signs(self) -> str:
-        """What stands in the gaps, spaces apart; each sign once."""
+        """Signs in the gaps, each once, without spaces."""
         return "".join(sorted(set("".join(self.gaps)) - {" ", "\n", "\t"}))
 
     @property
@@ -48,7 +48,7 @@ class DigitRun(NamedTuple):
         return DigitRun(self.groups[first : last + 1], self.gaps[first:last])
 
     def lines(self) -> Iterator[DigitRun]:
-        """The run as it stands, and, if it goes over the end of a line, each line of it."""
+        """The whole run, and each of its lines if it has several."""
         yield self
         ends = [place for place, gap in enumerate(self.gaps) if "\n" in gap]
         if ends:
@@ -58,12 +58,12 @@ class DigitRun(NamedTuple):
                 yield self.part(first, last)
 
 
-# A full stop and a space end a sentence; a figure before a letter belongs to a word or a unit.
+# A full stop and a space end a sentence; digits before a letter belong to a word or unit.
 _GROUP = re.compile(r"\d+")
 _GAP = re.compile(
     r"(?!\.\s)(?=.{1,5}$)[ \t]{0,2}[-./()_]{0,2}[ \t]{0,2}\n?[ \t>]{0,3}[-(]?", re.DOTALL
 )
-# Dates, times of day and blood pressures are no part of longer numbers.
+# Dates, times of day and blood pressures are not parts of longer numbers.
 _DATE = re.compile(
     r"(?:\d{1,4}(?P<r>[./-])\d{1,2}(?P=r)\d{2,4} ?[-/] ?\d{1,4}(?P=r)\d{1,2}(?P=r)\d{2,4}"
     r"|\d{1,2}[./]\d{1,2}\.? ?- ?\d{1,2}[./]\d{1,2}(?:[./](?:(?:19|20)\d\d|\d\d))?"
@@ -111,7 +111,7 @@ def find_digit_runs(text: str) -> list[DigitRun]:
                 gaps.append(gap)
         groups.append(DigitGroup(start, end, match[0]))
         if after.isalpha() and not long:
-            # "5mg", "80th": the figure with the letters is not a part of a number.
+            # "5mg", "80th": digits with letters are not part of a number.
             groups.pop()
             if gaps:
                 gaps.pop()

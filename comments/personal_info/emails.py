@@ -1,4 +1,4 @@
-"""E-mail addresses, also those that are spelled so that robots do not see them."""
+"""E-mail addresses, also spelled out to hide them from robots: "name at domain dot com"."""
 
 import re
 from collections.abc import Iterator
@@ -27,14 +27,14 @@ _DOT = (
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?"
 _SPELLED_DOT = r"\s{1,2}(?:dot|punkt|punto|point|ponto|kropka|punt)\s{1,2}"
 _END = r"[a-z]{2,12}(?![a-z0-9])"
-_POST = _WORDS.get_pattern("mail_providers")
+_MAIL_PROVIDER = _WORDS.get_pattern("mail_providers")
 _DOTTED = r"(?:" + _SPELLED_DOT + r"[a-z0-9_-]{1,30}){0,2}"  # "first dot last"
 _FORMS = (
     re.compile(r"(?:mailto:)?" + _LOCAL + r"@(?:" + _LABEL + r"\.){1,4}" + _END),
     re.compile(
         _LOCAL + _DOTTED + _AT + _LABEL + r"(?:" + _DOT + _LABEL + r"){0,3}?" + _DOT + _END
     ),
-    # "name at domain dot com": both words, or a house that everybody's letters go to.
+    # "name at domain dot com": both words, or a well-known mail provider.
     re.compile(
         _LOCAL + _DOTTED + r"\s{1,2}(?:at|chez|bei|a|ad)\s{1,2}"
         r"(?:g mail|hot mail|i cloud|out look"
@@ -46,7 +46,7 @@ _FORMS = (
         r"(?:\s?\.?(?:com|co\.uk|de|net|fr|it|es|nl|me|ie|ca|com\.au|co\.in|at"
     r"|ch)(?![a-z]))?(?![a-z])"
     ),
-    re.compile(_LOCAL + r"\s?@\s?" + _POST + r"(?![a-z0-9])"),
+    re.compile(_LOCAL + r"\s?@\s?" + _MAIL_PROVIDER + r"(?![a-z0-9])"),
     re.compile(_LOCAL + r"\s?[\[({]\s?(?:at|@|a)\s?[\])}]\s?" + _LABEL + r"(?![a-z0-9])"),
 )  # fmt: skip
 _SPOKEN = re.compile(r"(?P<name>" + _LOCAL + r")\s{1,2}at\s{1,2}" + _LABEL + r"\." + _END)
@@ -56,7 +56,7 @@ _SAYS_EMAIL = re.compile(
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(\s?<?mailto:[^()\s]{1,200}[^()\n]{0,100}\)")
 _AUTOLINK = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,100}\.[a-z]{2,12}>")
 _SAYS_AT = _WORDS.get_set("says_at")
-# With a full stop as it is, another sign or word for the "at".
+# A sign or word for the "at", before a domain with a plain full stop.
 _SIGNS_AT = re.compile(
     r"[\[({<]\s?"
     + _WORDS.get_pattern("bracketed_signs")
@@ -65,35 +65,35 @@ _SIGNS_AT = re.compile(
     + r"\s"
 )
 _SAYS_DOT = _WORDS.get_set("says_dot")
-# Before "at", these are no names.
-_NO_NAMES = _WORDS.get_set("no_names")
+# Words that are not names before "at".
+_NOT_NAMES = _WORDS.get_set("no_names")
 
 
-def find_emails(reading: NormalizedText) -> Iterator[Span]:
-    text = reading.lower
-    if not ("@" in text or reading.words & _SAYS_AT):
+def find_emails(normalized: NormalizedText) -> Iterator[Span]:
+    text = normalized.lower
+    if not ("@" in text or normalized.words & _SAYS_AT):
         return
     for form in (_LINK, _AUTOLINK):
         if "@" in text:
             yield from (match.span() for match in form.finditer(text))
-    for match in _SPOKEN.finditer(text) if "at" in reading.words else ():
-        if _is_spoken(reading, match):
+    for match in _SPOKEN.finditer(text) if "at" in normalized.words else ():
+        if _is_spoken(normalized, match):
             yield match.span()
-    is_spelled = "@" in text or reading.words & _SAYS_DOT or _SIGNS_AT.search(text)
+    is_spelled = "@" in text or normalized.words & _SAYS_DOT or _SIGNS_AT.search(text)
     for form in _FORMS if is_spelled else ():
         for match in form.finditer(text):
             if _is_named(match[0]):
                 yield match.span()
 
 
-def _is_spoken(reading: NormalizedText, match: re.Match[str]) -> bool:
-    """ "jane at example.com": a name such as people have, or a word about letters before it."""
+def _is_spoken(normalized: NormalizedText, match: re.Match[str]) -> bool:
+    """Whether "jane at example.com" is an address: by its name, or by a word before it."""
     name = match["name"]
-    if name in _NO_NAMES:
+    if name in _NOT_NAMES:
         return False
-    return not name.isalpha() or bool(reading.find_before(_SAYS_EMAIL, match.start(), 40))
+    return not name.isalpha() or bool(normalized.find_before(_SAYS_EMAIL, match.start(), 40))
 
 
 def _is_named(found: str) -> bool:
-    """Whether a name stands before the "at", where "at" is a mere word."""
-    return "@" in found or "[" in found or "(" in found or found.split()[0] not in _NO_NAMES
+    """Whether a name stands before the "at", unless a sign is used for it."""
+    return "@" in found or "[" in found or "(" in found or found.split()[0] not in _NOT_NAMES

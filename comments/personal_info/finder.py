@@ -1,4 +1,4 @@
-"""Finding personal information in a text, and taking it out."""
+"""Find personal information in a text, and redact it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phones import find_phones
 
-# What an earlier one finds, a later one does not see: what is surest stands first.
+# The most certain first: later detectors skip what earlier ones have found.
 DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Span]]], ...] = (
     (PersonalInfoKind.EMAIL, find_emails),
     (PersonalInfoKind.ACCOUNT, find_accounts),
@@ -23,13 +23,13 @@ DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Spa
     (PersonalInfoKind.CLINICIAN, find_clinicians),
 )
 NEEDS_DIGITS = {PersonalInfoKind.NUMBER, PersonalInfoKind.BIRTH}
-# Taking something out may uncover something else; so we look until nothing is left.
+# Redaction may uncover something else, so the search is repeated until nothing is left.
 MAX_ROUNDS = 4
 _LINK_STARTS = ("(", "[", ":")
 
 
 def find_personal_info(text: str) -> list[PersonalInfoMatch]:
-    """All that looks personal, in order, as the author wrote it. Time grows with the length."""
+    """All matches, in the order of the text. Time grows linearly with the length."""
     normalized = NormalizedText.from_source(text)
     matches: list[PersonalInfoMatch] = []
     for _ in range(MAX_ROUNDS):
@@ -48,7 +48,7 @@ def find_personal_info(text: str) -> list[PersonalInfoMatch]:
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:
-    """Overlapping spans as one."""
+    """Join overlapping spans."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
@@ -61,11 +61,11 @@ def _merge(spans: Iterable[Span]) -> list[Span]:
 def redact(
     text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[PersonalInfoKind, str]
 ) -> str:
-    """The text with a mark, "[phone number removed]", for each place, and the rest untouched."""
+    """Replace each match by a mark such as "[phone number removed]"; keep the rest."""
     pieces, at = [], 0
     for match in sorted(matches, key=lambda match: match.start):
         mark = marks[match.kind]
-        # Brackets of ours must not become the words of a link.
+        # Otherwise the brackets of the mark could become the text of a link.
         space = " " if text.startswith(_LINK_STARTS, match.end) else ""
         pieces += [text[at : match.start], mark, space]
         at = match.end

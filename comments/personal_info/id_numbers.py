@@ -1,4 +1,4 @@
-"""Numbers of people in registers: of a state, a health service, an insurance, a hospital."""
+"""Identity numbers: of a state, a health service, an insurance or a hospital."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("id_numbers")
 
-# Letters and digits whose order alone gives them away.
+# Formats of letters and digits that nothing else has.
 _LETTERED = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9])(?:"
     r"[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z] ?-?\d\d[ -]?\d\d[ -]?\d\d[ -]?[a-d]"  # United Kingdom, NI
@@ -47,7 +47,7 @@ _LETTERED = re.compile(
     r"|[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-9]\d) ?2[ab] ?\d{3} ?\d{3}(?: ?\d\d)?"  # Corsica
     r")(?![a-z0-9])"
 )
-# A word that says what the number beside it is: "NHS number", "Versichertennummer".
+# Words that name the number beside them: "NHS number", "Versichertennummer".
 _SAYS_REGISTER = _WORDS.get_pattern("says_register")
 _JOINT = (
     r"(?:[ \t.:#=-]{1,3}(?:"
@@ -59,13 +59,13 @@ _JOINT = (
     "|it's|that is|here|goes|so|then|and|thats|also|still|currently|follows"
     "|as)(?![a-z]))){0,3}"
 )
-_NAMED = re.compile(
+_AFTER_WORDS = re.compile(
     r"(?<![a-z])(?=[a-z])(?P<what>" + _SAYS_REGISTER + r")(?![a-z])" + _JOINT
     + r"(?P<sign>[ \t\n.:#=(\"'-]{1,4})(?P<code>[a-z]{0,4}[ -]?\d[a-z0-9]{0,20}"
     r"(?:[ ./-][a-z]{0,2}\d[a-z0-9]{0,12}){0,5}(?:[ -][a-z]{1,2}(?![a-z]))?)(?![a-z0-9])"
 )  # fmt: skip
-# These words mean nothing else: a number beside them needs no "number" between.
-_PLAIN = re.compile(
+# Unambiguous words: the number may follow without "number" between.
+_UNAMBIGUOUS = re.compile(
     r"nhs|uhid|ihi|dva|tfn|abha|nuss|insee|bupa|vhi|chi|nhi|ssn|sin|mbi|ohip|phn|mrn|urn|pps\w{0,3}"
     r"|a?adha{1,2}r"
     r"|nino|ni|kvnr"
@@ -78,27 +78,27 @@ _SAYS_NUMBER = re.compile(
     + _WORDS.get_pattern("says_number")
     + "(?![a-z])|nummer|karte|carte|tarjeta|tessera"
 )
-_BEFORE = re.compile(
+_BEFORE_WORDS = re.compile(
     r"(?<![a-z0-9])(?=[a-z]{0,3}\d)(?P<code>[a-z]{0,3}\d[a-z0-9]{5,16}"
     r"(?:[ -]\d[a-z0-9]{1,8}){0,4}|\d{2,4}(?:[ -]\d[a-z0-9]{1,8}){1,4})[ ,)]{1,3}(?:(?:is"
     r"|ist|est|es|e|to|er|ar|=|as|for|-)[ ]{1,2})?(?:(?:my|the|mein\w{0,2}|mi|mon|mia"
     "|mijn|moj|min|mit)[ ]{1,2})?" + _WORDS.get_pattern("says_register_after") + "(?![a-z])"
 )
-# Whatever they call it: "my such number is …".
-_MINE = re.compile(
+# Any other name: "my such number is …".
+_ANY_NAME = re.compile(
     r"(?<![a-z])(?:my|his|her) (?P<what>[a-z]{2,14}(?: [a-z]{2,14})?) (?:number|no\.?|nr|id)"
     r"(?: is|:"
     r"|=)[ :]{0,2}(?P<code>[a-z]{0,3}[ -]?\d[\da-z]{2,14}(?:[ -][\da-z]{2,8}){0,3})"
     r"(?![a-z0-9])"
 )
-_SOMETHING_ELSES = re.compile(
+_OTHER_NUMBERS = re.compile(
     r"phone|mobile|cell|tel|home|work|land|office|whats|fax|account|acc|card|bank|house|flat|room"
     r"|lucky|valve|model|serial|lot|order|ticket|device|pacemaker|flight|post|step|bed|contact"
 )
 _SOCIAL = re.compile(r"(?<![a-z])(?:social|ssn|sin|social insurance|bsn)(?![a-z])")
 _PHONE = re.compile("(?<![a-z])" + _WORDS.get_pattern("phone") + "(?![a-z])")
 
-_NO_CODE = re.compile(
+_NOT_CODES = re.compile(
     r"(?:19|20)\d\d[ /-]?(?:19|20)?\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,3}(?:[ .]000)+"
     r"|\d{2,4}00"
 )
@@ -120,7 +120,7 @@ def _is_new_zealand_health_index(code: str) -> bool:
 
 
 def _is_german_number(code: str, weights: tuple[int, ...]) -> bool:
-    """The letter counts as its place in the alphabet; digits of each product are added up."""
+    """Letters count by their position in the alphabet; the digits of each product are added."""
     digits = re.sub("[a-z]", lambda letter: f"{ord(letter[0]) - 96:02}", code)
     products = (int(d) * weight for d, weight in zip(digits, weights, strict=False))
     return sum(sum(divmod(product, 10)) for product in products) % 10 == int(digits[-1])
@@ -128,7 +128,7 @@ def _is_german_number(code: str, weights: tuple[int, ...]) -> bool:
 
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 
-# Letters and digits with a check digit, which is computed without spaces, full stops and slashes.
+# Letters and digits with a check digit. Spaces, full stops and slashes are removed first.
 _SPACING = re.compile("[ ./]")
 _CHECKED_CODES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), is_valid)
@@ -149,20 +149,20 @@ _CHECKED_CODES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tupl
         ),
     )
 )
-# Digits only, written with one sign or a space in every gap.
+# Digits only, with the same sign or a space in each gap.
 _CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(pattern), is_valid)
     for pattern, is_valid in (
         (r"\d{3}-\d\d-\d{4}", ssn.is_valid),
         (r"\d{3}-\d{3}-\d{3}", sin.is_valid),
-        # Without gaps it looks like a phone number of India, if it begins with 9.
+        # Without gaps, one that begins with 9 looks like a phone number of India.
         (r"[4679]\d\d([ -])\d{3}\1\d{4}|[467]\d{9}", nhs.is_valid),
         (
             r"[2-6]\d{3}(?:([ -])\d{5}\1\d|([ /-])\d{5}\2\d\2\d)",
             _is_australian_medicare_number,
         ),
         (rf"\d{{4}}([ /])(?:{_DAY}{_MONTH}\d\d|{_DAY}\1{_MONTH}\1\d\d)", vnr.is_valid),
-        # Sweden, also with the 60 that is added to the days of people without a number.
+        # Sweden: 60 is added to the day in co-ordination numbers.
         (rf"\d\d(-?){_MONTH}\1(?:{_DAY}|6[1-9]|[78]\d|9[01])-\d{{4}}", luhn.is_valid),
         (r"\d\d(-?)\d\d\1\d\d-\d{4}", cpr.is_valid),
         (r"\d{6}/\d{4}", rc.is_valid),
@@ -182,48 +182,48 @@ _CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tup
 )
 
 
-def find_id_numbers(reading: NormalizedText) -> Iterator[Span]:
-    for finder in (_lettered, _beside_a_word, _digits_only):
-        yield from finder(reading)
+def find_id_numbers(normalized: NormalizedText) -> Iterator[Span]:
+    for finder in (_find_codes, _find_beside_words, _find_digits):
+        yield from finder(normalized)
 
 
-def _lettered(reading: NormalizedText) -> Iterator[Span]:
-    for match in _LETTERED.finditer(reading.lower):
+def _find_codes(normalized: NormalizedText) -> Iterator[Span]:
+    for match in _LETTERED.finditer(normalized.lower):
         yield match.span()
     for pattern, is_valid in _CHECKED_CODES:
-        for match in pattern.finditer(reading.lower):
+        for match in pattern.finditer(normalized.lower):
             if is_valid(_SPACING.sub("", match[0])):
                 yield match.span()
 
 
-def _beside_a_word(reading: NormalizedText) -> Iterator[Span]:
-    text = reading.lower
-    for match in _NAMED.finditer(text):
-        span = _without_words(reading.text, *match.span("code"))
+def _find_beside_words(normalized: NormalizedText) -> Iterator[Span]:
+    text = normalized.lower
+    for match in _AFTER_WORDS.finditer(text):
+        span = _strip_short_words(normalized.text, *match.span("code"))
         if not _is_code(text[slice(*span)]) or UNIT.match(text, span[1]):
             continue
         said = text[max(0, match.start() - 14) : match.start("code")]
-        if match["is"] or _SAYS_NUMBER.search(said) or _PLAIN.fullmatch(match["what"]):
+        if match["is"] or _SAYS_NUMBER.search(said) or _UNAMBIGUOUS.fullmatch(match["what"]):
             yield span
-    for match in _MINE.finditer(text):
-        if _is_code(match["code"]) and not _SOMETHING_ELSES.search(match["what"]):
+    for match in _ANY_NAME.finditer(text):
+        if _is_code(match["code"]) and not _OTHER_NUMBERS.search(match["what"]):
             yield match.span("code")
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE_WORDS.finditer(text):
         if _is_code(match["code"]):
             yield match.span("code")
 
 
-def _digits_only(reading: NormalizedText) -> Iterator[Span]:
-    for run in reading.runs:
+def _find_digits(normalized: NormalizedText) -> Iterator[Span]:
+    for run in normalized.runs:
         if sum(run.lengths) >= 9:
-            yield from (part.span for part in run.lines() if _is_known(reading, part))
+            yield from (part.span for part in run.lines() if _is_valid_number(normalized, part))
         spaced = run.shape in {"3 2 4", "3 3 3"} and not run.signs
-        if spaced and reading.find_before(_SOCIAL, run.span[0], 40):
+        if spaced and normalized.find_before(_SOCIAL, run.span[0], 40):
             yield run.span
 
 
-def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """ "12345 is": small words before and after it are no part of a code."""
+def _strip_short_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Exclude short words before and after a code: "12345 is"."""
     code = re.sub(r"(?: [a-z]{1,2})+$", "", text[start:end])
     bare = re.sub(r"^[a-z]+ ", "", code)
     return start + len(code) - len(bare), start + len(code)
@@ -232,17 +232,17 @@ def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_code(code: str) -> bool:
     digits = sum(map(str.isdigit, code))
     letters = sum(map(str.isalpha, code))
-    return 5 - (letters > 1) <= digits <= 20 and not _NO_CODE.fullmatch(code)
+    return 5 - (letters > 1) <= digits <= 20 and not _NOT_CODES.fullmatch(code)
 
 
-def _is_known(reading: NormalizedText, run: DigitRun) -> bool:
-    """Whether the arithmetic of some country agrees, and the gaps are where it puts them."""
+def _is_valid_number(normalized: NormalizedText, run: DigitRun) -> bool:
+    """Whether the format and check digit of a country fit."""
     gap, start = run.signs or " ", run.span[0]
     code = gap.join(group.digits for group in run.groups)
-    if reading.text[start - 1 : start] == "+":
+    if normalized.text[start - 1 : start] == "+":
         return False
     if not any(
         pattern.fullmatch(code) and is_valid(run.digits) for pattern, is_valid in _CHECKED_DIGITS
     ):
         return False
-    return len(run.digits) > 10 or not reading.find_before(_PHONE, start, 30)
+    return len(run.digits) > 10 or not normalized.find_before(_PHONE, start, 30)

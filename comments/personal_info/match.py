@@ -1,4 +1,4 @@
-"""What counts as personal, and one place in a text that looks like it."""
+"""Kinds of personal information, and a match in a text."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ class PersonalInfoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonalInfoMatch:
-    """`text` is what stands from `start` to `end` in the source, as its author wrote it."""
+    """A match: `text` is the part of the source from `start` to `end`."""
 
     kind: PersonalInfoKind
     start: int

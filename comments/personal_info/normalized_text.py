@@ -1,7 +1,6 @@
-"""A text as eyes read it: unseen characters gone, digits and letters plain, links out of the way.
+"""A text as readers see it: plain letters and digits, without invisible characters and page links.
 
-Each character remembers where in the source it comes from, since people are shown their own
-words.
+Each character knows its position in the source, because people are shown their own words.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from comments.text.normalize import to_plain_chars
 
 Span = tuple[int, int]
 
-# Stands for what is not looked into: no letter, no digit, no space.
+# Replaces removed parts: it is no letter, no digit and no space.
 REMOVED_CHAR = "\ufffc"
 
-# Of a source: what is not read as it is written.
+# Parts of a source that readers see differently.
 _SPECIAL = re.compile(
     r"&#?[0-9A-Za-z]{1,10};"
     r"|\\(?=[!-/:-@\[-`{-~])"
@@ -35,7 +34,7 @@ _WORD = re.compile("[a-z]+")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"(?<![\w.,/:-])\d")
 
-# Not the author's own numbers: addresses of pages, and what is named by a number in public.
+# Page addresses and public numbers, such as an ISBN: they are not personal.
 _PUBLIC_URL = re.compile(
     r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp)[^\s<>()\[\]]{1,2000}"
     r"|\bwww\.[^\s<>()\[\]]{1,2000}"
@@ -52,7 +51,7 @@ _PUBLIC_URL = re.compile(
     r"[a-z]{0,6}[-/]?\d[\w./-]{0,40}(?: \d[\w./-]{0,20}){0,3}",
     re.MULTILINE,
 )
-# What stands where something has been taken out: a few words in brackets.
+# A mark of a redaction: a few words in brackets.
 _BRACKETED_NOTE = re.compile(r"\[([^\[\]\d@\n]{6,80})\](?![(\[:])(?: (?=[(\[:]))?")
 _HIDES_AN_EMAIL = re.compile(
     r"\b(?:dot|punkt|punto|point|ponto|at)\b"
@@ -61,7 +60,7 @@ _HIDES_AN_EMAIL = re.compile(
 
 
 class NormalizedText:
-    """`text` and `lower` are of one length; spans in them are turned back by `in_source`."""
+    """`text` and `lower` have the same length. `to_source_span` converts their spans."""
 
     def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
         self.text = _ALL_CAPS.sub(lambda words: words[0].title(), text)
@@ -95,7 +94,7 @@ class NormalizedText:
 
     @cached_property
     def digit_starts(self) -> list[int]:
-        """Where digits begin, and no word does."""
+        """Positions of digits that are not within a word."""
         return [match.start() for match in _FIGURE.finditer(self.text)]
 
     @cached_property
@@ -107,7 +106,7 @@ class NormalizedText:
         return self._starts[start], self._ends[end - 1]
 
     def remove_spans(self, spans: Iterable[Span]) -> NormalizedText:
-        """Each span is one blank, so that what is left reads the same once it is taken out."""
+        """Replace each span by one character, so that the rest reads the same after a redaction."""
         text, starts, ends, at = [], [], [], 0
         for start, end in sorted(spans):
             if end <= at:
@@ -123,7 +122,7 @@ class NormalizedText:
         return NormalizedText("".join(text) + rest[0], starts + rest[1], ends + rest[2])
 
     def find_spans(self, words: re.Pattern[str]) -> list[Span]:
-        """Where these words stand; asked for again and again, looked for once."""
+        """Spans of these words, cached."""
         if words not in self._words:
             self._words[words] = [match.span() for match in words.finditer(self.lower)]
         return self._words[words]
@@ -131,12 +130,12 @@ class NormalizedText:
     def get_surroundings(
         self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0
     ) -> list[Span]:
-        """The stretches of the text that are near to these spans; no two of them overlap."""
+        """Parts of the text near these spans, without overlaps."""
         stretches: list[Span] = []
         for span in sorted(spans):
             start, end = max(0, span[0] - before), span[1] + (after or before)
             word = self.text.rfind(" ", max(0, start - 40), start) + 1
-            start = word or start  # not in the midst of a word
+            start = word or start  # at the beginning of a word
             if stretches and start <= stretches[-1][1]:
                 stretches[-1] = stretches[-1][0], max(end, stretches[-1][1])
             else:
@@ -144,7 +143,7 @@ class NormalizedText:
         return stretches
 
     def find_before(self, words: re.Pattern[str], place: int, reach: int) -> Span | None:
-        """The last of these words that ends within reach before a place."""
+        """The last of these words that ends at most `reach` characters before a position."""
         spans = self.find_spans(words)
         last = bisect_right(spans, place, key=_end) - 1
         return spans[last] if last >= 0 and place - spans[last][1] <= reach else None
@@ -159,7 +158,7 @@ _begin, _end = itemgetter(0), itemgetter(1)
 
 
 def _read_source(source: str) -> tuple[str, list[int], list[int]]:
-    """The text, and for each of its characters where it starts and ends in the source."""
+    """The text, and where each of its characters starts and ends in the source."""
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

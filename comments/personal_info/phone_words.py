@@ -1,4 +1,4 @@
-"""Words beside phone numbers, units that speak against them, and numbers that are everybody's."""
+"""Words beside phone numbers, units of measured values, and public numbers such as helplines."""
 
 import re
 
@@ -6,19 +6,19 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("phone_words")
 
-# Words that say outright that a phone number stands here, and words that may.
+# Words that announce a phone number, and words that may do so.
 SAYS_PHONE = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_phone") + "(?![a-z])")
 MAY_MEAN_PHONE = re.compile("(?<![a-z])" + _WORDS.get_pattern("may_mean_phone") + "(?![a-z])")
-# What is measured or paid is no phone number.
+# Measured values and prices are not phone numbers.
 UNIT = re.compile(r"[ \t]{0,2}" + _WORDS.get_pattern("units"))
 MONEY = re.compile(r"(?:[$\u20ac\u00a3#]|usd|eur|chf|rs|kr|nct|no of)\s?$")
-# Lines for everybody: emergencies, help lines, numbers that cost nothing or more than others.
+# Emergency numbers, helplines, free and premium numbers.
 FOR_EVERYBODY = re.compile(_WORDS.get_pattern("for_everybody"))
 CALLING_CODE = re.compile(
     r"1[2-9]|7[3-9]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|3[578]\d|2[1-6]\d"
     r"|42\d|59\d|67\d|85\d|88\d|9[679]\d"
 )
-# Digits in words: "oh seven seven …", seven or more of them.
+# Seven or more digits in words: "oh seven seven …".
 SPOKEN = re.compile(
     "(?<![a-z])"
     + _WORDS.get_pattern("first_spoken_digit")
@@ -27,7 +27,7 @@ SPOKEN = re.compile(
     + "(?![a-z])){7,17}"
 )
 FIGURES_SPOKEN = _WORDS.get_set("figures_spoken")
-# In what groups people write the digits.
+# Groups in which people write the digits.
 SHAPES = frozenset(
     shape.strip()
     for line in """

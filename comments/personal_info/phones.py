@@ -1,4 +1,4 @@
-"""Phone numbers, as many countries write them; help lines and free numbers are nobody's own."""
+"""Phone numbers in the formats of many countries, except helplines and free numbers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INTERNATIONAL = re.compile(r"\+[ (]{0,2}\d(?:[ ()./-]{0,3}\d){6}")
 _PRIVATE_NUMBER_TYPES = frozenset(
     {"FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER"}
 )
-_NEAR = 34
+_NEAR_CHARS = 34
 _DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
 _DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DAY = re.compile(
@@ -39,45 +39,45 @@ _DAY = re.compile(
 )
 
 
-def find_phones(reading: NormalizedText) -> Iterator[Span]:
-    if reading.words & {"tel", "sms", "wa", "whatsapp"}:
-        for match in _LINK.finditer(reading.lower):
+def find_phones(normalized: NormalizedText) -> Iterator[Span]:
+    if normalized.words & {"tel", "sms", "wa", "whatsapp"}:
+        for match in _LINK.finditer(normalized.lower):
             yield match.span()
-    if len(reading.words & FIGURES_SPOKEN) >= 3:
-        for match in SPOKEN.finditer(reading.lower):
+    if len(normalized.words & FIGURES_SPOKEN) >= 3:
+        for match in SPOKEN.finditer(normalized.lower):
             yield match.span()
-    for run in reading.runs:
+    for run in normalized.runs:
         if sum(run.lengths) >= 6:
-            yield from _in_run(reading, run)
-    if _INTERNATIONAL.search(reading.text):
-        yield from _find_international(reading)
+            yield from _find_in_run(normalized, run)
+    if _INTERNATIONAL.search(normalized.text):
+        yield from _find_international(normalized)
 
 
-def _find_international(reading: NormalizedText) -> Iterator[Span]:
-    """Numbers with a plus and a calling code, of every country."""
-    # Imported here, since it takes longer than all posts without such a number.
+def _find_international(normalized: NormalizedText) -> Iterator[Span]:
+    """Numbers of every country, with a plus and a calling code."""
+    # Imported here: few posts have such a number, and the import takes 30 ms.
     from phonenumbers import PhoneNumberMatcher, PhoneNumberType, number_type
 
-    for match in PhoneNumberMatcher(reading.text, None):
+    for match in PhoneNumberMatcher(normalized.text, None):
         kind = PhoneNumberType.to_string(number_type(match.number))
-        if kind in _PRIVATE_NUMBER_TYPES and not UNIT.match(reading.lower, match.end):
+        if kind in _PRIVATE_NUMBER_TYPES and not UNIT.match(normalized.lower, match.end):
             yield match.start, match.end
 
 
-def _in_run(reading: NormalizedText, run: DigitRun) -> Iterator[Span]:
+def _find_in_run(normalized: NormalizedText, run: DigitRun) -> Iterator[Span]:
     first, count = 0, len(run.groups)
     while first < count:
-        for last in _ends_from(reading.text, run, first):
+        for last in _list_ends(normalized.text, run, first):
             part = run.part(first, last)
-            if 6 <= len(part.digits) <= 16 and _is_phone(reading, part, whole=part == run):
-                yield _with_brackets(reading.text, part.span)
+            if 6 <= len(part.digits) <= 16 and _is_phone(normalized, part, whole=part == run):
+                yield _add_brackets(normalized.text, part.span)
                 first = last
                 break
         first += 1
 
 
-def _ends_from(text: str, run: DigitRun, first: int) -> range:
-    """Where a number may end that begins here: only a nought or a plus begins one amid others."""
+def _list_ends(text: str, run: DigitRun, first: int) -> range:
+    """Possible ends of a number that begins here. Within a run, only 0 or "+" begins one."""
     group, last = run.groups[first], len(run.groups) - 1
     before = text[max(0, group.start - 3) : group.start].rstrip(" (")
     begins = before.endswith("+") or (
@@ -89,12 +89,12 @@ def _ends_from(text: str, run: DigitRun, first: int) -> range:
     return range(last, last - 1, -1) if first == 0 else range(0)
 
 
-def _is_phone(reading: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
+def _is_phone(normalized: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
     digits = run.digits
     start, end = run.span
-    if FOR_EVERYBODY.fullmatch(digits) or UNIT.match(reading.lower, end):
+    if FOR_EVERYBODY.fullmatch(digits) or UNIT.match(normalized.lower, end):
         return False
-    before = reading.text[max(0, start - 4) : start]
+    before = normalized.text[max(0, start - 4) : start]
     if before.rstrip(" (").endswith("+"):
         code = digits[1:] if digits.startswith("0") else digits
         free = FOR_EVERYBODY.fullmatch(digits.replace("0", "", 1)) or _free_abroad(digits)
@@ -104,14 +104,14 @@ def _is_phone(reading: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
     if digits.startswith("00"):
         return 10 <= len(digits) <= 16 and bool(CALLING_CODE.match(digits[2:]))
     if all(length == 1 for length in run.lengths) and len(run.lengths) > 1:
-        return whole and _is_spelled_out(reading, run)
+        return whole and _is_spelled_out(normalized, run)
     if digits[0] == "0" and digits[1] != "0":
-        return _with_trunk(reading, run, whole=whole)
-    return whole and (_american(reading, run) or _after_a_word(reading, run))
+        return _is_national(normalized, run, whole=whole)
+    return whole and (_is_north_american(normalized, run) or _is_announced(normalized, run))
 
 
 def _free_abroad(digits: str) -> bool:
-    """Free numbers with a calling code before them."""
+    """Whether it is a free number with a calling code."""
     return bool(
         re.match(
             r"(?:4\d|3\d|353|6[14]|27)\(?0?80[08]\d{4,7}$|1800\d{7}$|18(?:88|77|66|55|44|33)\d{7}$",
@@ -120,37 +120,39 @@ def _free_abroad(digits: str) -> bool:
     )
 
 
-def _with_trunk(reading: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
-    """A nought and an area or a network: most of the world, within the country."""
+def _is_national(normalized: NormalizedText, run: DigitRun, *, whole: bool) -> bool:
+    """Whether it is a national number with a leading 0, as in most countries."""
     lengths, digits = run.lengths, run.digits
-    if lengths[0] == 1 and not _is_bracketed(reading.text, run):
-        return whole and 10 <= len(digits) <= 11 and _says(reading, run, SAYS_PHONE)
+    if lengths[0] == 1 and not _is_bracketed(normalized.text, run):
+        return whole and 10 <= len(digits) <= 11 and _has_word_near(normalized, run, SAYS_PHONE)
     if min(lengths[1:-1], default=2) < 2 and len(lengths) > 3:
-        return whole and 10 <= len(digits) <= 11 and _says(reading, run, SAYS_PHONE)
+        return whole and 10 <= len(digits) <= 11 and _has_word_near(normalized, run, SAYS_PHONE)
     signs = {gap.strip() for gap in run.gaps}
     if set(lengths) == {2} and "." in signs and len(signs) > 1:
         return False  # "07.30 12.15 19.00"
     if set(lengths) == {2} and len(lengths) != 5:
-        return whole and len(lengths) == 4 and _says(reading, run, SAYS_PHONE)
+        return whole and len(lengths) == 4 and _has_word_near(normalized, run, SAYS_PHONE)
     if set(lengths) == {4} and all(
         int(g.digits[:2]) < 25 and int(g.digits[2:]) < 60 for g in run.groups
     ):
-        return False  # from one time of day to another
+        return False  # two times of day
     if 9 <= len(digits) <= 12:
         return len(lengths) <= 6
     return (
         7 <= len(digits) <= 13
         and whole
         and (
-            _says(reading, run, SAYS_PHONE)
+            _has_word_near(normalized, run, SAYS_PHONE)
             or (len(digits) == 8 and run.signs in {"/", "-"} and len(lengths) == 2)
         )
     )
 
 
-def _american(reading: NormalizedText, run: DigitRun) -> bool:
-    """Three, three and four. Where signs do not say what it is, none of the first two begins
-    with nought or one."""
+def _is_north_american(normalized: NormalizedText, run: DigitRun) -> bool:
+    """Whether it is a North American number: three, three and four digits.
+
+    Without signs, neither the area code nor the exchange begins with 0 or 1.
+    """
     lengths, digits = run.lengths, run.digits
     if len(digits) == 11 and digits[0] == "1":
         digits, lengths = (
@@ -160,15 +162,14 @@ def _american(reading: NormalizedText, run: DigitRun) -> bool:
     if len(digits) != 10 or digits[0] in "01":
         return False
     if lengths == (3, 3, 4):
-        if _is_bracketed(reading.text, run) or run.signs in {"-", "."}:
+        if _is_bracketed(normalized.text, run) or run.signs in {"-", "."}:
             return True
         return digits[3] not in "01" and (bool(run.signs) or not digits.endswith("00"))
     if lengths == (10,):
         return not digits.endswith("0000") and not _DAY_AND_HOUR.match(digits)
     if lengths == (3, 7):
-        return (
-            _is_bracketed(reading.text, run) or bool(run.signs) or _says(reading, run, SAYS_PHONE)
-        )
+        is_marked = _is_bracketed(normalized.text, run) or bool(run.signs)
+        return is_marked or _has_word_near(normalized, run, SAYS_PHONE)
     return (
         lengths == (5, 5)
         and digits[0] in "6789"
@@ -177,51 +178,53 @@ def _american(reading: NormalizedText, run: DigitRun) -> bool:
     )
 
 
-def _after_a_word(reading: NormalizedText, run: DigitRun) -> bool:
-    """Numbers that only a word beside them tells from others."""
+def _is_announced(normalized: NormalizedText, run: DigitRun) -> bool:
+    """Whether a word beside a number shows that it is a phone number."""
     lengths, digits = run.lengths, run.digits
-    if _says(reading, run, SAYS_PHONE):
+    if _has_word_near(normalized, run, SAYS_PHONE):
         if run.shape in SHAPES:
-            # Pairs are pulses just as well.
-            return set(lengths) != {2} or _says(reading, run, SAYS_PHONE, near=14)
+            # Pairs of digits may be pulse rates.
+            return set(lengths) != {2} or _has_word_near(normalized, run, SAYS_PHONE, near=14)
         if max(lengths) >= 4 and min(lengths) >= 2 and len(lengths) <= 4 and 9 <= len(digits) <= 13:
             return not run.signs or set(run.signs) <= set("()-/")
-        return len(digits) == 6 and len(lengths) == 1 and _says(reading, run, SAYS_PHONE, near=14)
+        return lengths == (6,) and _has_word_near(normalized, run, SAYS_PHONE, near=14)
     if lengths == (3, 3, 3) and digits[0] in "456789" and run.signs in {"", "-"}:
         if all(group.digits.endswith("0") for group in run.groups):
             return False
-        return _says(reading, run, MAY_MEAN_PHONE, near=20)
-    if lengths == (7,) and reading.find_before(_DIRECT, run.span[0], 3):
+        return _has_word_near(normalized, run, MAY_MEAN_PHONE, near=20)
+    if lengths == (7,) and normalized.find_before(_DIRECT, run.span[0], 3):
         return not digits.endswith("00")
     if digits.endswith("000") or _DAY.fullmatch(digits):
         return False
-    return lengths in {(9,), (11,), (8,)} and _says(reading, run, MAY_MEAN_PHONE, near=12)
+    return lengths in {(9,), (11,), (8,)} and _has_word_near(
+        normalized, run, MAY_MEAN_PHONE, near=12
+    )
 
 
-def _is_spelled_out(reading: NormalizedText, run: DigitRun) -> bool:
-    """ "0 7 7 0 …", and not the marks of ten days."""
+def _is_spelled_out(normalized: NormalizedText, run: DigitRun) -> bool:
+    """Whether single digits are a phone number, "0 7 7 0 …", and not a list of scores."""
     digits = run.digits
-    # " . " is no decimal point.
+    # " . " is not a decimal point.
     signs = {"" if gap == " . " else gap.strip() for gap in run.gaps}
     if not 8 <= len(digits) <= 14 or (len(signs) > 1 and signs != {"", "-"}):
         return False
-    if _says(reading, run, SAYS_PHONE, near=12):
+    if _has_word_near(normalized, run, SAYS_PHONE, near=12):
         return True
     steps = {int(b) - int(a) for a, b in pairwise(digits)}
-    if _says(reading, run, SAYS_PHONE):
+    if _has_word_near(normalized, run, SAYS_PHONE):
         return len(steps) > 2
     is_trunk = digits[0] == "0" and digits[1] != "0" and 9 <= len(digits) <= 12
     return is_trunk and len(steps) > 3 and int(max(digits)) > 3
 
 
-def _says(
-    reading: NormalizedText, run: DigitRun, words: re.Pattern[str], near: int = _NEAR
+def _has_word_near(
+    normalized: NormalizedText, run: DigitRun, words: re.Pattern[str], near: int = _NEAR_CHARS
 ) -> bool:
     start, end = run.span
-    before = reading.find_before(words, start, near)
-    if before and "." not in reading.lower[before[1] + 1 : start - 1]:
+    before = normalized.find_before(words, start, near)
+    if before and "." not in normalized.lower[before[1] + 1 : start - 1]:
         return True
-    return reading.has_after(words, end, near - 10)
+    return normalized.has_after(words, end, near - 10)
 
 
 def _is_bracketed(text: str, run: DigitRun) -> bool:
@@ -229,7 +232,7 @@ def _is_bracketed(text: str, run: DigitRun) -> bool:
     return text[start - 1 : start] == "(" and ")" in run.gaps[0] if run.gaps else False
 
 
-def _with_brackets(text: str, span: Span) -> Span:
+def _add_brackets(text: str, span: Span) -> Span:
     start, end = span
     inside = text[start:end]
     if text[start - 1 : start] == "(" and inside.count(")") > inside.count("("):

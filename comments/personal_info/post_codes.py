@@ -1,4 +1,4 @@
-"""Post codes with their towns, boxes, and houses that are numbered in sectors and plots."""
+"""Post codes with towns, post boxes, and Indian addresses with sectors and plots."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("post_codes")
 
-# Number, post code and town, wherever a street stands before.
+# Street, number, post code and town.
 _CONTINENTAL = re.compile(
     "(?<![A-Za-z])(?!Tel|Phone|Landline|Mobile?|Handy|Fax|Fon|Ph|Tlf|Gsm|Cell"
     "|Call)[A-Z][A-Za-z.'-]{1,28}(?: (?:(?:de|der|den|la|van|du|des|del|di"
@@ -65,27 +65,27 @@ _SOME_TOWN = re.compile(r"\d(?: ?[A-Z]{2})?[ ,]{1,2}[A-Z][a-z]")
 _PIN = re.compile(r"[1-9]\d{2} ?\d{3}(?!\d)")
 
 
-def find_by_post_code(reading: NormalizedText) -> Iterator[Span]:
-    text = reading.text
+def find_by_post_code(normalized: NormalizedText) -> Iterator[Span]:
+    text = normalized.text
     if _SOME_TOWN.search(text):
         for match in _CONTINENTAL.finditer(text):
             yield match.span()
     for match in _POST_CODES.finditer(text):
         yield match.span()
-    if reading.words & _SAYS_POST_CODE:
-        for match in _POST_CODE_SAID.finditer(reading.lower):
+    if normalized.words & _SAYS_POST_CODE:
+        for match in _POST_CODE_SAID.finditer(normalized.lower):
             yield match.span("code")
     if _PIN.search(text):
         for match in _PIN_TOWN.finditer(text):
-            if says_lives_at(reading, match.start(), 80):
+            if says_lives_at(normalized, match.start(), 80):
                 yield match.span()
 
 
-def find_post_boxes(reading: NormalizedText) -> Iterator[Span]:
-    """And flats and houses, as they are numbered in India."""
-    if reading.words & _SAYS_BOX:
-        for match in _BOX.finditer(reading.lower):
+def find_post_boxes(normalized: NormalizedText) -> Iterator[Span]:
+    """Post boxes, and flats and houses as they are numbered in India."""
+    if normalized.words & _SAYS_BOX:
+        for match in _BOX.finditer(normalized.lower):
             yield match.span()
-    if reading.words & _SAYS_FLAT or _PIN.search(reading.text):
-        for match in _INDIAN.finditer(reading.lower):
+    if normalized.words & _SAYS_FLAT or _PIN.search(normalized.text):
+        for match in _INDIAN.finditer(normalized.lower):
             yield match.span()

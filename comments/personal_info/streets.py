@@ -1,4 +1,4 @@
-"""Streets of the continent: the street first and then the number; in French, the other way."""
+"""Streets of continental Europe: street and number; in French, number and street."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _WORDS = WordFile("streets")
 # The street first, then the number.
 _STREET_FIRST = re.compile(
     r"(?<![A-Za-z])(?:"
-    # German, Dutch, Nordic: the kind of street is the end of the word.
+    # German, Dutch, Nordic: the word ends with the kind of street.
     r"(?:(?:An der|Am|Im|In der|Auf der|Alte|Neue|Alter|Neuer|Grosse|Kleine|Lange|Zur|Zum"
     r"|[A-Z][a-z.]{1,20}-?) ?)?[A-Za-z][A-Za-z.-]{1,28}(?:strasse|stra(?:ss|sz)e|str\.?|gasse"
     r"|allee|chaussee|straat|laan|gracht|kade|dreef|singel|steenweg|straatweg|plantsoen|gatan"
@@ -70,7 +70,7 @@ _ROMANCE = re.compile(
     r"| ?m\.? ?\d{1,4})?(?!\d)",
     re.IGNORECASE,
 )
-# Which of the above are worth looking for.
+# Text without any of these has no such street: a quick check.
 _ENDS_OF_STREETS = ("str ", *_WORDS.get_set("ends_of_streets"))
 _KINDS_OF_STREETS = _WORDS.get_set("kinds_of_streets")
 _SHORT_KINDS = ("c/", "v.le", "c.so", "p.za")
@@ -78,31 +78,31 @@ _LIVES = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_lives_at") + "(?![a-
 MEASURING_UNIT = re.compile(" ?" + _WORDS.get_pattern("units"))
 
 
-def find_streets(reading: NormalizedText) -> Iterator[Span]:
-    text, lower = reading.text, reading.lower
-    if not reading.digit_starts:
+def find_streets(normalized: NormalizedText) -> Iterator[Span]:
+    text, lower = normalized.text, normalized.lower
+    if not normalized.digit_starts:
         return
     strong = [_STREET_FIRST] if any(end in lower for end in _ENDS_OF_STREETS) else []
-    if reading.words & _KINDS_OF_STREETS or any(short in lower for short in _SHORT_KINDS):
+    if normalized.words & _KINDS_OF_STREETS or any(short in lower for short in _SHORT_KINDS):
         strong.append(_ROMANCE)
     for form in strong:
         for match in form.finditer(text):
             if not MEASURING_UNIT.match(lower, match.end()):
                 yield match.span()
-    for match in _near_a_home(reading):
+    for match in _find_near_home(normalized):
         word = match[0].split()[0].lower()
         if (
             word not in _WAYS
             and not MEASURING_UNIT.match(lower, match.end())
-            and says_lives_at(reading, match.start())
+            and says_lives_at(normalized, match.start())
         ):
             yield match.span()
 
 
-def _near_a_home(reading: NormalizedText) -> Iterator[re.Match[str]]:
-    for start, end in reading.get_surroundings(reading.find_spans(_LIVES), 1, 160):
-        yield from _STREET_FIRST_WEAK.finditer(reading.text, start, end)
+def _find_near_home(normalized: NormalizedText) -> Iterator[re.Match[str]]:
+    for start, end in normalized.get_surroundings(normalized.find_spans(_LIVES), 1, 160):
+        yield from _STREET_FIRST_WEAK.finditer(normalized.text, start, end)
 
 
-def says_lives_at(reading: NormalizedText, start: int, reach: int = 60) -> bool:
-    return bool(reading.find_before(_LIVES, start, reach))
+def says_lives_at(normalized: NormalizedText, start: int, reach: int = 60) -> bool:
+    return bool(normalized.find_before(_LIVES, start, reach))

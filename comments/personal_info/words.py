@@ -1,4 +1,4 @@
-"""Words that detectors look for, by language and spelling: one file of them for each detector."""
+"""Word files of the detectors, one for each."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ _SECTION = re.compile(r"^\[(\w+)\]\n(.*?)\n*(?=^\[\w+\]\n|\Z)", re.MULTILINE | r
 
 
 class WordFile:
-    """The sections of `words/<name>.txt`: each has words, or alternatives of a pattern."""
+    """The file `words/<name>.txt`. Each section has words, or the alternatives of a pattern."""
 
     def __init__(self, name: str) -> None:
         text = (Path(__file__).parent / "words" / f"{name}.txt").read_text("utf-8")
@@ -17,5 +17,5 @@ class WordFile:
         return frozenset(self._sections[section].split())
 
     def get_pattern(self, section: str) -> str:
-        """A pattern that matches one of the alternatives, which lines and "|" divide."""
+        """A pattern for one of the alternatives, which are separated by line ends and "|"."""
         return "(?:" + self._sections[section].replace("\n", "|") + ")"

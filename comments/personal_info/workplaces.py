@@ -1,4 +1,4 @@
-"""Hospitals, clinics and practices by name, and towns: where a clinician works."""
+"""Workplaces of clinicians: named hospitals, clinics, practices and towns."""
 
 import re
 from collections.abc import Iterable
@@ -8,26 +8,26 @@ from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("workplaces")
 
-_KIND_OF_HOUSE = _WORDS.get_pattern("kind_of_house")
+_KIND_OF_WORKPLACE = _WORDS.get_pattern("kind_of_house")
 _QUALITY = (
     r"(?i:city|university|uni|county|regional|general|district|royal|state|children'?s"
     r"|municipal|town|village|veterans|memorial|community|presbyterian|methodist|stadtischen?"
     r"|universitats\w{0,3}|st\.?|saint|national|cottage|infirmary|provincial|civic)"
 )
 _OF = "(?:" + _WORDS.get_pattern("articles") + " ?){1,3}"
-# Many houses under one name.
+# Chains of hospitals.
 _CHAINS = _WORDS.get_pattern("chains")
-_NAMED_HOUSE = re.compile(
+_NAMED_WORKPLACE = re.compile(
     r"(?<![A-Za-z])(?:"
     # "St Y's Hospital", "Royal Infirmary", "the city clinic"
     r"(?:[A-Z][A-Za-z']{1,20}(?:\.|'s|s')?(?:[ -](?:and |of |& )?[A-Z][A-Za-z']{1,20}(?:'s"
     r"|s')?){0,3}|"
     + _QUALITY
     + r")[ -](?:(?i:hospital|heart|medical|health|general|university|children'?s|cardiac"
-    r"|heart and lung) )?(?i:" + _KIND_OF_HOUSE + r")(?![a-z])"
+    r"|heart and lung) )?(?i:" + _KIND_OF_WORKPLACE + r")(?![a-z])"
     # "Klinikum Y", "Hospital de la Z", "szpital w Y"
     r"|(?i:"
-    + _KIND_OF_HOUSE
+    + _KIND_OF_WORKPLACE
     + r")(?:s?) (?:[a-z]{4,14} )?(?:"
     + _OF
     + r")?(?:(?:La|El|Le|Las|Los|Les|San|Santa|St|De) )?(?-i:[A-Z][a-z'-]{2,20})"
@@ -43,7 +43,7 @@ _NAMED_HOUSE = re.compile(
     r"|Congenital|Your|Our|Global|Samsung|Google|Cardiac)[A-Z][a-z]{2,20} (?:Heart|Health"
     r"|Healthcare|Cardiology|Cardiovascular|Vascular)(?![A-Za-z])(?! (?:Association|Foundation"
     r"|Organi|Rhythm|Journal|Failure|Valve|Voices|Rate|Attack|Disease|Surgery|Research))"
-    # "St Y's", as people call it.
+    # "St Y's" for short.
     r"|(?:St|Saint)\.? (?!Jude)[A-Z][a-z]{2,20}(?:'s|s'?)(?![A-Za-z])(?! (?:Church|School|Road"
     r"|Street|Square"
     r"|Park|Day|College|Cathedral|valve))"
@@ -60,12 +60,12 @@ _NAMED_HOUSE = re.compile(
     r"|NHS Trust|HCA|KBC|CKD)(?![A-Za-z])"
     r")"
 )
-# Somebody who writes no capitals: "at netcare example hospital".
-_LOWER_HOUSE = re.compile(
+# Without capitals: "at netcare example hospital".
+_LOWER_WORKPLACE = re.compile(
     r"(?:,? (?:at|from|in|of) (?:the )?|, | \(| - | (?=[a-z]{4,20} (?:heart|medical"
     "|royal) ))(?P<words>(?:[a-z'.]{2,16} ){1,3})" + _WORDS.get_pattern("lower_house") + "(?![a-z])"
 )
-# "at example": what is no word of every day is the name of a house.
+# "at example": a word that is not common is the name of a workplace.
 _LOWER_PLACE = re.compile(
     r",? (?:at )?(?P<words>(?i:" + _CHAINS + r")"
     r"|(?<=at )(?:st\.? [a-z']{4,16}|[a-z]{5,16}))(?![a-z])"
@@ -74,12 +74,12 @@ _NO_PLACES = _WORDS.get_set("no_places")
 _MERE_KINDS = _WORDS.get_set("mere_kinds")
 _NO_TOWNS = _WORDS.get_set("no_towns")
 _ENDS_OF_NOUNS = tuple(_WORDS.get_set("ends_of_nouns"))
-_NOT_NAMED_HOUSES = _WORDS.get_set("not_named_houses")
-WORKPLACE_PATTERN = re.compile(_KIND_OF_HOUSE)
+_NOT_NAMES = _WORDS.get_set("not_named_houses")
+WORKPLACE_PATTERN = re.compile(_KIND_OF_WORKPLACE)
 
 
 def is_at_lowercase_workplace(lower: str, end: int) -> bool:
-    house = _LOWER_HOUSE.match(lower, end)
+    house = _LOWER_WORKPLACE.match(lower, end)
     if house and not _MERE_KINDS.issuperset(house["words"].split()):
         return True
     place = _LOWER_PLACE.match(lower, end)
@@ -87,43 +87,45 @@ def is_at_lowercase_workplace(lower: str, end: int) -> bool:
 
 
 def is_town(word: str) -> bool:
-    """Not "in Behandlung": German writes every noun with a capital."""
+    """Whether the word may be a town. German nouns have capitals, too: "in Behandlung"."""
     word = word.split()[0].lower()
     return word not in _NO_TOWNS and not word.endswith(_ENDS_OF_NOUNS)
 
 
 def _is_named(house: str) -> bool:
-    """Not "The hospital": a capital at the beginning of a sentence names nothing."""
+    """Whether it is a name, and not just "The hospital" at the beginning of a sentence."""
     words = house.replace("-", " ").split()
-    while words and words[0].lower() in _NOT_NAMED_HOUSES:
+    while words and words[0].lower() in _NOT_NAMES:
         words.pop(0)
     if words and words[-1].lower() == "surgery" and _OPERATIONS.intersection(map(str.lower, words)):
         return False
     return len(words) > 1 or bool(
-        words and (words[0].isupper() or not re.fullmatch(_KIND_OF_HOUSE, words[0].lower()))
+        words and (words[0].isupper() or not re.fullmatch(_KIND_OF_WORKPLACE, words[0].lower()))
     )
 
 
 _OPERATIONS = _WORDS.get_set("operations")
 _WORKS_AT = re.compile(r"(?:(?<![a-z])(?:at|from|in|of)(?: the)? |, )$")
-# "Mayo Clinic, Dr Example": whose house it is comes next.
-_AND_WHO = re.compile(r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)")
+# A clinician of the workplace may follow: "Mayo Clinic, Dr Example".
+_CLINICIAN_AFTER = re.compile(
+    r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)"
+)
 
 
-def find_workplaces(reading: NormalizedText, stretches: Iterable[Span]) -> list[int]:
-    """Where those begin that have a name, in these stretches of the text."""
+def find_workplaces(normalized: NormalizedText, parts: Iterable[Span]) -> list[int]:
+    """Positions of named workplaces in these parts of the text."""
     found = [
         house
-        for start, end in stretches
-        for house in _NAMED_HOUSE.finditer(reading.text, start, end)
+        for start, end in parts
+        for house in _NAMED_WORKPLACE.finditer(normalized.text, start, end)
         if _is_named(house[0])
     ]
-    return [house.start() for house in found if not _is_only_read(reading.lower, house)]
+    return [house.start() for house in found if not _is_only_cited(normalized.lower, house)]
 
 
-def _is_only_read(lower: str, house: re.Match[str]) -> bool:
-    """Two clinics are known to everybody for their pages."""
+def _is_only_cited(lower: str, house: re.Match[str]) -> bool:
+    """Whether a clinic is only cited: two are known to everybody for their websites."""
     before = lower[max(0, house.start() - 9) : house.start()]
     is_known = "Mayo" in house[0] or "Cleveland" in house[0]
-    is_said = _WORKS_AT.search(before) or _AND_WHO.match(lower, house.end())
+    is_said = _WORKS_AT.search(before) or _CLINICIAN_AFTER.match(lower, house.end())
     return is_known and not is_said

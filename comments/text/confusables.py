@@ -1,4 +1,4 @@
-"""Characters and names that look alike, by the table of Unicode Technical Standard 39."""
+"""Confusable characters and names, by the table of Unicode Technical Standard 39."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comments.text.normalize import (
 
 @cache
 def load_prototypes() -> dict[str, str]:
-    """Each character that looks like something more common, and what that is."""
+    """Characters that look like more common ones, with those: the prototypes of the standard."""
     lines = Path(__file__).with_name("confusables.txt").read_text("utf-8").splitlines()
     pairs = [line.split(": ") for line in lines if not line.startswith("#")]
     return {
@@ -29,7 +29,7 @@ def load_prototypes() -> dict[str, str]:
 
 @lru_cache(LETTER_CACHE_SIZE)
 def get_look_alike(letter: str) -> str:
-    """What a reader of Latin letters takes one character for; itself, folded, if for none."""
+    """The Latin letters that a character resembles; otherwise the folded character."""
     folded = fold_letter(letter)
     if folded.isascii():
         return folded
@@ -42,20 +42,19 @@ def get_look_alike(letter: str) -> str:
 
 
 def is_latin_look_alike(letter: str) -> bool:
-    """Whether it is of another script, and hardly to be told from a Latin letter."""
+    """Whether it belongs to another script and looks like a Latin letter."""
     alike = load_prototypes().get(letter, "")
     return not letter.isascii() and alike.isascii() and alike.isalpha()
 
 
 def build_skeleton(name: str) -> str:
-    """The same for all names that a hurried reader takes for one another; empty if there is
-    nothing in it to read.
+    """Build the skeleton of a name: confusable names have the same one.
 
-    The skeleton of Unicode Technical Standard 39, but without case, accents, spaces and
-    punctuation, and with the pairs that only some typefaces tell apart.
+    As in Unicode Technical Standard 39, but without case, accents, spaces and punctuation. Pairs
+    that look alike in some typefaces are equal. Empty for a name without letters and digits.
     """
     seen = _get_prototype(decompose(strip_signs(name)))
-    # Once more in small letters: the standard knows "I" as l and "i" as itself.
+    # Again in small letters: the standard maps "I" to l, but "i" to itself.
     small = _get_prototype("".join(map(fold_letter, seen)))
     letters = "".join(filter(is_letter_or_digit, fold_disguises(small).letters))
     for pair, letter in _ALIKE_SEQUENCES:
@@ -74,10 +73,10 @@ def _compute_prototype(letter: str) -> str:
     return letter if plain == letter else _get_prototype(plain)
 
 
-# In this order: the second of the standard's own is what "m" becomes.
+# In this order: the standard maps "m" to "rn".
 _ALIKE_SEQUENCES = (("vv", "w"), ("rn", "m"), ("i", "l"))
 
-# Alike enough in the middle of a Latin word; the standard compares finer.
+# Similar enough within a Latin word; the standard is stricter.
 _MORE_LOOK_ALIKES = dict(
     zip("εєэΣзΛΔλДβьвƅкκĸмʍпπиИяЯωшχ", "eeee3aaaabbbbkkkmmnnnnrrwwx", strict=True)
 )

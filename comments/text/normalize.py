@@ -1,11 +1,10 @@
-"""The one place that folds Unicode, in four levels.
+"""Unicode folding, in four levels. No other module folds.
 
-- As stored: `to_nfc`, so that a letter and its accent are one character.
-- Compared: `to_nfkc`, which makes wide and joined letters plain, and `fold_for_comparison`,
-  which ignores case as well.
-- Searched: `fold_for_search`, small letters without accents. The search index is made of it.
-- Disguised: `fold_disguises` for word lists and `to_plain_chars` for personal information.
-  Both read letters that are dressed up, and drop characters that take no room.
+- Stored: `to_nfc` joins a letter and its accent.
+- Compared: `to_nfkc` makes wide and joined letters plain; `fold_for_comparison` ignores case, too.
+- Searched: `fold_for_search` gives small letters without accents, as in the search index.
+- Disguised: `fold_disguises` for word lists and `to_plain_chars` for personal information. Both
+  read ornamental letters, and drop invisible characters.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category, combining, decimal, name, normalize
 
-LETTER_CACHE_SIZE = 1 << 14  # characters, of more than a million
-# Combining classes: those below hold vowels of other scripts.
+LETTER_CACHE_SIZE = 1 << 14  # characters
+# Combining classes: lower ones have vowels of other scripts.
 FIRST_ACCENT_CLASS = 200
 # Strokes through letters, points of Hebrew and Arabic.
 OTHER_ACCENT_CLASSES = frozenset({1, *range(10, 36)})
@@ -37,28 +36,27 @@ def fold_for_comparison(text: str) -> str:
 
 
 def fold_for_search(text: str) -> str:
-    """In small letters and without accents. The text may become longer or shorter."""
+    """Convert to small letters without accents. The length may change."""
     if text.isascii():
         return text.lower()
     return "".join(letter for letter in decompose(text.lower(), "NFKD") if not combining(letter))
 
 
 def decompose(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
-    """Letters and their accents apart; with NFKD, wide and joined letters are plain, too."""
+    """Separate letters from their accents; with NFKD, wide and joined letters become plain."""
     return normalize(form, text)
 
 
 @dataclass(frozen=True)
 class FoldedText:
-    """A text in folded letters, and where each of them comes from."""
+    """A text in folded letters, each with its position in the source."""
 
     source: str
     letters: str
-    positions: Sequence[int] | None  # None: each from its own place
+    positions: Sequence[int] | None  # None: the same as in the source
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where letters `start` to `end` stand in the source, with the accents and unseen
-        characters that belong to the last of them."""
+        """The span in the source, including accents and invisible characters at its end."""
         if self.positions is None:
             return start, end
         after = self.positions[end] if end < len(self.positions) else len(self.source)
@@ -79,21 +77,21 @@ def fold_disguises(text: str) -> FoldedText:
 
 @lru_cache(LETTER_CACHE_SIZE)
 def fold_letter(letter: str) -> str:
-    """What is left of one character: nothing, a letter, or several."""
+    """Fold one character to any number of letters."""
     if letter in _REPLACEMENTS:
         return _REPLACEMENTS[letter]
     if letter.isascii():
         return letter.lower()
     parts = decompose(decompose(letter, "NFKD").casefold(), "NFKD")
     kept = [part for part in parts if not _is_dropped(part)]
-    if letter.isalpha():  # nothing of a letter parts the word: ŀ
+    if letter.isalpha():  # a letter stays within the word: ŀ
         kept = [part for part in kept if is_letter_or_digit(part)] or kept
     return "".join(map(_get_plain_letter, kept))
 
 
 @lru_cache(LETTER_CACHE_SIZE)
 def to_plain_chars(character: str) -> str:
-    """The folded letters, but with their case; digits, blanks and dashes of all scripts plain."""
+    """Fold one character, keeping case. Digits, spaces and dashes of all scripts become ASCII."""
     if character <= "\x7f":
         return character
     if character in _PLAIN_SIGNS:
@@ -109,19 +107,19 @@ def to_plain_chars(character: str) -> str:
         return ""
     if kind == "No" and ord(character) < FIRST_CIRCLED_DIGIT:
         return " "
-    # Flags are symbols: beside a number, their letters would make it a word.
+    # Symbols keep their form: the letters of a flag would join a number beside it.
     folded = decompose(character, "NFKD") if kind == "So" else fold_letter(character)
     plain = "".join(_PLAIN_SIGNS.get(part, part) for part in folded)
     return plain.capitalize() if character.isupper() and kind != "So" else plain
 
 
 def get_script(letter: str) -> str:
-    """The first word of its name in Unicode: "LATIN", "CYRILLIC"."""
+    """The first word of the Unicode name: "LATIN", "CYRILLIC"."""
     return name(letter, "?").split()[0]
 
 
 def is_letter_or_digit(character: str) -> bool:
-    """Letters, their marks, and numbers: no space, sign or picture."""
+    """Whether it is a letter, a mark or a number."""
     return category(character)[0] in "LMN"
 
 
@@ -130,18 +128,20 @@ def is_vowel_sign(character: str) -> bool:
 
 
 def strip_signs(text: str) -> str:
-    """Without punctuation, blanks and characters that control others."""
+    """Remove punctuation, spaces and control characters."""
     return "".join(character for character in text if category(character)[0] not in "PZC")
 
 
 def has_visible_text(text: str) -> bool:
-    """Whether a reader would see anything: blanks, fillers and lone accents are nothing."""
+    """Whether readers would see anything. Spaces, fillers and accents alone are invisible."""
     return any(category(letter)[0] in "LNPS" and letter not in _FILLERS for letter in text)
 
 
 def _get_plain_letter(letter: str) -> str:
-    """Latin letters with a stroke, a hook or a tail, small capitals, letters in black boxes:
-    Unicode's names say which letter they are, its decompositions do not."""
+    """Fold Latin letters with a stroke or a hook, small capitals, and letters in boxes.
+
+    Their Unicode names have the plain letter; their decompositions do not.
+    """
     if letter.isascii():
         return letter
     if letter in _LATIN_LETTERS:
@@ -160,14 +160,14 @@ def _is_dropped(letter: str) -> bool:
     )
 
 
-# Trade marks would become part of the word before them; and apostrophes are one.
+# Trade marks would join the word before them. All apostrophes are equal.
 _REPLACEMENTS = {"_": " ", "™": " ", "℠": " ", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"}
 _LATIN_NAME = re.compile(
     r"(?:.*\bLATIN|REGIONAL INDICATOR SYMBOL)(?: (?:CAPITAL|SMALL))? LETTER (?:.* )?([A-Z])"
     r"(?: WITH .*)?"
 )
 
-# Latin letters that Unicode names otherwise: joined ones, and ones that look like another.
+# Latin letters whose names do not show the plain letter.
 _LATIN_LETTERS = {
     "æ": "ae", "œ": "oe", "ƍ": "g", "ɣ": "y", "ɩ": "i", "ƻ": "2", "ƽ": "s", "ǀ": "l", "ǁ": "ll",
     "ǃ": "!", "ȣ": "8", "ɑ": "a", "ʔ": "?", "ʣ": "dz", "ʦ": "ts", "ʪ": "ls", "ʫ": "lz", "ᵫ": "ue",
@@ -175,15 +175,15 @@ _LATIN_LETTERS = {
     "ꜽ": "ay", "ꝏ": "oo", "ꝡ": "w", "ꝷ": "tf", "ꝸ": "&", "ꞌ": "'", "ꞟ": "u", "ꭇ": "r", "ꭣ": "uo",
     "ʍ": "m",
 }  # fmt: skip
-# As personal information has them: digits that stay beside letters, quotes, dashes.
+# Letters, quotes and dashes as the detectors of personal information expect them.
 _PLAIN_SIGNS = {
     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ẞ": "SS", "ʼ": "'", "’": "'", "‘": "'", "´": "'",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u2028": "\n", "\u2029": "\n",
     "−": "-", "·": ".", "•": ".", "∙": ".", "№": "No",
 }  # fmt: skip
-FIRST_CIRCLED_DIGIT = 0x2460  # the first of the digits that are ornaments; before it are powers
+FIRST_CIRCLED_DIGIT = 0x2460  # exponents and fractions come before it
 
-# What Unicode calls default ignorable: zero-width, joining, turning and filling characters, tags.
+# "Default ignorable" in Unicode: zero-width, joining, direction and filler characters, tags.
 _INVISIBLE_CHARS = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"

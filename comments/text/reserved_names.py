@@ -1,4 +1,4 @@
-"""Names under which nobody may pass for the house, in the languages of its readers."""
+"""Reserved names: guests and accounts must not appear to speak for the site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def _skeletons(words: str) -> frozenset[str]:
     return frozenset(map(build_skeleton, words.split()))
 
 
-# Whoever has one of these words in a name seems to speak for the house.
+# A name with one of these words seems to speak for the site.
 OFFICE_WORDS = _skeletons("""
 admin admins administrator administrators administration administrateur administratrice
 administrador administradora administratora amministratore amministratrice beheerder
@@ -21,7 +21,7 @@ moderador moderadora moderación moderação moderatore moderatrice moderazione 
 moderatorka redaktion redaktor redaktorka webmaster sysadmin sysop mvforum
 """)
 
-# These only as the whole name, with one another or with words that do not matter.
+# Reserved only if the whole name consists of these and of filler words.
 STAFF_WORDS = _skeletons("""
 bot crew editor editorial editors helpdesk hotline info mail noreply office operator owner
 postmaster robot root service staff support system team
@@ -30,14 +30,14 @@ FILLER_WORDS = _skeletons("""
 a an and article articles at board chief comments discussion doctor doctors dr for forum from head
 health help house medical nurse nurses of official our page real rules site the this website your
 """)
-# Guests may be called so, as the whole name; an account may not.
+# Whole names that guests may have and accounts may not.
 GUEST_WORDS = _skeletons("anonymous guest me")
 ALL_RESERVED_WORDS = OFFICE_WORDS | STAFF_WORDS | FILLER_WORDS
-HOUSE_RULES_SKELETON = build_skeleton("house rules")  # a page of ours
+HOUSE_RULES_SKELETON = build_skeleton("house rules")  # the name of a page
 
 
 def is_reserved_name(name: str) -> bool:
-    """Whether a name reads as if somebody in charge had written."""
+    """Whether a name seems to belong to the staff of the site."""
     plain = name.replace("'", "").replace("’", "")
     words = [found for word in plain.split() if (found := _list_readings(word))]
     pieces = [found for word in _WORD.findall(plain) if (found := _list_readings(word))]
@@ -52,19 +52,19 @@ def is_reserved_name(name: str) -> bool:
 
 
 def is_reserved_account_name(name: str) -> bool:
-    """Whether an account may not have this name: also names that guests go by."""
+    """Whether it is reserved, or a name of guests such as "Anonymous"."""
     return is_reserved_name(name) or bool(_list_readings(name) & GUEST_WORDS)
 
 
 def _list_readings(word: str) -> set[str]:
-    """Its skeletons, with digits in the place of letters and without a number at its end."""
+    """Skeletons of a word, with digits read as letters, and without a number at its end."""
     ways = (word, word.strip(string.digits + string.punctuation))
     return {build_skeleton(way.translate(_LETTERS_FOR)) for way in ways} - {""}
 
 
 def _is_composed_of(joined: str) -> bool:
-    """Whether it is nothing but such words, written as one: "SiteAdmin"."""
-    # For each length of a beginning that is: whether one of the words that matter is in it.
+    """Whether it consists of reserved words, joined: "SiteAdmin"."""
+    # By length of the beginning that consists of such words: whether one is more than a filler.
     made = {0: False}
     for end in range(1, len(joined) + 1):
         for start in [start for start in made if end - start >= MIN_JOINED_LETTERS]:
@@ -73,6 +73,6 @@ def _is_composed_of(joined: str) -> bool:
     return made.get(len(joined), False)
 
 
-MIN_JOINED_LETTERS = 3  # letters; there are people whose name is "Amod"
+MIN_JOINED_LETTERS = 3  # "Amod" is a real name
 _LETTERS_FOR = str.maketrans("34579@$!|", "eastgasll")
 _WORD = re.compile(r"[^\W_]+")

@@ -1,4 +1,1 @@
-"""Word lists: patterns, and a matcher that finds them in a text however they are disguised.
-
-Pure: no Django, no models.
-"""
+"""Word lists: patterns, and a matcher that also finds disguised words. No Django, no models."""

@@ -1,4 +1,4 @@
-"""Find the words and phrases that are watched for in a text, however they are disguised."""
+"""Find listed words and phrases in a text, even if they are disguised."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from comments.word_lists.pattern import parse_pattern
 from comments.word_lists.tokens import Token, build_coarse_form, split_tokens
 from comments.word_lists.trie import EdgeIndex, TrieNode
 
-MIN_SPELT_OUT_LETTERS = 4  # letters, one by one: "c i a l i s"
-MAX_GAP_CHARS = 3  # characters between two of them
-MAX_GAP_WORDS = 6  # where an entry has a gap
+MIN_SPELT_OUT_LETTERS = 4  # single letters: "c i a l i s"
+MAX_GAP_CHARS = 3  # between two single letters
+MAX_GAP_WORDS = 6  # words in the gap of an entry
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PhraseMatch:
-    """An entry that was found, where, and as which words of the author."""
+    """A match: the entry, its position, and the words of the author."""
 
     start: int
     end: int
@@ -28,17 +28,16 @@ class PhraseMatch:
 
 
 Span = tuple[int, int]
-TrieStep = tuple[TrieNode, int, int]  # where a word leads, by which part of it: place and length
+TrieStep = tuple[TrieNode, int, int]  # the next node; position and length of the matched part
 PartialMatch = tuple[
     TrieNode, int, int
-]  # a part of an entry; where it began; how many others may follow
+]  # a part of an entry; its start; how many other words may follow
 
 
 class PhraseMatcher:
-    """Looks for all entries at once. Built once and never changed: safe among threads.
+    """Finds all entries at once, except within allowed phrases. Immutable, so threads may share it.
 
-    An entry is a word or a phrase; a star at an end of a word stands for any letters. What
-    stands within something that is allowed is not found.
+    An entry is a word or a phrase. A star at an end of a word stands for any letters.
     """
 
     def __init__(self, entries: Iterable[str], allowed: Iterable[str] = ()):
@@ -52,7 +51,7 @@ class PhraseMatcher:
             self._spell_out(entry, words)
 
     def find(self, text: str) -> list[PhraseMatch]:
-        """All hits, in the order of the text. Takes time in proportion to its length."""
+        """All matches, in the order of the text. Time grows linearly with its length."""
         folded = fold_disguises(text)
         words = [*split_tokens(folded)]
         found = {*_walk(self._watched, folded, words), *self._find_spelt_out(folded, words)}
@@ -72,20 +71,20 @@ class PhraseMatcher:
             for place in range(len(seen)):
                 for node, length in self._spelt_out.find_at(seen, place):
                     if sum(map(str.isalpha, letters[place : place + length])) * 2 < length:
-                        continue  # a row of numbers
+                        continue  # mostly digits
                     span = row[place].start, row[place + length - 1].end
                     yield from ((entry, span) for entry in node.entries)
 
 
 def _walk(root: TrieNode, folded: FoldedText, words: list[Token]) -> Iterator[tuple[str, Span]]:
-    """Every entry that the words spell, and from where to where."""
+    """All entries that the words spell, with their spans."""
     begun: dict[PartialMatch, None] = {}
     last = 0
     from_root: dict[str, tuple[TrieStep, ...]] = {}  # People repeat their words.
     for word in words:
         if begun and _ends_sentence(folded.letters[last : word.start]):
             begun = {state: None for state in begun if not state[2]}
-        # Those that may wait for a later word do.
+        # Keep those that allow another word between.
         still: dict[PartialMatch, None] = {
             (node, first, others - 1): None for node, first, others in begun if others
         }
@@ -96,7 +95,7 @@ def _walk(root: TrieNode, folded: FoldedText, words: list[Token]) -> Iterator[tu
                 steps = from_root[form] if node is root else node.get_children(form)
                 for following, place, length in steps:
                     begin = start + place if first is None else first
-                    # A part of the word only where words have no spaces between them.
+                    # A part of the word, only in scripts without spaces.
                     stop = end if length == len(form) else start + place + length
                     yield from ((entry, (begin, stop)) for entry in following.entries)
                     if following.has_children:
@@ -111,7 +110,7 @@ def _ends_sentence(between: str) -> bool:
 
 
 def _single_letters(letters: str, words: list[Token]) -> Iterator[list[Token]]:
-    """Words of one letter each, with the same between any two of them."""
+    """Runs of single letters with the same separator."""
     row: list[Token] = []
     gap = ""
     for word in words:
@@ -131,7 +130,7 @@ def _single_letters(letters: str, words: list[Token]) -> Iterator[list[Token]]:
 
 
 def _drop_allowed(found: set[tuple[str, Span]], allowed: set[Span]) -> set[tuple[str, Span]]:
-    """What was found, without what stands within something that is allowed."""
+    """Drop matches within an allowed phrase."""
     inside = sorted(allowed)
     starts = [start for start, _ in inside]
     reach = [*accumulate((end for _, end in inside), max, initial=-1)]

@@ -1,6 +1,8 @@
-"""A word or phrase as somebody asks for it to be watched for. Nothing of it is an expression:
-a star at an end of a word stands for any letters, "…" between two words for a few others of the
-same sentence, and that is all."""
+"""Syntax of an entry of a word list: a word or a phrase, not a regular expression.
+
+A star at an end of a word stands for any letters. "…" between two words stands for a few other
+words of the same sentence.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,14 @@ from comments.word_lists.tokens import UNSPACED_SCRIPT, split_tokens
 STAR = "*"
 GAP = "…"
 GAPS = frozenset({GAP, "..."})
-MAX_PATTERN_CHARS = 100  # characters
+MAX_PATTERN_CHARS = 100
 MAX_PATTERN_WORDS = 15
 MIN_WORD_LETTERS = 2
-MIN_LETTERS_WITH_STAR = 3  # letters: "th*" would be half of a text
+MIN_LETTERS_WITH_STAR = 3  # "th*" would match half of a text
 
 
 class PatternProblem(StrEnum):
-    """Why something cannot be watched for."""
+    """Reason to reject an entry."""
 
     EMPTY = "empty"
     NO_LETTERS = "no letters"
@@ -39,7 +41,7 @@ class PatternError(ValueError):
 
 
 def parse_pattern(entry: str) -> list[str]:
-    """Its words, each with its stars, and the gaps between them. Raises BadEntry."""
+    """The words of an entry with their stars, and the gaps. Raises PatternError."""
     if not entry.strip():
         raise PatternError(PatternProblem.EMPTY)
     if len(entry) > MAX_PATTERN_CHARS:
@@ -79,6 +81,6 @@ def _split_token(token: str) -> list[str]:
 
 
 def _count_letters(word: str) -> int:
-    """How many letters it has. One of a script without spaces may be a word."""
+    """Number of letters. A single letter may be a word in scripts without spaces."""
     letters = fold_disguises(word.strip(STAR)).letters
     return len(letters) * (MIN_LETTERS_WITH_STAR if UNSPACED_SCRIPT.search(letters) else 1)

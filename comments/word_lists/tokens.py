@@ -1,8 +1,8 @@
-"""The words of a text, each in all the forms in which it may be watched for.
+"""Tokens: the words of a text, each in all forms that an entry may have.
 
-A form is a word in folded letters. A word that may be a disguise, because it mixes scripts,
-has digits or signs within, or looks Latin among Latin words, has a coarse form as well, which
-is the same for all disguises of a word: "c1alis" and "ciAl!s" are both "~ciaiis~".
+A form is a word in folded letters. A word that may be a disguise has a coarse form as well: it
+mixes scripts, has digits or signs within, or imitates Latin letters. All disguises of a word have
+the same coarse form: "c1alis" and "ciAl!s" are both "~ciaiis~".
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from comments.text.normalize import (
     is_vowel_sign,
 )
 
-MAX_LIST_WORD_CHARS = 60  # letters of a word that may be a disguise
-MIN_PART_LETTERS = 3  # letters glued to a number: "cialis20mg", not "20mg"
+MAX_LIST_WORD_CHARS = 60  # longer words are never disguises
+MIN_PART_LETTERS = 3  # letters joined to a number: "cialis20mg", not "20mg"
 
 
 class Token(NamedTuple):
-    """One word, where it stands among the folded letters, and its parts."""
+    """A word, its position in the folded text, and its forms."""
 
     start: int
     end: int
-    forms: tuple[tuple[str, int, int], ...]  # with where they start and end
+    forms: tuple[tuple[str, int, int], ...]  # each with its start and end
 
 
 def split_tokens(folded: FoldedText) -> Iterator[Token]:
@@ -56,15 +56,17 @@ def split_tokens(folded: FoldedText) -> Iterator[Token]:
 
 
 def list_forms(word: str) -> list[str]:
-    """The forms of a word that is watched for, the coarse one last. Where it has an apostrophe,
-    it may be typed without; but who watches for "hell" does not mean "he'll"."""
+    """Forms of a listed word, the coarse one last.
+
+    An apostrophe may be left out, but not added: "hell" does not match "he'll".
+    """
     plain = fold_disguises(word).letters.strip(EDGE_SIGNS)
     return [*dict.fromkeys((plain, plain.replace("'", ""))), build_coarse_form(word)]
 
 
 @lru_cache(LETTER_CACHE_SIZE)
 def build_coarse_form(word: str) -> str:
-    """The same for all disguises of a word, and for no word that is none."""
+    """Build the form that all disguises of a word share."""
     seen = word if word.isascii() else "".join(map(get_look_alike, word))
     return "~" + seen.lower().strip(EDGE_SIGNS).replace("'", "").translate(_LETTERS_FOR) + "~"
 
@@ -80,8 +82,7 @@ def can_be_disguised(plain: str, source: str, *, is_latin: bool) -> bool:
 
 
 def _has_disguised_letters(word: str) -> bool:
-    """Whether digits and signs are there in the place of letters: not in "5 mg", "b12", "3D",
-    "10mg", "1st", "50s", "$5"."""
+    """Whether digits and signs replace letters. They do not in "5 mg", "b12", "3D", "1st", "$5"."""
     letters = sum(map(str.isalpha, word))
     if not any(map(str.isdigit, word)):
         return letters > 0 and len(word) > 2
@@ -91,7 +92,7 @@ def _has_disguised_letters(word: str) -> bool:
 
 
 def _split_parts(run: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """What signs divide; and words without the numbers that are glued to them."""
+    """Parts between signs, and words without the numbers joined to them."""
     for part in _PART.finditer(run):
         yield part[0], start + part.start(), start + part.end()
         if part[0].isalpha():
@@ -120,8 +121,10 @@ def _trim(letters: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_mostly_latin(letters: str) -> bool:
-    """Whether most of a text is in Latin letters, or nearly all looks so: in Russian or Greek,
-    half of the letters do."""
+    """Whether most letters are Latin, or nearly all look Latin.
+
+    In Russian or Greek, half of the letters look Latin.
+    """
     if letters.isascii():
         return True
     total = sum(map(str.isalpha, letters))
@@ -131,12 +134,12 @@ def _is_mostly_latin(letters: str) -> bool:
     return 4 * (latin + sum(map(is_latin_look_alike, letters))) >= 3 * total
 
 
-EDGE_SIGNS = "!|'"  # Around a word, they are no letters of it.
-_LETTER_SIGNS = "@$€£!¡|"  # What stands for letters within words: a, s, e, l, i.
+EDGE_SIGNS = "!|'"  # not letters at the ends of a word
+_LETTER_SIGNS = "@$€£!¡|"  # signs for a, s, e, l, i within words
 _LETTERS_FOR = str.maketrans("l|!¡1£$50@4€378962", "iiiiiissoaaeetbggz")
-_ODD_CASE = re.compile("[a-z]I|[A-Z]l[A-Z]")  # a capital i among small letters, an l among capitals
+_ODD_CASE = re.compile("[a-z]I|[A-Z]l[A-Z]")  # a capital I among small letters, or reverse
 
-# Vowels and other signs of scripts in which they are part of the word; `\w` is without them.
+# Vowel signs: they are part of a word, but `\w` does not include them.
 _MARKS = "".join(
     letter
     for first, last in ((0x0900, 0x1D00), (0xA800, 0xAC00), (0x11000, 0x12000))

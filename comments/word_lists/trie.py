@@ -1,4 +1,4 @@
-"""The words and phrases that are watched for, as a tree: one word leads to the next."""
+"""A trie of the entries of a word list: each edge is a word."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from comments.word_lists.tokens import UNSPACED_SCRIPT, list_forms
 
 
 class TrieNode:
-    """What may follow after the words so far, and which entries end here."""
+    """A node: the entries that end here, and the words that may follow."""
 
     __slots__ = (
         "by_prefix",
@@ -24,15 +24,15 @@ class TrieNode:
     def __init__(self) -> None:
         self.entries: list[str] = []
         self.has_children = False
-        self.gap: TrieNode | None = None  # what may follow after some other words
+        self.gap: TrieNode | None = None  # the node after some other words
         self.words: EdgeIndex | None = None
-        # Words with a star behind them, with one before (spelt from their end), and with both.
+        # Words with a star at the end, at the beginning (stored reversed), and at both ends.
         self.by_prefix: EdgeIndex | None = None
         self.by_suffix: EdgeIndex | None = None
         self.by_substring: EdgeIndex | None = None
 
     def add(self, entry: str, words: list[str]) -> None:
-        """Take in an entry: a phrase of these words, with their stars."""
+        """Add an entry: a phrase of these words, with their stars."""
         node = self
         for word in words:
             node.has_children = True
@@ -40,8 +40,10 @@ class TrieNode:
         node.entries.append(entry)
 
     def get_children(self, form: str) -> Iterator[tuple[TrieNode, int, int]]:
-        """The branches to which a word leads, and by which part of it: where that begins, and
-        its length. It is all of the word, where words have spaces between them."""
+        """Children that match a form, with the position and length of the matched part.
+
+        The part is the whole word, except in scripts without spaces.
+        """
         length = len(form)
         if self.words and form in self.words.nodes_by_form:
             for node in self.words.nodes_by_form[form]:
@@ -80,7 +82,7 @@ class TrieNode:
 
 
 class EdgeIndex:
-    """Branches, by each of the forms that lead to them; by how a word begins only if asked."""
+    """Nodes by their forms; on request, also by prefix."""
 
     __slots__ = ("has_single_letters", "is_by_prefix", "lengths", "nodes", "nodes_by_form")
 
@@ -89,10 +91,10 @@ class EdgeIndex:
         self.nodes_by_form: dict[str, tuple[TrieNode, ...]] = {}
         self.lengths: dict[str, set[int]] = {}
         self.is_by_prefix = by_prefix
-        self.has_single_letters = False  # forms of one letter
+        self.has_single_letters = False  # whether a form has one letter
 
     def get_or_add(self, forms: list[str]) -> TrieNode:
-        """The branch that is known by the first of these forms."""
+        """The node of the first of these forms."""
         if node := self.nodes.get(forms[0]):
             return node
         node = self.nodes[forms[0]] = TrieNode()
@@ -104,8 +106,10 @@ class EdgeIndex:
         return node
 
     def find_at(self, word: str, place: int) -> Iterator[tuple[TrieNode, int]]:
-        """Those of which a form begins there, and its length. Costs as much as there are
-        lengths of forms that begin with the same two letters."""
+        """Nodes with a form that begins at this position, and the length of the form.
+
+        The cost is the number of different lengths of forms with the same two first letters.
+        """
         for length in self.lengths.get(word[place : place + 2], ()):
             for node in self.nodes_by_form.get(word[place : place + length], ()):
                 yield node, length
