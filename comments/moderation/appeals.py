@@ -1,4 +1,4 @@
-"""The form with which an author asks for a second look."""
+"""Appeals: the form with which an author asks for a second look, and how it is stored."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ class AppealForm(forms.Form):
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> bool:
-        """Says whether it was not too much for one day. Raises NothingToAppeal."""
+        """Store the appeal. Returns False if the author has reached the daily limit. Raises
+        AppealNotAllowed."""
         key = self.comment.author_key
-        if key:  # Those of nameless authors are forgotten after a while.
+        if key:  # Keys of anonymous authors are deleted after a while.
             acquire_advisory_lock(key)
             self.has_reached_daily_limit = (
                 Appeal.objects.filed_in_last_day(key).count() >= MAX_APPEALS_PER_DAY
@@ -58,8 +59,8 @@ class AppealForm(forms.Form):
 
 @transaction.atomic
 def create_appeal(comment: Comment, words: str) -> Appeal:
-    """Raises AppealNotAllowed."""
-    # Decisions change this row first: until the appeal is there they wait.
+    """Store the appeal. Raises AppealNotAllowed."""
+    # Decisions update this row first, so they wait until the appeal is stored.
     Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     post = Comment.objects.with_log().get(pk=comment.pk)
     if not (post.is_appealable and post.refusal_decision):

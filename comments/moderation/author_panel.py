@@ -1,4 +1,4 @@
-"""What stands beside a case: who wrote it, under which sanctions, and what moderators noted."""
+"""Author panel beside a case: the author, active sanctions, and notes of moderators."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from comments.moderation.forms import NoteForm
 
 
 def build_author_panel(comment: Comment, *, moderator: Account) -> dict[str, Any]:
-    """For templates, with the keys of the notes and sanctions that this moderator may end."""
+    """Build the template context. It names the notes and sanctions that this moderator may end."""
     author = AuthorProfile.for_comment(comment)
     notes = [*ModeratorNote.objects.for_comment(comment)]
-    givers: dict[int | None, Account | None] = {}  # Each is asked once what they are.
+    givers: dict[
+        int | None, Account | None
+    ] = {}  # One account each, so that its permissions are queried once.
     for sanction in author.active_sanctions:
         sanction.by = givers.setdefault(sanction.by_id, sanction.by)
     active, all_notes = author.active_sanctions, [*notes, *author.notes]

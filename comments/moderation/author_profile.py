@@ -1,4 +1,4 @@
-"""Who wrote a post, as far as moderators may know."""
+"""The author of a post, as far as moderators may know."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from comments.models.house_rules import HouseRules
 from comments.models.moderator_note import ModeratorNote
 from comments.models.sanction import Sanction
 
-MIN_FLAGS_SHOWN, MAX_FLAGS_COUNTED = 5, 200  # fewer are not told; of more, the latest
+MIN_FLAGS_SHOWN, MAX_FLAGS_COUNTED = 5, 200  # fewer are not shown; of more, only the latest count
 
 
 class FlagRecord(NamedTuple):
@@ -26,10 +26,9 @@ class FlagRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class AuthorProfile:
-    """The author of a post, by the key of that post, with all that goes by it.
+    """The author of a post, known by the author key of that post.
 
-    An account has another key for what it posts without its name: nothing in here brings the
-    two together.
+    An account has a second key for its anonymous posts. Nothing here connects the two keys.
     """
 
     comment: Comment
@@ -43,7 +42,8 @@ class AuthorProfile:
 
     @property
     def is_known(self) -> bool:
-        """Keys of the nameless are forgotten after a time; and who withdraws a post leaves none."""
+        """Whether the post has an author key. Withdrawal removes it, and anonymous keys are deleted
+        after a while."""
         return bool(self.comment.author_key)
 
     @property
@@ -56,7 +56,7 @@ class AuthorProfile:
 
     @property
     def last_sanction_id(self) -> int:
-        """The key of the newest one; 0 without any."""
+        """Primary key of the newest sanction; 0 without any."""
         return self.sanctions[0].pk if self.sanctions else 0
 
     @property
@@ -70,13 +70,13 @@ class AuthorProfile:
         return Comment.objects.records_by_author_key([key]).get(key, AuthorRecord())
 
     def recent_outcomes(self) -> RecentOutcomes:
-        """What moderators have decided about the posts of the last days that count."""
+        """Decisions of moderators about the author's posts of the last days."""
         days = HouseRules.current().refused_days
         return self.posts.outcomes_since(now() - timedelta(days=days), days=days)
 
     def flag_record(self) -> FlagRecord | None:
-        """How those have fared that they gave. None while they are so few, or so new, that it
-        would tell whose a flag is."""
+        """Outcomes of the author's own flags. None while they are so few that they would reveal the
+        reader behind a flag."""
         mine = Flag.objects.filter(author_key=self.comment.author_key).exclude(author_key="")
         settled = mine.exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
         became = Counter(settled.values_list("outcome", flat=True)[:MAX_FLAGS_COUNTED])

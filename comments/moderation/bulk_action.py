@@ -1,4 +1,4 @@
-"""A decision about all that a filter finds, in steps that each fit into a request."""
+"""Bulk actions: one decision about all posts that a filter finds, in steps of one request each."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from comments.models import Comment, Decision
 from comments.models.comment_queryset import CommentQuerySet
 from comments.moderation.queue_page import QueuePage
 
-POSTS_PER_STEP = 500  # posts in a request
+POSTS_PER_STEP = 500  # in one request
 
 
 @dataclass(frozen=True)
 class BulkAction:
-    """One verb for all posts of a listing that it can move, in the order of their keys, from
-    the one behind `start` on."""
+    """A verb for all posts of a queue page that allow it, by primary key, after `start`."""
 
     queue_page: QueuePage
     verb: str

@@ -1,5 +1,4 @@
-"""What moderators see beside a post's words: gathered for a whole page, in as many queries as
-for one post."""
+"""Case summaries: the information beside the text of a post, for a whole page at once."""
 
 from __future__ import annotations
 
@@ -16,17 +15,16 @@ from comments.models.accounts import Account
 from comments.models.comment_queryset import AuthorRecord
 from comments.moderation.log_lines import describe_line, list_reasons_for_moderators
 
-MAX_EARLIER_DECISIONS = 3  # earlier decisions
+MAX_EARLIER_DECISIONS = 3  # shown in a summary
 LONG_POST_CHARS, LONG_POST_LINES = (
     1_200,
     14,
-)  # characters and lines of a post that a queue does not show whole
+)  # A queue folds longer posts.
 
 
 @dataclass
 class CaseSummary:
-    """The reasons for which a post is where it is, what was decided about it earlier, how its
-    author has fared, how many notes there are, and who is reading it."""
+    """Reasons, earlier decisions, the author's record, notes and the current claim of one case."""
 
     case: Comment
     title: str = ""  # of the post
@@ -40,7 +38,7 @@ class CaseSummary:
     notes: int = 0
     claimed_by: str = ""
     is_claimed_by_you: bool = False
-    needs_other_moderator: bool = False  # its appeal does, and so there is nothing to press
+    needs_other_moderator: bool = False  # for its appeal, so there are no buttons
     last_line_id: int | None = None  # the last line of its log
     next_case_id: int | None = None  # the key of the case to go on with
     flags: list[Flag] = field(default_factory=list)  # the latest
@@ -55,7 +53,7 @@ class CaseSummary:
 
     @property
     def flag_reasons(self) -> list[tuple[int, str]]:
-        """How often each reason is given, the most frequent one first."""
+        """Number of flags with each reason, the most frequent one first."""
         given = Counter(flag.get_reason_display() for flag in self.open_flags)
         return [(n, why) for why, n in given.most_common()]
 
@@ -65,8 +63,8 @@ def build_summaries(
 ) -> list[CaseSummary]:
     """Summarize the cases of a page.
 
-    Three queries, for records, notes and flags; `for_review` has brought the rest along. What
-    stands beyond the last case is what a moderator goes on with after it.
+    Three queries, for records, notes and flags; `for_review` has brought the rest along.
+    `case_beyond` is the first case of the next page: it follows the last one.
     """
     keys = {case.author_key for case in cases} - {""}
     records = Comment.objects.records_by_author_key(keys)
@@ -86,7 +84,7 @@ def build_summaries(
 
 def _build_summary(case: Comment, viewer: Account, record: AuthorRecord) -> CaseSummary:
     log = list(case.decisions.all())
-    # What the house rules said last, and what has happened since.
+    # The latest findings of the house rules, and everything after them.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
     url, author = (
         reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author")
@@ -121,7 +119,7 @@ def _describe_record(record: AuthorRecord) -> str:
 
 
 def _count_notes(cases: Iterable[Comment], author_keys: Iterable[str]) -> Counter:
-    """How many notes, by comment and by author key."""
+    """Count notes, by comment and by author key."""
     about = Q(comment__in=[case.pk for case in cases]) | Q(author_key__in=author_keys)
     rows = ModeratorNote.objects.filter(about).order_by().values_list("comment", "author_key")
     return Counter({comment or key: n for comment, key, n in rows.annotate(n=Count("pk"))})

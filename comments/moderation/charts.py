@@ -1,4 +1,4 @@
-"""Small bar charts, drawn on the server: the rectangles of an SVG."""
+"""Small bar charts, drawn on the server as rectangles of an SVG."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BAR_GAP = 4
 
 
 class Bar(NamedTuple):
-    """A rectangle, and what is read out where it stands."""
+    """A rectangle with its text for screen readers."""
 
     x: int
     y: float
@@ -22,8 +22,7 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """One number for each day, as bars of the same colour. `maximum` is what the highest bar of the
-    chart stands for."""
+    """One number a day, as bars of one colour. `maximum` is the value of the full height."""
 
     values: Sequence[int | None]
     labels: Sequence[str]
@@ -41,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars of all in the back, bars of a part of it before them."""
+    """Bars of a total, and in front of them bars of a part of it."""
 
     title: str
     maximum_label: str  # in words

@@ -1,8 +1,9 @@
-"""Decisions about comments, and what follows from them.
+"""Decisions about comments, and their consequences.
 
 CONSEQUENCES is the ordered list of all consequences, each next to its inverse. The table
-CONSEQUENCES_BY_CALLER says which of them each caller has. comments/moderation/undo.py walks the
-list backwards. E-mail to moderators is not in it: its text depends on the request.
+CONSEQUENCES_BY_CALLER says which of them follow from the decisions of each caller.
+comments/moderation/undo.py walks the list backwards. E-mail to moderators is not in the list: its
+text depends on the request.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ from comments.notifications import authors
 from comments.policy import Verdict
 from comments.spam.training import learn_from_decisions
 
-SeenComment = tuple[int, int | None]  # a comment, and the last line of its log that was seen
+SeenComment = tuple[int, int | None]  # primary keys of a comment and of the last log line seen
 
-COMMENTS_PER_BATCH = 200  # comments in memory
+COMMENTS_PER_BATCH = 200  # loaded at once
 DONE_MESSAGES = {
     Decision.Verb.APPROVE: ngettext_lazy("%(n)d post approved.", "%(n)d posts approved.", "n"),
     Decision.Verb.REJECT: ngettext_lazy("%(n)d post rejected.", "%(n)d posts rejected.", "n"),
@@ -62,7 +63,7 @@ class Caller(Enum):
     ADMIN_ACTION = auto()  # in Django admin
     SANCTION = auto()  # "reject what is held" of a sanctioned author
     UNDO = auto()
-    REPORTS = auto()  # hide a post
+    REPORTS = auto()  # hide a published post
     EDIT = auto()
     WITHDRAWAL = auto()
     POSTING = auto()  # house rules accept or hold a new post
@@ -71,7 +72,7 @@ class Caller(Enum):
 
 @dataclass(frozen=True)
 class Reversal:
-    """An undo, for the inverses of consequences."""
+    """An undone decision, for the inverses of its consequences."""
 
     comment: Comment
     undone: Decision
@@ -80,22 +81,22 @@ class Reversal:
 
 
 class Consequence(NamedTuple):
-    """A step after each decision, in its transaction; None if there is nothing to take back."""
+    """A step after each decision, in its transaction. Without an inverse, `revert` is None."""
 
     apply: Callable[[Comment, Decision], object]
     revert: Callable[[Reversal], object] | None
 
 
 class ActionConsequence(NamedTuple):
-    """A step after all decisions of an action, when they are committed."""
+    """A step after all decisions of an action, once they are committed."""
 
     apply: Callable[[list[Decision]], object]
     revert: Callable[[list[Decision]], object] | None
 
 
 def answer_appeal(comment: Comment, decision: Decision) -> None:
-    """Raises ConflictOfInterest if the appeal is for another moderator. A moderator who only
-    puts the post back into the queue leaves the answer to others."""
+    """Record the decision as the answer, unless a moderator has only put the post back into the
+    queue. Raises ConflictOfInterest if another moderator must decide."""
     appeal = _get_pending_appeal(comment, decision)
     if decision.verb == Decision.Verb.UPHOLD and not appeal:
         raise AlreadyDecided(comment)
@@ -104,8 +105,8 @@ def answer_appeal(comment: Comment, decision: Decision) -> None:
 
 
 def reopen_appeal(reversal: Reversal) -> None:
-    """An undo answers an appeal that waits, like any decision; and the appeal that the undone
-    decision had answered waits again."""
+    """Let the appeal wait again that the undone decision had answered. An undo also answers a
+    pending appeal, like any decision."""
     appeal = _get_pending_appeal(reversal.comment, reversal.undo)
     is_answer = reversal.undone.verb != Decision.Verb.HOLD
     _answer(appeal, reversal.undo, is_answer=is_answer)
@@ -113,7 +114,7 @@ def reopen_appeal(reversal: Reversal) -> None:
 
 
 def _get_pending_appeal(comment: Comment, decision: Decision) -> Appeal | None:
-    """Queried under the lock of the comment: it may have been filed since that was loaded."""
+    """Query it under the lock of the comment: it may be newer than the loaded comment."""
     before = decision.status_before
     may_wait = before in REFUSED_STATUSES or (before == Status.HELD and comment.appeal_or_none)
     return Appeal.objects.pending_for(comment) if may_wait else None
@@ -157,17 +158,17 @@ def retract_email(reversal: Reversal) -> None:
 
 
 def delete_reports(comment: Comment, _decision: Decision) -> None:
-    """They may repeat the text, and nobody was right or wrong."""
+    """Delete reports: they may quote the text, and no moderator has judged them."""
     comment.flags.all().delete()
 
 
 def delete_appeal(comment: Comment, _decision: Decision) -> None:
-    """It is a text of the author, too."""
+    """Delete the appeal: it is a text of the author, too."""
     Appeal.objects.filter(comment=comment).delete()
 
 
 def delete_unseen_comment(comment: Comment, _decision: Decision) -> None:
-    """Without a number, no reader has seen the comment, and no tombstone is needed."""
+    """Delete the row of a comment without a number: readers have never seen it."""
     if not comment.number:
         comment.delete()
 
@@ -177,22 +178,22 @@ def release_claims(decisions: list[Decision]) -> None:
 
 
 ANSWER_APPEAL = Consequence(answer_appeal, reopen_appeal)
-# What an undo queues instead is a matter of the notification.
+# An undo queues the earlier e-mail again: that is the inverse of NOTIFY_AUTHOR.
 CANCEL_EMAIL = Consequence(cancel_email, None)
 RESOLVE_REPORTS = Consequence(resolve_reports, reopen_reports)
 NOTIFY_AUTHOR = Consequence(email_author, retract_email)
-# What follows from other people than moderators is never undone.
+# Only decisions of moderators can be undone, so these need no inverse.
 QUEUE_AS_REPORTED = Consequence(queue_as_reported, None)
 DELETE_REPORTS = Consequence(delete_reports, None)
 DELETE_APPEAL = Consequence(delete_appeal, None)
 DELETE_UNSEEN_COMMENT = Consequence(delete_unseen_comment, None)
-# After an undo, a moderator would have to open the post again anyway.
+# Claims last ten minutes, so nothing is lost.
 RELEASE_CLAIMS = ActionConsequence(release_claims, None)
-# Training compares the examples with the log: its inverse is to do the same again.
+# Training compares its examples with the log, and the undo is in the log.
 TRAIN_SPAM_MODEL = ActionConsequence(learn_from_decisions, learn_from_decisions)
 
-# In the order in which they follow. The appeal comes first: it may refuse the decision. Unsent
-# e-mail is cancelled before a new one is queued. The comment itself is deleted last.
+# In this order. The appeal comes first, because it may refuse the decision. Unsent e-mail is
+# cancelled before a new one is queued. The comment itself is deleted last.
 CONSEQUENCES = [
     ANSWER_APPEAL,
     CANCEL_EMAIL,
@@ -218,12 +219,12 @@ CONSEQUENCES_BY_CALLER: dict[Caller, set[Consequence | ActionConsequence]] = {
     Caller.BULK_ACTION: _OF_MODERATORS,
     Caller.ADMIN_ACTION: _OF_MODERATORS,
     Caller.SANCTION: _OF_MODERATORS,
-    Caller.UNDO: _OF_MODERATORS,  # their inverses
+    Caller.UNDO: _OF_MODERATORS,  # the inverses
     Caller.REPORTS: {CANCEL_EMAIL, QUEUE_AS_REPORTED},
     Caller.EDIT: {ANSWER_APPEAL, CANCEL_EMAIL},
     Caller.WITHDRAWAL: {CANCEL_EMAIL, DELETE_REPORTS, DELETE_APPEAL, DELETE_UNSEEN_COMMENT},
-    Caller.POSTING: set(),  # Nothing is there yet that could follow.
-    Caller.IMPORT: set(),  # Nobody is e-mailed about what was decided elsewhere.
+    Caller.POSTING: set(),  # A new comment has no appeal, e-mail or report.
+    Caller.IMPORT: set(),  # Authors get no e-mail about decisions made elsewhere.
 }
 
 
@@ -232,8 +233,8 @@ def apply_decision(
 ) -> Decision:
     """Decide about one comment, with all consequences, in one transaction.
 
-    `seen` is the last line of its log that the caller saw; `said` are arguments of
-    `Comment.decide`. Raises what that raises, and ConflictOfInterest.
+    `seen` is the last line of its log that the caller has seen. `said` are arguments of
+    `Comment.decide`. Raises AlreadyDecided, TextHasChanged or ConflictOfInterest.
     """
     with transaction.atomic(savepoint=not comment._state.adding):
         if seen:
@@ -244,7 +245,7 @@ def apply_decision(
 
 
 def revise_comment(comment: Comment, verdict: Verdict, **text: Any) -> Decision:
-    """Replace the text by that of the author's edit: `text` are arguments of `Comment.revise`."""
+    """Store an edit by the author. `text` are arguments of `Comment.revise`."""
     with transaction.atomic(savepoint=False):
         decision = comment.revise(verdict, **text)
         _apply_consequences(comment, decision, Caller.EDIT)
@@ -252,7 +253,7 @@ def revise_comment(comment: Comment, verdict: Verdict, **text: Any) -> Decision:
 
 
 def withdraw_comment(comment: Comment) -> None:
-    """Take the comment back, for its author. Only a number leaves something: a tombstone."""
+    """Withdraw the comment for its author. With a number it leaves a tombstone."""
     if comment.is_withdrawn:
         return
     with transaction.atomic(savepoint=False):
@@ -267,7 +268,7 @@ def _apply_consequences(comment: Comment, decision: Decision, caller: Caller) ->
 
 
 def finish_action(decisions: list[Decision], caller: Caller) -> None:
-    """Once for all decisions of an action, when they are committed."""
+    """Apply the consequences that follow once for all decisions of an action."""
     for consequence in ACTION_CONSEQUENCES:
         if consequence in CONSEQUENCES_BY_CALLER[caller]:
             step = consequence.revert if caller is Caller.UNDO else consequence.apply
@@ -287,9 +288,9 @@ def apply_decisions(
 ) -> tuple[str, list[str]]:
     """Decide about several comments as one action, each in a transaction of its own.
 
-    Returns the result in one sentence or "", and the problems, each in a sentence. By `action_id`
-    all of it can be undone together. Of a single decision, a conflict of interest that is known
-    before is raised.
+    Returns the result in one sentence or "", and the problems, each in a sentence. The whole action
+    can be undone by `action_id`. For a single decision, raises ConflictOfInterest instead of
+    returning it as a problem.
     """
     said = {
         "by": by,
@@ -328,7 +329,7 @@ def apply_decisions(
 
 
 def split_into_batches(items: Iterable) -> Iterator[list]:
-    """However many there are: so many at once."""
+    """Split any number of items into lists of at most COMMENTS_PER_BATCH."""
     remaining = iter(items)
     while batch := list(islice(remaining, COMMENTS_PER_BATCH)):
         yield batch
@@ -339,7 +340,7 @@ def describe_missing_comment() -> str:
 
 
 def report_storage_failure(comment: Comment) -> str:
-    """To be said where the database has refused one of many."""
+    """Log a database error about one of several comments, and describe it for the moderator."""
     logger.exception("A decision about comment %s could not be stored.", comment.pk)
     return _("%(post)s: the database was busy, and nothing was changed. Please try again.") % {
         "post": comment
@@ -347,7 +348,7 @@ def report_storage_failure(comment: Comment) -> str:
 
 
 def _describe_earlier_decision(comment: Comment) -> str:
-    """Tell a moderator kindly who was first."""
+    """Name the decision that came first, and its moderator."""
     last = Decision.objects.for_comment(comment).select_related("moderator").last()
     if not last:
         return describe_missing_comment()

@@ -1,4 +1,4 @@
-"""A reader flags a post: the form, who may, how often, and what comes of it."""
+"""Flags: the form of readers, rate limits, and hiding a post when enough readers flag it."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ RATE_LIMIT_MESSAGE = _(
 
 
 class FlagRefused(Exception):
-    """The flag is not taken; says why in a sentence, for readers."""
+    """The flag was refused, with a sentence for the reader."""
 
     def __init__(self, sentence: object, *, status: int, wait_seconds: int = 0):
         super().__init__(sentence)
         self.sentence = sentence
         self.http_status = status
-        self.wait_seconds = wait_seconds  # seconds, for somebody who was too quick
+        self.wait_seconds = wait_seconds  # for a reader above the rate limit
 
 
 class FlagForm(forms.Form):
-    """Why a reader asks for a look."""
+    """The reason and the text of a flag."""
 
     post = forms.IntegerField(
         min_value=1, max_value=10**DIGITS_PER_LEVEL - 1, widget=forms.HiddenInput
@@ -81,8 +81,11 @@ class FlagForm(forms.Form):
 
 @transaction.atomic
 def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
-    """Keep the flag of whoever asks. Who has flagged the post before, or has just clicked
-    twice, is not told so, since several people may have one connection. Raises Refused."""
+    """Store a reader's flag. Raises FlagRefused.
+
+    A second flag of the same reader is ignored silently, since several people may share one
+    connection.
+    """
     flag.author_key = get_reader_key(request)
     flag.is_by_guest = not request.user.is_authenticated
     acquire_advisory_lock(flag.author_key)
@@ -98,8 +101,8 @@ def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
 
 @transaction.atomic
 def add_flag(flag: Flag, comment: Comment, rules: Rules) -> None:
-    """Store a flag of a published comment. If the open ones weigh enough, hold the comment until
-    a moderator has read it. Call under the thread's lock."""
+    """Store a flag of a published comment. If the open ones weigh enough, hold the comment until a
+    moderator has read it. Call under the thread's lock."""
     comment.add_flag(flag)
     against = comment.sum_open_flag_weights()
     if has_reached_hide_threshold(rules, against) and not comment.is_exempt_from_flags:

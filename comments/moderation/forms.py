@@ -1,4 +1,4 @@
-"""Forms of moderators: decisions, notes and sanctions, and lifting a sanction."""
+"""Forms of moderators: decisions, bulk actions, notes, sanctions, and lifting a sanction."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.sanctions import SanctionRequest, get_role_denial_reason
 
 SanctionKind = Sanction.Kind
-MAX_SANCTION_SPAN = timedelta(days=10 * 365)  # What lasts longer is for good.
+MAX_SANCTION_SPAN = timedelta(days=10 * 365)  # A longer sanction has no end.
 _CASE = re.compile(r"(?P<pk>[0-9]{1,18})(@(?P<seen>[0-9]{1,18}))?")
 NOTE_SUBJECTS = [("post", _("On this post")), ("author", _("On its author"))]
 
 
 class DecisionForm(forms.Form):
-    """What a moderator decides about one comment or several."""
+    """A decision about one comment or several."""
 
     verb = forms.ChoiceField(
         choices=[(verb, verb.label) for verb in (*Decision.MODERATOR_VERBS, Decision.Verb.UPHOLD)]
@@ -65,9 +65,9 @@ class DecisionForm(forms.Form):
         return [str(error) for errors in self.errors.values() for error in errors]
 
     def get_cases(self) -> list[tuple[int, int | None]]:
-        """The comments ticked, each with the last line of its log that the moderator saw.
+        """Return the ticked comments, each with the last log line that the moderator has seen.
 
-        `comment=12@345` is comment 12 as line 345 left it; `comment=12` is 12 as it is now.
+        `comment=12@345` is comment 12 with log line 345; `comment=12` is comment 12 as it is now.
         """
         selected = [_CASE.fullmatch(value) for value in self.selected]
         return [
@@ -78,14 +78,14 @@ class DecisionForm(forms.Form):
 
 
 class BulkActionForm(DecisionForm):
-    """What a moderator decides about all that a filter finds."""
+    """A decision about all comments that a filter finds."""
 
     def clean(self) -> None:
-        """Nothing has to be ticked."""
+        """Accept a form without ticked comments."""
 
     @property
     def carried_values(self) -> dict[str, str]:
-        """What the next step has to be told again."""
+        """Values that the next step needs again."""
         return {name: self.data.get(name, "") for name in (*self.fields, "back")}
 
 
@@ -100,7 +100,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **{"auto_id": "note-%s"} | kwargs)
-        self.fields["words"].widget.attrs.pop("maxlength", None)  # It would cut in silence.
+        self.fields["words"].widget.attrs.pop("maxlength", None)  # It cuts silently.
 
     @property
     def is_about_the_author(self) -> bool:
@@ -129,7 +129,8 @@ SANCTION_CHOICES = [
 
 
 class SanctionForm(forms.Form):
-    """`nonce` makes a second click the same act; `seen` is the last sanction on the page."""
+    """A new sanction. `nonce` makes a double click one action; `seen` is the last sanction on the
+    page."""
 
     kind = forms.ChoiceField(
         label=_("What"),
@@ -174,7 +175,7 @@ class SanctionForm(forms.Form):
         self.fields["until"].help_text = _("In the time of this site: %(zone)s.") % {
             "zone": get_current_timezone_name()
         }
-        self.fields["reason"].widget.attrs.pop("maxlength", None)  # It would cut in silence.
+        self.fields["reason"].widget.attrs.pop("maxlength", None)  # It cuts silently.
 
     def clean(self) -> None:
         if self.errors.keys() & {"kind", "lasts", "until"}:
@@ -197,7 +198,8 @@ class SanctionForm(forms.Form):
 
     @property
     def action_id(self) -> UUID:
-        """Nobody can name an act of somebody else."""
+        """Identifier of the action. It depends on the moderator, so it cannot be forged for another
+        one."""
         return uuid5(self.cleaned_data["nonce"], f"sanction by {self.by.pk}")
 
     @property
@@ -215,7 +217,7 @@ class SanctionForm(forms.Form):
         )
 
     def show_conflict(self, seen: int) -> None:
-        """The next time, the form is about what stands there now."""
+        """Report a newer sanction, and let the next attempt take it into account."""
         self.data = {**dict(self.data.items()), "seen": seen}
         self.add_error(
             None,
@@ -237,7 +239,7 @@ class LiftForm(forms.Form):
 
 
 class SanctionChangeForm(forms.ModelForm):
-    """In Django admin: of one that has been given. What it is and whom it is on stays."""
+    """An existing sanction in Django admin. Its kind and its author cannot be changed."""
 
     class Meta:
         model = Sanction
@@ -253,7 +255,7 @@ class SanctionChangeForm(forms.ModelForm):
 
 
 class AccountSanctionForm(forms.ModelForm):
-    """In Django admin: of an account, by its name. `by` is who gives it."""
+    """A sanction on an account, in Django admin. `by` is the admin who imposes it."""
 
     by: Account
     account = forms.CharField(label=_("Name of the account"), max_length=150)

@@ -11,7 +11,7 @@ from comments.policy import Reason
 
 
 def describe_line(line: Decision) -> str:
-    """The decision, the actor and the reason in a few words."""
+    """Name the decision, the actor and the reason in a few words."""
     facts = {"deed": line.past_tense, "actor": line.actor, "why": line.reason}
     if line.reason:
         return _("%(deed)s by %(actor)s: %(why)s") % facts
@@ -19,7 +19,8 @@ def describe_line(line: Decision) -> str:
 
 
 def list_reasons_for_moderators(line: Decision) -> list[str]:
-    """What speaks for an author without a name is left out: it would tell of the account."""
+    """Findings, rejection reason and message. For anonymous authors, findings in their favour are
+    left out: they would reveal the account."""
     is_nameless = not (line.comment and line.comment.author_name)
     shown = [
         reason
@@ -42,7 +43,8 @@ def list_reasons_for_author(line: Decision) -> list[str]:
 
 
 def _locate_personal_info(line: Decision) -> list[Reason]:
-    """The log keeps no personal details. They are searched again while the text is the same."""
+    """Add the personal details that were found. The log does not keep them, so search the text
+    again, as long as it is the same."""
     comment = line.comment
     if not comment or comment.revision != line.revision:
         return line.reasons

@@ -1,4 +1,4 @@
-"""What a moderator looks for, as a page's address says it: bounded, and in words."""
+"""Filters of a queue: parsed from the query string, and described in sentences."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ from comments.models.comment_queryset import CommentQuerySet
 from comments.policy import codes
 from comments.text.normalize import to_nfc
 
-MAX_FILTER_CHARS = 100  # characters of what is looked for
+MAX_FILTER_CHARS = 100  # of a search text
 MAX_FILTER_WORDS = 6
 ALLOWED_YEARS = range(1990, 2200)
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """All of what is given must be so; an empty one lets everything through. What makes no
-    sense is as good as not given."""
+    """Conditions that must all hold; without any, everything is found. Bad values are ignored."""
 
     thread: int | None = None
-    by: int | None = None  # a comment: whatever its author wrote
+    by: int | None = None  # a comment: all posts of its author
     name: str = ""  # part of an author's name
     words: str = ""
     reason: str = ""  # the name of a check, or ground-1
@@ -48,7 +47,7 @@ class QueueFilter:
 
     @property
     def query(self) -> dict[str, str]:
-        """What is given, as an address says it."""
+        """Query string of the filter."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: str(value) for name, value in given.items() if value}
 
@@ -81,14 +80,14 @@ class QueueFilter:
 
     @property
     def descriptions(self) -> Iterator[tuple[str, str]]:
-        """Each part of it: its name, and a sentence about it."""
+        """Name and description of each condition."""
         for name, words in _DESCRIPTIONS.items():
             if value := getattr(self, name):
                 yield name, words(value)
 
 
 def _contains(field: str, words: str, database: str) -> Q:
-    """Whatever the case. What compares texts in SQLite knows that of ASCII letters only."""
+    """Search without regard to case. SQLite's comparison does that for ASCII letters only."""
     if words.isascii() or connections[database].vendor != "sqlite":
         return Q(**{f"{field}__icontains": words})
     return Q(**{f"{field}__iregex": re.escape(words)})
@@ -108,7 +107,7 @@ _PASSING_CHECKS = frozenset(
 
 
 def list_check_choices() -> dict[str, str]:
-    """What the house rules can have against a post, without the facts."""
+    """Every check of the house rules, as a choice."""
     return {
         name: _PLACEHOLDER.sub("…", str(words))
         for name, words in (policy_messages.MESSAGES_FOR_MODERATORS | _SHORT_MESSAGES).items()
@@ -117,7 +116,7 @@ def list_check_choices() -> dict[str, str]:
 
 
 def list_reason_choices() -> list[tuple[str, str]]:
-    """What moderators refuse for."""
+    """Rejection reasons and kinds of refusal, as choices."""
     return [(f"ground-{ground.pk}", ground.title) for ground in RejectionReason.objects.all()]
 
 
@@ -127,7 +126,7 @@ def _parse_key(value: str) -> int | None:
 
 
 def _parse_text(value: str) -> str:
-    value = to_nfc(value[: 4 * MAX_FILTER_CHARS])  # As texts are stored.
+    value = to_nfc(value[: 4 * MAX_FILTER_CHARS])  # The form in which texts are stored.
     return " ".join(value.replace("\x00", " ").split())[:MAX_FILTER_CHARS].strip()
 
 

@@ -1,4 +1,4 @@
-"""A page of a queue: what its address asks for, and the cases on it."""
+"""A page of a queue: the query string, and the cases on the page."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from comments.moderation.queues import HELD_QUEUE, QUEUES, Queue, QueueOrder
 CASES_PER_PAGE = 25
 MAX_PAGE_QUERY_CHARS = 2000  # characters
 
-PageStart = tuple[int, ...]  # the values of an order's columns
+PageStart = tuple[int, ...]  # values of the columns of an order
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """A queue, an order, a filter, and where the page begins: after a row, before one, or at
-    the top. What does not exist is ignored."""
+    """A queue, an order, a filter and a position: after a row, before a row, or the top. Unknown
+    values are ignored."""
 
     queue: Queue = HELD_QUEUE
     order: QueueOrder = field(default_factory=lambda: HELD_QUEUE.orders[0])
@@ -42,7 +42,7 @@ class QueuePage:
 
     @classmethod
     def from_text(cls, text: str) -> QueuePage:
-        """Read what `query` has written, by whomever it has been written since."""
+        """Parse a query string, which may have been edited."""
         try:
             return cls.from_query(QueryDict(text[:MAX_PAGE_QUERY_CHARS]))
         except TooManyFieldsSent:
@@ -50,7 +50,7 @@ class QueuePage:
 
     @property
     def query(self) -> str:
-        """The part of an address after "?", in one spelling; "" for the top of what is held."""
+        """Canonical query string; "" for the first page of held posts."""
         parameters = self.filter.query
         if self.queue != HELD_QUEUE:
             parameters["queue"] = self.queue.name
@@ -77,7 +77,7 @@ class QueuePage:
 
     @property
     def rows(self) -> CommentQuerySet:
-        """All that the filter finds, on all pages."""
+        """All posts that the filter finds, on all pages."""
         return self.filter.apply_to(self.queue.get_comments().order_by())
 
     @cached_property
@@ -87,7 +87,7 @@ class QueuePage:
 
     @property
     def case_beyond(self) -> Comment | None:
-        """What moves up to the end of the page when one of its cases leaves."""
+        """The case that moves onto the page when another one leaves it."""
         return (
             self._rows_and_one_more[CASES_PER_PAGE] if self._has_more and not self.before else None
         )
@@ -110,8 +110,8 @@ class QueuePage:
 
     @cached_property
     def _rows_and_one_more(self) -> list[Comment]:
-        """One more than fits, to know whether there are more; towards the top, if the page ends
-        before a row."""
+        """One row more than fits, to know whether there are more. Rows before a position are read
+        backwards."""
         is_descending = self.order.is_descending != bool(self.before)
         columns = [f"-{name}" if is_descending else name for name in self.order.columns]
         found: list[Comment] = []
@@ -122,9 +122,9 @@ class QueuePage:
         return found
 
     def _ranges(self, lookup: str) -> Iterator[CommentQuerySet]:
-        """What lies beyond a row: first what is its equal in all columns but the last, then the
-        others; each one range of the order's index. Asked at once, with OR or as a comparison
-        of rows, SQLite begins at the first equal."""
+        """Keyset condition as several index ranges: first rows that are equal in all columns but
+        the last, then the others. With OR, or with a comparison of rows, SQLite would start at the
+        first equal row."""
         start = self.after or self.before
         if not start:
             yield self.rows

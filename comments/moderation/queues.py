@@ -1,4 +1,4 @@
-"""The queues of the desk, the orders in which each can be read, and how much waits in them."""
+"""The moderation queues, their orders, and how many posts are in each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comments.models.comment_queryset import CappedCount, CommentQuerySet
 
 @dataclass(frozen=True)
 class QueueOrder:
-    """Columns that sort all rows, the last one a key, all of them in one direction."""
+    """Columns that sort all rows in one direction; the last one is unique."""
 
     name: str
     label: Any
@@ -33,14 +33,14 @@ BY_APPEAL = QueueOrder("turn", _("longest waiting first"), ("appeal__pk",))
 
 @dataclass(frozen=True)
 class Queue:
-    """Some of the comments, in the first of its orders unless another one is asked for."""
+    """A selection of comments with its orders; the first order is the default."""
 
     name: str
     label: Any
     get_comments: Callable[[], CommentQuerySet]
     orders: tuple[QueueOrder, ...] = (NEWEST_FIRST, OLDEST_FIRST)
     is_counted: bool = True
-    needs_decision: bool = False  # for somebody to decide
+    needs_decision: bool = False  # Its posts need a decision.
     has_mixed_statuses: bool = False  # Its rows have several statuses.
 
     def get_order(self, name: str | None) -> QueueOrder:
@@ -53,7 +53,7 @@ _PRIORITY_ORDERS, _APPEAL_ORDERS = (
 )
 
 _ALL = (
-    # What should not wait.
+    # Posts that should not wait.
     Queue(
         "urgent",
         _("Urgent"),
@@ -78,7 +78,7 @@ _ALL = (
         needs_decision=True,
         has_mixed_statuses=True,
     ),
-    # Everything. Its number would say nothing.
+    # All posts. Their number would be useless.
     Queue(
         "recent",
         _("Recent"),
@@ -86,7 +86,7 @@ _ALL = (
         is_counted=False,
         has_mixed_statuses=True,
     ),
-    # What was decided against, to look again.
+    # Refused posts, for a second look.
     Queue("spam", _("Spam"), lambda: Comment.objects.spam()),
     Queue("rejected", _("Rejected"), lambda: Comment.objects.rejected()),
     Queue("removed", _("Removed"), lambda: Comment.objects.removed()),
@@ -96,14 +96,14 @@ HELD_QUEUE = QUEUES["held"]
 
 
 def get_oldest_held_since() -> datetime | None:
-    """Since when the post waits that has waited longest."""
+    """Time since which the oldest held post waits."""
     waits = Comment.objects.held().filter(held_since__isnull=False).order_by("held_since")
     return waits.values_list("held_since", flat=True).first()
 
 
 def count_queues() -> dict[str, CappedCount]:
-    """How many stand in each queue, counted only as far as people care: one query, whose cost
-    does not depend on how many there are."""
+    """Count each queue up to a limit, in one query. Its cost does not depend on the length of the
+    queues."""
     using = router.db_for_read(Comment)
     sql, values = _compile_count(using, comment_queryset.MAX_COUNTED)
     with connections[using].cursor() as cursor:
@@ -113,12 +113,12 @@ def count_queues() -> dict[str, CappedCount]:
     return {name: CappedCount(n) for name, n in zip(counted, numbers, strict=True)}
 
 
-@lru_cache(maxsize=8)  # Django writes SQL slowly, and this is always the same.
+@lru_cache(maxsize=8)  # Django compiles SQL slowly, and this is always the same.
 def _compile_count(using: str, many: int) -> tuple[str, list]:
     parts, values = [], []
     for queue in QUEUES.values():
         if queue.is_counted:
-            # In an order, so that SQLite takes the index of the queue.
+            # With an order, SQLite uses the index of the queue.
             capped = queue.get_comments().order_by("pk").values("pk")[: many + 1]
             sql, given = capped.using(using).query.get_compiler(using=using).as_sql()
             parts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608

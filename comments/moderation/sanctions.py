@@ -1,4 +1,4 @@
-"""A moderator gives a sanction to whoever wrote a post: when that is refused, and what follows."""
+"""Sanctions: when a moderator may impose one, and rejecting the author's held posts with it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from comments.moderation.decisions import Caller, apply_decisions
 from comments.web.date_formats import format_day, format_moment, format_moment_without_stop
 from comments.web.locks import acquire_advisory_lock
 
-MAX_POSTS_REJECTED = 1000  # held posts that one click refuses
+MAX_POSTS_REJECTED = 1000  # held posts in one action
 
 
 @dataclass(frozen=True, kw_only=True)
 class SanctionRequest:
-    """What a moderator has chosen."""
+    """The moderator's choices in the form."""
 
     kind: str
     reason: str
@@ -30,10 +30,10 @@ class SanctionRequest:
 
 
 def get_denial_reason(comment: Comment, *, by: Account) -> str:
-    """Why this moderator may not sanction the author of this post; "" if they may.
+    """Reason why this moderator may not sanction the author; "" if allowed.
 
-    Of a post without a name it must not depend on who wrote it, or the refusal would tell that
-    it was somebody on the staff.
+    For an anonymous post the answer must not depend on the author. Otherwise it would reveal a
+    member of the staff.
     """
     if comment.author_id == by.pk:
         return _("This is your own post. Nobody sanctions themselves.")
@@ -62,8 +62,11 @@ def impose_sanction(
     action_id: UUID,
     last_seen: int | None = None,
 ) -> Sanction | None:
-    """The sanction; None if the author has got another one after `seen`, the last one that the
-    moderator saw, if that is told. The same act again, as of a double click, gives nothing more."""
+    """Create the sanction. A repeated action, as by a double click, returns the first sanction.
+
+    Returns None if the author has a newer sanction than `last_seen`, the last one that the
+    moderator saw.
+    """
     with transaction.atomic():
         acquire_advisory_lock(comment.author_key)
         earlier = Sanction.objects.visible_for(comment)
@@ -83,8 +86,8 @@ def impose_sanction(
 
 
 def reject_held_comments(sanction: Sanction, *, by: Account) -> tuple[str, list[str]]:
-    """Refuse what waits of the same author, as one act with the sanction: one undo takes both
-    back. Says what was done and what was not, like `decide_all`."""
+    """Reject the author's held posts in the same action as the sanction, so that one undo reverts
+    both. Returns the same as `apply_decisions`."""
     held = Comment.objects.by_author_key(sanction.author_key or "").held()
     cases = [(pk, None) for pk in held.values_list("pk", flat=True)[: MAX_POSTS_REJECTED + 1]]
     done, problems = apply_decisions(

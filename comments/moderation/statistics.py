@@ -1,4 +1,4 @@
-"""How the moderators keep up: what waits, how long decisions take, what becomes of posts."""
+"""Statistics of moderation: posts held, time to decide, and outcomes."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ Status = Comment.Status
 
 @dataclass
 class Period:
-    """One day, or several: numbers of posts, and how long decisions took."""
+    """Numbers of posts and decision times of one day or several."""
 
     day: date | None = None
     new_posts: int = 0  # new posts
     held: int = 0  # of these
     decided: int = 0  # from the queue, by moderators
     approved: int = 0  # of these
-    overturned: int = 0  # decisions taken back, or refusals that became approvals
+    overturned: int = 0  # decisions undone, or refusals that became approvals
     waits: list[int] = field(default_factory=list)  # seconds from the queue to the decision
 
     @property
     def median(self) -> int | None:
-        """In seconds."""
+        """Median in seconds."""
         return self._get_percentile(0.5)
 
     @property
     def p90(self) -> int | None:
-        """In seconds: nine of ten decisions took no longer."""
+        """90th percentile in seconds."""
         return self._get_percentile(0.9)
 
     @property
@@ -57,14 +57,14 @@ class Period:
         return get_percentage(self.overturned, self.decided)
 
     def _get_percentile(self, rank: float) -> int | None:
-        """The nearest rank, so that it is one of the waits."""
+        """Nearest rank, so that the result is one of the measured times."""
         waits = sorted(self.waits)
         return waits[ceil(rank * len(waits)) - 1] if waits else None
 
 
 @dataclass
 class QueueStatus:
-    """The queue as it is now."""
+    """The current length and age of the queue."""
 
     posts: int
     urgent: int
@@ -80,7 +80,7 @@ class QueueStatus:
 
 
 def collect_daily_statistics() -> tuple[Period, list[Period]]:
-    """The last 30 days together, and each day, today last."""
+    """Statistics of the last 30 days together, and of each day, today last."""
     today = localdate()
     days = {
         day: Period(day) for n in reversed(range(REPORT_DAYS)) if (day := today - timedelta(days=n))
@@ -100,8 +100,7 @@ def collect_daily_statistics() -> tuple[Period, list[Period]]:
 
 
 def _count_new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]]:
-    """By day and by what the house rules made of them. What was brought from elsewhere did not
-    come then."""
+    """Count new posts by day and by the outcome of the house rules, without imported ones."""
     first = lines.filter(status_before=Status.NEW, verb__in=[Verb.ACCEPT, Verb.HOLD])
     by_day = first.exclude(reasons__0__check=codes.IMPORTED).order_by()
     rows = by_day.values_list(TruncDate("decided_at"), "verb").annotate(count=Count("pk"))
@@ -109,7 +108,7 @@ def _count_new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]
 
 
 def _add_decisions(days: dict[date, Period], lines: DecisionQuerySet) -> None:
-    """Moderators decide so few that they can be gone through one by one."""
+    """Add decisions one by one: moderators make few enough."""
     zone = get_current_timezone()
     rows = lines.filter(moderator__isnull=False).values_list(
         "decided_at", "verb", "status_before", "waited"

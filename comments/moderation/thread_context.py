@@ -1,4 +1,4 @@
-"""A post among its neighbours: what it answers, and what stands around it in the conversation."""
+"""The neighbours of a post in its thread: its ancestors, and the posts around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from comments.models import Comment, Thread
 from comments.models.path import build_child_path, get_ancestor_paths
 
-NEIGHBOURS_PER_SIDE = 3  # posts before and behind
+NEIGHBOURS_PER_SIDE = 3  # posts before it, and after it
 
 
 class Neighbour(NamedTuple):
@@ -23,9 +23,9 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True)
 class ThreadContext:
-    """Of a post that has no place yet: those of the place where it would come."""
+    """Posts before and after it. A post without a number is placed where it would be published."""
 
-    before: list[Neighbour]  # what it answers among them, however far up
+    before: list[Neighbour]  # including all ancestors
     after: list[Neighbour]
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Taking acts back: by new decisions, each by itself. What stays as it is, is told."""
+"""Undo of actions: a new decision for each undone one, and the inverses of its consequences."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from comments.moderation.decisions import (
     split_into_batches,
 )
 
-UndoResult = tuple[str, list[str]]  # what was done, in one sentence or "", and what was not
+UndoResult = tuple[str, list[str]]  # the result in one sentence or "", and the problems
 
-MAX_ACTIONS_TRIED = 20  # acts that one click looks at to find one that can be undone
-LINES_PER_BATCH = 100  # lines of the log that are looked through for them
+MAX_ACTIONS_TRIED = 20  # actions that one click looks at to find one that can be undone
+LINES_PER_BATCH = 100  # log lines in one query
 
 
 class UndoNotAllowed(PermissionDenied):
-    """Who may not take back what others have decided tries to."""
+    """The moderator has no permission to undo decisions of others."""
 
     @property
     def sentence(self) -> str:
@@ -48,7 +48,7 @@ class UndoNotAllowed(PermissionDenied):
 
 
 def undo_latest(*, by: Account) -> UndoResult:
-    """The moderator's latest act that can be undone. What is passed over is told."""
+    """Undo the moderator's latest action that can be undone. Skipped actions are reported."""
     passed_over: list[str] = []
     for lines, sanctions in islice(_iterate_actions(by), MAX_ACTIONS_TRIED):
         done, problems = _undo(lines, sanctions, by=by)
@@ -59,14 +59,15 @@ def undo_latest(*, by: Account) -> UndoResult:
 
 
 def undo_action(action_id: UUID, *, by: Account) -> UndoResult:
-    """All that one click did. Raises NotYours, and for a single decision AnotherMustDecide."""
+    """Undo everything that one click did. Raises UndoNotAllowed, and for a single decision
+    ConflictOfInterest."""
     lines = [*Decision.objects.by_action(action_id).effective().newest_first()]
     return _undo_if_allowed(lines, Sanction.objects.by_action(action_id), by=by)
 
 
 def undo_decision(pk: int, *, by: Account) -> UndoResult:
-    """One decision, and the sanctions of its act that it was the occasion of. Raises NotYours
-    and AnotherMustDecide."""
+    """Undo one decision, and the sanctions of its action about the same comment. Raises
+    UndoNotAllowed and ConflictOfInterest."""
     lines = [*Decision.objects.filter(pk=pk).effective()]
     sanctions = Sanction.objects.none()
     if lines and lines[0].action_id and lines[0].comment_id:
@@ -77,7 +78,7 @@ def undo_decision(pk: int, *, by: Account) -> UndoResult:
 
 
 def find_undoable_lines(moderator: Account, lines: Iterable[Decision]) -> set[int]:
-    """Which of these lines of the log the moderator could undo now."""
+    """Return the keys of the log lines that the moderator can undo now."""
     can_undo_others = moderator.has_perm("comments.undo_others")
     theirs = {
         line.pk: line.comment_id
@@ -103,7 +104,7 @@ def _undo_if_allowed(
 
 
 def _iterate_actions(moderator: Account) -> Iterator[tuple[list[Decision], SanctionQuerySet]]:
-    """What the moderator has done and not undone, the latest act first."""
+    """The moderator's effective actions, the latest first."""
     seen: set[UUID] = set()
     lines = _iterate_standing_lines(moderator)
     sanctions = Sanction.objects.active(now()).imposed_by(moderator).order_by("-pk")
@@ -120,18 +121,18 @@ def _iterate_actions(moderator: Account) -> Iterator[tuple[list[Decision], Sanct
             return
         if action_id:
             seen.add(action_id)
-            # Not by moderator in the database: planners would go through all that is theirs.
+            # Not filtered by moderator in SQL: planners would read all lines of the moderator.
             of_act = Decision.objects.by_action(action_id).effective().newest_first()
             theirs = [line for line in of_act if line.moderator_id == moderator.pk]
             yield theirs, Sanction.objects.by_action(action_id).imposed_by(moderator)
-        elif line:  # from the time before acts
+        elif line:  # older than action identifiers
             yield [line], Sanction.objects.none()
             line = next(lines, None)
 
 
 def _iterate_standing_lines(moderator: Account) -> Iterator[Decision]:
-    """The latest first. Batch by batch, and what is undone asked for after: of both at once,
-    planners go through all that anybody has undone."""
+    """The moderator's effective lines, the latest first. In batches, and with a second query for
+    undone ones: in one query, planners would read all undone lines of everyone."""
     lines = Decision.objects.by_moderator(moderator).exclude(verb=Decision.Verb.UNDO)
     lines = lines.newest_first()
     last = None
@@ -142,7 +143,7 @@ def _iterate_standing_lines(moderator: Account) -> Iterator[Decision]:
 
 
 def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> UndoResult:
-    """The latest first, each by itself."""
+    """Undo each line in a transaction of its own, the latest first."""
     action_id = uuid4()
     undos: list[Decision] = []
     problems: list[str] = []
@@ -190,7 +191,7 @@ def revert_decision(
 
 
 def _describe_later_decision(comment: Comment) -> str:
-    """Say what has happened since."""
+    """Name the decision that came later, and its actor."""
     last = Decision.objects.for_comment(comment).select_related("moderator").last()
     if not last:
         return describe_missing_comment()
@@ -202,7 +203,7 @@ def _describe_later_decision(comment: Comment) -> str:
 
 
 def _summarize_problems(problems: list[str]) -> str:
-    """Why an act was passed over, in one line."""
+    """Summarize in one line why an action was skipped."""
     first, *others = problems or [""]
     if not others:
         return first

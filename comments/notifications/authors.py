@@ -1,6 +1,6 @@
-"""Letters to authors about what moderators decide: to members who have posted under their name.
+"""E-mails to authors about decisions of moderators: to members, about posts under their name.
 
-Never about a post without one, whoever wrote it: an address in the outbox would tell.
+There is never an e-mail about an anonymous post: its address in the outbox would reveal the author.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from comments.models.accounts import get_notification_address, get_settings_path
 from comments.models.outgoing_email import AUTHOR_DECISION_KIND
 from comments.models.status import REFUSED_STATUSES, Status
 
-UNDO_WINDOW = timedelta(minutes=15)  # Whatever is undone within it, nobody was told of.
+UNDO_WINDOW = timedelta(minutes=15)  # E-mail waits so long, so that an undo can cancel it.
 
 
 def notify_author(
     comment: Comment, decision: Decision, *, explained_by: Decision | None = None
 ) -> None:
-    """Write the letter that a decision causes, if it causes one. The one before it about the
-    same post, if it has not gone yet, the log itself has overtaken."""
+    """Queue the e-mail about a decision, if there is one. An unsent earlier e-mail about the same
+    post is cancelled before (CANCEL_EMAIL in moderation/decisions.py)."""
     if not (kind := _get_kind(decision)) or not (address := _get_address(comment)):
         return
     page = reverse("comments:own_post_manage", args=[comment.pk])
@@ -61,13 +61,13 @@ def retract_notification(
 
 
 def _was_sent(decision: Decision, later: Decision) -> bool:
-    """Whether a letter about the one, if any, had gone when the other was made."""
+    """Whether the e-mail about a decision, if any, was sent before a later decision."""
     is_notified = _get_kind(decision) is not None
     return is_notified and decision.decided_at + UNDO_WINDOW <= later.decided_at
 
 
 def _get_kind(decision: Decision) -> str | None:
-    """Which letter tells of it, if any."""
+    """The kind of e-mail about this decision, if any."""
     if decision.verb == Decision.Verb.UPHOLD:
         return "upheld"
     if decision.verb == Decision.Verb.HOLD or decision.status_before == decision.status_after:
@@ -78,7 +78,7 @@ def _get_kind(decision: Decision) -> str | None:
 
 
 def _get_address(comment: Comment) -> str | None:
-    """Confirmed, of somebody who wants letters."""
+    """The author's verified address, if the author wants e-mail."""
     if not (comment.author_id and comment.author_name):
         return None
     return get_notification_address(comment.author_id)

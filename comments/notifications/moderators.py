@@ -1,4 +1,4 @@
-"""Letters to moderators and authors, written in the transaction that causes them."""
+"""E-mails to moderators and admins, queued in the transaction that causes them."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,14 +15,15 @@ from comments.policy import Verdict
 from comments.web.compiled_query import CompiledQuery
 from comments.web.locks import acquire_advisory_lock
 
-BROKEN_RULE_INTERVAL = timedelta(hours=1)  # between two letters about the same rule
-COLLECTION_DELAY = timedelta(minutes=15)  # One letter for all that is held within this time.
+BROKEN_RULE_INTERVAL = timedelta(hours=1)  # between two e-mails about the same rule
+COLLECTION_DELAY = timedelta(minutes=15)  # One e-mail for all posts that are held within this time.
 URGENT_EMAIL_INTERVAL = timedelta(minutes=5)
-URGENT_EMAIL_KEY = "letters of danger"  # in the place of an author key
+URGENT_EMAIL_KEY = "letters of danger"  # instead of an author key
 
 
 def notify_moderators(comment: Comment, request: HttpRequest) -> None:
-    """A post waits. Says neither whose nor what: letters travel far."""
+    """Queue an e-mail about a held post. It names neither the author nor the text, since e-mail is
+    not private."""
     if comment.status != Comment.Status.HELD:
         return
     if comment.is_urgent:
@@ -34,7 +35,7 @@ def notify_moderators(comment: Comment, request: HttpRequest) -> None:
 
 
 def _notify_of_danger(request: HttpRequest) -> None:
-    """At once; then one letter for all that comes within a few minutes, however much it is."""
+    """Queue an urgent e-mail at once, then at most one every few minutes."""
     acquire_advisory_lock(URGENT_EMAIL_KEY)
     letters = ActivityRecord.objects.filter(
         author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER
@@ -52,7 +53,8 @@ def _notify_of_danger(request: HttpRequest) -> None:
 
 
 def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
-    """A rule broke, and holds posts until somebody looks. Says which, and nothing of the post."""
+    """Queue an e-mail about a rule that failed, and so holds posts. It names the rule, and nothing
+    of the post."""
     for finding in verdict.broken_findings:
         rule = f"rule:{finding.check}"[:64]
         if ActivityRecord.objects.record_once_per(
@@ -64,8 +66,8 @@ def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
 
 
 def notify_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
-    """An author asks for a second look. Everybody is told but who must not decide; and that an
-    author is a moderator is told nobody."""
+    """Queue an e-mail about an appeal. The moderator who refused the post is left out. The author
+    is not, as that would reveal a moderator."""
     excluded = {address for (address,) in _WAITING.all(kind="appeal")}
     excluded.add(appeal.decision.moderator.email if appeal.decision.moderator else "")
     queue = request.build_absolute_uri(reverse("comments:queue"))
@@ -73,20 +75,20 @@ def notify_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
 
 
 def get_admin_emails() -> set[str]:
-    """The addresses of those who may set the house rules."""
+    """Addresses of accounts that may change the house rules."""
     return {address for (address,) in _select_recipients("change_houserules")} - {""}
 
 
 def get_moderator_emails() -> set[str]:
-    """The addresses of those who may decide, by right of their own, of a group or of an admin;
-    each found by an index, whatever the number of accounts."""
+    """Addresses of accounts that may moderate, by a permission, a group or as superusers. Each is
+    found by an index."""
     return {address for (address,) in _MODERATORS.all()} - {""}
 
 
 def _queue_emails(
     kind: str, addresses: set[str], context: dict[str, Any], after: timedelta = COLLECTION_DELAY
 ) -> None:
-    """Template `emails/KIND.txt`: the subject, then an empty line, then the text."""
+    """Render `emails/KIND.txt`: the subject, an empty line, then the text."""
     if not addresses:
         return
     subject, body = render_to_string(f"comments/emails/{kind}.txt", context).split("\n", 1)
@@ -108,7 +110,7 @@ def _select_granted(by: str, right: str) -> QuerySet:
 
 
 def _select_recipients(right: str) -> QuerySet:
-    """One query, each of whose parts finds its rows by an index."""
+    """One query; each of its parts finds its rows by an index."""
     ways = ("user_permissions", "groups__permissions")
     granted = (_select_granted(by, right) for by in ways)
     return _select_active(is_superuser=True).union(*granted, all=True)

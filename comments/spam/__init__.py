@@ -1,2 +1,1 @@
-"""A spam score that explains itself: it learns from every decision of a moderator, knows nothing
-on day one, and never rejects."""
+"""Spam score: it learns from decisions of moderators, explains itself, and never rejects a post."""

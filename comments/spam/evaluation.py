@@ -1,4 +1,4 @@
-"""How good the spam score is: what it thought of each post before it was told."""
+"""Evaluation of the spam score: scores before each decision, compared with the decision."""
 
 from __future__ import annotations
 
@@ -11,25 +11,23 @@ from django.utils.timezone import now
 from comments.models import TrainingExample
 
 EVALUATION_DAYS = 30
-NEUTRAL_SCORE = (
-    0.5  # Above it, a post looks like spam; this is also the score of what nobody knows.
-)
-MIN_POSTS_FOR_PERCENTAGE = 20  # posts: a share of fewer says little
+NEUTRAL_SCORE = 0.5  # Above it, a post looks like spam. It is also the score of an untrained model.
+MIN_POSTS_FOR_PERCENTAGE = 20  # A percentage of fewer posts says little.
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Numbers of posts on which a moderator has decided."""
+    """Numbers of posts that a moderator has decided about."""
 
     caught: int = 0  # spam that looked like it
     missed: int = 0  # spam that did not
     suspected: int = 0  # other posts that looked like spam
     spared: int = 0  # and those that did not
-    unknown: int = 0  # when nothing was known yet
+    unknown: int = 0  # by an untrained model
 
     @classmethod
     def of_recent_decisions(cls) -> Evaluation:
-        """Over the last 30 days."""
+        """Evaluate the last 30 days."""
         lessons = TrainingExample.objects.learned_since(
             now() - timedelta(days=EVALUATION_DAYS)
         ).order_by()
@@ -47,7 +45,7 @@ class Evaluation:
 
     @property
     def posts(self) -> int:
-        """About which it had an opinion."""
+        """Posts that the model had a score for."""
         return self.caught + self.missed + self.suspected + self.spared
 
     @property
@@ -68,17 +66,17 @@ class Evaluation:
 
     @property
     def accuracy(self) -> int | None:
-        """In per cent, like the others; None where there is too little to go by."""
+        """Percentage of correct scores; None while there are too few posts."""
         return _get_percentage(self.right, self.posts)
 
     @property
     def precision(self) -> int | None:
-        """Of what looked like spam."""
+        """Percentage of spam among posts that looked like spam."""
         return _get_percentage(self.caught, self.classified_as_spam)
 
     @property
     def recall(self) -> int | None:
-        """Of the spam."""
+        """Percentage of spam that looked like spam."""
         return _get_percentage(self.caught, self.spam)
 
     @property

@@ -1,4 +1,4 @@
-"""The signs of a score in words, for moderators."""
+"""Explanations of a score in words, for moderators."""
 
 from collections.abc import Callable, Iterable
 
@@ -17,12 +17,11 @@ EXCLAMATION_MESSAGES = {
     "some": gettext_lazy("an exclamation mark"),
     "many": gettext_lazy("many exclamation marks"),
 }
-MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `traits.LENGTHS`
+MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `text_features.LENGTHS`
 
 
 def describe_signs(signs: Iterable[ScoreSign], direction: int) -> list[str]:
-    """Those that speak for spam (1), or against it (-1). What has no words any more is left
-    out."""
+    """Describe the signs that speak for spam (1) or against it (-1). Unknown kinds are left out."""
     chosen = [(str(kind), str(which)) for kind, which, way in signs if way == direction]
     said = [_MESSAGES[kind](which) for kind, which in chosen if kind in _MESSAGES]
     return [*dict.fromkeys(filter(None, said))]

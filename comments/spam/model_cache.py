@@ -1,4 +1,4 @@
-"""What this process knows of the spam memory. It is read again whenever others have learnt."""
+"""The spam model of this process, loaded again when another process has trained it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model that nobody changes any more, and how much it rests on."""
+    """An immutable model with the numbers of its examples."""
 
     model: Model
     version: UUID
@@ -31,7 +31,7 @@ class LoadedModel:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it may hold a post, and not only sort the queue."""
+        """Whether the score may hold posts, and not only sort the queue."""
         return min(self.spam_lessons, self.ham_lessons) >= MIN_EXAMPLES_PER_CLASS
 
     @property
@@ -39,18 +39,18 @@ class LoadedModel:
         return not (self.spam_lessons or self.ham_lessons)
 
 
-# The last one that was read. It is replaced as a whole, so that threads can share it.
+# The last one loaded. It is replaced as a whole, so that threads can share it.
 _loaded_model: LoadedModel | None = None
 
 
 @cache
 def get_empty_model() -> LoadedModel:
-    """Before the first decision. Its empty tables take a millisecond to lay out: once."""
+    """The untrained model. Its tables take a millisecond to allocate, so it is cached."""
     return LoadedModel(Model(), uuid4(), 0, 0)
 
 
 def get_loaded_model() -> LoadedModel:
-    """What is known now, in as little as one query."""
+    """The current model, usually in one query."""
     global _loaded_model
     versions = _VERSION.all()
     if not versions:
@@ -65,7 +65,7 @@ def get_loaded_model() -> LoadedModel:
 
 
 def copy_model(row: SpamModel) -> Model:
-    """A model to learn with. If what was saved cannot be read, it begins anew."""
+    """Copy the model for training. If it cannot be read, start a new one."""
     loaded = _loaded_model
     if loaded and loaded.version == row.version and not loaded.is_empty:
         return loaded.model.copy()
@@ -76,7 +76,7 @@ def copy_model(row: SpamModel) -> Model:
 
 
 def reset(row: SpamModel) -> None:
-    """Begin anew. The lessons so far are those of another generation."""
+    """Start a new model. Earlier examples belong to an older generation."""
     row.generation += 1
     row.spam_lessons = row.ham_lessons = 0
     save_model(row, Model())

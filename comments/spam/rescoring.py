@@ -1,4 +1,4 @@
-"""Score held posts again, with what the model has learned since they came."""
+"""Rescoring: score held posts again with the current model."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from comments.models.spam_model import SPAM_MODEL_PK
 from comments.spam import model_cache
 from comments.spam.scoring import first_post_condition, update_score
 
-POSTS_RESCORED_PER_ACTION = 25  # as many as a page of the queue shows
+POSTS_RESCORED_PER_ACTION = 25  # the length of a page of the queue
 MIN_SCORE_CHANGE = 0.01  # Scores are shown in hundredths.
-MAX_CHARS_PER_ROUND = 30_000  # of their texts, after which a round ends
+MAX_CHARS_PER_ROUND = 30_000  # of text; then a round ends
 
 
 class DuePost(NamedTuple):
@@ -24,7 +24,7 @@ class DuePost(NamedTuple):
 
 
 def rescore_held(limit: int, max_chars: int = MAX_CHARS_PER_ROUND) -> int:
-    """Score held posts, beginning where the last round ended. Returns how many."""
+    """Score held posts, starting where the last round ended. Returns their number."""
     loaded = model_cache.get_loaded_model()
     row = SpamModel.objects.defer("saved").filter(pk=SPAM_MODEL_PK).first() or SpamModel()
     due = pick_due_posts(row, limit, max_chars)
@@ -36,7 +36,8 @@ def rescore_held(limit: int, max_chars: int = MAX_CHARS_PER_ROUND) -> int:
 
 
 def rescore_all_held() -> int:
-    """All that are held now, in rounds: others may decide in between."""
+    """Score all held posts, in rounds, so that moderators can decide in between. Returns their
+    number."""
     remaining = done = Comment.objects.held().count()
     while remaining > 0 and (
         scored := rescore_held(
@@ -50,8 +51,7 @@ def rescore_all_held() -> int:
 def pick_due_posts(
     row: SpamModel, limit: int, max_chars: int = MAX_CHARS_PER_ROUND
 ) -> list[DuePost]:
-    """The next posts, round and round through the queue. Notes in `row`, which the caller saves,
-    how far the round has come."""
+    """Pick the next posts, round-robin. Sets `row.last_scored`, which the caller saves."""
     is_first_post = first_post_condition("author_key", "created_at")
     in_order = Comment.objects.held().order_by("pk").defer("body")
     held = in_order.annotate(is_first_post=is_first_post)
@@ -68,7 +68,7 @@ def pick_due_posts(
 
 
 def store_scores(due: list[DuePost], loaded: model_cache.LoadedModel) -> None:
-    """Only of posts that are still held and have not been edited meanwhile."""
+    """Store scores of posts that are still held and not edited."""
     changed = [
         comment
         for comment, is_first_post in due

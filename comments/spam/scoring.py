@@ -1,4 +1,4 @@
-"""The spam score of a text, and the features that it rests on."""
+"""Spam scores of texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HREF = re.compile(r'<a href="([^"]*)"')
 
 
 class ScorableText(Protocol):
-    """The parts of a comment, or of a draft, that its score depends on."""
+    """The fields of a comment, or of a draft, that its score depends on."""
 
     @property
     def body_html(self) -> str: ...
@@ -32,9 +32,9 @@ class ScorableText(Protocol):
 
 
 class SpamScore(NamedTuple):
-    score: float | None  # 0 to 1; None while nothing has been learnt
+    score: float | None  # 0 to 1; None from an untrained model
     explanation: Any  # JSON: the features that weighed most
-    is_reliable: bool  # Enough has been learnt to hold posts by it.
+    is_reliable: bool  # The model may hold posts.
 
 
 def score_text(text: ScorableText) -> SpamScore:
@@ -68,21 +68,21 @@ def update_score(
 def build_model_input_and_metadata(
     text: ScorableText, *, is_first_post: bool
 ) -> tuple[str, TextMetadata]:
-    """The words as readers see them, and where its links lead."""
+    """Extract the visible text, and the URLs of its links."""
     urls = tuple(map(unescape, _HREF.findall(text.body_html)))
     metadata = TextMetadata(urls=urls, is_first_post=is_first_post)
     return extract_text(text.body_html), metadata
 
 
 def is_first_post(text: ScorableText) -> bool:
-    """Whether nothing by this author had been published when it was written. It goes by the
-    author key, so that it tells nothing about who posts without a name."""
+    """Whether the author had no published post at that time. It depends only on the author key, so
+    that it reveals nothing about anonymous members."""
     key = text.author_key
     return bool(key) and not _EARLIER_PUBLISHED.all(key=key, moment=text.created_at)
 
 
 def first_post_condition(author_key: str, created_at: str) -> Case:
-    """The same for each row of another query, which has the key and the time in these fields."""
+    """`is_first_post` as an annotation, for the rows of another query with these fields."""
     earlier = _select_published_before(OuterRef(author_key), OuterRef(created_at))
     return Case(When(**{author_key: ""}, then=False), default=~Exists(earlier))
 

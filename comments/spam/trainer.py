@@ -1,4 +1,4 @@
-"""Train a copy of the model under the row lock, and save it once."""
+"""Trainer: trains a copy of the model under the row lock, and saves it once."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from comments.spam.scoring import build_model_input_and_metadata
 
 
 class Trainer:
-    """`author_examples` are the examples in force by author key, in the generation of `row`."""
+    """Trains with the locked row of the model.
+
+    `author_examples` are numbers of active examples by author key.
+    """
 
     def __init__(self, row: SpamModel, author_examples: Mapping[str, int]):
         self.row = row
         generation = row.generation
         self.model = model_cache.copy_model(row)
         self.changed: list[TrainingExample] = []
-        # If the model could not be read, a new generation has begun.
+        # An unreadable model starts a new generation, without examples.
         self.author_examples = Counter(author_examples if row.generation == generation else {})
 
     def learn(
@@ -33,8 +36,7 @@ class Trainer:
         is_spam: bool,
         is_first_post: bool,
     ) -> None:
-        """Do nothing if it is learned already. An example that was unlearned is learned again,
-        and keeps the score from before the first time."""
+        """Learn an example that is not active. A repeated example keeps its first score."""
         if lesson and self._is_in_force(lesson):
             return
         text, metadata = build_model_input_and_metadata(comment, is_first_post=is_first_post)
@@ -50,7 +52,7 @@ class Trainer:
         self._record(lesson, change=1)
 
     def unlearn(self, comment: Comment, lesson: TrainingExample) -> None:
-        """Unless its text is read differently by now: then it stays."""
+        """Unlearn an active example, unless the sanitizer reads its text differently now."""
         if not self._is_in_force(lesson) or lesson.sanitizer_version != comment.sanitizer_version:
             return
         text, metadata = build_model_input_and_metadata(comment, is_first_post=lesson.is_first_post)
@@ -60,7 +62,7 @@ class Trainer:
         self._record(lesson, change=-1)
 
     def save(self) -> model_cache.LoadedModel | None:
-        """Returns the new model; None if there was nothing to save."""
+        """Return the new model; None if nothing has changed."""
         return model_cache.save_model(self.row, self.model) if self.changed else None
 
     def _is_in_force(self, lesson: TrainingExample) -> bool:

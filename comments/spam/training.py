@@ -1,8 +1,8 @@
-"""Every decision of a moderator teaches the spam score: approving, that a post is none; marking
-as spam, that it is. Undoing takes the lesson back, and the decision that stands again counts.
+"""Training of the spam score by decisions: an approval is an example of a good post, "spam" one of
+spam. An undo unlearns the example, and the decision before it counts again.
 
-Rejecting, removing and holding teach nothing: what is off the topic, unkind or bad advice is no
-advertising, and a score that had learnt it would sort out unhappy people.
+Rejecting, removing and holding teach nothing. Off-topic, unkind or harmful posts are not
+advertising, and a score that had learned them would sort out unhappy people.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ from comments.spam.scoring import first_post_condition
 from comments.spam.trainer import Trainer
 
 IS_SPAM_BY_VERB = {Decision.Verb.APPROVE.value: False, Decision.Verb.SPAM.value: True}
-COMMENTS_PER_BATCH = 200  # comments; so many are learnt from before others may decide
+COMMENTS_PER_BATCH = 200  # in one transaction, for which other decisions may have to wait
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class TrainingCase:
-    """A comment with all that training needs of it."""
+    """A comment with its log and everything else that training needs."""
 
     comment: Comment
     log: Sequence[Decision]
     examples: dict[int, TrainingExample]  # by decision
     is_first_post: bool
-    author_examples: int  # in force, about posts of the same author
+    author_examples: int  # active ones, about posts of the same author
 
 
 def learn_from_decisions(decisions: Iterable[Decision]) -> None:
-    """Bring the model up to these decisions or undos, and score held posts again. Errors are
-    logged and break nothing: the decisions are committed."""
+    """Train the model with these decisions or undos, and score held posts again. Errors are logged,
+    and the decisions stay."""
     changed = {line.comment_id for line in decisions if line.moderator_id and line.comment_id}
     if not changed:
         return
     try:
         with transaction.atomic():
             trainer = _train(changed)
-            # With the model, so that one statement saves both.
+            # Before the model is saved, so that one UPDATE stores both.
             due = pick_due_posts(trainer.row, POSTS_RESCORED_PER_ACTION) if trainer.changed else []
             loaded = trainer.save()
         if loaded:
@@ -60,8 +60,8 @@ def learn_from_decisions(decisions: Iterable[Decision]) -> None:
 
 
 def retrain() -> int:
-    """Train a new model from all effective decisions about texts that still exist, after rules
-    have changed or the model was damaged. Returns how many examples there are now."""
+    """Train a new model from all effective decisions about texts that still exist, after rules have
+    changed or the model was damaged. Returns the number of examples."""
     with transaction.atomic():
         model_cache.reset(SpamModel.objects.get_locked())
     decided = Comment.objects.filter(decided_at__isnull=False).order_by("decided_at", "pk")
@@ -74,9 +74,9 @@ def retrain() -> int:
 
 
 def _train(keys: set[int]) -> Trainer:
-    """Learn and unlearn until the examples agree with the logs of these comments. One process
-    trains at a time, and the caller saves the model once, in the same transaction."""
-    # Authors may withdraw them meanwhile. The lock of the model comes last.
+    """Learn and unlearn until the examples agree with the logs. The caller saves the model in the
+    same transaction."""
+    # Authors may withdraw comments meanwhile, so these are locked, and the model last.
     cases = [*_load_cases(keys)]
     trainer = Trainer(
         SpamModel.objects.get_locked(),
@@ -103,12 +103,12 @@ def _train(keys: set[int]) -> Trainer:
 
 
 def _load_cases(keys: set[int]) -> Iterator[TrainingCase]:
-    """Lock the comments. One query, whose rows are the lines of their logs."""
+    """Lock the comments and load their cases, in one query with a row for each log line."""
     current = SpamModel.objects.values("generation")[:1]
     of_author = TrainingExample.objects.active(Subquery(current)).by_author_key(
         OuterRef("comment__author_key")
     )
-    # Guests whose key is forgotten are nobody. (In the terms of the index.)
+    # Deleted keys are no author. It is also the condition of the index.
     of_author = of_author.exclude(author_key="")
     count = of_author.order_by().values("author_key").annotate(n=Count("pk")).values("n")
     lines = (
@@ -131,7 +131,7 @@ def _load_cases(keys: set[int]) -> Iterator[TrainingCase]:
 
 
 def _list_training_lines(case: TrainingCase) -> list[Decision]:
-    """The lines about the present text that teach. Of older texts only the example is left."""
+    """Training decisions about the current text. For older texts only the example is left."""
     return [
         line
         for line in case.log
@@ -142,7 +142,7 @@ def _list_training_lines(case: TrainingCase) -> list[Decision]:
 
 
 def _get_standing_line(case: TrainingCase, lines: list[Decision]) -> Decision | None:
-    """The last of them that has not been undone."""
+    """The last of them that is not undone."""
     undone = {line.undoes_id for line in case.log}
     return next((line for line in reversed(lines) if line.pk not in undone), None)
 

@@ -1,4 +1,4 @@
-"""For moderators: everything by the author of one post, as far as its key tells."""
+"""The page about the author of a post, for moderators."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""What all pages of the desk have around them."""
+"""Frame of all moderation pages."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from comments.moderation.queues import count_queues
 def render_moderation_page(
     request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """Every page tells how much waits in each queue: what is urgent is seen from anywhere."""
+    """Render a page with the length of each queue, so that urgent posts are seen everywhere."""
     if "counts" not in context:
         context["counts"] = count_queues()
     return render(request, f"comments/moderation/{name}.html", context, status=status)

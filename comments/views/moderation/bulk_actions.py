@@ -1,4 +1,4 @@
-"""For moderators: one decision about all that a filter finds."""
+"""Bulk actions on all posts that a filter finds."""
 
 from uuid import uuid4
 
@@ -22,8 +22,8 @@ from comments.web.cursor_pagination import parse_cursor
 @require_POST
 @moderator_required
 def apply_bulk_action(request: HttpRequest) -> HttpResponse:
-    """Asks first, with the number; asks again if there are others now; then does one step, and
-    leads to the next one."""
+    """Ask for confirmation with the number of posts, and again if it has changed. Then run one step
+    and link to the next one."""
     queue_page = QueuePage.from_text(request.POST.get("back", ""))
     form = BulkActionForm(request.POST)
     if not form.is_valid():
@@ -47,7 +47,7 @@ def _apply_step(request: HttpRequest, form: BulkActionForm, action: BulkAction) 
     done, problems = apply_decisions(
         cases, by=get_account(request), action_id=action_id, **form.get_decision()
     )
-    # Somebody else may have decided about all of them since they were counted.
+    # Another moderator may have decided about all of them meanwhile.
     remaining = BulkAction(action.queue_page, action.verb, keys[-1] if keys else action.start)
     return _render_bulk_action(
         request,

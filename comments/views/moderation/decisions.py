@@ -1,4 +1,4 @@
-"""For moderators: decisions and their log."""
+"""Decisions of moderators, and their log."""
 
 from uuid import uuid4
 
@@ -27,7 +27,7 @@ __all__ = ["decisions", "moderator_required"]
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderator_required
 def decisions(request: HttpRequest) -> HttpResponse:
-    """Read the log, or add to it by deciding."""
+    """Show the log (GET), or decide (POST)."""
     return _decide(request) if request.method == "POST" else _render_log(request)
 
 
@@ -54,10 +54,10 @@ def _decide(request: HttpRequest) -> HttpResponse:
         cases, by=get_account(request), action_id=action_id, caller=caller, **form.get_decision()
     )
     if "stay" in request.POST and Comment.objects.filter(pk=cases[0][0]).exists():
-        # The case still leads back to where the moderator came from.
+        # The page of the case keeps its link back.
         back = reverse("comments:case", args=[cases[0][0]]) + get_back_query(queue_page)
     else:
-        # Where the moderator was: the same page, at what follows.
+        # Back to the same page of the queue, at the next case.
         following = parse_cursor(request.POST, "next")
         back = get_queue_url(queue_page) + (f"#case-{following}" if following else "")
     add_result_messages(request, done, problems, action_id=action_id, back=back)
@@ -67,7 +67,7 @@ def _decide(request: HttpRequest) -> HttpResponse:
 
 
 def _find_changed(cases: list[SeenComment]) -> list[Comment]:
-    """Those whose text is another one than the moderator has seen."""
+    """Comments whose text has changed since the moderator saw it."""
     lines = Decision.objects.in_bulk([seen for _pk, seen in cases if seen])
     seen = {pk: lines[line].revision for pk, line in cases if line in lines}
     rows = Comment.objects.for_review().filter(pk__in=seen)
@@ -77,7 +77,7 @@ def _find_changed(cases: list[SeenComment]) -> list[Comment]:
 def _render_changed(
     request: HttpRequest, changed: list[Comment], queue_page: QueuePage
 ) -> HttpResponse:
-    """The new texts, to decide about; what was to be said to the author is kept."""
+    """Show the new texts again, with the moderator's message kept."""
     context = {
         "cases": build_summaries(changed, viewer=get_account(request)),
         "queue_page": queue_page,

@@ -1,4 +1,4 @@
-"""For moderators: notes on posts and on their authors."""
+"""Notes of moderators on posts and on their authors."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,7 +38,7 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_post
 @moderator_required
 def delete_note(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
-    """From the page of a post or of its author, to which one comes back."""
+    """Delete a note, from the page of a post or of its author."""
     note = ModeratorNote.objects.filter(pk=note_pk).first()
     if note and not note.can_be_deleted_by(get_account(request)):
         raise PermissionDenied
@@ -49,6 +49,6 @@ def delete_note(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
 
 
 def _redirect_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """To where the form stood."""
+    """Redirect to the page with the form."""
     is_author_page = request.POST.get("at") == "author"
     return redirect("comments:moderation_author" if is_author_page else "comments:case", pk)

@@ -1,4 +1,4 @@
-"""For moderators: the queues, one case with all that is known, and who is reading it."""
+"""The moderation queues, the page of one case, and claims."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -28,7 +28,7 @@ def show_queue_page(request: HttpRequest) -> HttpResponse:
 
 
 def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> HttpResponse:
-    """Also with what somebody tried to do, if that makes no sense: `reason`, `status`."""
+    """Render a page of a queue; also, with `reason` and `status`, after an invalid decision."""
     counts = count_queues()
     context = {
         "here": queue_page.queue.name,
@@ -65,15 +65,14 @@ def get_queue_url(queue_page: QueuePage) -> str:
 
 
 def get_back_query(queue_page: QueuePage) -> str:
-    """What the address of a case says of where the moderator came from."""
+    """Query string for the link from a case back to the queue."""
     return f"?{urlencode({'back': queue_page.query})}" if queue_page.query else ""
 
 
 @require_safe
 @moderator_required
 def show_case(request: HttpRequest, pk: int) -> HttpResponse:
-    """One comment, in whatever status, with its whole story and its neighbours. Who opens it is
-    seen to be reading it."""
+    """Show one comment in any status, with its log and neighbours. Opening it claims it."""
     if request.method == "GET" and Comment.objects.filter(pk=pk).exists():
         Claim.objects.acquire(pk, by=get_account(request))
     found = Comment.objects.for_review().filter(pk=pk).first()
@@ -96,6 +95,6 @@ def show_case(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @moderator_required
 def release_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back to the queue; others need not think any more that it is being read."""
+    """Release the claim and go back to the queue."""
     Claim.objects.release_own(Comment.objects.filter(pk=pk), by=get_account(request))
     return redirect(get_queue_url(QueuePage.from_text(request.POST.get("back", ""))))

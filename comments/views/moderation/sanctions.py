@@ -1,4 +1,4 @@
-"""For moderators: give the author of a post a sanction, and lift one."""
+"""Sanctions on the author of a post: impose and lift."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -54,7 +54,7 @@ def sanction_author(request: HttpRequest, pk: int) -> HttpResponse:
 @require_post
 @moderator_required
 def lift_sanction(request: HttpRequest, pk: int, sanction_pk: int) -> HttpResponse:
-    """A sanction on the author of a post, from the page of that author."""
+    """Lift a sanction, from the page of the author of a post."""
     comment = _get_comment(pk)
     sanction = get_object_or_404(Sanction.objects.visible_for(comment), pk=sanction_pk)
     if not sanction.can_be_lifted_by(get_account(request)):

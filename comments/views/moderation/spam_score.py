@@ -1,4 +1,4 @@
-"""For moderators: how good the spam score is."""
+"""Report on the quality of the spam score."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

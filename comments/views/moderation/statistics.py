@@ -1,4 +1,4 @@
-"""For moderators: how the desk is doing."""
+"""Statistics of moderation."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -65,7 +65,7 @@ def _build_waits_chart(days: list[Period]) -> Chart:
 
 
 def _describe_day(day: Period) -> dict[str, object]:
-    """The figures of a day, as sentences want them."""
+    """The figures of a day, for a sentence."""
     return {
         "day": date_format(day.day, "MONTH_DAY_FORMAT") if day.day else "",
         "came": day.new_posts,

@@ -1,4 +1,4 @@
-"""For moderators: take back an act of one's own, or of others with the right to."""
+"""Undo your own action or, with permission, another moderator's."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ MAX_KEY = 2**63 - 1
 
 
 class UndoForm(forms.Form):
-    """Which act or which decision; neither is one's own latest act."""
+    """An action or a decision; without either, your latest action."""
 
     act = forms.UUIDField(required=False)
     decision = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
@@ -40,7 +40,7 @@ def undo_decisions(request: HttpRequest) -> HttpResponse:
 
 
 def _get_next_url(request: HttpRequest) -> str:
-    """Where the moderator was, if that is a page of the desk."""
+    """The page to return to, if it is a moderation page."""
     desk, wanted = reverse("comments:queue"), request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(desk)
     return wanted if is_ours else desk
