@@ -2,7 +2,7 @@
 
 from comments.policy import codes
 from comments.policy.rate_limits import seconds_to_wait
-from comments.policy.rules import MAX_EDITS_PER_MINUTE
+from comments.policy.rule_settings import MAX_EDITS_PER_MINUTE
 from comments.policy.submission import Submission, WatchedWordMatch
 from comments.policy.verdict import Check, Fact, Opinion, Outcome, check
 

@@ -1,6 +1,6 @@
 """Weights of flags: how much a reader's flag counts, and when flags hide a post."""
 
-from comments.policy.rules import Rules
+from comments.policy.rule_settings import Rules
 
 MIN_RESOLVED_FLAGS = 3  # With fewer resolved flags, little is known about a reader's judgement.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from comments.policy.rules import Rules
+from comments.policy.rule_settings import Rules
 
 
 class WatchedWordMatch(NamedTuple):
