@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, Person
 from articles.publication import publish_article
 from comments.models import Comment, Thread, house_rules
-from comments.policy import Finding, Outcome, Rules, Verdict
+from comments.policy import Finding, Outcome, RuleSettings, Verdict
 from comments.submission.submit import add_comment
 from mvforum.accounts.models import User
 
@@ -79,13 +79,13 @@ def _quick_passwords(settings):
 @pytest.fixture(autouse=True)
 def _without_rate_limits(monkeypatch):
     """Remove the rate limits, since tests post often. The fixture `limits` restores them."""
-    patient = Rules(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
+    patient = RuleSettings(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", patient)
 
 
 @pytest.fixture
 def limits(monkeypatch, _without_rate_limits):
-    monkeypatch.setattr(house_rules, "DEFAULT_RULES", Rules())
+    monkeypatch.setattr(house_rules, "DEFAULT_RULES", RuleSettings())
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
-from comments.policy import Rules
+from comments.policy import RuleSettings
 from comments.web.compiled_query import CompiledQuery
 
 HOUSE_RULES_PK = 1  # the primary key
-DEFAULT_RULES = Rules()
+DEFAULT_RULES = RuleSettings()
 PERCENT_VALIDATORS = [MinValueValidator(0), MaxValueValidator(100)]
 COUNT_VALIDATORS = [
     MaxValueValidator(100)
@@ -154,18 +154,18 @@ class HouseRules(models.Model):
         cls.objects.filter(pk=HOUSE_RULES_PK).update(**changes)
 
     @classmethod
-    def current(cls) -> Rules:
+    def current(cls) -> RuleSettings:
         """As admins have set them, or as on a new site."""
         row = _ROW.first()
         return row.as_rules() if row else DEFAULT_RULES
 
-    def as_rules(self) -> Rules:
-        return Rules(**{name: getattr(self, name) for name in RULE_FIELDS})
+    def as_rules(self) -> RuleSettings:
+        return RuleSettings(**{name: getattr(self, name) for name in RULE_FIELDS})
 
 
 RULE_FIELDS = [
     field.name
-    for field in fields_of(Rules)
+    for field in fields_of(RuleSettings)
     if field.name in {f.name for f in HouseRules._meta.fields}
 ]
 # For queries of pages: None before admins have set anything.

@@ -21,7 +21,7 @@ from comments.models.flag import MAX_FLAG_CHARS
 from comments.models.path import DIGITS_PER_LEVEL
 from comments.moderation.decisions import Caller, apply_decision
 from comments.notifications import moderators
-from comments.policy import Reason, Rules, codes, has_reached_hide_threshold, seconds_to_wait
+from comments.policy import Reason, RuleSettings, codes, has_reached_hide_threshold, seconds_to_wait
 from comments.submission import queries
 from comments.submission.author_keys import get_account_key, get_guest_key, get_reader_key
 from comments.submission.form_fields import MultilineTextField
@@ -100,7 +100,7 @@ def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
 
 
 @transaction.atomic
-def add_flag(flag: Flag, comment: Comment, rules: Rules) -> None:
+def add_flag(flag: Flag, comment: Comment, rules: RuleSettings) -> None:
     """Store a flag of a published comment. If the open ones weigh enough, hold the comment until a
     moderator has read it. Call under the thread's lock."""
     comment.add_flag(flag)

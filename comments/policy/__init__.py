@@ -9,7 +9,12 @@ from comments.policy.checks import CHECKS
 from comments.policy.flag_weights import compute_flag_weight, has_reached_hide_threshold
 from comments.policy.judge import judge
 from comments.policy.rate_limits import seconds_to_wait
-from comments.policy.rule_settings import MAX_EDITS_PER_MINUTE, MAX_FLAGS_PER_MINUTE, Preset, Rules
+from comments.policy.rule_settings import (
+    MAX_EDITS_PER_MINUTE,
+    MAX_FLAGS_PER_MINUTE,
+    Preset,
+    RuleSettings,
+)
 from comments.policy.submission import Submission, WatchedWordMatch
 from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, redact_for_log
 
@@ -22,7 +27,7 @@ __all__ = [
     "Outcome",
     "Preset",
     "Reason",
-    "Rules",
+    "RuleSettings",
     "Submission",
     "Verdict",
     "WatchedWordMatch",

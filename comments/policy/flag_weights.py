@@ -1,6 +1,6 @@
 """Weights of flags: how much a reader's flag counts, and when flags hide a post."""
 
-from comments.policy.rule_settings import Rules
+from comments.policy.rule_settings import RuleSettings
 
 MIN_RESOLVED_FLAGS = 3  # With fewer resolved flags, little is known about a reader's judgement.
 
@@ -17,7 +17,7 @@ def compute_flag_weight(*, upheld: int, dismissed: int) -> float:
     return min(1.0, round(2 * share, 2))
 
 
-def has_reached_hide_threshold(rules: Rules, weight: float) -> bool:
+def has_reached_hide_threshold(rules: RuleSettings, weight: float) -> bool:
     """Whether flags of this total weight hide a post.
 
     One flag weighs at most 1, so it takes at least as many readers as the rules say.

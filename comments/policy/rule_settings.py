@@ -34,7 +34,7 @@ class Preset(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rules:
+class RuleSettings:
     """Settings that admins can change, with the defaults of a new site."""
 
     guests_may_post: bool = True
@@ -58,7 +58,7 @@ class Rules:
     holds_everyone: bool = False
     unlists_all_posts: bool = False
 
-    def for_preset(self, preset: str) -> Rules:
+    def for_preset(self, preset: str) -> RuleSettings:
         """The rules for a discussion with this preset."""
         if preset == Preset.OPEN:
             return replace(self, holds_strangers=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from comments.policy.rule_settings import Rules
+from comments.policy.rule_settings import RuleSettings
 
 
 class WatchedWordMatch(NamedTuple):
@@ -20,7 +20,7 @@ class WatchedWordMatch(NamedTuple):
 class Submission:
     """Facts about a draft and its author, gathered before it is judged."""
 
-    rules: Rules = field(default_factory=Rules)
+    rules: RuleSettings = field(default_factory=RuleSettings)
 
     link_count: int = 0
     is_duplicate: bool = False  # of another comment by the author in this thread

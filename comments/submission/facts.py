@@ -20,7 +20,7 @@ from comments import personal_info
 from comments.models import HouseRules
 from comments.models.accounts import Account
 from comments.models.status import REFUSED_STATUSES
-from comments.policy import Rules, Submission, codes
+from comments.policy import RuleSettings, Submission, codes
 from comments.sanitizer import count_links, extract_visible_text
 from comments.spam.scoring import score_text
 from comments.submission import compiled_list, confirmation, guest_names, queries
@@ -73,31 +73,31 @@ class Finder:
     """A finder of facts in the text, and the code by which the log names it if it fails."""
 
     code: str
-    look: Callable[[Draft, Rules], Facts]
+    look: Callable[[Draft, RuleSettings], Facts]
 
-    def __call__(self, draft: Draft, rules: Rules) -> Facts:
+    def __call__(self, draft: Draft, rules: RuleSettings) -> Facts:
         return self.look(draft, rules)
 
 
-def finder(code: str) -> Callable[[Callable[[Draft, Rules], Facts]], Finder]:
+def finder(code: str) -> Callable[[Callable[[Draft, RuleSettings], Facts]], Finder]:
     """Decorate a function as the finder with this code."""
     return partial(Finder, code)
 
 
 @finder(codes.LINKS)
-def links(draft: Draft, rules: Rules) -> Facts:
+def links(draft: Draft, rules: RuleSettings) -> Facts:
     return {"link_count": count_links(draft.body_html)}
 
 
 @finder(codes.PERSONAL_DETAILS)
-def personal_details(draft: Draft, rules: Rules) -> Facts:
+def personal_details(draft: Draft, rules: RuleSettings) -> Facts:
     if not rules.asks_about_personal_details:
         return {}
     return {"personal_info": tuple(personal_info.find_personal_info(draft.body))}
 
 
 @finder(codes.RESEMBLANCE_TO_SPAM)
-def resemblance_to_spam(draft: Draft, rules: Rules) -> Facts:
+def resemblance_to_spam(draft: Draft, rules: RuleSettings) -> Facts:
     scored = score_text(draft)
     return {
         "spam_score": scored.score if scored.is_reliable else None,
@@ -107,7 +107,7 @@ def resemblance_to_spam(draft: Draft, rules: Rules) -> Facts:
 
 
 @finder(codes.WATCHED_WORDS)
-def watched_words(draft: Draft, rules: Rules) -> Facts:
+def watched_words(draft: Draft, rules: RuleSettings) -> Facts:
     # Both: the visible text lacks the URLs of links, and in the source markup may split a word.
     texts = (extract_visible_text(draft.body_html), draft.body)
     name = "" if draft.account else draft.author_name
@@ -115,13 +115,13 @@ def watched_words(draft: Draft, rules: Rules) -> Facts:
 
 
 @finder(codes.DANGER)
-def danger(draft: Draft, rules: Rules) -> Facts:
+def danger(draft: Draft, rules: RuleSettings) -> Facts:
     text = extract_visible_text(draft.body_html)
     return {"has_crisis_phrase": rules.looks_for_danger and compiled_list.has_crisis_phrase(text)}
 
 
 @finder(codes.TAKEN_NAMES)
-def taken_names(draft: Draft, rules: Rules) -> Facts:
+def taken_names(draft: Draft, rules: RuleSettings) -> Facts:
     """An edit may keep the name that it has."""
     name = "" if draft.account else draft.author_name
     is_new = name != draft.stored_name
@@ -134,7 +134,7 @@ FACT_FINDERS: list[Finder] = [*TEXT_FINDERS, taken_names]
 
 
 def _run_finders(
-    draft: Draft, rules: Rules, finders: list[Finder]
+    draft: Draft, rules: RuleSettings, finders: list[Finder]
 ) -> tuple[Facts, tuple[tuple[str, str], ...]]:
     """The facts that were found, and the finders that failed, each with its error."""
     found: Facts = {}
@@ -162,7 +162,7 @@ def _gather_thread_facts(draft: Draft, recent: list[RecentComment]) -> Facts:
 
 
 def _gather_author_facts(
-    draft: Draft, rules: Rules, sanctions: ActiveSanctions, recent: list[RecentComment]
+    draft: Draft, rules: RuleSettings, sanctions: ActiveSanctions, recent: list[RecentComment]
 ) -> Facts:
     account, keys = draft.account, draft.author_keys
     history = queries.get_activity_history(keys, draft.activity_kind, draft.rate_limit_window)

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import Count, Q
 
-from comments.policy import Rules
+from comments.policy import RuleSettings
 from mvforum.accounts.models import User
 
 
@@ -36,7 +36,9 @@ def known(count: int) -> list[User]:
     """Members whose posts the house rules let pass, under their names."""
     named = Q(comments__status="published", comments__author_name__gt="")
     approved = Count("comments", filter=named)
-    trusted = User.objects.annotate(approved=approved).filter(approved__gte=Rules().trusted_after)
+    trusted = User.objects.annotate(approved=approved).filter(
+        approved__gte=RuleSettings().trusted_after
+    )
     return list(trusted.order_by("pk")[:count])
 
 

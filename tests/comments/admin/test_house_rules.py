@@ -8,7 +8,7 @@ from django.test import Client
 from comments.models import Comment, HouseRules
 from comments.models.house_rules import RULE_FIELDS
 from comments.moderation.log_lines import list_reasons_for_moderators
-from comments.policy import Rules
+from comments.policy import RuleSettings
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, person, text_of
 
@@ -18,7 +18,7 @@ FORM = "/admin/comments/houserules/1/change/"
 
 def as_sent(**changes: object) -> dict[str, object]:
     """The fields of the form as first shown, with changes."""
-    rules = Rules()
+    rules = RuleSettings()
     sent = {name: getattr(rules, name) for name in RULE_FIELDS} | changes
     return {
         name: "on" if value is True else value for name, value in sent.items() if value is not False
@@ -56,7 +56,7 @@ def test_no_second_set_and_no_end_of_the_first(as_admin):
 def test_a_change_takes_effect_at_once_and_is_noted(as_admin, as_member, thread):
     response = as_admin.post(FORM, as_sent(max_links=0))
     assert (response.status_code, response["Location"]) == (302, FORM)
-    assert HouseRules.current() == Rules(max_links=0)
+    assert HouseRules.current() == RuleSettings(max_links=0)
     submit_comment(as_member, thread, "See https://a.example")
     words = list_reasons_for_moderators(Comment.objects.get().decisions.get())
     assert "1 links, more than 0" in words

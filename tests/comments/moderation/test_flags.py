@@ -13,13 +13,15 @@ from comments.models import Comment, Decision, Flag, HouseRules
 from comments.moderation.decisions import apply_decisions, withdraw_comment
 from comments.moderation.flags import add_flag
 from comments.moderation.undo import revert_decision
-from comments.policy import Rules, compute_flag_weight, has_reached_hide_threshold
+from comments.policy import RuleSettings, compute_flag_weight, has_reached_hide_threshold
 from tests.conftest import ACCEPTED, HELD, text_of
 
-RULES = Rules()
+RULES = RuleSettings()
 
 
-def flag(comment: Comment, reader: str = "reader", rules: Rules = RULES, **fields: object) -> Flag:
+def flag(
+    comment: Comment, reader: str = "reader", rules: RuleSettings = RULES, **fields: object
+) -> Flag:
     made = Flag(**{"author_key": reader, "reason": "insult"} | fields)
     add_flag(made, comment, rules)
     return made
@@ -69,7 +71,7 @@ def test_what_readers_see_changes_only_when_the_post_is_hidden(post, thread):
 def test_admins_say_how_many_it_takes(post, needed, flags, is_hidden):
     comment = post()
     for number in range(flags):
-        flag(comment, str(number), Rules(flags_to_hold=needed))
+        flag(comment, str(number), RuleSettings(flags_to_hold=needed))
     assert comment.is_held == is_hidden
 
 
@@ -240,7 +242,7 @@ def test_who_has_flagged_is_forgotten_after_a_month_if_a_guest(post, moderator):
     for reader in "ab":
         flag(comment, reader)
     flag(post(), "fresh")
-    flag(comment, "member", Rules(flags_to_hold=9), is_by_guest=False)
+    flag(comment, "member", RuleSettings(flags_to_hold=9), is_by_guest=False)
     Flag.objects.exclude(author_key="fresh").update(made_at=now() - timedelta(days=31))
     call_command("forget")
     keys = Flag.objects.order_by("pk").values_list("author_key", flat=True)

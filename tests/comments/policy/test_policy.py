@@ -3,7 +3,7 @@
 import pytest
 
 from comments import policy_messages
-from comments.policy import CHECKS, Outcome, Rules, Submission, WatchedWordMatch, judge
+from comments.policy import CHECKS, Outcome, RuleSettings, Submission, WatchedWordMatch, judge
 from comments.policy.verdict import check
 
 
@@ -70,16 +70,16 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             ["somebody_may_be_in_danger", "watched_words_are_refused", "strangers_wait"],
         ),
         (
-            {"has_crisis_phrase": True, "rules": Rules(guests_may_post=False)},
+            {"has_crisis_phrase": True, "rules": RuleSettings(guests_may_post=False)},
             Outcome.HOLD,
             ["somebody_may_be_in_danger", "guests_may_be_asked_to_log_in", "strangers_wait"],
         ),
         (
-            {"rules": Rules(guests_may_post=False)},
+            {"rules": RuleSettings(guests_may_post=False)},
             Outcome.REJECT,
             ["guests_may_be_asked_to_log_in", "strangers_wait"],
         ),
-        (KNOWN | {"rules": Rules(guests_may_post=False)}, Outcome.ACCEPT, ["known_authors_pass"]),
+        (KNOWN | {"rules": RuleSettings(guests_may_post=False)}, Outcome.ACCEPT, ["known_authors_pass"]),
         (KNOWN | {"author_is_warned": True}, Outcome.REJECT, ["warnings_are_read_first", "known_authors_pass"]),
         ({"is_name_taken": True}, Outcome.REJECT, ["names_belong_to_somebody", "strangers_wait"]),
         (
@@ -109,7 +109,7 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             ["personal_details_are_asked_about", "known_authors_pass"],
         ),
         (
-            KNOWN | {"personal_info": (PHONE,), "rules": Rules(asks_about_personal_details=False)},
+            KNOWN | {"personal_info": (PHONE,), "rules": RuleSettings(asks_about_personal_details=False)},
             Outcome.ACCEPT,
             ["known_authors_pass"],
         ),
@@ -137,17 +137,17 @@ KNOWN = {"author_has_account": True, "author_posts_approved": 2}
             ["premoderated_authors_wait", "known_authors_pass"],
         ),
         (
-            KNOWN | {"rules": Rules().for_preset("premoderated")},
+            KNOWN | {"rules": RuleSettings().for_preset("premoderated")},
             Outcome.HOLD,
             ["everybody_waits_here", "known_authors_pass"],
         ),
         (
-            KNOWN | {"rules": Rules().for_preset("sensitive"), "link_count": 1},
+            KNOWN | {"rules": RuleSettings().for_preset("sensitive"), "link_count": 1},
             Outcome.HOLD,
             ["few_links", "everybody_waits_here", "known_authors_pass"],
         ),
-        ({"rules": Rules().for_preset("open")}, Outcome.ACCEPT, ["open_discussions_take_all"]),
-        ({"rules": Rules().for_preset("open"), "link_count": 2}, Outcome.HOLD, ["few_links", "open_discussions_take_all"]),
+        ({"rules": RuleSettings().for_preset("open")}, Outcome.ACCEPT, ["open_discussions_take_all"]),
+        ({"rules": RuleSettings().for_preset("open"), "link_count": 2}, Outcome.HOLD, ["few_links", "open_discussions_take_all"]),
     ],
 )  # fmt: skip
 def test_judge_keeps_every_finding_and_the_first_decides(facts, outcome, checks):
@@ -207,7 +207,7 @@ def test_questions_are_what_the_author_is_asked_about():
     watched = (WatchedWordMatch("ask", "idiot"), WatchedWordMatch("hold", "forum"))
     facts = {"personal_info": (PHONE,), "watched_matches": watched, "has_crisis_phrase": True}
     assert Submission(**facts).questions == ["danger", "watched idiot", "phone 0170 555 01"]
-    quiet = Rules(asks_about_personal_details=False)
+    quiet = RuleSettings(asks_about_personal_details=False)
     assert Submission(**facts, rules=quiet).questions == ["danger", "watched idiot"]
     assert Submission(**facts, author_is_moderator=True).questions == []
 

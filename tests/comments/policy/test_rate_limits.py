@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comments import policy_messages
 from comments.models import ActivityRecord, Comment, HouseRules
-from comments.policy import Rules
+from comments.policy import RuleSettings
 from tests.comments.acting import submit_comment
 from tests.conftest import import_all_modules, logged_in, text_of
 
@@ -148,6 +148,6 @@ def test_a_wait_is_written_in_words_and_never_too_short(seconds, words):
 
 
 def test_the_limits_are_those_of_the_issue():
-    rules = Rules()
+    rules = RuleSettings()
     assert rules.post_limits(is_member=False) == [(1, 20), (5, 600), (20, 86400)]
     assert rules.post_limits(is_member=True) == [(2, 20), (10, 600), (40, 86400)]

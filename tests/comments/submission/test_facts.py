@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import ActivityRecord, Comment, Decision, OutgoingEmail
-from comments.policy import Outcome, Rules
+from comments.policy import Outcome, RuleSettings
 from comments.submission import queries
 from comments.submission.active_sanctions import ActiveSanctions
 from comments.submission.draft import Draft
@@ -47,7 +47,7 @@ def test_gathering_facts_writes_nothing(post, thread):
 
 @pytest.mark.parametrize("finder", FACT_FINDERS, ids=lambda finder: finder.code)
 def test_each_finder_reads_a_draft_without_a_form(post, finder):
-    facts = finder(draft_of(post("Hello")), Rules())
+    facts = finder(draft_of(post("Hello")), RuleSettings())
     assert facts
 
 
