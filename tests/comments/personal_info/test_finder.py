@@ -166,6 +166,42 @@ def test_numbers_that_help_are_nobody_s_own(number):
     assert find_personal_info(f"Please call {number} now, it is free") == []
 
 
+@pytest.mark.parametrize(
+    ("number", "other"),
+    [
+        ("232-836-791", "232-836-792"),  # Canada
+        ("490 271 1567", "490 271 1568"),  # United Kingdom, NHS
+        ("2052 090465", "2052 090466"),  # Austria
+        ("780317-0864", "780317-0865"),  # Sweden
+        ("760678-5884", "760678-5885"),  # Sweden, co-ordination
+        ("660525/6230", "660525/6231"),  # Czech Republic
+        ("110898 44519", "110898 44510"),  # Norway
+        ("50032640085", "50032640087"),  # Poland
+        ("13 768 049 029", "13 768 049 020"),  # Germany, tax
+        ("63.11.09-096.64", "63.11.09-096.65"),  # Belgium
+        ("757.621.784-71", "757.621.784-72"),  # Brazil
+        ("8292 3606 2186", "8292 3606 2187"),  # India
+        ("19820310-8124", "19820310-8125"),  # Sweden, century
+        ("740510 8812 086", "740510 8812 087"),  # South Africa
+        ("756.1535.2878.69", "756.1535.2878.60"),  # Switzerland
+        ("76632514X", "76632515X"),  # Spain
+        ("X1116000V", "X1116001V"),  # Spain, foreigners
+        ("1351001FA", "1351002FA"),  # Ireland
+        ("270689-283B", "270689-284B"),  # Finland
+        ("H682380044", "H682380045"),  # Germany, health insurance
+        ("09 030993 R 596", "09 030993 R 597"),  # Germany, pension insurance
+        ("DNP2208", "DNP2209"),  # New Zealand
+        ("1 61 07 72 901 133 73", "1 61 07 72 901 133 74"),  # France
+        ("2123 45670 1", "2123 45671 1"),  # Australia, Medicare
+    ],
+)
+def test_identity_numbers_have_a_check_digit(number, other):
+    (place,) = find_personal_info(f"see {number} there")
+    assert (place.kind, place.text) == (PersonalInfoKind.NUMBER, number)
+    found = find_personal_info(f"see {other} there")
+    assert PersonalInfoKind.NUMBER not in [place.kind for place in found]
+
+
 def example_numbers() -> list[str]:
     """A line and a mobile number of each country, in international form."""
     types = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
