@@ -1,4 +1,4 @@
-"""Traces that authors leave: what the limits, and the look at an author's record, go by."""
+"""Record of what each author did lately, for rate limits and for their share of refused posts."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MONTH = timedelta(days=30)
 
 class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
     def outdated(self) -> ActivityRecordQuerySet:
-        """Those that no rule looks back to any more."""
+        """Records that no rule reads any more."""
         fates = Q(kind__in=[ActivityRecord.Kind.APPROVED, ActivityRecord.Kind.REFUSED])
         return self.filter(~fates & Q(left_at__lte=now() - DAY) | Q(left_at__lte=now() - MONTH))
 
     def record_once_per(
         self, span: timedelta, *, author_key: str, kind: ActivityRecord.Kind
     ) -> bool:
-        """Leave one, unless there is one that is not older than that."""
+        """Create a record unless there is one within that time; say whether it was created."""
         acquire_advisory_lock(author_key)
         lately = self.filter(author_key=author_key, kind=kind, left_at__gt=now() - span)
         if is_first := not lately.exists():
@@ -33,10 +33,12 @@ class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
 
 
 class ActivityRecord(models.Model):
-    """A post, an edit or a flag, by somebody who is known by a key only. It stays when the
-    comment is taken back, so that posting and deleting in turn is no way around the limit. For the
-    same reason it is kept what moderators had decided about a comment that its author has
-    taken back or written anew. And when a rule broke, it is noted that admins have been told."""
+    """A post, an edit or a flag, under the key of its author.
+
+    It is kept when the comment is deleted: otherwise deleting would be a way around the limits.
+    For the same reason the outcome of a comment is kept when its author deletes or edits it. Also
+    used as a marker "admins were e-mailed about this rule within the last hour".
+    """
 
     class Kind(models.TextChoices):
         POST = "post", _("post")
@@ -45,7 +47,7 @@ class ActivityRecord(models.Model):
         APPROVED = "approved", _("approved")
         REFUSED = "refused", _("refused")
         BROKEN = "broken", _("broken rule")
-        LETTER = "letter", _("letter")  # ours, to the moderators
+        LETTER = "letter", _("letter")  # e-mail to moderators
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -1,4 +1,4 @@
-"""An author asks for a second look, by somebody else."""
+"""Appeals: an author asks that another moderator looks again at a refusal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_APPEALS_PER_DAY = 5  # appeals of one author
 
 
 class ConflictOfInterest(PermissionDenied):
-    """Somebody else than who has refused the post, and than who wrote it."""
+    """The appeal must be decided by a moderator who neither refused nor wrote the comment."""
 
     @property
     def sentence(self) -> str:
@@ -32,12 +32,12 @@ class ConflictOfInterest(PermissionDenied):
 
 
 class AppealNotAllowed(Exception):
-    """Nobody has refused the post (any more), or its author has had a second look."""
+    """The post is not refused (any more), or its author has already appealed."""
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def pending(self) -> AppealQuerySet:
-        """Those that nobody has answered, oldest first."""
+        """Appeals without an answer, oldest first."""
         return self.filter(answer=None).order_by("pk")
 
     def pending_for(self, comment: models.Model | int) -> Appeal | None:
@@ -45,7 +45,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return known.filter(comment=comment, answer=None).first()
 
     def require_eligible_moderator(self, moderator: Account, comment_id: int) -> None:
-        """Raise AnotherMustDecide if an appeal about it waits for somebody else."""
+        """Raise ConflictOfInterest if an appeal about the comment is for another moderator."""
         if appeal := self.pending_for(comment_id):
             appeal.require_eligible_moderator(moderator)
 
@@ -53,12 +53,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(comment__author_key=author_key, made_at__gt=now() - DAY)
 
     def record_answer(self, decision: Decision) -> None:
-        """Whatever becomes of a post next is the answer, but for going back into the queue."""
+        """Set the decision as the answer of the pending appeal about its comment."""
         self.filter(comment=decision.comment_id, answer=None).update(answer=decision)
 
     def reopen(self, undone: Decision, *, by: Account | None) -> None:
-        """Its answer is being undone. Raises AnotherMustDecide for whom it was not to be: who
-        could undo the answer would have decided after all."""
+        """Remove the answer that is being undone. Raises ConflictOfInterest if this moderator
+        could not have given it: an undo decides as well."""
         answered = self.select_related("decision", "comment").filter(answer=undone).first()
         if not answered:
             return
@@ -70,8 +70,8 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 class Appeal(models.Model):
     """An author's request that another moderator looks again at a refusal. One for each post.
 
-    It waits until the log of the post goes on: that line is its answer. A moderator who holds
-    the post has not answered yet.
+    It is pending until there is a next line in the log of the post: the answer. Only when a
+    moderator puts the post back into the queue, it stays pending.
     """
 
     comment = models.OneToOneField("comments.Comment", models.CASCADE, related_name="appeal")
@@ -98,7 +98,7 @@ class Appeal(models.Model):
 
     @property
     def is_upheld(self) -> bool:
-        """Another moderator has looked again, and the refusal stands."""
+        """Whether another moderator has confirmed the refusal."""
         return bool(self.answer and self.answer.verb == Decision.Verb.UPHOLD)
 
     @property
@@ -106,13 +106,13 @@ class Appeal(models.Model):
         return bool(self.answer and self.answer.moderator_id)
 
     def can_be_answered_by(self, moderator: Account) -> bool:
-        """Neither by who has made the decision, nor by who asks. Superusers are no exception."""
+        """Whether the moderator neither refused nor wrote the post. Superusers are no exception."""
         return moderator.pk not in {self.decision.moderator_id, self.comment.author_id}
 
     def has_conflict_of_interest(self, moderator: Account) -> bool:
         return self.is_pending and not self.can_be_answered_by(moderator)
 
     def require_eligible_moderator(self, moderator: Account) -> None:
-        """Raise AnotherMustDecide if it waits for somebody else."""
+        """Raise ConflictOfInterest if it is pending and for another moderator."""
         if self.has_conflict_of_interest(moderator):
             raise ConflictOfInterest

@@ -1,4 +1,4 @@
-"""Which moderator is reading which post just now."""
+"""Claims: which moderator is reading which post just now."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(until__gt=now())
 
     def acquire(self, comment_id: int, *, by: Account) -> None:
-        """Say for ten minutes that this moderator reads it, unless another one does already."""
+        """Claim the post for ten minutes, unless another moderator has."""
         claim = {"moderator": by, "until": now() + CLAIM_DURATION}
         free = Q(moderator=by) | Q(until__lte=now())
         if not self.filter(free, comment=comment_id).update(**claim):
-            # Somebody else was first, or the comment is gone by now.
+            # Another moderator was first, or the comment was deleted.
             with suppress(IntegrityError), transaction.atomic():
                 self.create(comment_id=comment_id, **claim)
 
@@ -34,7 +34,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         self.filter(comment__in=comments, moderator=by).delete()
 
     def release(self, comment_ids: Iterable[int]) -> None:
-        """What has been decided needs no reading."""
+        """Remove the claims on comments that are decided."""
         self.filter(comment__in=[*comment_ids]).delete()
 
     def expired(self) -> ClaimQuerySet:
@@ -42,7 +42,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(models.Model):
-    """A post is being read by a moderator, for ten minutes. It keeps nobody from deciding."""
+    """A mark for ten minutes that a moderator is reading a post. Others can decide all the same."""
 
     comment = models.OneToOneField("comments.Comment", models.CASCADE, related_name="claim")
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")

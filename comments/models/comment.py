@@ -1,4 +1,4 @@
-"""What somebody said in a thread, and the one method that moves it from status to status."""
+"""A comment in a thread: its text, its author, its display. Its status is in transitions.py."""
 
 from __future__ import annotations
 
@@ -39,18 +39,17 @@ NEW_POST_PERIOD = timedelta(minutes=10)
 
 
 class Comment(CommentTransitions):
-    """What somebody said in a thread.
+    """A comment in a thread.
 
-    A comment gets its number, and with it a place on the page, the first time it is
-    published, and keeps both for good. With a number it is shown: as itself while
-    published, otherwise as a tombstone. Without a number nobody but its author and the
-    moderators has ever seen it.
+    It gets its number, and with it a place on the page, when it is first published, and keeps both
+    for good. From then on it is shown: as itself while published, otherwise as a tombstone.
+    Without a number only its author and the moderators can see it.
     """
 
     Status = Status
 
-    # An account that posts anonymously is kept here, for its own list of posts, and shown
-    # nowhere: the name stays empty, as with a guest who gives none.
+    # Also set for anonymous posts of members, for their own list of posts, but never shown:
+    # their name is empty, like that of guests without one.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="comments"
     )
@@ -59,7 +58,7 @@ class Comment(CommentTransitions):
     secret_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     manage_link_seen = models.BooleanField(default=False, editable=False, db_column="link_is_used")
 
-    # The author's wish. Readers of the page see the post like any other.
+    # Chosen by the author. Readers of the page see the post like any other.
     is_unlisted = models.BooleanField(
         _("not for search engines"), default=False, db_default=False, editable=False
     )
@@ -68,7 +67,7 @@ class Comment(CommentTransitions):
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    # For the desk. Nobody else sees them.
+    # For moderators only.
     priority = models.PositiveSmallIntegerField(
         default=UNKNOWN_PRIORITY,
         db_default=UNKNOWN_PRIORITY,
@@ -78,7 +77,7 @@ class Comment(CommentTransitions):
     score = models.FloatField(null=True, editable=False)  # of spam, 0 to 1
     score_explanation = models.JSONField(
         null=True, editable=False, db_column="signs"
-    )  # what weighed most in it
+    )  # the features with the most weight
     failed_checks = models.CharField(max_length=500, null=True, editable=False, db_column="checks")  # noqa: DJ001
 
     created_at = models.DateTimeField(_("written"), default=now, editable=False)
@@ -102,7 +101,7 @@ class Comment(CommentTransitions):
             models.UniqueConstraint(fields=["thread", "number"], name="one_comment_per_number"),
             models.UniqueConstraint(
                 fields=["thread", "path"],
-                condition=Q(number__isnull=False),  # in the words of `shown()`: SQLite asks for it
+                condition=Q(number__isnull=False),  # as in `visible()`, for SQLite
                 name="one_comment_per_path",
             ),
             models.CheckConstraint(
@@ -154,7 +153,7 @@ class Comment(CommentTransitions):
             ),
             models.Index(fields=["author_key", "id"], name="words_of_an_author"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
-            # Read at every post, for double clicks and for the same words again.
+            # Read at every post, to find double clicks and repeated texts.
             models.Index(
                 fields=["thread", "author_key", "created_at"], name="said_here_by_an_author"
             ),
@@ -174,19 +173,19 @@ class Comment(CommentTransitions):
         return self.thread.get_post_url(self.number)
 
     def apply_verdict(self, verdict: Verdict) -> None:
-        """Note what the house rules have against it, and when its turn comes in the queue."""
-        # An edit answers no reader who has asked for a look.
+        """Store the failed checks, and the priority in the queue."""
+        # Flags stay open after an edit.
         against = [codes.FLAGGED_BY_READERS] * bool(self.flag_count) + verdict.failed_checks
         self.failed_checks = f" {' '.join(against)} "[:500] if verdict.findings else None
         self.priority = URGENT_PRIORITY if verdict.is_urgent else priority_from_score(self.score)
 
     @property
     def is_urgent(self) -> bool:
-        """Somebody may be in danger, and no moderator has seen it."""
+        """Whether somebody may be in danger, and no moderator has seen the post yet."""
         return self.is_held and self.priority == URGENT_PRIORITY
 
     def issue_secret(self) -> str:
-        """The secret of a fresh manage link. Only its hash is kept: the link is shown once."""
+        """Make the secret of a new manage link. It is shown once; only its hash is stored."""
         secret = secrets.token_urlsafe(16)
         self.secret_hash = hash_secret(secret)
         if not self._state.adding:
@@ -194,18 +193,18 @@ class Comment(CommentTransitions):
         return secret
 
     def mark_manage_link_seen(self) -> None:
-        """Somebody has seen the manage link: it is not given out once more."""
+        """Record that the manage link was opened: it is not shown again."""
         if not self.manage_link_seen:
             Comment.objects.filter(pk=self.pk).update(manage_link_seen=True)
 
     def render(self) -> None:
-        """Derive the HTML from the source, by the present rules."""
+        """Derive the HTML from the source with the present sanitizer."""
         self.body_html, self.sanitizer_version = sanitize(self.body), SANITIZER_VERSION
         self._rendered = self.body
 
     @transaction.atomic
     def resanitize(self) -> bool:
-        """Derive and keep the HTML; says whether the words were still the same."""
+        """Derive and store the HTML. Returns False if the text has changed meanwhile."""
         if self.number:
             self.thread.touch()
         self.render()
@@ -214,7 +213,7 @@ class Comment(CommentTransitions):
 
     @property
     def level(self) -> int:
-        """1 for a post that starts a branch, up to the level where nesting stops."""
+        """Depth in the tree: 1 for a post without a parent, at most MAX_LEVELS."""
         return get_level(self.path)
 
     @property
@@ -223,12 +222,12 @@ class Comment(CommentTransitions):
 
     @property
     def excerpt(self) -> str:
-        """How the text begins, for places that have room for a line."""
+        """The beginning of the text, on one line."""
         return Truncator(" ".join(extract_text(self.body_html).split())).words(EXCERPT_WORDS)
 
     @property
     def is_by_guest(self) -> bool:
-        """As readers see it: a member who posts anonymously looks like any nameless guest."""
+        """Whether it is displayed as by a guest: anonymous posts of members are, too."""
         return not (self.author_id and self.author_name)
 
     @property
@@ -237,17 +236,17 @@ class Comment(CommentTransitions):
 
     @property
     def is_for_search_engines(self) -> bool:
-        """The condition of `CommentQuerySet.for_search_engines`, on a page that is shown."""
+        """Condition of `CommentQuerySet.for_search_engines`, for a comment on a visible page."""
         return self.number is not None and self.status == "published" and not self.is_unlisted
 
     @property
     def is_edited(self) -> bool:
-        """Whether the text has changed since readers first saw it."""
+        """Whether the text has changed since it was published."""
         return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
 
     @property
     def is_fresh(self) -> bool:
-        """Whether its author has only just posted it."""
+        """Whether it was posted within the last minutes and never edited."""
         return self.revision == 1 and self.created_at > now() - NEW_POST_PERIOD
 
     @property
@@ -264,7 +263,7 @@ class Comment(CommentTransitions):
 
     @property
     def is_held_or_published(self) -> bool:
-        """Nobody has decided against it."""
+        """Whether it has not been refused."""
         return self.status in {self.Status.HELD, self.Status.PUBLISHED}
 
     @property
@@ -277,12 +276,12 @@ class Comment(CommentTransitions):
 
     @property
     def accepts_edits(self) -> bool:
-        """Whether its author may change it here and now."""
+        """Whether its author may edit it now."""
         return self.is_editable and not self.thread.is_archived
 
     @property
     def effective_decision(self) -> Decision | None:
-        """The decision that has made it what it is: what its author reads the reasons of."""
+        """The decision that led to its present status: its author is shown the reasons."""
         lines = [line for line in self.effective_decisions if line.verb != Decision.Verb.UPHOLD]
         return next(iter(lines[-1:]), None)
 
@@ -302,7 +301,7 @@ class Comment(CommentTransitions):
 
     @property
     def is_appealable(self) -> bool:
-        """Refused by a moderator; and its author has not asked for a second look yet."""
+        """Whether a moderator has refused it, and its author has not appealed yet."""
         return bool(self.refusal_decision and not self.appeal_or_none)
 
     @transaction.atomic
@@ -315,8 +314,8 @@ class Comment(CommentTransitions):
         author_key: str = "",
         is_unlisted: bool | None = None,
     ) -> Decision:
-        """Replace the text; the older one is not kept. Only a published comment that passes
-        the house rules stays on the page.
+        """Replace the text; the older one is not kept. Only a published comment that passes the
+        house rules stays on the page.
 
         Raises TextHasChanged, and changes nothing, if another edit or decision came first.
         """
@@ -351,8 +350,8 @@ class Comment(CommentTransitions):
 
     @transaction.atomic
     def set_unlisted(self, is_unlisted: bool) -> None:
-        """Its author lets search engines show it, or not. The words are the same, so nobody has
-        to judge them again; but the page says so."""
+        """Let search engines show the comment, or not. The text is the same, so it is not judged
+        again."""
         if self.number:
             self.thread.touch()
         Comment.objects.filter(pk=self.pk).update(is_unlisted=is_unlisted)
@@ -365,8 +364,8 @@ class Comment(CommentTransitions):
         return self.decide(Decision.Verb.WITHDRAW, savepoint=False)
 
     def _remember_outcome(self) -> None:
-        """Keep what moderators have decided about it, where its author changes that: nobody
-        washes a record clean. By the key only, as for all that is told of records."""
+        """Record the outcome before the author edits or deletes the comment: deleting refused
+        comments must not improve a record. By the key only, like all records."""
         is_refused, is_approved = self.status in REFUSED_STATUSES, self.is_published
         if self.author_key and self.decided_at and (is_refused or is_approved):
             kind = ActivityRecord.Kind.REFUSED if is_refused else ActivityRecord.Kind.APPROVED
@@ -376,9 +375,9 @@ class Comment(CommentTransitions):
 
     @property
     def is_exempt_from_flags(self) -> bool:
-        """Whether flags never hide it: it stands there under the name of a moderator. What
-        moderators post without a name is treated like what any guest does, or three readers
-        could find out who wrote it."""
+        """Whether flags never hide it, because it shows the name of a moderator. Anonymous posts
+        of moderators are treated like all others: otherwise three readers could find out who wrote
+        one."""
         account = self.author if self.author_name else None
         return bool(account and account.has_perm("comments.moderate"))
 
@@ -400,14 +399,14 @@ class Comment(CommentTransitions):
             for check in (self.failed_checks or "").split()
             if check != codes.FLAGGED_BY_READERS
         ]
-        # What a moderator has looked at is not urgent for a second time.
+        # After a moderator has seen it, it is not urgent again.
         turn = priority_from_score(self.score) if self.decided_at else self.priority
         self._note(
             failed_checks=f" {' '.join([codes.FLAGGED_BY_READERS, *others])} "[:500], priority=turn
         )
 
     def update_flag_count(self, *, total: int | None = None, added: int = 0) -> None:
-        """How many are open now, or how many more. Under the thread's lock."""
+        """Set the number of open flags, or add to it. Call under the thread's lock."""
         before = Coalesce("flag_count", 0) if total is None else Value(total)
         self._note(flag_count=before + added)
 

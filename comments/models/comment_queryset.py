@@ -1,4 +1,4 @@
-"""Many comments: what readers, moderators and authors ask for, each under a name."""
+"""Queries for comments, each with a name: for readers, moderators and authors."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
-URGENT_PRIORITY = 0  # the first turn
-UNKNOWN_PRIORITY = 6  # other turns, from 1 to 10, by the score
-MAX_COUNTED = 1000  # How many of them wait makes no difference any more.
+URGENT_PRIORITY = 0  # before all others
+UNKNOWN_PRIORITY = 6  # other priorities are 1 to 10, by the spam score
+MAX_COUNTED = 1000  # A higher number makes no difference to anybody.
 
 C = TypeVar("C", bound=models.Model)  # Comment, which imports this
 
 
 class CommentQuerySet(models.QuerySet[C]):
-    # The queues of moderators, in the words of the partial indexes: each is a range of one.
+    # Queues of moderators. Conditions equal those of the partial indexes, so each is one range.
 
     def held(self) -> Self:
-        """What waits for a moderator, oldest first."""
+        """Comments that wait for a moderator, oldest first."""
         return self.filter(status=Status.HELD).order_by("pk")
 
     def urgent(self) -> Self:
-        """Somebody may be in danger."""
+        """Held comments of people who may be in danger."""
         return self.held().filter(priority=URGENT_PRIORITY)
 
     def flagged(self) -> Self:
-        """What readers have asked for a look at, and nobody has refused."""
+        """Comments with open flags that are not refused."""
         asked = self.filter(flag_count__gt=0)
         return asked.filter(status__in=[Status.HELD, Status.PUBLISHED])
 
     def appealed(self) -> Self:
-        """Refused, and its author asks for a second look that nobody has given yet."""
+        """Comments with a pending appeal."""
         return self.filter(appeal__answer=None, appeal__pk__isnull=False)
 
     def exclude_withdrawn(self) -> Self:
-        """All but what its author has taken back."""
+        """Comments that their author has not deleted."""
         return self.exclude(status=Status.WITHDRAWN)
 
     def spam(self) -> Self:
@@ -62,11 +62,11 @@ class CommentQuerySet(models.QuerySet[C]):
         return self.filter(status=Status.REMOVED)
 
     def by_author_of(self, pk: int) -> Self:
-        """By whoever wrote that comment, as far as its author key tells, and no further."""
+        """Comments with the same author key as that comment."""
         key = self.model._default_manager.filter(pk=pk).values("author_key")
         return self.filter(author_key=Subquery(key)).exclude(author_key="")
 
-    # What others ask for.
+    # Other queries.
 
     def visible(self) -> Self:
         """Comments that have a place on the page, tombstones included."""
@@ -76,18 +76,18 @@ class CommentQuerySet(models.QuerySet[C]):
         return self.filter(status=Status.PUBLISHED)
 
     def capped_count(self) -> CappedCount:
-        # In the order of the partial indexes: without one, SQLite prefers to read all of another.
+        # Ordered like the partial indexes: otherwise SQLite reads the whole of another index.
         return CappedCount(self.order_by("pk")[: MAX_COUNTED + 1].count())
 
     def never_published(self) -> Self:
         return self.filter(number=None)
 
     def for_readers(self) -> Self:
-        """All that a page prints, and no source text."""
+        """Columns that a page prints; the source text is not one of them."""
         return self.visible().defer("body", "score_explanation")
 
     def for_export(self) -> Self:
-        """What has a place on the page, in the order of the diary, and what waits for one."""
+        """Comments with a number, in the order of numbers, then those that are held."""
         kept = self.filter(Q(number__isnull=False) | Q(status=Status.HELD))
         return kept.order_by(F("number").asc(nulls_last=True), "pk")
 
@@ -97,30 +97,31 @@ class CommentQuerySet(models.QuerySet[C]):
         return [(row, vars(row).pop("parent_number")) for row in rows]
 
     def on_visible_pages(self) -> Self:
-        """Published, on a page that can be read."""
+        """Published comments on pages that are visible."""
         return self._published_in(Thread.objects.visible())
 
     def _published_in(self, threads: ThreadQuerySet) -> Self:
-        # Asked of each post: joined, SQLite goes through all threads first.
+        # A subquery for each post: with a join, SQLite reads all threads first.
         return self.published().visible().filter(Exists(threads.filter(pk=OuterRef("thread"))))
 
     def for_search_engines(self) -> Self:
-        """What search engines, feeds and the search of the site show to strangers: not what its
-        author has kept from them."""
+        """Comments that search engines, feeds and the search of the site show to strangers:
+        without unlisted ones."""
         return self._published_in(Thread.objects.for_search_engines()).filter(is_unlisted=False)
 
     def for_feeds(self) -> Self:
         return self.defer("body").select_related("thread")
 
     def latest_first(self) -> Self:
-        """By the moment of publication, which not every post from elsewhere has."""
+        """Newest publication first; imported comments without a date are left out."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
 
     def by_author_key(self, author_key: str) -> Self:
         return self.filter(author_key=author_key)
 
     def outcomes_since(self, moment: datetime, *, days: int) -> RecentOutcomes:
-        """How those were judged that moderators have decided since: the latest of them."""
+        """Count the outcomes of comments that moderators have decided about since `moment`, the
+        latest first."""
         judged = [*REFUSED_STATUSES, Status.PUBLISHED]
         decided = self.filter(decided_at__gte=moment, status__in=judged).order_by("-decided_at")
         statuses = [*decided.values_list("status", flat=True)[:MAX_COUNTED]]
@@ -128,22 +129,22 @@ class CommentQuerySet(models.QuerySet[C]):
         return RecentOutcomes(len(statuses), refused, days)
 
     def with_secret(self, secret: str) -> Self:
-        """The one comment that a manage link is for."""
+        """The comment to which a manage link belongs."""
         return self.filter(secret_hash=hash_secret(secret))
 
     def refused_before(self, moment: datetime) -> Self:
-        """Rejected and spam that no reader has ever seen, and no author asks about."""
+        """Rejected comments and spam that were never published and have no pending appeal."""
         refused = [Status.REJECTED, Status.SPAM]
         unseen = self.never_published().filter(status__in=refused, created_at__lt=moment)
         return unseen.exclude(appeal__isnull=False, appeal__answer=None)
 
     def anonymous_before(self, moment: datetime) -> Self:
-        """By guests, and by members who posted anonymously, that still have a key."""
+        """Comments of guests, and anonymous ones of members, that still have a key."""
         nameless = self.filter(Q(author=None) | Q(author_name=""), created_at__lt=moment)
         return nameless.exclude(author_key="")
 
     def with_outdated_html(self) -> Self:
-        """Those whose HTML was made by older rules."""
+        """Comments whose HTML was made by an older sanitizer."""
         return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
 
     def threaded(self) -> Self:
@@ -162,14 +163,14 @@ class CommentQuerySet(models.QuerySet[C]):
         return self.filter(path__in=paths)
 
     def after_path(self, path: str, *, itself: bool) -> Self:
-        """What comes after a path in conversation order."""
+        """Comments after a path, in the order of the conversation."""
         return self.filter(**{"path__gte" if itself else "path__gt": path})
 
     def before_path(self, path: str, *, itself: bool) -> Self:
         return self.filter(**{"path__lte" if itself else "path__lt": path})
 
     def by_account(self, user: AbstractBaseUser | AnonymousUser, pk: int | None = None) -> Self:
-        """What an account has written, anonymously or not; or the one of it with that key."""
+        """Comments of an account, anonymous ones included; or the one of them with that key."""
         mine = self.filter(author=user.pk) if user.is_authenticated else self.none()
         return mine if pk is None else mine.filter(pk=pk)
 
@@ -180,27 +181,27 @@ class CommentQuerySet(models.QuerySet[C]):
         return self.filter(pk__gt=pk) if pk else self
 
     def for_review(self) -> Self:
-        """With all that a moderator wants to see beside the words."""
+        """With everything that moderators see beside the text."""
         beside = ("thread", "parent", "claim__moderator", "appeal__decision__moderator")
         return self.select_related(*beside).with_log()
 
     def for_decisions(self) -> Self:
-        """With all that a decision and its consequences read."""
+        """With everything that a decision and its consequences read."""
         return self.select_related("thread", "parent", "appeal__decision").with_log()
 
     def for_authors(self) -> Self:
-        """With all that says what has become of it."""
+        """With everything that tells an author the outcome."""
         beside = ("thread", "parent", "author", "appeal__answer__rejection_reason")
         return self.select_related(*beside).with_log()
 
     def with_log(self) -> Self:
-        """With every line of the log, who wrote it and on what ground."""
+        """With every line of the log, its moderator and its rejection reason."""
         return self.prefetch_related(
             Prefetch("decisions", Decision.objects.select_related("moderator", "rejection_reason"))
         )
 
     def records_by_author_key(self, author_keys: Iterable[str]) -> dict[str, AuthorRecord]:
-        """What has become of the comments of each author, by author key."""
+        """Count the comments of each author by outcome, by author key."""
         rows = self.filter(author_key__in={*author_keys} - {""}).order_by()
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for row in rows.values("author_key", "status").annotate(count=Count("pk")):
@@ -209,14 +210,14 @@ class CommentQuerySet(models.QuerySet[C]):
 
 
 class CappedCount(int):
-    """A number of comments that is counted only as far as people care: "1000+" beyond that."""
+    """Number of comments, displayed as "1000+" beyond that: nobody needs to know it exactly."""
 
     def __str__(self) -> str:
         return f"{MAX_COUNTED}+" if self > MAX_COUNTED else super().__str__()
 
 
 class AuthorRecord(NamedTuple):
-    """How an author has fared so far, in numbers of comments."""
+    """Numbers of comments of one author by outcome."""
 
     approved: int = 0
     refused: int = 0
@@ -229,7 +230,7 @@ class AuthorRecord(NamedTuple):
 
 
 class RecentOutcomes(NamedTuple):
-    """How an author's posts were judged within some days."""
+    """Outcomes of the posts of one author within some days."""
 
     decided: int
     refused: int
@@ -237,7 +238,7 @@ class RecentOutcomes(NamedTuple):
 
     @property
     def refused_percent(self) -> int:
-        """In per cent."""
+        """Share of refused posts, in per cent."""
         return round(100 * self.refused / self.decided) if self.decided else 0
 
 

@@ -1,4 +1,4 @@
-"""Crisis phrases: a list of admins, of signs that somebody may be in danger."""
+"""Crisis phrases: a list that admins keep, of signs that somebody may be in danger."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from comments.models.list_version import VersionedListEntry, VersionedListQueryS
 
 
 class CrisisPhrase(VersionedListEntry):
-    """Words of somebody who may be in danger just now; or some that only sound so."""
+    """Phrase that somebody in danger may use; or a harmless one that only sounds like it."""
 
     LIST_NAME = "danger"
 

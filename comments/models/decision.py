@@ -29,16 +29,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(pk__gt=one.pk, pk__lt=other.pk)
 
     def effective(self) -> DecisionQuerySet:
-        """What has not been undone, nor undoes something."""
-        # Not `undoes=None`: planners would go through all lines that undo nothing.
+        """Decisions that are neither undone nor an undo."""
+        # Not `undoes=None`: planners would read all lines without an undo.
         return self.exclude(verb=Decision.Verb.UNDO).filter(undoings=None)
 
     def undone_ids(self, lines: Iterable[Decision]) -> set[int]:
-        """The primary keys of those of the lines that have been undone."""
+        """Primary keys of those decisions that have been undone."""
         return {*self.filter(undoes__in=[*lines]).values_list("undoes", flat=True)}
 
     def latest_ids(self, comments: Iterable[int]) -> set[int]:
-        """The primary keys of the last standing line of each comment."""
+        """Primary keys of the latest effective decision about each comment."""
         of_each = self.effective().filter(comment__in=[*comments]).order_by().values("comment")
         return {*of_each.annotate(latest=Max("pk")).values_list("latest", flat=True)}
 
@@ -52,13 +52,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(pk__lt=pk) if pk else self
 
     def public(self) -> DecisionQuerySet:
-        """What was decided about posts that readers already knew, on pages that can be read.
+        """Decisions about published posts on visible pages.
 
-        How a post first came to be shown is no part of it: that would tell the nameless posts
-        of known members from those of guests.
+        First publications are left out: they would show which anonymous posts are by members and
+        which by guests.
         """
         verbs = [*Decision.MODERATOR_VERBS, Decision.Verb.UPHOLD, Decision.Verb.UNDO]
-        # The house rules only hold; what came removed from elsewhere was decided there.
+        # House rules only hold; the removal of an imported post was decided elsewhere.
         decided_here = Q(moderator__isnull=False) | Q(verb=Decision.Verb.HOLD)
         known = self.filter(decided_here, number__isnull=False, verb__in=verbs)
         return known.filter(thread__visible_from__lte=now()).select_related(
@@ -126,9 +126,9 @@ class Decision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), default=now, editable=False)
     waited = models.PositiveIntegerField(null=True, editable=False)  # seconds in the queue
-    # Under which readers knew the post when this was decided.
+    # The number of the post when this was decided.
     number = models.PositiveIntegerField(_("post"), null=True, editable=False)
-    # What was decided by one click; what an undo takes back.
+    # Decisions of one click share it: an undo reverts them together.
     action_id = models.UUIDField(null=True, editable=False, db_column="act")
     undoes = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="undoings"
@@ -152,7 +152,7 @@ class Decision(models.Model):
                 fields=["action_id"], condition=Q(action_id__isnull=False), name="lines_of_an_act"
             ),
             models.Index(fields=["decided_at"], name="lines_by_day"),
-            # Somebody's latest. Without it, planners go back through those of all others.
+            # For the latest ones of a moderator. Without it, planners read those of all others.
             models.Index(
                 fields=["moderator", "id"],
                 condition=Q(moderator__isnull=False),
@@ -184,23 +184,23 @@ class Decision(models.Model):
 
     @property
     def past_tense(self) -> str:
-        """The verb as something that has been done."""
+        """The verb as a past participle."""
         return str(self.PAST_TENSES[self.Verb(self.verb)])
 
     @property
     def public_url(self) -> str:
-        """Where readers see what it was about."""
+        """Address at which readers see the post."""
         return self.thread.get_post_url(self.number)
 
     @property
     def public_actor(self) -> str:
-        """Nobody's name."""
+        """The kind of actor, without a name."""
         return str(_("a moderator") if self.moderator_id else _("the house rules"))
 
     @property
     def public_reason(self) -> str:
-        """The kind of reason, as everybody may know it. Of what the house rules found, nothing
-        but that readers had asked: it can be about somebody in danger."""
+        """The kind of reason, for everybody. Of the findings of the house rules only that readers
+        have flagged the post: others can be about somebody in danger."""
         if self.rejection_reason:
             return self.rejection_reason.title
         if self.moderator_id or self.undoes_id:

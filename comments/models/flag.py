@@ -1,4 +1,4 @@
-"""A reader asks the moderators for a look at a post."""
+"""Flags: readers ask moderators to look at a post."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MAX_FLAG_CHARS = 500  # characters
-RECENT_FLAGS = 50  # flags of a reader, from which their judgement is known
+RECENT_FLAGS = 50  # latest flags of a reader, which make the weight of the next
 FLAGS_SHOWN_PER_POST = 50  # flags of a post that moderators see at once
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
     def open(self) -> FlagQuerySet:
-        """Those that no moderator has answered."""
+        """Flags that no moderator has answered."""
         return self.filter(outcome=Flag.Outcome.OPEN)
 
     def by_author_key(self, author_key: str) -> FlagQuerySet:
@@ -44,7 +44,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return flags
 
     def next_weight(self, author_key: str) -> float:
-        """How much the next flag of a reader weighs, after what became of the last ones."""
+        """Weight of the reader's next flag, from the outcomes of the latest ones."""
         settled = (
             self.by_author_key(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
         )
@@ -67,15 +67,15 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(resolved_by=undone).update(**change)
 
     def anonymize_before(self, moment: datetime) -> None:
-        """Of guests, who it was: their keys have changed since. Of those answered, the words."""
+        """Delete the keys of guests, which have changed since; and the texts of answered flags."""
         old = self.filter(made_at__lt=moment)
         old.filter(is_by_guest=True).exclude(author_key="").update(author_key="")
         old.exclude(outcome=Flag.Outcome.OPEN).exclude(words="").update(words="")
 
 
 class Flag(models.Model):
-    """A reader's request for a look: one for each person and post. The person is known by a
-    key, like an author, and shown to nobody."""
+    """A reader's request for a look: one for each person and post. The person is known by a key
+    only, like an author."""
 
     class Reason(models.TextChoices):
         SPAM = "spam", _("Advertising or spam")
@@ -115,7 +115,7 @@ class Flag(models.Model):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = (
-            # Of those that are forgotten, it was so while they were known.
+            # Without a key it cannot be checked any more.
             models.UniqueConstraint(
                 fields=["comment", "author_key"],
                 condition=~Q(author_key=""),
@@ -144,5 +144,5 @@ class Flag(models.Model):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether moderators had mostly disagreed with the reader when it was made."""
+        """Whether moderators had mostly disagreed with earlier flags of the reader."""
         return self.weight < 1

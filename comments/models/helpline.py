@@ -1,4 +1,4 @@
-"""Helplines: where people in danger find help, a list of admins."""
+"""Helplines: a list that admins keep, of places that help people in danger."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class HelplineQuerySet(models.QuerySet["Helpline"]):
 
 
 class Helpline(models.Model):
-    """Where somebody in danger finds help."""
+    """Place that helps people in danger."""
 
     name = models.CharField(_("name"), max_length=100)
     place = models.CharField(_("country or region"), max_length=100, blank=True)

@@ -1,4 +1,4 @@
-"""The house rules' numbers and switches, as admins have set them."""
+"""House rules: limits and switches that admins set."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ from comments.web.compiled_query import CompiledQuery
 HOUSE_RULES_PK = 1  # the primary key
 DEFAULT_RULES = RuleSettings()
 PERCENT_VALIDATORS = [MinValueValidator(0), MaxValueValidator(100)]
-COUNT_VALIDATORS = [
-    MaxValueValidator(100)
-]  # The facts are not counted further: see comments/submission/queries.py.
-RETENTION_DAYS = 30  # days, after which refused posts and nameless keys are forgotten
+COUNT_VALIDATORS = [MaxValueValidator(100)]  # comments/submission/queries.py counts no further.
+RETENTION_DAYS = 30  # days, after which refused posts and keys of anonymous authors are deleted
 
 
 class HouseRules(models.Model):
-    """One row. Read at every post, so that a change takes effect at once, in all processes."""
+    """The one row of house rules. Read at every post, so a change takes effect at once in all
+    processes."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=HOUSE_RULES_PK, editable=False)
 
@@ -141,7 +140,7 @@ class HouseRules(models.Model):
         return str(_("House rules"))
 
     def clean(self) -> None:
-        """Refuse what cannot be meant."""
+        """Refuse contradictory limits."""
         few, many = self.posts_per_day, self.posts_per_ten_minutes
         if few and many and few < many:
             sentence = _("More posts in ten minutes than in a day: that cannot be.")
@@ -149,13 +148,13 @@ class HouseRules(models.Model):
 
     @classmethod
     def change(cls, **changes: object) -> None:
-        """Set some of them, and leave the others as they are by now."""
+        """Set some of the rules; the others stay as they are in the database."""
         cls.objects.get_or_create(pk=HOUSE_RULES_PK)
         cls.objects.filter(pk=HOUSE_RULES_PK).update(**changes)
 
     @classmethod
     def current(cls) -> RuleSettings:
-        """As admins have set them, or as on a new site."""
+        """Rules as admins have set them, or the defaults of a new site."""
         row = _ROW.first()
         return row.as_rules() if row else DEFAULT_RULES
 
@@ -168,6 +167,6 @@ RULE_FIELDS = [
     for field in fields_of(RuleSettings)
     if field.name in {f.name for f in HouseRules._meta.fields}
 ]
-# For queries of pages: None before admins have set anything.
+# For queries of pages. None until admins have saved the rules.
 GUESTS_MAY_POST_SUBQUERY = Subquery(HouseRules.objects.values("guests_may_post")[:1])
 _ROW = CompiledQuery(lambda: HouseRules.objects.filter(pk=HOUSE_RULES_PK))

@@ -1,4 +1,4 @@
-"""Where a comment came from, so that bringing it twice doubles nothing."""
+"""Import records: the origin of each imported comment, so that a second import adds nothing."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from comments.models.comment import Comment
 
 class ImportRecordQuerySet(models.QuerySet["ImportRecord"]):
     def comment_ids_by_key(self, keys: Iterable[str]) -> dict[str, int | None]:
-        """Those that have been brought already, each with the comment's primary key: None
-        for one whose author has taken it back since."""
+        """Primary keys of imported comments by import key; None for a deleted comment."""
         return dict(self.filter(key__in=list(keys)).values_list("key", "comment"))
 
 
 class ImportRecord(models.Model):
-    """The key by which a comment is known where it came from. It outlives the comment: what
-    its author has taken back here does not return."""
+    """Key of a comment in the system that it was imported from. It outlives the comment: what its
+    author has deleted here is not imported again."""
 
     key = models.CharField(max_length=300, unique=True)
     comment = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="origins")

@@ -1,4 +1,5 @@
-"""Which edition of a list is the present one, so that processes know when theirs is old."""
+"""Versions of the lists that admins keep, so that each process notices when its compiled list is
+outdated."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ M = TypeVar("M", bound="VersionedListEntry")
 
 
 class ListVersion(models.Model):
-    """One row for each list that processes keep compiled.
+    """The version of one list.
 
-    No count: one that a rolled-back change has used would come again for another list.
+    Random, not a counter: a rolled-back transaction could reuse the value of a counter.
     """
 
     list = models.CharField(max_length=20, primary_key=True)
@@ -31,17 +32,17 @@ class ListVersion(models.Model):
 
     @classmethod
     def renew_version(cls, name: str) -> None:
-        """Part of the transaction that changes the list."""
+        """Give the list a new version. Call in the transaction that changes the list."""
         cls.objects.update_or_create(list=name, defaults={"version": secrets.token_hex(8)})
 
     @classmethod
     def current_versions(cls) -> dict[str, str]:
-        """The mark of each list; none for lists that nobody has changed yet."""
+        """The version of each list; lists that were never changed have none."""
         return dict(_MARKS.all())
 
 
 class VersionedListQuerySet(models.QuerySet[M]):
-    """Whatever changes rows of a list makes a new edition of it."""
+    """Each change of rows gives the list a new version."""
 
     @transaction.atomic
     def update(self, **values: object) -> int:
@@ -70,7 +71,7 @@ class VersionedListQuerySet(models.QuerySet[M]):
 
 
 class VersionedListEntry(models.Model):
-    """One entry of a list that admins keep and each process has compiled."""
+    """Entry of a list that admins keep and each process compiles."""
 
     LIST_NAME: str
 

@@ -1,4 +1,4 @@
-"""What moderators tell each other."""
+"""Notes of moderators for each other."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
         return self.filter(comment=comment).select_related("by")
 
     def for_author_of(self, comment: Comment) -> ModeratorNoteQuerySet:
-        """By the key of the post; none where that is forgotten."""
+        """Notes about the author key of the post; none if the key is deleted."""
         return self._on_keys([comment.author_key]).select_related("by")
 
     def orphaned(self, before: datetime) -> ModeratorNoteQuerySet:
-        """Written before that moment, on authors of whom no post is left."""
+        """Notes from before that moment, about authors who have no posts left."""
         written = Comment.objects.filter(author_key=OuterRef("author_key"))
         return self.exclude(author_key="").filter(~Exists(written), written_at__lt=before)
 
     @transaction.atomic
     def add(self, comment: Comment, words: str, *, by: Account, on_author: bool) -> ModeratorNote:
-        """Of a double click one note comes."""
+        """Store a note. A double click stores one."""
         about: dict = {"author_key": comment.author_key} if on_author else {"comment": comment}
         acquire_advisory_lock(f"notes of {by.pk}")
         lately = self.filter(
@@ -44,13 +44,12 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
         return lately.first() or self.create(by=by, words=words, **about)
 
     def _on_keys(self, keys: Iterable[str]) -> ModeratorNoteQuerySet:
-        # In the words of the index, which SQLite asks for.
+        # Equal to the condition of the index, or SQLite does not use it.
         return self.filter(~Q(author_key=""), author_key__in={*keys} - {""})
 
 
 class ModeratorNote(models.Model):
-    """A moderator's words about a post, or about an author who is known by a key. For
-    moderators only."""
+    """Note about a post, or about an author who is known by a key. Only moderators can read it."""
 
     comment = models.ForeignKey(
         "comments.Comment", models.CASCADE, null=True, blank=True, related_name="notes"
@@ -85,5 +84,5 @@ class ModeratorNote(models.Model):
         return self.words[:60]
 
     def can_be_deleted_by(self, moderator: Account) -> bool:
-        """By who wrote it, and by admins."""
+        """Whether the moderator wrote the note, or is an admin."""
         return self.by_id == moderator.pk or get_role(moderator) == Role.ADMIN

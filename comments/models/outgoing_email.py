@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FIRST_RETRY_DELAY = timedelta(minutes=1)  # before the first new attempt; doubled after each
 MAX_RETRY_DELAY = timedelta(hours=6)
-SENDING_LEASE = timedelta(minutes=5)  # How long a worker may take before another one tries.
-AUTHOR_DECISION_KIND = "decided"  # the kind of those that tell authors of a decision
+SENDING_LEASE = timedelta(minutes=5)  # time for a worker, before another one tries
+AUTHOR_DECISION_KIND = "decided"  # e-mails to authors about decisions
 
 logger = logging.getLogger(__name__)
 
@@ -33,24 +33,24 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def cancel_superseded(self, decision: Decision) -> None:
         """Delete unsent e-mails to the author about this comment: a newer decision replaces
         them."""
-        # Not joined: on tables that have just been emptied, planners would go through both.
+        # No join: after tables were emptied, planners would read both as a whole.
         lines = type(decision).objects.filter(comment=decision.comment_id)
         self.to_authors().filter(decision__in=lines).delete()
 
     def send(self) -> int:
-        """Send what is due, each letter once, and count what has gone. A mail server that
-        refuses delays a letter, and loses none."""
+        """Send each e-mail that is due once, and count them. If the mail server refuses one, it is
+        sent later."""
         return sum(letter.send() for letter in self.due().iterator())
 
 
 class OutgoingEmail(models.Model):
-    """An e-mail that has not been sent yet. Once it is, nothing of it is kept."""
+    """E-mail that has not been sent yet. It is deleted when it is sent."""
 
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     kind = models.CharField(_("kind"), max_length=40)
-    # What it tells of: undone before the letter goes, it goes no more.
+    # The decision that it is about. If that is undone first, the e-mail is not sent.
     decision = models.ForeignKey(
         "comments.Decision",
         models.SET_NULL,
@@ -75,12 +75,12 @@ class OutgoingEmail(models.Model):
         return f"{self.kind}: {self.subject}"
 
     def send(self) -> bool:
-        """Try once. Says whether the letter went; if not, it waits longer each time."""
+        """Try to send. Returns whether it was sent; after each failure the wait is longer."""
         if not self._claim():
             return False
         try:
             EmailMessage(self.subject, self.body, to=[self.to]).send()
-        except Exception:  # Whatever it is, the other letters go on.
+        except Exception:  # Whatever went wrong, the others must be sent.
             logger.warning("Letter %s could not be sent yet.", self.pk, exc_info=True)
             self._wait()
             return False
@@ -88,7 +88,8 @@ class OutgoingEmail(models.Model):
         return True
 
     def _claim(self) -> bool:
-        """Two workers never send the same letter: the first to push its time back has it."""
+        """Claim the e-mail for this worker, by moving its time: of two workers, the first one
+        sends it."""
         mine = OutgoingEmail.objects.filter(pk=self.pk, not_before=self.not_before)
         return bool(mine.update(not_before=now() + SENDING_LEASE, attempts=F("attempts") + 1))
 

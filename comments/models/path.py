@@ -1,8 +1,7 @@
-"""The place of a post in its thread's tree, as a string that sorts.
+"""Materialised path: the place of a post in the tree of its thread, as a string that sorts.
 
-A path is the parent's path plus the post's own number in fixed-width digits, so that
-sorting by path is the conversation. It stops growing after six levels: what answers a post
-at the deepest level stands beside it.
+A path is the path of the parent plus the own number in seven digits. So sorting by path is the
+conversation. Nesting stops after six levels: a deeper reply is placed beside its parent.
 """
 
 DIGITS_PER_LEVEL = 7  # room for 9,999,999 posts in a thread
@@ -11,20 +10,20 @@ MAX_PATH_CHARS = DIGITS_PER_LEVEL * MAX_LEVELS  # characters
 
 
 def build_child_path(parent_path: str, number: int) -> str:
-    """The path of post `number` that answers the post at `parent_path` ("" for none)."""
+    """Path of post `number`, a reply to the post at `parent_path` ("" for none)."""
     return f"{parent_path[: DIGITS_PER_LEVEL * (MAX_LEVELS - 1)]}{number:0{DIGITS_PER_LEVEL}}"
 
 
 def get_level(path: str) -> int:
-    """1 for a post that starts a branch, up to MAX_LEVELS."""
+    """Depth in the tree: 1 for a post without a parent, at most MAX_LEVELS."""
     return len(path) // DIGITS_PER_LEVEL
 
 
 def get_ancestor_paths(path: str) -> list[str]:
-    """The paths above, from the top down."""
+    """Paths of all ancestors, from the top down."""
     return [path[: DIGITS_PER_LEVEL * level] for level in range(1, get_level(path))]
 
 
 def is_child_of(path: str, number: int) -> bool:
-    """Whether the path stands directly below post `number`, not merely beside it."""
+    """Whether the path is directly below post `number`, not only beside it."""
     return path[:-DIGITS_PER_LEVEL].endswith(f"{number:0{DIGITS_PER_LEVEL}}")

@@ -1,4 +1,4 @@
-"""Why moderators refuse posts: a list that admins keep."""
+"""Rejection reasons: a list that admins keep, for moderators to choose from."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ class RejectionReasonQuerySet(models.QuerySet["RejectionReason"]):
 
 
 class RejectionReason(models.Model):
-    """A reason for refusing a post, which moderators pick: what the public log calls it, and
-    what it says to the author."""
+    """A reason for a refusal, with a title for the public log and a text for the author."""
 
     title = models.CharField(_("title"), max_length=80, unique=True)
     text = models.TextField(

@@ -1,4 +1,4 @@
-"""Readers, moderators, admins: who may sanction whom."""
+"""Roles: reader, moderator, admin. They decide who may sanction whom."""
 
 from enum import IntEnum
 
@@ -12,7 +12,8 @@ class Role(IntEnum):
 
 
 def get_role(account: Account | None) -> Role:
-    """What somebody is now; whoever has no account, or one that is switched off, is a reader."""
+    """Present role of an account. Without an account, or with an inactive one, everybody is a
+    reader."""
     if account is None:
         return Role.READER
     if account.has_perm("comments.sanction_moderators"):  # Superusers have every right.

@@ -1,4 +1,4 @@
-"""What keeps an author from posting as others do."""
+"""Sanctions: warnings, pre-moderation, suspensions and bans."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         return standing.filter(Q(until=None) | Q(until__gt=moment))
 
     def visible_for(self, comment: Comment) -> SanctionQuerySet:
-        """Those that moderators may connect with the author of a post, newest first: by its key,
-        and by the account only where its name stands above the words."""
+        """Sanctions that moderators may connect with the author of a post, newest first: by its
+        key, and by the account only if its name is on the post."""
         theirs = Q(author_key=comment.author_key) & ~Q(author_key="")
         if not comment.is_by_guest:
             theirs |= Q(user=comment.author_id)
@@ -40,26 +40,26 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         return with_names.order_by("-pk")
 
     def lift(self, *, by: Account, reason: str = "") -> int:
-        """End those that are in force. Says how many; of two moderators the second finds none."""
+        """End active sanctions, and count them. Of two moderators, the second one ends none."""
         standing = self.active(now())
         return standing.update(lifted_at=now(), lifted_by=by, lift_reason=reason)
 
     def by_action(self, action_id: UUID) -> SanctionQuerySet:
-        """Those that one click gave, and nobody has lifted."""
+        """Sanctions of one action that were not lifted."""
         return self.filter(action_id=action_id, lifted_at=None)
 
     def imposed_by(self, moderator: Account) -> SanctionQuerySet:
         return self.filter(by=moderator, action_id__isnull=False)
 
     def acknowledge(self) -> int:
-        """Their author has read them. The day is enough: to the second, it would tell moderators
-        which of the next posts is by the same author, under another name or none."""
+        """Record that the author has read the warnings. Only the day is stored: an exact time
+        would tell moderators which of the next posts is by the same author."""
         today = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return self.active(now()).update(acknowledged_at=today)
 
     def orphaned(self, before: datetime, lasting_keys: set[str]) -> SanctionQuerySet:
-        """On authors of whom nothing is left: those that ended before that moment, and those
-        given before it on the key of a guest, who has another one by then."""
+        """Sanctions of author keys without posts: those that ended before that moment, and older
+        ones of guests, whose keys have changed since."""
         written = Comment.objects.filter(author_key=OuterRef("author_key"))
         lost = self.filter(author_key__isnull=False, created_at__lt=before).exclude(Exists(written))
         ended = Q(until__lt=before) | Q(lifted_at__lt=before) | Q(acknowledged_at__lt=before)
@@ -67,8 +67,8 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
 
 class Sanction(models.Model):
-    """A warning, pre-moderation, a suspension or a ban, with its reason and end: of an account,
-    or of an author known by their key.
+    """A warning, pre-moderation, a suspension or a ban of an account, or of an author known by a
+    key.
 
     A warning is in force until it is acknowledged, the others until they end or are lifted.
     """
@@ -81,14 +81,14 @@ class Sanction(models.Model):
 
     BLOCKING_KINDS: ClassVar = frozenset(
         {Kind.SUSPENSION, Kind.BAN}
-    )  # Their authors may read, not write.
+    )  # These authors may read, not post.
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BAN)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="sanctions"
     )
-    # The key of a post's author reaches them without telling who it is, and changes every
-    # month for guests: a sanction of a guest does not outlast it.
+    # The key identifies an author without telling who it is. It changes every month for
+    # guests, and a sanction ends with it.
     author_key = models.CharField(_("author key"), max_length=64, null=True, blank=True)  # noqa: DJ001
     comment = models.ForeignKey(
         "comments.Comment",
@@ -148,7 +148,7 @@ class Sanction(models.Model):
         )
         indexes = (
             models.Index(fields=["author_key"], name="sanctions_of_a_key"),
-            # Most name no account: without them, planners see that the others are few.
+            # Most have no account: a partial index tells planners that the others are few.
             models.Index(
                 fields=["user"], condition=Q(user__isnull=False), name="sanctions_of_an_account"
             ),
@@ -160,7 +160,7 @@ class Sanction(models.Model):
         )
 
     def __str__(self) -> str:
-        # A hash of the hash: it cannot be looked for among the comments.
+        # A hash of the hash, so that nobody can find the comments by it.
         return str(self.user or f"#{hash_secret(str(self.author_key))[:8]}")
 
     @property
@@ -170,24 +170,28 @@ class Sanction(models.Model):
 
     @property
     def visible_comment(self) -> Comment | None:
-        """The post that it was given for, unless its author has put it under another name since:
-        that would tell that both are the same."""
+        """The post that was the occasion, unless its author has changed the name on it since: that
+        would show that both names are the same author."""
         is_theirs = self.comment and self.comment.author_key == self.author_key
         return self.comment if is_theirs else None
 
     def applies_to(self, account: Account) -> bool:
-        """Not staff of the rank of who gave it, or above. Of a post without a name nobody may
-        learn by a refusal that staff wrote it: so it is given, and counts where no name stands."""
+        """Whether the sanction counts for the account: not for staff of the issuer's role or
+        above.
+
+        An anonymous post can be sanctioned even if staff wrote it, since a refusal would tell so.
+        Such a sanction counts for anonymous posts.
+        """
         rank = get_role(account)
         return rank == Role.READER or rank < self.issuer_role
 
     def can_be_lifted_by(self, moderator: Account) -> bool:
-        """What an admin gave, admins lift; and nobody their own."""
+        """Whether the role of the moderator is not below the issuer's. Nobody lifts their own."""
         occasion = self.comment
         mine = moderator.pk in {self.user_id, occasion.author_id if occasion else None}
         return not mine and get_role(moderator) >= self.issuer_role
 
     @property
     def issuer_role(self) -> Role:
-        """Whoever gave it was a moderator at least, whatever became of them."""
+        """Role of the issuer: at least moderator, even if the account has lost the role since."""
         return max(get_role(self.by), Role.MODERATOR)

@@ -1,4 +1,4 @@
-"""What the spam score has learnt, all in one row."""
+"""Stored state of the spam model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SPAM_MODEL_PK = 1  # the primary key
-MIN_EXAMPLES_PER_CLASS = 50  # lessons of each kind, before the score may hold a post
+MIN_EXAMPLES_PER_CLASS = 50  # of each kind, before the score may hold a post
 
 
 class SpamModelQuerySet(models.QuerySet["SpamModel"]):
@@ -22,15 +22,15 @@ class SpamModelQuerySet(models.QuerySet["SpamModel"]):
 
 
 class SpamModel(models.Model):
-    """One row. Each process keeps what it has read of it, for as long as the stamp is the same."""
+    """The one row of the model. Each process caches it for as long as the version is the same."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=SPAM_MODEL_PK, editable=False)
     saved = models.BinaryField(default=bytes)
-    version = models.UUIDField(default=uuid4, db_column="stamp")  # another one after each lesson
-    generation = models.PositiveIntegerField(default=1)  # raised when it begins anew
+    version = models.UUIDField(default=uuid4, db_column="stamp")  # changes with each training
+    generation = models.PositiveIntegerField(default=1)  # raised when training starts over
     spam_lessons = models.PositiveIntegerField(_("lessons of spam"), default=0)
     ham_lessons = models.PositiveIntegerField(_("lessons of other posts"), default=0)
-    last_scored = models.BigIntegerField(default=0)  # the comment where the next round goes on
+    last_scored = models.BigIntegerField(default=0)  # where the next rescoring continues
 
     objects = SpamModelQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What a comment can be."""
+"""Statuses of a comment."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

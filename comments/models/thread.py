@@ -1,4 +1,4 @@
-"""The numbered conversation about one page."""
+"""The thread: a numbered conversation about one page."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ PRESET_HELP_TEXT = _(
 )
 CLOSING_DAYS_VALIDATORS = [MinValueValidator(1), MaxValueValidator(3650)]
 CLOSED_PRESETS = [preset.value for preset in Preset if not preset.accepts_posts]
-PK_LIMIT = 2**63  # More fits into no database.
+PK_LIMIT = 2**63  # the first integer that no database can store
 COUNTER_COLUMNS = ("version", "post_count", "last_number")
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible(self) -> ThreadQuerySet:
-        """Those whose page can be read. Their time decides, not a worker."""
+        """Threads whose page is visible. The clock decides, not a worker."""
         return self.filter(visible_from__lte=now())
 
     def for_search_engines(self) -> ThreadQuerySet:
         return self.visible().exclude(preset=Preset.SENSITIVE.value)
 
     def with_named_posts_by(self, account: AbstractBaseUser) -> ThreadQuerySet:
-        """Those that show something under the account's name. What it posted anonymously is
-        no part of that: nothing on those pages may move when the account does."""
+        """Threads that show posts under the account's name. Anonymous ones are left out: the pages
+        must not change when the account does."""
         shown = {"comments__number__isnull": False, "comments__author_name__gt": ""}
         return self.filter(comments__author=account, **shown).distinct().order_by("pk")
 
     def get_visible(self, pk: int) -> Thread | None:
-        """The thread that a stranger names, if its page can be read."""
+        """The thread with that key, from a URL, if its page is visible."""
         return VISIBLE_THREAD.first(pk=pk, moment=now()) if pk < PK_LIMIT else None
 
 
 class Thread(models.Model):
-    """A numbered conversation about one page, known by the page's title and address."""
+    """A numbered conversation about one page, known by its title and address."""
 
     title = models.CharField(_("title of the page"), max_length=200)
     url = models.CharField(_("address of the page"), max_length=500)
@@ -98,7 +98,7 @@ class Thread(models.Model):
         ),
     )
     last_post_at = models.DateTimeField(null=True, editable=False)
-    # As its page is: from then on, or not at all.
+    # Equal to that of its page; None: not visible.
     visible_from = models.DateTimeField(
         null=True, default=now, editable=False, db_column="shown_from"
     )
@@ -120,11 +120,11 @@ class Thread(models.Model):
         return f"{self.url}#discussion"
 
     def get_post_url(self, number: int | None) -> str:
-        """The permalink of a post: finds its page, whatever the size of the thread."""
+        """Permalink of a post. It finds the right page, whatever the size of the thread."""
         return f"{self.url}?post={number}#post-{number}" if number else self.get_absolute_url()
 
     def lock(self) -> None:
-        """Read afresh and keep others waiting, until the transaction ends."""
+        """Lock the row until the transaction ends, and read it again."""
         if not connection.in_atomic_block:
             raise TransactionManagementError("There is no transaction that could hold the lock.")
         if not (fresh := THREAD_FOR_UPDATE.first(pk=self.pk)):
@@ -133,23 +133,24 @@ class Thread(models.Model):
             setattr(self, field.attname, getattr(fresh, field.attname))
 
     def reserve_number(self, wanted: int) -> None:
-        """Give the number that a post has elsewhere: new posts follow the highest one."""
+        """Use the number that an imported post has elsewhere. New posts get higher ones."""
         self._update(last_number=Greatest("last_number", wanted))
 
     @property
     def is_open(self) -> bool:
-        """Whether it takes posts. Its dates decide, not a worker."""
+        """Whether it accepts posts, by its preset and its closing dates. The clock decides, not a
+        worker."""
         ends = self.closes_at
         return Preset(self.preset).accepts_posts and not (ends and ends <= now())
 
     @property
     def closes_at(self) -> datetime | None:
-        """The first of its dates to come, or to have come."""
+        """The first of its closing dates, past or future."""
         return min(filter(None, self._ends), default=None)
 
     @property
     def _ends(self) -> tuple[datetime | None, datetime | None]:
-        """After so long, and after so much silence."""
+        """The dates on which it closes by age and by silence."""
         since = self.visible_from or self.created_at
         return (
             _days_after(since, self.closes_after),
@@ -158,7 +159,7 @@ class Thread(models.Model):
 
     @property
     def close_reason(self) -> str:
-        """What has closed it: its preset, its age or silence; "" while it is open."""
+        """The preset that closes it, "age" or "silence"; "" while it is open."""
         if not Preset(self.preset).accepts_posts:
             return self.preset
         if self.is_open:
@@ -167,7 +168,7 @@ class Thread(models.Model):
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether no post is for search engines."""
+        """Whether its posts are kept from search engines."""
         return self.preset == Preset.SENSITIVE
 
     @property
@@ -180,17 +181,17 @@ class Thread(models.Model):
 
     @property
     def accepts_strangers(self) -> bool:
-        """Strangers do not wait."""
+        """Whether posts of strangers are not held."""
         return self.preset == Preset.OPEN
 
     @property
     def accepts_flags(self) -> bool:
-        """Whether readers can ask for a look at its posts."""
+        """Whether readers can report its posts."""
         return Preset(self.preset).accepts_flags
 
     def set_open(self, is_open: bool) -> None:
-        """Let people post, or only read. The page says so. Opened again, it is moderated as
-        before, and dates that have come are forgotten."""
+        """Open or close it for posts. When it is reopened, it gets its earlier preset, and closing
+        dates are deleted."""
         if is_open == self.is_open:
             return
         if is_open:
@@ -204,15 +205,17 @@ class Thread(models.Model):
         self._update(**change, version=F("version") + 1)
 
     def update_settings(self, changes: dict[str, object]) -> None:
-        """Preset and dates, as an admin has set them. The page may say so."""
+        """Store the preset and the closing dates that an admin has set."""
         before = When(preset__in=CLOSED_PRESETS, then=F("preset_if_reopened"))
         reopens_as = Case(before, default=F("preset"))
         self._update(**changes, preset_if_reopened=reopens_as, version=F("version") + 1)
 
     def touch(self, *, posts: int = 0, numbers: int = 0) -> None:
-        """Tell every cached page that what it shows has changed; `posts` counts those that
-        came (or, below zero, went), `numbers` hands out that many. Takes the lock of the row
-        until the transaction ends."""
+        """Raise the version, since the page has changed, and update the counters.
+
+        `posts` is the change of the number of published posts; `numbers` is how many new numbers
+        are given. Locks the row until the transaction ends.
+        """
         moment = connection.ops.adapt_datetimefield_value(now())
         # One statement changes the counters and reads them: between two, others could count.
         columns = ", ".join(COUNTER_COLUMNS)
@@ -237,11 +240,11 @@ class Thread(models.Model):
 def _days_after(start: datetime, days: int | None) -> datetime | None:
     try:
         return None if days is None else start + timedelta(days=days)
-    except OverflowError:  # What admin is about to refuse: a day that no calendar has.
+    except OverflowError:  # A date beyond the calendar, which the admin form refuses.
         return None
 
 
-# Not the key: lines of the log name the thread, and whoever writes one must not wait.
+# no_key: log lines refer to the thread, and adding one must not wait for the lock.
 THREAD_FOR_UPDATE = CompiledQuery(
     lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk)
 )

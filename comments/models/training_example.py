@@ -1,4 +1,4 @@
-"""What the spam score has been taught by one decision."""
+"""Training examples: what the spam model learned from each decision."""
 
 from __future__ import annotations
 
@@ -23,26 +23,27 @@ class TrainingExampleQuerySet(models.QuerySet["TrainingExample"]):
         return self.filter(learnt_at__gte=moment, unlearnt_at=None)
 
     def anonymize_authors_before(self, moment: datetime) -> int:
-        """Whose posts they were is kept for as long as it takes to weigh the next ones."""
+        """Delete old author keys. They are only needed to weight the next examples."""
         return self.filter(learnt_at__lt=moment).exclude(author_key="").update(author_key="")
 
 
 class TrainingExample(models.Model):
-    """What one decision taught: no words, only what it takes to unlearn it as long as the post
-    still says the same. When its author takes the post back or changes it, the lesson stays."""
+    """Effect of one decision on the spam model. The text is not stored, only what is needed to
+    unlearn it while the post is unchanged. If its author deletes or edits the post, the example
+    stays."""
 
     comment = models.ForeignKey(
         "comments.Comment", models.SET_NULL, null=True, related_name="lessons"
     )
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="lesson")
     author_key = models.CharField(max_length=64, blank=True)
-    generation = models.PositiveIntegerField()  # of the memory that it went into
+    generation = models.PositiveIntegerField()  # of the model that learned it
     is_spam = models.BooleanField(_("spam"))
     score = models.FloatField(_("score before"))  # 0 to 1; 0.5 where nothing was known
-    parts = models.PositiveSmallIntegerField()  # of a whole lesson
-    size = models.FloatField()  # how far it moved the features of the text
+    parts = models.PositiveSmallIntegerField()  # weight of the example, in parts of a whole one
+    size = models.FloatField()  # step length of the update, needed to subtract it again
     is_first_post = models.BooleanField()
-    sanitizer_version = models.PositiveSmallIntegerField()  # by which the text was read
+    sanitizer_version = models.PositiveSmallIntegerField()  # of the HTML that was read
     learnt_at = models.DateTimeField(_("learnt"), default=now)
     unlearnt_at = models.DateTimeField(_("unlearnt"), null=True)
 

@@ -1,4 +1,4 @@
-"""How a comment moves from status to status: by a decision, which leaves a line in the log."""
+"""Transitions of a comment from status to status, each by a decision with a line in the log."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ Verb = Decision.Verb
 
 
 class AlreadyDecided(Exception):
-    """Someone else has moved the comment in the meantime, or it never could move that way."""
+    """Another decision came first, or the status does not allow this one."""
 
 
 class TextHasChanged(Exception):
-    """The decision or the edit is about words that are no longer there."""
+    """The text has changed since the decision or the edit began."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LogEntry:
-    """The part of a log line that the caller decides; the comment knows the rest."""
+    """The part of a log line that the caller chooses; the rest is read from the comment."""
 
     verb: Decision.Verb
     by: Account | None = None
@@ -47,7 +47,7 @@ class LogEntry:
 
 
 class CommentTransitions(models.Model):
-    """The part of a comment that decisions change, and the one method that changes it."""
+    """The fields of a comment that decisions change, and the methods that change them."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
@@ -59,14 +59,14 @@ class CommentTransitions(models.Model):
         _("status"), max_length=10, choices=Status, default=Status.NEW, editable=False
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
-    flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # those open
+    flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # open ones
     held_since = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)  # by a moderator
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 
     decisions: ReverseManyToOneDescriptor[Decision]  # by Decision.comment
 
-    # What each verb does: the statuses it starts from and the one it leads to; None stays.
+    # By verb: the statuses from which it is allowed, and the one it leads to; None: the same.
     TRANSITIONS: ClassVar = {
         Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
         Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
@@ -93,7 +93,7 @@ class CommentTransitions(models.Model):
 
     @property
     def effective_decisions(self) -> list[Decision]:
-        """Those that have not been undone, nor undo one."""
+        """Decisions that are neither undone nor an undo."""
         lines = [*self.decisions.all()]
         undone = {line.undoes_id for line in lines}
         return [line for line in lines if line.pk not in undone and not line.undoes_id]
@@ -104,13 +104,13 @@ class CommentTransitions(models.Model):
 
     @property
     def allowed_verbs(self) -> list[Decision.Verb]:
-        """What a moderator can do with it now."""
+        """Decisions that a moderator can make now."""
         possible = [verb for verb in Decision.MODERATOR_VERBS if self._may(verb)]
         return [verb for verb in possible if verb != Verb.APPROVE or not self.is_reviewed]
 
     @property
     def is_reviewed(self) -> bool:
-        """Approved, and nobody has asked for another look since."""
+        """Whether a moderator has approved it, and no open flag has come since."""
         if self.status != Status.PUBLISHED or self.flag_count:
             return False
         last = self.last_decision
@@ -171,7 +171,7 @@ class CommentTransitions(models.Model):
                 undo = self._move(entry, Status(decision.status_before))
             except IntegrityError as undone_already:
                 raise AlreadyDecided(self) from undone_already
-            # What leaves the status as it is could have come between.
+            # A decision that keeps the status may have come between.
             if Decision.objects.for_comment(self).between(known, undo).exists():
                 raise AlreadyDecided(self)
             self._change(**self._restored_timestamps(decision, standing[:-1]))
@@ -180,15 +180,15 @@ class CommentTransitions(models.Model):
     def _restored_timestamps(
         self, undone: Decision, earlier: Iterable[Decision]
     ) -> dict[str, object]:
-        """It has waited all the time; and those decided about it who still stand."""
+        """The waiting time goes on as if the decision had not been made."""
         decided = [line.decided_at for line in earlier if line.is_status_change_by_moderator]
         waited = None if undone.waited is None else timedelta(seconds=undone.waited)
         held_since = {} if waited is None else {"held_since": undone.decided_at - waited}
         return {"decided_at": decided[-1] if decided else None, **held_since}
 
     def require_unchanged_since(self, decision_id: int) -> None:
-        """Raise AlreadyDecided or TextHasChanged unless the log still ends with this line,
-        the one that somebody had before their eyes."""
+        """Raise AlreadyDecided or TextHasChanged unless this is still the last line of the log.
+        Call with the line that the moderator saw."""
         lines = [*self.decisions.all()]
         if lines and lines[-1].pk != decision_id:
             seen = next((line for line in lines if line.pk == decision_id), None)
@@ -199,7 +199,7 @@ class CommentTransitions(models.Model):
         self, entry: LogEntry, target: str, *, number: int | None = None, savepoint: bool = True
     ) -> Decision:
         before, known_as, waited, moment = self.status, self.number, self._seconds_waited(), now()
-        # Of a new comment nothing is there to go back to.
+        # A new comment has nothing to roll back to.
         with transaction.atomic(savepoint=savepoint and not self._state.adding):
             place = self._publication_fields(target, number)
             self._store(
@@ -216,7 +216,7 @@ class CommentTransitions(models.Model):
         if not self._state.adding:
             self._change(**changes)
             return
-        # Stored for the first time, and as decided: nobody can have moved it meanwhile.
+        # A new comment: nobody else can have changed it.
         self._set(changes)
         self.save(force_insert=True)
 
@@ -225,7 +225,7 @@ class CommentTransitions(models.Model):
             setattr(self, name, value)
 
     def _change(self, **changes: object) -> None:
-        """Compare and swap: only if status and text are still those that were loaded."""
+        """Compare and swap: update only if status and text are still as they were loaded."""
         rows = type(self)._default_manager
         unmoved = rows.filter(pk=self.pk, status=self.status, revision=self.revision)
         if not unmoved.update(**changes):
@@ -234,8 +234,8 @@ class CommentTransitions(models.Model):
         self._set(changes)
 
     def _publication_fields(self, target: str, wanted: int | None) -> dict[str, object]:
-        """What readers see of the thread changes, and a first publication comes with a number
-        and a place below the parent. First of all, for its lock: publications take turns."""
+        """Fields to set on publication: number, path, published_at. Call first: updating the
+        thread locks its row, so numbers are given one at a time."""
         comes, goes = target == Status.PUBLISHED, self.status == Status.PUBLISHED
         if not (comes or self.number):
             return {}
@@ -250,7 +250,7 @@ class CommentTransitions(models.Model):
         return {"number": number, "path": path, "published_at": now()}
 
     def _blank_fields(self, target: str) -> dict[str, object]:
-        """What a comment that is taken back gives up: everything that somebody wrote."""
+        """Fields that are blanked when the author withdraws the comment."""
         if target != Status.WITHDRAWN:
             return {}
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
@@ -273,7 +273,7 @@ class CommentTransitions(models.Model):
         return times
 
     def _seconds_waited(self) -> int | None:
-        """For how many seconds it has waited for a decision, if it has."""
+        """Seconds since it was held; None if it is not held."""
         return int((now() - self.held_since).total_seconds()) if self.held_since else None
 
     def _log(

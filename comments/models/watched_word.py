@@ -1,4 +1,4 @@
-"""Watched words: a list of admins, with what becomes of a post that says one of them."""
+"""Watched words: a list that admins keep, with an action for posts that contain one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class WatchedWordQuerySet(VersionedListQuerySet["WatchedWord"]):
 
 
 class WatchedWord(VersionedListEntry):
-    """A word or a phrase, with `*` at an end for any ending or beginning, and what becomes of
-    a post that says it."""
+    """Word or phrase, with `*` at an end for any prefix or ending, and the action for posts that
+    contain it."""
 
     LIST_NAME = "watched words"
 
