@@ -1,4 +1,4 @@
-"""The house rules in Django admin: one form, no list."""
+"""Django admin of the house rules: one form, no list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from comments.models.house_rules import HOUSE_RULES_PK
 
 @admin.register(HouseRules)
 class HouseRulesAdmin(admin.ModelAdmin):
-    """Before anything is set, the form shows what holds on a new site."""
+    """The form shows the defaults until admins have saved the rules."""
 
     fieldsets = (
         (
@@ -70,11 +70,11 @@ class HouseRulesAdmin(admin.ModelAdmin):
         return HouseRules() if not found and object_id == str(HOUSE_RULES_PK) else found
 
     def save_model(self, request: HttpRequest, rules: HouseRules, form: Any, change: bool) -> None:
-        """Only what was changed: of two admins, neither takes back what the other has set."""
+        """Store changed fields only, so that two admins do not overwrite each other."""
         HouseRules.change(**{name: form.cleaned_data[name] for name in form.changed_data})
 
     def response_post_save_change(
         self, request: HttpRequest, obj: HouseRules
     ) -> HttpResponseRedirect:
-        """Back to the form: there is nothing else to see."""
+        """Redirect to the form: there is no list."""
         return HttpResponseRedirect(request.path)

@@ -1,4 +1,4 @@
-"""Discussions in Django admin. Words of readers are read here, and decided about; not changed."""
+"""Django admin of discussions. Texts of readers are read and decided about here, never changed."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from comments.moderation.sanctions import (
 
 
 class RestrictedLookupAdmin(admin.ModelAdmin):
-    """Only by what the page offers. Django lets staff filter by every column of a table, and
-    so read, letter by letter, what no page shows."""
+    """Only filters that the page offers are allowed. Django lets staff filter by every column, and
+    so read hidden values letter by letter."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         offered = any(f"{lookup}__".startswith(f"{path}__") for path in self.list_filter)
-        # What lies behind a relation that is offered, Django itself refuses.
+        # Django itself refuses lookups across an offered relation.
         return offered and super().lookup_allowed(lookup, value, request)
 
 
 class DeleteOneByOneAdmin(admin.ModelAdmin):
-    """Several at once, but each by its own method, which tells the pages that show it."""
+    """Bulk deletion through the `delete()` of each row, which updates the pages that show it."""
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for row in queryset:
@@ -50,7 +50,7 @@ class DeleteOneByOneAdmin(admin.ModelAdmin):
 
 
 class ReadOnlyAdmin(RestrictedLookupAdmin):
-    """To look at: nothing is added, changed or deleted by hand."""
+    """Pages to read only: no adding, changing or deleting."""
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -71,7 +71,7 @@ class ReasonActionForm(ActionForm):
 
 
 def _build_action(verb: str, label: Any) -> Callable:
-    """An admin action that decides about the comments that are ticked."""
+    """Build an admin action that decides about the selected comments."""
 
     @admin.action(description=label, permissions=["moderate"])
     def decide(admin_page: CommentAdmin, request: HttpRequest, comments: QuerySet) -> None:
@@ -114,7 +114,7 @@ class CommentAdmin(ReadOnlyAdmin):
     search_fields = ("body", "author_name")
     ordering = ("-pk",)
     show_full_result_count = False
-    # No page tells which account has posted anonymously, not even this one.
+    # No page shows which account has posted anonymously, not even this one.
     fields = (
         "thread",
         "number",
@@ -195,7 +195,7 @@ class ThreadAdmin(RestrictedLookupAdmin):
 
     @admin.display(description=_("takes posts"), boolean=True)
     def takes_posts(self, thread: Thread) -> bool:
-        """Now, by its preset and its dates."""
+        """Whether it is open now, by its preset and its closing dates."""
         return thread.is_open
 
     @admin.display(description=_("waiting"))
@@ -218,8 +218,8 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Sanction)
 class SanctionAdmin(RestrictedLookupAdmin):
-    """Those on authors without an account are given and lifted on the desk. Here admins give
-    them to accounts. None is deleted: the history stays."""
+    """Sanctions of accounts. Those of authors without an account are given and lifted on the pages
+    for moderators. None is deleted: the history stays."""
 
     form = AccountSanctionForm
     action_form = ReasonActionForm
@@ -309,7 +309,7 @@ class SanctionAdmin(RestrictedLookupAdmin):
 
 @admin.register(RejectionReason)
 class RejectionReasonAdmin(RestrictedLookupAdmin):
-    """What moderators may pick, in its order. What has been picked once stays in the log."""
+    """Rejection reasons, in the order in which moderators see them. Used ones stay in the log."""
 
     list_display = ("title", "text", "position", "is_offered")
     list_editable = ("position", "is_offered")
@@ -330,7 +330,7 @@ class RejectionReasonAdmin(RestrictedLookupAdmin):
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(ReadOnlyAdmin):
-    """What waits to be sent. Not what it says: there are codes and links of others in it."""
+    """Unsent e-mails, without their texts: these contain codes and links for others."""
 
     list_display = ("kind", "to", "written_at", "not_before", "attempts")
     fields = ("kind", "to", "subject", "written_at", "not_before", "attempts")

@@ -1,4 +1,4 @@
-"""What admins fill in to keep the lists of words, phrases and places of help."""
+"""Forms of the word lists in Django admin."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from comments.word_lists.pattern import (
     parse_pattern,
 )
 
-MAX_TRIAL_CHARS = 20_000  # characters to try
-MAX_WORDS_PER_IMPORT = 5_000  # words
-MAX_ERRORS_SHOWN = 20  # of the lines that cannot be added
+MAX_TRIAL_CHARS = 20_000  # in the box to try a text
+MAX_WORDS_PER_IMPORT = 5_000
+MAX_ERRORS_SHOWN = 20  # about lines that cannot be added
 
 PATTERN_MESSAGES = {
     PatternProblem.EMPTY: _("There is no word in it."),
@@ -52,7 +52,7 @@ PATTERN_HELP_TEXT = _(
 
 
 def clean_pattern(entry: str) -> str:
-    """An entry as it is kept. Raises ValidationError with what is wrong about it."""
+    """Normalize an entry. Raises ValidationError if it is invalid."""
     entry = " ".join(entry.split())
     try:
         parse_pattern(entry)
@@ -67,13 +67,13 @@ def clean_pattern(entry: str) -> str:
 
 
 class PatternForm(forms.ModelForm):
-    """A row whose first field is an entry. The same in other letters is the same entry."""
+    """Form of a row whose first field is a pattern. Patterns that differ in case only are equal."""
 
     pattern_field: str
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.pattern_field in self.fields:  # not for those who may only look
+        if self.pattern_field in self.fields:  # absent for users with read permission only
             self.fields[self.pattern_field].help_text = PATTERN_HELP_TEXT
 
     def clean(self) -> dict[str, Any] | None:
@@ -134,7 +134,7 @@ class TrialForm(forms.Form):
 
 
 class BulkWordForm(forms.Form):
-    """Many watched words at once: all of them, or none if one cannot be watched for."""
+    """Form for many watched words at once: all are added, or none if one is invalid."""
 
     words = forms.CharField(
         label=_("Words and phrases, one a line"),
@@ -173,7 +173,7 @@ class BulkWordForm(forms.Form):
         return [*words.values()]
 
     def save(self) -> tuple[int, int]:
-        """How many are new on the list, and how many were there already."""
+        """Add the words; count the new ones and those that existed."""
         words = self.cleaned_data["words"]
         known = {
             fold_for_comparison(word) for word in WatchedWord.objects.values_list("word", flat=True)

@@ -1,4 +1,4 @@
-"""The lists of watched words, phrases of danger and places of help in Django admin."""
+"""Django admin of the word lists: watched words, crisis phrases, helplines."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from comments.word_lists.matcher import PhraseMatch
 
 
 class TextPart(NamedTuple):
-    """A part of a text that was tried, marked or not."""
+    """Part of a tried text, highlighted or not."""
 
     text: str
     is_marked: bool
 
 
 class WordListAdmin(RestrictedLookupAdmin):
-    """A list with a box in which a text is tried."""
+    """List with a box in which admins can try a text."""
 
     change_list_template = "admin/comments/word_list.html"
     compiled_list: CompiledList
@@ -54,7 +54,7 @@ class WordListAdmin(RestrictedLookupAdmin):
         return super().changelist_view(request, extra | (extra_context or {}))
 
     def try_text_view(self, request: HttpRequest) -> HttpResponse:
-        """What the list finds in a text. Nothing is kept of it."""
+        """Show the matches of the list in a text. The text is not stored."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = TrialForm(request.POST or None)
@@ -177,10 +177,10 @@ class HelplineAdmin(RestrictedLookupAdmin):
 
 
 def _split_at_matches(text: str, matches: list[PhraseMatch]) -> list[TextPart]:
-    """The text, with the words that were found marked."""
+    """Split the text into highlighted matches and the rest."""
     parts = []
     position = 0
-    for match in matches:  # in the order of the text; they may overlap
+    for match in matches:  # in the order of the text; may overlap
         if match.end <= position:
             continue
         start = max(match.start, position)

@@ -1,4 +1,4 @@
-"""Search: words as people type them, an index for each database, and the best of what is found."""
+"""Full-text search: query words, an index in each database, ranking and snippets."""
 
 from comments.search.comments import COMMENT_INDEX, FoundComment, search_comments
 from comments.search.definitions import SearchIndex

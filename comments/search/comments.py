@@ -1,4 +1,4 @@
-"""Published posts, found by their words."""
+"""Search in published posts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from comments.search.ranking import MAX_CANDIDATES, rank_hits, readable_start
 from comments.search.registry import get_engine
 from comments.search.snippets import SearchTerms, SnippetPart
 
-# Markdown as it was typed: addresses of links are in it, too, and count for nothing in the end.
+# The Markdown source. Hits in addresses of links drop out in the ranking, which reads the text.
 COMMENT_INDEX = SearchIndex(
     name="comments_search",
     table="comments_comment",
@@ -21,12 +21,12 @@ COMMENT_INDEX = SearchIndex(
     condition="{row}.status IN ('published')",
     is_huge=True,
 )
-MAX_SNIPPET_SOURCE_CHARS = 100_000  # characters that passages are looked for in
+MAX_SNIPPET_SOURCE_CHARS = 100_000  # characters
 
 
 @dataclass(frozen=True)
 class FoundComment:
-    """A post, and the passage of it that has the words."""
+    """A post, with the snippet that contains the words."""
 
     comment: Comment
     snippet: list[SnippetPart]
@@ -38,18 +38,18 @@ class FoundComment:
 
 @dataclass(frozen=True)
 class CommentResults:
-    """The best, and what has to be said of how they were found."""
+    """The best posts, and how far the search went."""
 
     results: list[FoundComment]
-    ranked: int = 0  # among so many, if more say so; 0: among all
-    rows_searched: int = 0  # how many of the newest posts were looked at; 0: all
+    ranked: int = 0  # how many hits were ranked; 0: all
+    rows_searched: int = 0  # how many of the newest posts were searched; 0: all
 
 
 NO_COMMENT_RESULTS = CommentResults([])
 
 
 def search_comments(visible: CommentQuerySet, wanted: SearchTerms, limit: int) -> CommentResults:
-    """The best of those that are among `visible`."""
+    """Find the best posts among `visible`."""
     hits = get_engine(connections[visible.db]).find(COMMENT_INDEX, wanted.words, MAX_CANDIDATES)
     found = rank_hits(visible.select_related("thread").defer("body"), hits, wanted, limit)
     results = [

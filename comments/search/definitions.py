@@ -1,10 +1,10 @@
-"""Definition of a search index, as data, and of its answers."""
+"""Data of search: the definition of an index, and hits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-KEYS_PER_BLOCK = 65_536  # keys; each row knows its block, so that a search can read the newest only
+KEYS_PER_BLOCK = 65_536  # rows; a search can read the newest blocks only
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Hits:
     """Keys of rows that have all the words, the newest first."""
 
     keys: list[int]
-    rows_searched: int = 0  # how many of the newest rows were looked at; 0: all
+    rows_searched: int = 0  # how many of the newest rows were searched; 0: all
 
 
 NO_HITS = Hits([])
@@ -20,10 +20,9 @@ NO_HITS = Hits([])
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """An index of the words of one table, in SQL with `{row}` for the row.
+    """Definition of a full-text index of one table, in SQL with `{row}` for the row.
 
-    The database keeps it by triggers: so every way to change a row is covered, in the same
-    transaction.
+    Triggers keep the index. So every way to change a row is covered, in the same transaction.
     """
 
     name: str  # of the index's own table

@@ -1,4 +1,5 @@
-"""What people type, as words: letters and digits only, so that nothing of it is syntax."""
+"""Words of a search query: letters and digits only, so that no character has a meaning in SQL or
+FTS."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ MAX_QUERY_WORDS = 8
 MAX_WORD_CHARS = 40  # of a word
 MIN_STEM_CHARS = 3
 
-# With these, English says the same thing in another form.
+# English endings of different forms of a word.
 ENDINGS = frozenset(
     {
         *("", "s", "es", "e", "d", "ed", "ing", "y", "ies", "ied", "ly", "er", "ers", "or"),
@@ -26,7 +27,7 @@ MAX_ENDING_CHARS = 2  # letters, in languages whose endings are not listed here
 
 
 def clean_query(typed: str) -> str:
-    """What was typed, on one line, without what cannot be seen, cut to a length."""
+    """The query on one line, without invisible characters, cut to a length."""
     typed = typed.encode("utf-8", "replace").decode()
     seen = "".join(
         letter if letter.isprintable() else " " for letter in typed[: 50 * MAX_QUERY_CHARS]
@@ -35,7 +36,7 @@ def clean_query(typed: str) -> str:
 
 
 def parse_query(typed: str) -> list[str]:
-    """The words to look for, each once, in the order in which they were typed."""
+    """Distinct words of the query, in the order in which they were typed."""
     words = split_words(clean_query(typed))
     return [*dict.fromkeys(word[:MAX_WORD_CHARS] for word in words)][:MAX_QUERY_WORDS]
 
@@ -45,9 +46,9 @@ def split_words(text: str) -> list[str]:
 
 
 def is_form_of(one: str, other: str) -> bool:
-    """Whether two folded words are the same, or one with two endings: "valve" and "valves".
+    """Whether two folded words are equal but for their endings: "valve" and "valves".
 
-    The databases cut words to stems by rules of their own; this is near enough to mark them.
+    Databases stem by rules of their own; for highlighting, this is near enough.
     """
     if one == other:
         return True
@@ -64,7 +65,7 @@ def is_form_of(one: str, other: str) -> bool:
 
 
 def get_root(word: str) -> str:
-    """How all forms of a word begin."""
+    """Common beginning of all forms of a word."""
     return word[: max(MIN_STEM_CHARS, len(word) - 5)]
 
 

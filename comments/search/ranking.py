@@ -1,5 +1,8 @@
-"""Of the newest rows that have the words, those that fit best. Databases could rank, but would
-then read every row that has one of the words; this reads a few, and no more of each than needed."""
+"""Ranking of the newest hits.
+
+Databases can rank, but would read every row with one of the words. This reads the beginning of a
+few rows only.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ from comments.search.snippets import SearchTerms, to_single_line
 
 M = TypeVar("M", bound=Model)
 MAX_CANDIDATES = 400  # rows that the index is asked for
-MAX_RANKED = 150  # of them, that may be shown
+MAX_RANKED = 150  # hits that are ranked, of those that may be shown
 MAX_RANKING_CHARS = 150_000  # characters that are read to rank them
 
 
 @dataclass(frozen=True)
 class RankedResults(Generic[M]):
-    """The best rows, best first, and how far one has looked."""
+    """The best rows, best first, and how many were ranked."""
 
     rows: list[M] = field(default_factory=list)
     hits: Hits = NO_HITS
@@ -31,7 +34,7 @@ class RankedResults(Generic[M]):
 
     @property
     def is_truncated(self) -> bool:
-        """Whether more has the words than was ranked."""
+        """Whether there were more hits than were ranked."""
         return len(self.hits.keys) > MAX_RANKED
 
 
@@ -44,19 +47,19 @@ def rank_hits(
     text: str = "body_html",
     ranked: int = MAX_RANKED,
 ) -> RankedResults[M]:
-    """The best of the hits that are among `visible`, by the HTML that `text` names."""
+    """Find the best hits among `visible`. The column `text` has their HTML."""
     if not hits.keys:
         return RankedResults(hits=hits)
     worth: dict[int, float] = {}
     length = MAX_RANKING_CHARS // min(len(hits.keys), MAX_RANKED)
-    # Once, as a rule: most that is found may be shown.
+    # Usually one round: most hits may be shown.
     for start in range(0, len(hits.keys), ranked):
         rows = _with_keys(visible, hits.keys[start : start + ranked])
         for pk, html in rows.values_list("pk", Substr(text, 1, length)):
             worth[pk] = wanted.score_text(extract_text(_whole_tags(html)))
         if len(worth) >= limit:
             break
-    # Of two that fit alike, the newer one.
+    # With equal scores, the newer one first.
     newest_first = sorted(worth, reverse=True)
     age = {pk: place / len(newest_first) for place, pk in enumerate(newest_first)}
     best = sorted(worth, key=lambda pk: worth[pk] - age[pk], reverse=True)[:limit]
@@ -65,15 +68,15 @@ def rank_hits(
 
 
 def _with_keys(rows: QuerySet[M], keys: list[int]) -> QuerySet[M]:
-    """As `pk__in` does, which takes longer over some hundred keys than the database."""
+    """Like `pk__in`, which is slower for hundreds of keys than this subquery."""
     return rows.filter(pk__in=get_engine(connections[rows.db]).keys_subquery(keys))
 
 
 def readable_start(html: str, limit: int) -> str:
-    """What a passage is taken from: no more than `most` characters of a text's HTML."""
+    """Plain text of the first `limit` characters of HTML, for a snippet."""
     return to_single_line(extract_text(_whole_tags(html[:limit])))
 
 
 def _whole_tags(html: str) -> str:
-    """Without the beginning of a tag at the end, where a text has been cut."""
+    """Remove an incomplete tag at the end, where the HTML was cut."""
     return html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html

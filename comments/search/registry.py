@@ -1,4 +1,4 @@
-"""Registry of search engines: one for each kind of database."""
+"""Registry of the search engines, by the kind of database."""
 
 from __future__ import annotations
 

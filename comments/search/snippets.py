@@ -1,4 +1,4 @@
-"""Where in a text the words are that somebody looks for, and the passage that shows it best."""
+"""Snippets: matches of the search words in a text, and the best passage around them."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import NamedTuple
 from comments.search.query_words import get_root, is_form_of
 from comments.text.normalize import fold_for_search, to_nfc
 
-SNIPPET_CHARS = 240  # characters of a passage
-MAX_LEAD_CHARS = 60  # of them at most before the first word
-MAX_MATCHES_PER_WORD = 100  # hits of one word in one text
+SNIPPET_CHARS = 240
+MAX_LEAD_CHARS = 60  # before the first match
+MAX_MATCHES_PER_WORD = 100  # in one text
 
 
 class WordMatch(NamedTuple):
     start: int
     end: int
-    word_index: int  # of the words
+    word_index: int
 
 
 class SnippetPart(NamedTuple):
-    """A part of a text; marked if it is one of the words."""
+    """Part of a text; highlighted if it is a match."""
 
     text: str
     is_highlighted: bool = False
@@ -32,13 +32,13 @@ class SnippetPart(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """The words that somebody looks for."""
+    """Words of a search, with methods to find and mark them in a text."""
 
     words: Sequence[str]
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
-        # One for each root: a pattern that begins with fixed letters is looked for the fastest.
+        # One for each root: patterns that begin with fixed letters are the fastest.
         roots = {get_root(word) for word in self.words}
         return [re.compile(root + r"[^\W_]*") for root in roots]
 
@@ -47,7 +47,7 @@ class SearchTerms:
         return {}
 
     def find_matches(self, text: str) -> list[WordMatch]:
-        """Where the words are, first to last; of very many, those of the beginning."""
+        """Matches from first to last; in a long text only the first ones of each word."""
         text = _in_small_letters(text)
         hits = set()
         for pattern in self._patterns:
@@ -65,8 +65,8 @@ class SearchTerms:
         return self._known[word]
 
     def score_text(self, text: str) -> float:
-        """How well a text fits: how many of the words it has, how near they stand to each other,
-        how early the first one comes and how often they are said."""
+        """Relevance of a text: how many of the words it has, how close together, how early, and
+        how often."""
         hits = self.find_matches(text)
         if not hits:
             return 0.0
@@ -79,11 +79,11 @@ class SearchTerms:
         return 4 * present / len(self.words) + 2 * nearness + often + early / 2
 
     def highlight(self, text: str) -> list[SnippetPart]:
-        """All of a text, for titles."""
+        """The whole text in parts, for titles."""
         return _pieces(text, self.find_matches(text), 0, len(text))
 
     def build_snippet(self, text: str) -> list[SnippetPart]:
-        """The part of a text that has the most of the words; its beginning, if it has none."""
+        """The passage with the most words; the beginning if there is none."""
         hits = self.find_matches(text)
         start = end = 0
         if hits:
@@ -104,12 +104,12 @@ class SearchTerms:
 
 
 def to_single_line(text: str) -> str:
-    """On one line, accents joined to their letters."""
+    """The text on one line, with accents joined to their letters."""
     return to_nfc(" ".join(text.split()))
 
 
 def _in_small_letters(text: str) -> str:
-    """Folded letter by letter, so that every place in it is the same place in the text."""
+    """Fold letter by letter, so that positions are those of the text."""
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
@@ -124,8 +124,8 @@ _FOLDED = _Folded()
 
 
 def _closest(hits: list[WordMatch], present: int) -> tuple[int, int]:
-    """The first and the last hit of the shortest stretch that has every word present."""
-    seen: dict[int, int] = {}  # the last hit of each word so far
+    """First and last match of the shortest passage with all words that are present."""
+    seen: dict[int, int] = {}  # the last match of each word so far
     best, shortest = (0, len(hits) - 1), hits[-1].end - hits[0].start
     for at, hit in enumerate(hits):
         seen[hit.word_index] = at

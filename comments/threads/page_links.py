@@ -9,8 +9,8 @@ MAX_PAGE_LINKS = 10
 
 
 def build_page_links(thread: Thread) -> list[str]:
-    """The second page, the third and so on, at most `MAX_PAGE_LINKS`. Reads one bounded range of
-    an index, however long the discussion is."""
+    """Addresses of the second page, the third and so on, at most `MAX_PAGE_LINKS`. Reads one
+    bounded range of an index, however long the discussion is."""
     if thread.last_number <= POSTS_PER_PAGE:
         return []
     paths = Comment.objects.visible().filter(thread=thread).threaded().values_list("path")

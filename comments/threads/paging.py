@@ -1,5 +1,5 @@
-"""A page of a thread: fifty posts (printed, more), found by a range of an index, whatever the
-thread's size."""
+"""Pages of a thread: fifty posts (more in print), read by one index range, whatever the thread's
+size."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Reply = tuple[Comment, int | None]  # a post, and the number of the one that it 
 
 
 class PositionNotFound(Exception):
-    """The thread has no post of that number, or the number is none."""
+    """The thread has no post of that number, or the number is invalid."""
 
 
 class ThreadOrder(StrEnum):
@@ -31,7 +31,7 @@ class ThreadOrder(StrEnum):
 
 @dataclass(frozen=True)
 class PagePosition:
-    """Where a page begins: after a post, at a post, or (neither) at the beginning."""
+    """Start of a page: after a post, at a post, or at the beginning."""
 
     order: ThreadOrder = ThreadOrder.CONVERSATION
     after: int | None = None
@@ -41,7 +41,7 @@ class PagePosition:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> PagePosition:
-        """Read `?order=`, `?after=` and `?post=`. Raises NoSuchPlace."""
+        """Read `?order=`, `?after=` and `?post=`. Raises PositionNotFound."""
         newest = query.get("order") == ThreadOrder.NEWEST
         post = _number(query.get("post"))
         after = None if post else _number(query.get("after"))
@@ -49,8 +49,7 @@ class PagePosition:
 
     @classmethod
     def normalize_query(cls, query: Mapping[str, str]) -> str:
-        """The place that is asked for, as its address spells it; where there is none such, as
-        it came: the page itself says so."""
+        """The query in its one spelling. An invalid one stays as it is: the page reports it."""
         try:
             return cls.from_query(query).query
         except PositionNotFound:
@@ -58,7 +57,7 @@ class PagePosition:
 
     @property
     def query(self) -> str:
-        """The place as the query of an address, in one spelling only; "" for the beginning."""
+        """The query of the position, in one spelling only; "" for the beginning."""
         order = {"order": self.order.value} if self.order != ThreadOrder.CONVERSATION else {}
         start = {"after": self.after, "post": self.post}
         chosen = order | {name: value for name, value in start.items() if value}
@@ -66,8 +65,8 @@ class PagePosition:
 
     @property
     def canonical_query(self) -> str:
-        """The query under which search engines should know the page: what a permalink or
-        another order shows is on the pages of the conversation, too."""
+        """Query of the canonical URL, for search engines. What a permalink or another order shows
+        is also on a page of the conversation."""
         is_of_the_conversation = self.order == ThreadOrder.CONVERSATION and not self.post
         return self.query if is_of_the_conversation else ""
 
@@ -82,7 +81,7 @@ def _number(value: str | None) -> int | None:
 
 @dataclass(slots=True)
 class CommentRow:
-    """One post on the page, ready to print, and how the nested lists go on after it."""
+    """One post of a page, ready to print, with the nesting after it."""
 
     comment: Comment
     number: str
@@ -90,19 +89,22 @@ class CommentRow:
     reply_label: str
     url: str
     reply_to_number: int | None
-    in_reply_to: str  # where the place on the page does not show it
-    is_ancestor: bool  # It stands above the page to show what the first post answers.
+    in_reply_to: str  # empty if the nesting shows it
+    is_ancestor: bool  # shown above the page, as context of the first post
     opens_list: bool
     closed_lists: range
 
     def __getitem__(self, name: str) -> object:
-        """Templates look here first; and fifty posts look for a thousand things."""
+        """Lookup for templates, which try this first. It is quicker: a page has a thousand
+        lookups."""
         return getattr(self, name)
 
 
 class ThreadPage:
-    """The posts of a thread from a place on. Nothing is read before it is looked at, except
-    the post that the place names. Raises NoSuchPlace if there is none."""
+    """Posts of a thread from a position on. Raises PositionNotFound if its post does not exist.
+
+    Queries are made when the posts are read, except that for the post of the position.
+    """
 
     def __init__(self, thread: Thread, place: PagePosition, *, size: int = POSTS_PER_PAGE):
         self.thread, self.size = thread, size
@@ -136,7 +138,7 @@ class ThreadPage:
         for index, (comment, parent) in enumerate(replies):
             numbered = {"number": comment.number}
             step = levels[index + 1] - levels[index]
-            # Nesting has stopped, or there is none: then the page must say what is answered.
+            # Without nesting, or where it has stopped, the page names the parent.
             is_elsewhere = parent and (self.is_flat or not is_child_of(comment.path, parent))
             yield CommentRow(
                 comment=comment,
@@ -167,7 +169,7 @@ class ThreadPage:
 
     @cached_property
     def previous(self) -> PagePosition | None:
-        """The page that ends where this one begins."""
+        """The page before this one."""
         if not (self.position.after or self.position.post):
             return None
         before = list(self._backwards.values_list("number", flat=True)[: self.size + 1])
@@ -179,7 +181,7 @@ class ThreadPage:
 
     @cached_property
     def _found(self) -> list[Reply]:
-        """One more than fits, to know whether there are more."""
+        """The posts of the page and one more, to know whether there is a next page."""
         return self._forwards.for_readers()[: self.size + 1].with_parent_numbers()
 
     @property
@@ -197,12 +199,12 @@ class ThreadPage:
 
     @property
     def _ceiling(self) -> int | None:
-        """The number below which a page of newest posts begins."""
+        """Number below which a page in the order of newest posts begins."""
         return self.position.post + 1 if self.position.post else self.position.after
 
     @cached_property
     def _ancestors(self) -> list[Reply]:
-        """The posts above the first one, where the page begins within a branch."""
+        """Ancestors of the first post, if the page begins within a branch."""
         paths = get_ancestor_paths(self.comments[0].path) if self._start and self.comments else []
         above = self._shown.at_paths(paths).for_readers().threaded()
         return above.with_parent_numbers() if paths else []

@@ -1,4 +1,4 @@
-"""Posts as search engines read them: comments within comments, in the words of schema.org."""
+"""Structured data of posts for search engines, as schema.org comments."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from comments.models import Comment
 from comments.sanitizer import extract_text
 from comments.threads.paging import ThreadPage
 
-# The whole text stands on the page already, and the page must stay light: all posts are told,
-# and a few of them show more of themselves than many.
+# The page has the whole text already, and must stay small: all posts are included, and the
+# texts share a total length.
 MIN_TEXT_CHARS, MAX_TEXT_CHARS, TOTAL_TEXT_CHARS = (
     60,
     300,
@@ -21,9 +21,9 @@ Data = dict[str, Any]
 
 
 def build_comment_data(page: ThreadPage) -> list[Data]:
-    """The posts of a page that search engines may show, each below what it answers if that is
-    here as well. Read from the rows that the page has, without a question to the database."""
-    # An answer has the higher number, whatever the order of the page.
+    """Nested comments for the posts of a page that search engines may show. Reads the rows of the
+    page, without further queries."""
+    # A reply has the higher number, whatever the order of the page.
     replies = sorted(page.replies, key=lambda reply: reply[0].number or 0)
     if page.thread.is_sensitive:
         return []
@@ -42,7 +42,7 @@ def build_comment_data(page: ThreadPage) -> list[Data]:
 def _data_of(comment: Comment, max_chars: int) -> Data:
     data: Data = {
         "@type": "Comment",
-        "url": f"#post-{comment.number}",  # on this very page
+        "url": f"#post-{comment.number}",  # on the same page
         "author": {"@type": "Person", "name": comment.display_name},
         "text": truncate_text(comment.body_html, max_chars),
     }
@@ -52,7 +52,7 @@ def _data_of(comment: Comment, max_chars: int) -> Data:
 
 
 def truncate_text(html: str, max_chars: int) -> str:
-    """How sanitized `html` begins, as plain text: at most that many characters, whole words."""
+    """Plain text of sanitized `html`: whole words, at most that many characters."""
     text = " ".join(extract_text(html).split())
     if len(text) <= max_chars:
         return text

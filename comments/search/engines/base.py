@@ -1,4 +1,4 @@
-"""What both databases have in common: the interface, and how far back a search looks."""
+"""Base class of the search engines, with the decision how far back a search goes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from comments.search.definitions import KEYS_PER_BLOCK, NO_HITS, Hits, SearchInd
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-# A word that a fiftieth of the newest rows has is a common one.
+# A word is common if a fiftieth of the newest rows has it.
 SAMPLE_ROWS, COMMON_WORD_ROWS = 5000, 100  # rows
 
 
 class Engine(ABC):
-    """Full text search of one database."""
+    """Full-text search in one database."""
 
     def __init__(self, connection: BaseDatabaseWrapper):
         self.connection = connection
@@ -44,17 +44,16 @@ class Engine(ABC):
         """Index every row that exists."""
 
     def rebuild(self, index: SearchIndex) -> None:
-        """Make the index again, by the rules of the site's present language."""
+        """Make the index again from nothing, for the present language of the site."""
         self.uninstall(index)
         self.install(index)
         self.fill(index)
 
     def find(self, index: SearchIndex, words: Sequence[str], limit: int) -> Hits:
-        """Find the newest rows with all the words, which are letters and digits only.
+        """Find the newest rows that have all the words, which are letters and digits only.
 
-        A rare word leads to all rows that have it. Where every word is common, the database
-        would read all rows with one of them, and find hardly any that has all. Then only the
-        last two blocks are searched.
+        If a word is rare, all rows are searched. If all words are common, intersecting them is
+        slow, so only the newest two blocks are searched.
         """
         terms = self.build_terms(words) if words else []
         if not terms:
@@ -69,27 +68,27 @@ class Engine(ABC):
 
     @abstractmethod
     def keys_subquery(self, keys: list[int]) -> RawSQL:
-        """Keys as a query of one column."""
+        """The keys as a subquery with one column."""
 
     def build_terms(self, words: Sequence[str]) -> list[str]:
-        """The words as the database calls them."""
+        """Translate the words into terms of the database."""
         return [*words]
 
     @abstractmethod
     def find_in_all(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
-        """The newest rows that have all terms, however old, one of which is rare."""
+        """Find the newest rows with all terms, of any age. One of the terms is rare."""
 
     @abstractmethod
     def find_in_newest(
         self, index: SearchIndex, terms: list[str], last: int, limit: int
     ) -> list[int]:
-        """The newest rows of the last two blocks that have all terms, which are common."""
+        """Find rows with all terms, which are common, in the newest two blocks."""
 
     @abstractmethod
     def is_rare(self, index: SearchIndex, term: str, last: int) -> bool: ...
 
     def _has_a_rare_one(self, index: SearchIndex, terms: list[str], last: int) -> bool:
-        # Long words first: they tend to be rare.
+        # Long words first: they are rare more often.
         return any(self.is_rare(index, term, last) for term in sorted(terms, key=len, reverse=True))
 
     def _last_key(self, index: SearchIndex) -> int:
@@ -108,10 +107,10 @@ class Engine(ABC):
 
     @abstractmethod
     def indexed_text_sql(self, index: SearchIndex, row: str) -> str:
-        """SQL for what is indexed of a row."""
+        """SQL expression for the indexed text of a row."""
 
     def template_values(self, index: SearchIndex) -> dict[str, str]:
-        """What statements that make an index say of it."""
+        """Values for the SQL templates that make an index."""
         return {
             "name": index.name,
             "table": index.table,

@@ -1,5 +1,8 @@
-"""Search on PostgreSQL: a table of its own for the words, so that going through the newest rows
-touches nothing else, with a GIN index for words that these do not have."""
+"""Search engine for PostgreSQL: a table for the words, with a GIN index.
+
+The newest rows are scanned without the index, which is quicker for common words. The words have a
+table of their own, so that the scan reads nothing else.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,13 @@ from comments.search.engines.postgresql_ddl import (
 NEWEST_ROWS = (
     8192  # newest rows that are looked at one by one: quicker than all that has a common word
 )
-MAX_INDEX_ROWS = 3000  # rows that the index gives in no order
+MAX_INDEX_ROWS = 3000  # rows that are taken from the index at once, in no order
 MAX_INDEXED_CHARS = 500_000  # characters of a text; PostgreSQL refuses what is much longer
-TEXT_SEARCH_CONFIG = "'mvforum_search'::text::regconfig"  # looked up each time: it may be made anew
+TEXT_SEARCH_CONFIG = "'mvforum_search'::text::regconfig"  # text, so that it is looked up each time
 
 # To PostgreSQL "mitral/aortic" is a file and "a.b" a host; with blanks they are two words.
 JOINING_CHARS = "&+-./:<>@_"
-QUOTE_CHARS = "¡§«·»¿–—‘’‚“”„•…‹›\u00a0"  # which it takes for letters where no locale is set
+QUOTE_CHARS = "¡§«·»¿–—‘’‚“”„•…‹›\u00a0"  # letters to PostgreSQL where no locale is set
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
@@ -74,7 +77,7 @@ class PostgreSQL(Engine):
         return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
     def build_terms(self, words: Sequence[str]) -> list[str]:
-        """None for what the database does not take for a word."""
+        """Translate the words. Words that the configuration ignores are left out."""
         sql = (
             f"SELECT plainto_tsquery({TEXT_SEARCH_CONFIG}, word)::text FROM unnest(%s::text[]) word"  # noqa: S608
         )
@@ -86,7 +89,7 @@ class PostgreSQL(Engine):
         lately = self._in_the_index(index, [*terms, self._last_blocks(last)], limit)
         if len(lately) == limit:
             return lately
-        # Should there be more than the index gives at once, the newest are not missing.
+        # If the index has more rows than are taken at once, at least the newest are complete.
         ever = self._in_the_index(index, terms, limit)
         return sorted({*lately, *ever}, reverse=True)[:limit]
 

@@ -1,6 +1,6 @@
-"""How PostgreSQL keeps an index of words: a table, triggers, and what it takes for a word."""
+"""SQL of the search index on PostgreSQL: text search configuration, table, triggers."""
 
-# Stems of the site's language, and no words that are left out.
+# Stems of the site's language. There are no stop words: every word is indexed.
 LANGUAGE = (
     "DROP TEXT SEARCH CONFIGURATION IF EXISTS mvforum_search",
     "DROP TEXT SEARCH DICTIONARY IF EXISTS mvforum_stems",
@@ -27,7 +27,7 @@ STEMS = (
 )
 INSTALL = (
     "CREATE TABLE IF NOT EXISTS {name} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
-    # Little waits to be put into the index: each search reads what does.
+    # A short list of pending entries: each search reads all of it.
     """
     CREATE INDEX IF NOT EXISTS {name}_words ON {name} USING gin (words)
     WITH (gin_pending_list_limit = 128)
@@ -52,7 +52,7 @@ INSTALL = (
     END
     $$
     """,
-    # The planner does not know what it costs to unpack the words of all texts: here it may not.
+    # The planner underestimates the cost of unpacking the words of all texts: no sequential scan.
     """
     CREATE OR REPLACE FUNCTION {name}_with(query tsquery, most bigint) RETURNS SETOF bigint
     LANGUAGE sql STABLE SET enable_seqscan = off AS $$

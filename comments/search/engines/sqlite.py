@@ -1,5 +1,8 @@
-"""Search on SQLite: FTS5, which reads a word's rows from the newest back as cheaply as it finds
-one. Its own ranking would read every row that has a word."""
+"""Search engine for SQLite: FTS5.
+
+It reads the rows of a word from the newest one back. Its own ranking is not used: that would read
+every row with a word.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from comments.search.definitions import KEYS_PER_BLOCK, SearchIndex
 from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS, Engine
 
-BLOCK_MARKER = 0xE000  # A letter of private use, for FTS5 part of a word: nobody can type it here.
+BLOCK_MARKER = 0xE000  # a private-use character, part of a word to FTS5; queries cannot contain it
 
 
 INSTALL = (
@@ -22,7 +25,7 @@ INSTALL = (
     CREATE TRIGGER {name}_comes AFTER INSERT ON {table} WHEN {is_now}
     BEGIN INSERT INTO {name}(rowid, words) VALUES (NEW.id, {words_of_new}); END
     """,
-    # One trigger, since the order of two is not said: first what was, then what is.
+    # One trigger, since the order of two is not defined: delete the old text, then add the new.
     """
     CREATE TRIGGER {name}_changes AFTER UPDATE ON {table}
     WHEN {old} IS NOT {new} OR ({was}) IS NOT ({is_now})
