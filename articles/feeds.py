@@ -9,7 +9,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Topic
 from articles.models.article import ArticleQuerySet
-from articles.updated_at import get_updated_at
 from comments.views.feeds import build_thread_feed
 from comments.web.absolute_urls import get_origin, make_urls_absolute
 from comments.web.feed_writer import Feed, FeedEntry, build_tag_uri
@@ -78,8 +77,8 @@ def _build_entry(article: Article, origin: str) -> FeedEntry:
         url=url,
         title=article.title,
         html=make_urls_absolute(article.body_html, url),
-        published=article.published_at or get_updated_at(article),
-        updated=get_updated_at(article),
+        published=article.published_at or article.updated_at,
+        updated=article.updated_at,
         authors=[person.name for person in article.written_by],
         topics=[topic.name for topic in article.topic_list],
     )

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from articles.cards import build_article_card
 from articles.models import Article, Person
-from articles.updated_at import get_updated_at
 from comments.threads.paging import ThreadPage
 from comments.threads.schema_org import build_comment_data, truncate_text
 
@@ -24,7 +23,7 @@ def build_article_data(article: Article, origin: str) -> SchemaData:
         "headline": article.title,
         "inLanguage": get_language(),
         "datePublished": _moment(article),
-        "dateModified": get_updated_at(article).isoformat(timespec="seconds"),
+        "dateModified": article.updated_at.isoformat(timespec="seconds"),
         "author": _people(article.written_by, origin) or _site(origin),
         "publisher": _site(origin),
         "image": f"{origin}{build_article_card(article).get_absolute_url()}",
@@ -60,7 +59,7 @@ def build_discussion_data(article: Article, page: ThreadPage, origin: str) -> Sc
 
 
 def _moment(article: Article) -> str:
-    return (article.published_at or get_updated_at(article)).isoformat(timespec="seconds")
+    return (article.published_at or article.updated_at).isoformat(timespec="seconds")
 
 
 def _people(people: list[Person], origin: str) -> list[SchemaData]:

@@ -13,7 +13,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from articles.models import Anniversary, Article, Fact, Person, Topic
-from articles.updated_at import get_updated_at
 from comments.models import Comment
 from comments.threads.page_links import build_page_links
 
@@ -89,7 +88,7 @@ class ArticleSitemap(SitemapSection):
 
     def get_entries(self, rows: QuerySet[Article]) -> Iterator[SitemapEntry]:
         for article in rows:
-            changes = filter(None, [get_updated_at(article), article.newest_post])  # type: ignore[attr-defined]
+            changes = filter(None, [article.updated_at, article.newest_post])  # type: ignore[attr-defined]
             yield SitemapEntry(article.get_absolute_url(), max(changes))
             if not article.discussion.is_sensitive:
                 yield from map(SitemapEntry, build_page_links(article.discussion))

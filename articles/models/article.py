@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.text import Truncator, normalize_newlines
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext_lazy as _
 
 from articles.licences import Licence
@@ -279,6 +279,12 @@ class Article(ArticleTransitions):
 
     def clean(self) -> None:
         FormerAddress.require_available(self.slug, self.pk)
+
+    @property
+    def updated_at(self) -> datetime:
+        """The day of the last change, or the publication date if that is later."""
+        day = make_aware(datetime.combine(self.last_modified, time.min))
+        return max(day, self.published_at or day)
 
     @property
     def queue_url(self) -> str:

@@ -1,7 +1,5 @@
 """The states of an article, and the transitions between them."""
 
-from typing import TYPE_CHECKING
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +23,8 @@ class Transition(TextChoices):
     RETIRE = "retire", _("Retire")
 
 
-if TYPE_CHECKING:
-    TransitionTable = dict[Transition, tuple[set[State], State]]
-
 # The states from which each transition is allowed, and the one it leads to.
-TRANSITIONS: "TransitionTable" = {
+TRANSITIONS: dict[Transition, tuple[set[State], State]] = {
     Transition.SUBMIT: ({State.DRAFT}, State.REVIEW),
     Transition.RETURN: ({State.REVIEW}, State.DRAFT),
     Transition.SCHEDULE: ({State.DRAFT, State.REVIEW, State.SCHEDULED}, State.SCHEDULED),
