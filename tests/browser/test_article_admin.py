@@ -10,8 +10,8 @@ from articles.models import Article
 from articles.publication import save_article
 from articles.revisions import save_revision
 from tests.articles.conftest import change_of
+from tests.browser.accessibility import PHONE, RULES
 from tests.browser.conftest import log_in
-from tests.browser.test_looks import PHONE, RULES
 from tests.conftest import person
 
 
@@ -148,7 +148,7 @@ def test_without_a_script_it_works_as_well(visit, thread, cast):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
 def test_our_own_pages_of_it_can_be_used_by_everybody(visit, thread, cast, device, scheme):
     article = thread.article
     for words in ("First words of it.", "Second words of it."):

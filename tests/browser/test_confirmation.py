@@ -9,8 +9,8 @@ from comments.models import Comment, HouseRules
 from comments.personal_info import PersonalInfoKind, PersonalInfoMatch
 from comments.policy import codes
 from comments.submission import facts
+from tests.browser.accessibility import PHONE, inspect
 from tests.browser.conftest import log_in
-from tests.browser.test_looks import PHONE, inspect
 
 ARTICLE = "/articles/on-threads/"
 WORDS = "Call me at 0170 555 01, I cannot sleep."
@@ -83,7 +83,7 @@ def test_a_member_in_danger_has_one_button(visit, thread, cast):
 
 
 @pytest.mark.parametrize("has_script", [True])
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_question_can_be_used_by_everybody(visit, thread, device, scheme, has_script):
     page = visit(color_scheme=scheme, **device)
@@ -97,7 +97,7 @@ def test_the_question_can_be_used_by_everybody(visit, thread, device, scheme, ha
 
 
 @pytest.mark.parametrize("has_script", [True])
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
 def test_pages_without_guests_can_be_used_by_everybody(visit, thread, device, has_script):
     HouseRules.change(guests_may_post=False)
     page = visit(**device)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from comments.models import Flag
-from tests.browser.test_looks import PHONE
+from tests.browser.accessibility import PHONE
 
 
 def test_a_reader_reports_a_post(visit, thread):
