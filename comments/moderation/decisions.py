@@ -229,23 +229,23 @@ CONSEQUENCES_BY_CALLER: dict[Caller, set[Consequence | ActionConsequence]] = {
 
 
 def apply_decision(
-    comment: Comment, verb: str, *, caller: Caller, seen: int | None = None, **said: Any
+    comment: Comment, verb: str, *, caller: Caller, seen: int | None = None, **arguments: Any
 ) -> Decision:
     """Decide about one comment, with all consequences, in one transaction.
 
-    `seen` is the last line of its log that the caller has seen. `said` are arguments of
+    `seen` is the last line of its log that the caller has seen. `arguments` go to
     `Comment.decide`. Raises AlreadyDecided, TextHasChanged or ConflictOfInterest.
     """
     with transaction.atomic(savepoint=not comment._state.adding):
         if seen:
             comment.require_unchanged_since(seen)
-        decision = comment.decide(verb, savepoint=False, **said)
+        decision = comment.decide(verb, savepoint=False, **arguments)
         _apply_consequences(comment, decision, caller)
     return decision
 
 
 def revise_comment(comment: Comment, verdict: Verdict, **text: Any) -> Decision:
-    """Store an edit by the author. `text` are arguments of `Comment.revise`."""
+    """Store an edit by the author. `text` goes to `Comment.revise`."""
     with transaction.atomic(savepoint=False):
         decision = comment.revise(verdict, **text)
         _apply_consequences(comment, decision, Caller.EDIT)
@@ -292,7 +292,7 @@ def apply_decisions(
     can be undone by `action_id`. For a single decision, raises ConflictOfInterest instead of
     returning it as a problem.
     """
-    said = {
+    arguments = {
         "by": by,
         "reason": reason,
         "rejection_reason": rejection_reason,
@@ -309,7 +309,9 @@ def apply_decisions(
             if caller is Caller.SINGLE_DECISION and (appeal := comment.appeal_or_none):
                 appeal.require_eligible_moderator(by)
             try:
-                decisions.append(apply_decision(comment, verb, caller=caller, seen=seen, **said))
+                decisions.append(
+                    apply_decision(comment, verb, caller=caller, seen=seen, **arguments)
+                )
             except TextHasChanged:
                 problems.append(
                     _(

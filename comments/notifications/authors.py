@@ -48,10 +48,10 @@ def notify_author(
 def retract_notification(
     comment: Comment, undone: Decision, undo: Decision, *, earlier: Decision | None
 ) -> None:
-    """Take back the e-mail about an undone decision.
+    """Retract the e-mail about an undone decision.
 
-    If it has not been sent, cancel it, and queue the one about the `earlier` decision again, which
-    it had replaced in time. If it has been sent, send a correction.
+    If it is unsent, cancel it, and queue the one about the `earlier` decision again. If it is sent,
+    send a correction.
     """
     OutgoingEmail.objects.cancel_superseded(undo)
     if _was_sent(undone, undo):

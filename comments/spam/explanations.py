@@ -17,7 +17,7 @@ EXCLAMATION_MESSAGES = {
     "some": gettext_lazy("an exclamation mark"),
     "many": gettext_lazy("many exclamation marks"),
 }
-MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `text_features.LENGTHS`
+MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `text_features.LENGTH_STEPS`
 
 
 def describe_signs(signs: Iterable[ScoreSign], direction: int) -> list[str]:

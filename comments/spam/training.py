@@ -60,8 +60,8 @@ def learn_from_decisions(decisions: Iterable[Decision]) -> None:
 
 
 def retrain() -> int:
-    """Train a new model from all effective decisions about texts that still exist, after rules have
-    changed or the model was damaged. Returns the number of examples."""
+    """Train a new model from all effective decisions about texts that still exist. It is for
+    changed rules or a damaged model. Returns the number of examples."""
     with transaction.atomic():
         model_cache.reset(SpamModel.objects.get_locked())
     decided = Comment.objects.filter(decided_at__isnull=False).order_by("decided_at", "pk")

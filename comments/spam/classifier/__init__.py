@@ -1,1 +1,1 @@
-"""The model: from the traits of a text to a score, and from a decision to a lesson. Pure."""
+"""The classifier: hashed text features and an online logistic regression, without Django."""

@@ -1,7 +1,6 @@
-"""The traits of a text as numbers: the same ones in every process, on every machine.
+"""Feature hashing: the features of a text as bucket numbers, the same on every machine.
 
-Each trait falls into one of many buckets, by a hash that is not Python's own, which differs
-from process to process.
+The hash is not Python's own, which differs from process to process.
 """
 
 import sys
@@ -14,23 +13,23 @@ from comments.spam.classifier.text_features import TextFeature, TextFeatures
 
 HASH_BITS = 18
 BUCKET_COUNT = 1 << HASH_BITS
-NGRAM_CHARS = 4  # letters in a row
-NGRAM_PRIME = 250_007  # a prime: grams that are alike fall far apart
+NGRAM_CHARS = 4  # characters of an n-gram
+NGRAM_PRIME = 250_007  # a prime: similar n-grams fall far apart
 
-# How much each kind has to say, whatever there is of it; the more there is, the less each says.
+# Weight of each kind. It is shared by all features of the kind.
 METADATA_WEIGHT, WORD_WEIGHT, PAIR_WEIGHT, NGRAM_WEIGHT = 0.9, 0.7, 1.3, 1.0
 DAMPING_EXPONENT = 0.4
 
 
 class FeatureGroup(NamedTuple):
-    """The traits of one kind: their buckets, and what each of them counts."""
+    """Features of one kind: their buckets, and the value of each."""
 
     value: float
     buckets: list[int]
 
 
 def hash_features(features: TextFeatures) -> list[FeatureGroup]:
-    """All that a score is made of. The length of the whole, as a vector, is 1."""
+    """Hash all features of a text. The vector of all values has the length 1."""
     kinds = (
         (METADATA_WEIGHT, [_hash_metadata(item) for item in features.metadata]),
         (WORD_WEIGHT, [_hash_word(word) for word in {*features.words}]),
@@ -47,8 +46,8 @@ def hash_features(features: TextFeatures) -> list[FeatureGroup]:
 
 
 def hash_named_features(features: TextFeatures) -> Iterator[tuple[TextFeature, float, int]]:
-    """The same, one by one, each with a name and what it counts. Letters in a row bear the
-    name of the word in which they begin: nobody wants to read "ubsc"."""
+    """Hash features one by one, each with a name and its value. An n-gram bears the name of the
+    word in which it begins, since nobody can read "ubsc"."""
     values = iter(hash_features(features))
     value = next(values).value
     yield from ((item, value, _hash_metadata(item)) for item in features.metadata)
@@ -74,8 +73,11 @@ def _hash_pair(pair: str) -> int:
 
 
 def _extract_ngrams(letters: str) -> set[int]:
-    """Each row of four letters as one number. Four letters are eight bytes, so that the machine
-    reads them as they lie, beginning at each of the first four, instead of a loop in Python."""
+    """Return each sequence of four characters as one number.
+
+    Four characters are eight bytes. The machine reads them in place, starting at each of the first
+    four, without a loop in Python.
+    """
     data = letters.encode("utf-16-le")
     grams: set[int] = set()
     for start in range(0, 2 * NGRAM_CHARS, 2):

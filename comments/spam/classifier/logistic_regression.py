@@ -1,9 +1,9 @@
-"""An online logistic regression: what it has learnt, a lesson more or less, and a score.
+"""An online logistic regression that can unlearn its examples.
 
-What a feature weighs has two parts. One is counted: how much more often spam had it than other
-posts. The other is moved: each lesson moves the features of its text towards what the moderator
-said, by as much as the score was wrong. Both are sums over lessons, so that a lesson can be
-taken out again.
+The weight of a feature has two parts. One part is counted: how much more often it occurred in spam
+than in other posts. The other part is trained: each example moves the features of its text, in
+proportion to the error of the score. Both parts are sums over examples, so that an example can be
+subtracted again.
 """
 
 from __future__ import annotations
@@ -28,37 +28,38 @@ from comments.spam.classifier.text_features import (
     extract_features,
 )
 
-LEARNING_RATE = 7.0  # how far one lesson moves
-MAX_ERROR = 0.15  # beyond which it moves no further: one post shall not turn everything round
-COUNT_WEIGHT = 0.5  # how much the counted part has to say
-SMOOTHING = 0.1  # about what was counted: more is more careful about what is rare
-MIN_LESSONS_PER_KIND = 10  # lessons of both kinds before one of them counts as rare
-PARTS_PER_LESSON = 1024  # parts of a lesson
-AUTHOR_DISCOUNT = 8  # times less each lesson by the same author teaches than the one before
+LEARNING_RATE = 7.0  # step length of an example
+MAX_ERROR = 0.15  # limits the step, so that one post cannot change everything
+COUNT_WEIGHT = 0.5  # weight of the counted part
+SMOOTHING = 0.1  # of counts: a higher value trusts rare features less
+MIN_LESSONS_PER_KIND = 10  # added to both kinds before their ratio is used
+PARTS_PER_LESSON = 1024  # fixed-point unit of an example's weight
+AUTHOR_DISCOUNT = 8  # Each further example by an author weighs so many times less.
 COUNT_BITS = 32  # bits of a count
-MAX_LOGIT = 30.0  # where nothing is more certain any more
+MAX_LOGIT = 30.0  # limits the score
 
 
 class WeightedFeature(NamedTuple):
-    """A trait and what it weighs: above 0 it speaks for spam, below against it."""
+    """A feature and its weight: above 0 for spam, below 0 against it."""
 
     kind: str
     which: str
     weight: float
 
 
-def get_lesson_weight(before: int) -> float:
-    """What one weighs after so many by the same author: all of them little more than one."""
+def get_example_weight(before: int) -> float:
+    """Weight of the next example by an author with so many examples. All of them together weigh
+    little more than one."""
     return 1 / AUTHOR_DISCOUNT ** min(before, PARTS_PER_LESSON.bit_length())
 
 
 @dataclass(frozen=True)
 class Update:
-    """What a lesson did to the model: enough, with its text, to take it back."""
+    """The change by one example: with its text, enough to subtract it."""
 
     is_spam: bool
-    parts: int  # of a whole lesson
-    size: float  # how far the features of the text were moved; below 0 away from spam
+    parts: int  # weight, in 1/PARTS_PER_LESSON
+    size: float  # step length; below 0 away from spam
     score_before: float
 
 
@@ -72,10 +73,10 @@ def _build_empty_weights() -> array[float]:
 
 @dataclass
 class Model:
-    """All that has been learnt. Where it is shared it is only read: lessons go into a copy."""
+    """The trained weights. Shared models are never changed: training needs a copy."""
 
-    # How many lessons had a feature, in parts of a lesson: spam in the upper half of a number,
-    # the others in the lower, since both are looked up together.
+    # Number of examples with a feature, in parts. Spam is in the upper half of the integer, the
+    # others are in the lower half, since both are looked up together.
     counts: array[int] = field(default_factory=_build_empty_counts)
     weights: array[float] = field(default_factory=_build_empty_weights)
     spam_lessons: int = 0  # in parts
@@ -85,7 +86,7 @@ class Model:
         return Model(self.counts[:], self.weights[:], self.spam_lessons, self.ham_lessons)
 
     def score(self, text: str, metadata: TextMetadata = NO_METADATA) -> float:
-        """How much this looks like spam, from 0 to 1; 0.5 where nothing is known."""
+        """Probability of spam, from 0 to 1; 0.5 from an untrained model."""
         return self._score(hash_features(extract_features(text, metadata)))
 
     def learn(
@@ -101,14 +102,14 @@ class Model:
         return step
 
     def unlearn(self, text: str, metadata: TextMetadata, step: Update) -> None:
-        """Take back what `learn()` did with this text: exactly, but for rounding. What was
-        learnt since stays as it was learnt, with this lesson in mind."""
+        """Subtract the update of `learn()` with this text, exactly but for rounding. Later updates
+        stay, although this example had influenced them."""
         self._apply_update(hash_features(extract_features(text, metadata)), step, sign=-1)
 
     def explain(
         self, text: str, metadata: TextMetadata = NO_METADATA, limit: int | None = None
     ) -> list[WeightedFeature]:
-        """The traits that weigh anything, the heaviest first. Together they are the score."""
+        """Features with a weight, the heaviest first. Their sum is the logit of the score."""
         weights: dict[TextFeature, float] = {}
         for trait, value, bucket in hash_named_features(extract_features(text, metadata)):
             weight = self.weights[bucket] + self._get_count_weight(self.counts[bucket])
@@ -121,13 +122,14 @@ class Model:
         return 1 / (1 + exp(-max(-MAX_LOGIT, min(MAX_LOGIT, total))))
 
     def _sum_weights(self, buckets: list[int]) -> float:
-        """What all of them weigh. Most have been seen as often as many others."""
+        """Sum the weights of these features. Many have the same counts, so each count is evaluated
+        once."""
         total = fsum(map(self.weights.__getitem__, buckets))
         seen = Counter(map(self.counts.__getitem__, buckets))
         return total + fsum(times * self._get_count_weight(count) for count, times in seen.items())
 
     def _get_count_weight(self, count: int) -> float:
-        """What a feature weighs that so many lessons of both kinds had."""
+        """The counted part of the weight, from the packed numbers of examples."""
         if not count:
             return 0.0
         spam, ham = (
@@ -138,13 +140,13 @@ class Model:
             self.spam_lessons + self.ham_lessons + 2 * PARTS_PER_LESSON
         )
         both = spam + ham
-        # As often among spam as was to be expected, if it told nothing; and among the others.
+        # Observed against expected frequency, in spam and in other posts.
         more = (spam + SMOOTHING) / (both * share + SMOOTHING)
         less = (ham + SMOOTHING) / (both * (1 - share) + SMOOTHING)
         return COUNT_WEIGHT * log(more / less)
 
     def _get_rarity(self, *, is_spam: bool) -> float:
-        """The kind of which there have been fewer lessons moves further."""
+        """Factor of the step: examples of the rarer kind move the weights further."""
         spam, ham = (
             lessons / PARTS_PER_LESSON + MIN_LESSONS_PER_KIND
             for lessons in (self.spam_lessons, self.ham_lessons)

@@ -1,4 +1,4 @@
-"""A model as bytes, and back. What is damaged, or was made by other rules, is refused."""
+"""Models as bytes, and back. Damaged models, and those of other versions, are refused."""
 
 import struct
 import sys
@@ -9,11 +9,11 @@ from typing import Any
 from comments.spam.classifier.feature_hashing import BUCKET_COUNT
 from comments.spam.classifier.logistic_regression import Model
 
-FORMAT_VERSION = 1  # Raise it when traits, buckets or weights come to mean something else.
+FORMAT_VERSION = 1  # Raise it when the meaning of features, buckets or weights changes.
 MAGIC_BYTES = b"mvspam"
 
-_HEAD = struct.Struct("<6sHI")  # mark, version, checksum of what follows
-_LESSONS = struct.Struct("<QQ")  # of spam, and of the others
+_HEAD = struct.Struct("<6sHI")  # magic number, version, checksum of the rest
+_LESSONS = struct.Struct("<QQ")  # numbers of examples: spam, others
 _COUNTS, _MOVED = 8 * BUCKET_COUNT, 4 * BUCKET_COUNT  # bytes
 
 
@@ -23,13 +23,13 @@ class UnreadableModelError(Exception):
 
 def serialize_model(model: Model) -> bytes:
     tables = _table_to_bytes(model.counts) + _table_to_bytes(model.weights)
-    # Mostly zeros: the quickest way makes them small enough.
+    # Mostly zeros: the fastest compression is enough.
     rest = _LESSONS.pack(model.spam_lessons, model.ham_lessons) + zlib.compress(tables, 1)
     return _HEAD.pack(MAGIC_BYTES, FORMAT_VERSION, zlib.crc32(rest)) + rest
 
 
 def deserialize_model(saved: bytes) -> Model:
-    """Raises Unreadable."""
+    """Raises UnreadableModelError."""
     if len(saved) < _HEAD.size + _LESSONS.size:
         raise UnreadableModelError("It is too short.")
     mark, version, checksum = _HEAD.unpack_from(saved)
@@ -57,7 +57,7 @@ def _table_to_bytes(table: "array[Any]") -> bytes:
 
 
 def _to_little_endian(table: "array[Any]") -> "array[Any]":
-    """Saved the same way on every machine."""
+    """Convert to the byte order in which models are saved."""
     if sys.byteorder == "big":
         table.byteswap()
     return table

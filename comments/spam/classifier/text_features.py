@@ -1,7 +1,6 @@
-"""What there is to notice about a text: facts, words, pairs of words, and letters in a row.
+"""Features of a text: metadata, words, pairs of words, and n-grams of characters.
 
-A trait is a name, such as ("word", "follow") or ("links", "2"), which `wording.py` puts into
-words.
+A feature is a name, such as ("word", "follow") or ("links", "2"). `explanations.py` describes it.
 """
 
 import re
@@ -13,8 +12,8 @@ from comments.text.normalize import to_nfkc
 
 TextFeature = tuple[str, str]  # a kind, and which of that kind
 
-MAX_LINK_COUNT = 2  # links; more say nothing more
-MAX_URLS = 20  # that are looked at more closely
+MAX_LINK_COUNT = 2  # More links are no stronger sign.
+MAX_URLS = 20  # links whose host and path are features
 MAX_WORDS_PER_URL = 6  # of each
 MAX_HOST_CHARS = 60  # letters
 LENGTH_STEPS = (6, 15, 30, 53, 91, 150, 500, 1500, 4000)  # characters
@@ -30,13 +29,13 @@ TOP_LEVEL_DOMAINS = frozenset(
         *("site", "store", "tk", "top", "tv", "uk", "us", "xyz"),
     }
 )
-LINK_PLACEHOLDER = "\x01"  # stands for an address among words
+LINK_PLACEHOLDER = "\x01"  # in the place of a URL among words
 START_TOKEN, END_TOKEN = "^", "$"  # of a text, among words
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextMetadata:
-    """What is known of a text beside its words."""
+    """Links of a text, and whether it is the author's first post."""
 
     urls: tuple[str, ...] = ()  # where its links lead
     is_first_post: bool = False  # of this author
@@ -47,10 +46,10 @@ NO_METADATA = TextMetadata()
 
 @dataclass(frozen=True)
 class TextFeatures:
-    """All traits of one text, by kind."""
+    """All features of one text, by kind."""
 
     metadata: tuple[TextFeature, ...]
-    words: tuple[str, ...]  # in the order of the text, as often as they are said
+    words: tuple[str, ...]  # in the order of the text, with repetitions
     letters: str  # the whole text on one line
 
     @property
@@ -79,7 +78,7 @@ def extract_features(text: str, metadata: TextMetadata) -> TextFeatures:
 
 
 def _normalize(text: str) -> str:
-    """Without characters that take no room, and with wide letters as narrow ones."""
+    """Remove invisible characters, and replace full-width ones by normal ones."""
     if text.isascii():
         return text.strip()
     text = _UNSEEN.sub("", text.encode(errors="replace").decode())
@@ -112,7 +111,7 @@ def _get_host(address: str) -> str:
 
 
 def _extract_sites(urls: list[str]) -> Iterator[TextFeature]:
-    """The sites that links lead to, and the words in their addresses."""
+    """The hosts of links, and the words in their paths."""
     sites = {_get_host(address)[:MAX_HOST_CHARS] for address in urls}
     words = {w for a in urls for w in _ADDRESS_WORD.findall(a.lower())[:MAX_WORDS_PER_URL]}
     yield from (("site", site) for site in sorted(sites))

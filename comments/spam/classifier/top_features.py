@@ -1,18 +1,18 @@
-"""The few traits of a text that weighed most, each said once."""
+"""The features of a text that weighed most, without repetitions."""
 
 from collections.abc import Iterable
 
 from comments.spam.classifier.logistic_regression import WeightedFeature
 
 MAX_SIGNS = 5
-MAX_SIGN_CHARS = 40  # letters of one sign
+MAX_SIGN_CHARS = 40  # of one sign
 
-# As JSON: a kind, which of that kind, and 1 where it speaks for spam, -1 where against it.
+# As JSON: kind, name, and 1 for spam or -1 against it.
 ScoreSign = list[str | int]
 
 
 def select_signs(weighed: Iterable[WeightedFeature]) -> list[ScoreSign]:
-    """From the heaviest on; words that a heavier pair has named are not named again."""
+    """Select signs, the heaviest first. Words of a heavier pair are not repeated."""
     signs: list[ScoreSign] = []
     named: set[str] = set()
     for feature in weighed:

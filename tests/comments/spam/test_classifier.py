@@ -19,7 +19,7 @@ from comments.spam.classifier.feature_hashing import (
     hash_features,
     hash_named_features,
 )
-from comments.spam.classifier.logistic_regression import Model, get_lesson_weight
+from comments.spam.classifier.logistic_regression import Model, get_example_weight
 from comments.spam.classifier.serialization import (
     UnreadableModelError,
     deserialize_model,
@@ -164,14 +164,14 @@ def test_many_posts_by_one_author_hardly_move_the_scores_of_others():
         model.learn(post, is_spam=False)
     others, before = said[300:], model.copy()
     for n in range(200):
-        model.learn(said[100 + n], is_spam=True, weight=get_lesson_weight(n))
+        model.learn(said[100 + n], is_spam=True, weight=get_example_weight(n))
     moved = [model.score(post) - before.score(post) for post in others]
     assert max(map(abs, moved)) < 0.1
 
 
 def test_all_examples_of_an_author_weigh_little_more_than_one():
-    assert sum(get_lesson_weight(n) for n in range(200)) < 1.15
-    assert get_lesson_weight(0) == 1
+    assert sum(get_example_weight(n) for n in range(200)) < 1.15
+    assert get_example_weight(0) == 1
 
 
 def test_a_model_is_saved_and_read():
