@@ -63,7 +63,7 @@ def save_locked_revision(
         by_id=by.pk if by else None,
         snapshot=snapshot,
         changed=changed,
-        brought_back=restored_number,
+        restored_number=restored_number,
     )
 
 

@@ -224,7 +224,9 @@ class Article(ArticleTransitions):
         related_name="+",
         verbose_name=_("begun by"),
     )
-    origin = models.CharField(max_length=300, null=True, unique=True, editable=False)  # noqa: DJ001
+    import_key = models.CharField(  # noqa: DJ001  null, since it is unique
+        max_length=300, null=True, unique=True, editable=False, db_column="origin"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ArticleQuerySet.as_manager()

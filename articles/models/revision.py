@@ -47,7 +47,7 @@ class Revision(models.Model):
     at = models.DateTimeField(_("saved"), default=now)
     snapshot = models.JSONField(db_column="says")
     changed = models.JSONField(default=list)  # names of fields
-    brought_back = models.PositiveIntegerField(null=True)
+    restored_number = models.PositiveIntegerField(null=True, db_column="brought_back")
 
     objects = RevisionManager()
 

@@ -91,7 +91,7 @@ class _ItemImport:
         self.key = f"{export.site} {item.key}"
 
     def run(self, *, as_draft: bool) -> WordPressImportReport:
-        article = Article.objects.filter(origin=self.key).select_related("thread").first()
+        article = Article.objects.filter(import_key=self.key).select_related("thread").first()
         report = WordPressImportReport(article.slug if article else "", "there already")
         if not article:
             article = self._article(report)
@@ -117,7 +117,7 @@ class _ItemImport:
             slug=self._free_slug(unquote(item.slug) or title),
             body=convert_to_markdown(item.html, self.pictures.import_picture) or _("(no text)"),
             last_modified=localdate(item.modified or item.date or now()),
-            origin=self.key,
+            import_key=self.key,
         )
         store_article(article)
         names = [name[:60].strip() for name in item.terms]

@@ -182,7 +182,7 @@ def test_a_revision_is_brought_back_as_a_new_one(as_admin, admin_user, written, 
     assert written.last_modified == localdate()
     assert written.is_published  # only its words came back
     latest = written.revisions.first()
-    assert (latest.number, latest.by, latest.brought_back) == (3, admin_user, 1)
+    assert (latest.number, latest.by, latest.restored_number) == (3, admin_user, 1)
     assert "Brought back from revision 1: text" in text_of(as_admin.get(history_of(written)))
 
 
