@@ -19,8 +19,6 @@ from comments.models.roles import Role, get_role
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from comments.models.accounts import Account
-
 MAX_REASON_CHARS = 500  # characters
 MAX_LIFT_REASON_CHARS = 200
 
