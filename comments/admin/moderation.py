@@ -218,8 +218,8 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Sanction)
 class SanctionAdmin(RestrictedLookupAdmin):
-    """Sanctions of accounts. Those of authors without an account are given and lifted on the pages
-    for moderators. None is deleted: the history stays."""
+    """Sanctions of accounts; those of author keys are on the pages for moderators. None is
+    deleted: the history stays."""
 
     form = AccountSanctionForm
     action_form = ReasonActionForm

@@ -41,7 +41,7 @@ NEW_POST_PERIOD = timedelta(minutes=10)
 class Comment(CommentTransitions):
     """A comment in a thread.
 
-    It gets its number, and with it a place on the page, when it is first published, and keeps both
+    It gets its number when it is first published, and with it a place on the page. It keeps both
     for good. From then on it is shown: as itself while published, otherwise as a tombstone.
     Without a number only its author and the moderators can see it.
     """
@@ -295,7 +295,7 @@ class Comment(CommentTransitions):
 
     @property
     def refusal_decision(self) -> Decision | None:
-        """The decision of a moderator by which it is not, or no longer, published."""
+        """The moderator's decision by which it is refused."""
         decision = self.effective_decision
         return decision if self.is_refused and decision and decision.moderator_id else None
 

@@ -199,8 +199,8 @@ class Decision(models.Model):
 
     @property
     def public_reason(self) -> str:
-        """The kind of reason, for everybody. Of the findings of the house rules only that readers
-        have flagged the post: others can be about somebody in danger."""
+        """The kind of reason, for everybody. Findings of the house rules are left out, except that
+        readers have flagged the post: they can be about somebody in danger."""
         if self.rejection_reason:
             return self.rejection_reason.title
         if self.moderator_id or self.undoes_id:

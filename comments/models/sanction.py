@@ -38,7 +38,8 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         return with_names.order_by("-pk")
 
     def lift(self, *, by: Account, reason: str = "") -> int:
-        """End active sanctions, and count them. Of two moderators, the second one ends none."""
+        """End active sanctions, and count them. If two moderators do it at once, the second ends
+        none."""
         standing = self.active(now())
         return standing.update(lifted_at=now(), lifted_by=by, lift_reason=reason)
 

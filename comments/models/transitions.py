@@ -133,7 +133,7 @@ class CommentTransitions(models.Model):
     ) -> Decision:
         """Move to the status that `verb` leads to and write a line in the log.
 
-        What follows from the decision is in comments/moderation/decisions.py, which calls this.
+        The consequences are in comments/moderation/decisions.py, which calls this.
         `reasons` are the findings of the house rules. `rejection_reason` and `reason` are the
         moderator's message to the author. Decisions with one `action_id` were made together.
         `number` is for imported posts. Raises AlreadyDecided or TextHasChanged, and changes

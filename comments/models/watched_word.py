@@ -18,8 +18,8 @@ class WatchedWordQuerySet(VersionedListQuerySet["WatchedWord"]):
 
 
 class WatchedWord(VersionedListEntry):
-    """Word or phrase, with `*` at an end for any prefix or ending, and the action for posts that
-    contain it."""
+    """Word or phrase, and the action for posts that contain it. A `*` at an end stands for any
+    letters."""
 
     LIST_NAME = "watched words"
 

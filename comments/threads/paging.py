@@ -65,8 +65,8 @@ class PagePosition:
 
     @property
     def canonical_query(self) -> str:
-        """Query of the canonical URL, for search engines. What a permalink or another order shows
-        is also on a page of the conversation."""
+        """Query of the canonical URL, for search engines. Posts of a permalink or of another order
+        are also on a page of the conversation."""
         is_of_the_conversation = self.order == ThreadOrder.CONVERSATION and not self.post
         return self.query if is_of_the_conversation else ""
 
