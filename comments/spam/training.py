@@ -111,6 +111,7 @@ def _load_cases(keys: set[int]) -> Iterator[TrainingCase]:
     # Deleted keys are no author. It is also the condition of the index.
     of_author = of_author.exclude(author_key="")
     count = of_author.order_by().values("author_key").annotate(n=Count("pk")).values("n")
+    # PostgreSQL locks only rows of inner joins: the condition on the status makes it one.
     lines = (
         Decision.objects.filter(comment__in=keys, comment__status__in=_WITH_TEXT)
         .select_related("comment", "lesson")

@@ -41,6 +41,6 @@ def undo_decisions(request: HttpRequest) -> HttpResponse:
 
 def _get_next_url(request: HttpRequest) -> str:
     """The page to return to, if it is a moderation page."""
-    desk, wanted = reverse("comments:queue"), request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(desk)
-    return wanted if is_ours else desk
+    queue_url, wanted = reverse("comments:queue"), request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith(queue_url)
+    return wanted if is_ours else queue_url
