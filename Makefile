@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run dev shell test quick cover test-postgres check check-migrations format bench bench-spam lock help
+.PHONY: run dev shell test quick cover test-postgres check check-migrations format bench bench-against bench-spam lock help
 .DELETE_ON_ERROR:
 
 ##@ The site on this machine
@@ -70,6 +70,10 @@ format: .venv/.dev ## Format the Python code, and fix what ruff can fix
 # Needs Debian's wrk; with nginx and postgresql it measures more. SIZES=10,1000000 takes longer.
 bench: .venv/.dev ## Measure a page, a post and a decision at any size: docs/benchmark.md; ten minutes
 	$(BIN)/python -m tests.bench
+
+# Seeds and serves both commits, in turn. COMMIT=, ROUNDS= and CASES= are in docs/benchmark.md, too.
+bench-against: .venv/.dev ## Compare the cost of two commits, case by case (BASE=e19ede4)
+	@$(BIN)/python -m tests.bench.compare "$(BASE)"
 
 # A CSV file has a text, and whether it is spam. Each file is left out in turn.
 bench-spam: .venv/.dev ## Measure the spam score on the CSV files of a folder (CORPUS=folder)
