@@ -38,8 +38,8 @@ def render_file(article: Article, folder: Path) -> str:
     """Render the file of an article. Its pictures are written into the folder."""
     body, pictures = export_pictures(article, folder)
     entry = {**_entry(article), "pictures": pictures, "posts": _posts(article)}
-    said = {name: value for name, value in entry.items() if value not in ("", [], None)}
-    return f"{FENCE}\n{_yaml(said)}{FENCE}\n\n{body}"
+    given = {name: value for name, value in entry.items() if value not in ("", [], None)}
+    return f"{FENCE}\n{_yaml(given)}{FENCE}\n\n{body}"
 
 
 def _entry(article: Article) -> YamlEntry:
@@ -74,12 +74,12 @@ def _posts(article: Article) -> list[YamlEntry]:
 def _person(person: Person) -> str | YamlEntry:
     if not (person.line or person.about):
         return person.name
-    said = {"name": person.name, "line": person.line, "about": person.about}
-    return {name: words for name, words in said.items() if words}
+    given = {"name": person.name, "line": person.line, "about": person.about}
+    return {name: words for name, words in given.items() if words}
 
 
 def _post(comment: Comment, *, reply_to: int | None) -> YamlEntry:
-    said = {
+    given = {
         "number": comment.number,
         "author": comment.author_name or "anonymous",
         "date": _moment(comment.published_at or comment.created_at),
@@ -90,7 +90,7 @@ def _post(comment: Comment, *, reply_to: int | None) -> YamlEntry:
         "unlisted": comment.is_unlisted or None,
         "text": comment.body,
     }
-    return {name: value for name, value in said.items() if value not in ("", None)}
+    return {name: value for name, value in given.items() if value not in ("", None)}
 
 
 def _status(comment: Comment) -> str:

@@ -123,8 +123,8 @@ def _people(node: yaml.Node) -> list[PersonEntry]:
 
 def _person(node: yaml.Node) -> PersonEntry:
     is_name = isinstance(node, yaml.ScalarNode)
-    said = {"name": str(PERSON_FIELDS["name"](node))} if is_name else _mapping(node, PERSON_FIELDS)
-    person = PersonEntry(**said)
+    entry = {"name": str(PERSON_FIELDS["name"](node))} if is_name else _mapping(node, PERSON_FIELDS)
+    person = PersonEntry(**entry)
     if not Person.build_slug(person.name):
         raise ValueError(_("A person needs a name with letters or digits."))
     return person
@@ -137,21 +137,21 @@ def _pictures(node: yaml.Node) -> list[PictureEntry]:
 
 
 def _picture(node: yaml.Node) -> PictureEntry:
-    said = _mapping(node, PICTURE_FIELDS)
-    if not (said.get("file") and said.get("alt")):
+    entry = _mapping(node, PICTURE_FIELDS)
+    if not (entry.get("file") and entry.get("alt")):
         raise ValueError(_("A picture needs “file” and “alt”: what there is to see."))
-    return PictureEntry(**said)
+    return PictureEntry(**entry)
 
 
 def _mapping(node: yaml.Node, fields: dict[str, NodeReader]) -> dict[str, str]:
     """Read a mapping that has no other keys than `fields`."""
     if not isinstance(node, yaml.MappingNode):
         raise ValueError(_("This must consist of lines “name: value”."))
-    said = {_text(key): value for key, value in node.value}
-    if unknown := sorted({*said} - {*fields}):
+    entry = {_text(key): value for key, value in node.value}
+    if unknown := sorted({*entry} - {*fields}):
         hint = {"name": unknown[0], "known": ", ".join(fields)}
         raise ValueError(_("“%(name)s” is not known here; known are: %(known)s.") % hint)
-    return {name: str(fields[name](value)) for name, value in said.items()}
+    return {name: str(fields[name](value)) for name, value in entry.items()}
 
 
 def _sources(node: yaml.Node) -> str:

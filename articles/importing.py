@@ -105,8 +105,8 @@ def _check_former_address(file: ArticleFile) -> list[FileProblem]:
     if not former:
         return []
     sentence = _("“%(title)s” stood here before and stands at “%(slug)s” now: write that.")
-    said = {"title": former.article, "slug": former.article.slug}
-    return [FileProblem(file.path, file.lines["slug"], sentence % said)]
+    given = {"title": former.article, "slug": former.article.slug}
+    return [FileProblem(file.path, file.lines["slug"], sentence % given)]
 
 
 def _import_pictures(file: ArticleFile) -> list[FileProblem]:
@@ -159,9 +159,9 @@ def _person(entry: PersonEntry) -> Person:
     """Return the person of that name, updated with what the file says about them."""
     same = Person.objects.filter(name=entry.name, line=entry.line, about=entry.about.strip())
     person = same.order_by("pk").first() or Person.get_or_create_by_name(entry.name)
-    said = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
-    if any(getattr(person, name) != words for name, words in said.items()):
-        for name, words in said.items():
+    given = {name: getattr(entry, name) for name in ("line", "about") if getattr(entry, name)}
+    if any(getattr(person, name) != words for name, words in given.items()):
+        for name, words in given.items():
             setattr(person, name, words)
         person.save()
     return person

@@ -164,9 +164,9 @@ class _Image:
 
     @classmethod
     def from_tag(cls, tag: str) -> _Image:
-        said = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
-        slug = said.get("src", "").removeprefix("/pictures/").strip("/")
-        return cls(slug, said.get("alt", "").strip(), said.get("title", "").strip())
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+        slug = attributes.get("src", "").removeprefix("/pictures/").strip("/")
+        return cls(slug, attributes.get("alt", "").strip(), attributes.get("title", "").strip())
 
 
 def _show_pictures(

@@ -224,9 +224,9 @@ class ArticleAdmin(
             return HttpResponseRedirect(request.path)
         if "_move" not in request.POST:
             return None
-        now_it_is = {"title": article, "state": article.current_state.label}
-        moved = _("“%(title)s” is %(state)s.") % now_it_is
-        self.message_user(request, moved, messages.SUCCESS)
+        parameters = {"title": article, "state": article.current_state.label}
+        confirmation = _("“%(title)s” is %(state)s.") % parameters
+        self.message_user(request, confirmation, messages.SUCCESS)
         page = article.get_absolute_url() if article.is_published else ".."
         return HttpResponseRedirect(page)
 
@@ -250,9 +250,9 @@ class ArticleAdmin(
                     save_revision(article, by=request.user)
                 done += 1
             except TransitionNotAllowed:
-                said = {"title": article, "state": article.current_state.label}
-                stays = _("“%(title)s” is %(state)s already, and stays so.") % said
-                self.message_user(request, stays, messages.WARNING)
+                parameters = {"title": article, "state": article.current_state.label}
+                warning = _("“%(title)s” is %(state)s already, and stays so.") % parameters
+                self.message_user(request, warning, messages.WARNING)
         relate_new_articles(during_request=True)
         if done:
             sentence = ngettext("%(n)d article done.", "%(n)d articles done.", done) % {"n": done}

@@ -33,8 +33,8 @@ class EditConflict:
 
 def get_opened_revision(data: Mapping[str, Any]) -> int | None:
     """Return the number of the revision that the form was opened with, if it names one."""
-    said = data.get(REVISION_FIELD, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    sent = data.get(REVISION_FIELD, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
 
 
 def is_latest(revision: Revision, data: Mapping[str, Any]) -> bool:
@@ -80,8 +80,8 @@ def merge_byline_rows(data: QueryDict, prefix: str, article: Article) -> QueryDi
 
 
 def _rows(data: QueryDict, prefix: str) -> Iterator[FormRow]:
-    said = data.get(f"{prefix}-TOTAL_FORMS", "")
-    total = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+    sent = data.get(f"{prefix}-TOTAL_FORMS", "")
+    total = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 5 else 0
     for number in range(min(total, MAX_BYLINE_ROWS)):
         places = {column: f"{prefix}-{number}-{column}" for column in BYLINE_FORM_FIELDS}
         yield {column: str(data[place]) for column, place in places.items() if place in data}

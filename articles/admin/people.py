@@ -38,8 +38,8 @@ class PersonAdmin(RestrictedLookupAdmin):
                 "“%(name)s” stands above %(n)d articles. Take the name off them first.",
                 person.count,
             )
-            told = sentence % {"name": person, "n": person.count}
-            self.message_user(request, told, messages.WARNING)
+            warning = sentence % {"name": person, "n": person.count}
+            self.message_user(request, warning, messages.WARNING)
             return redirect("admin:articles_person_change", person.pk)
         return super().delete_view(request, object_id, extra_context)
 

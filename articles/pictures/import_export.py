@@ -68,8 +68,8 @@ def _import_picture(
     try:
         picture = Picture.objects.import_file(path, **words)
     except (OSError, ValidationError) as error:
-        said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        raise PictureImportError(f"{name}: {said}") from None
+        reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        raise PictureImportError(f"{name}: {reason}") from None
     if entry and any(getattr(picture, field) != text for field, text in words.items()):
         for field, text in words.items():
             setattr(picture, field, text)
@@ -87,8 +87,8 @@ def export_pictures(article: Article, folder: Path) -> tuple[str, list[dict[str,
     for picture in pictures.values():
         with default_storage.open(build_file_name(picture.digest, picture.format)) as file:
             (folder / _path(picture)).write_bytes(file.read())
-        said = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
-        entries.append({"file": _path(picture), **{k: text for k, text in said.items() if text}})
+        words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+        entries.append({"file": _path(picture), **{k: text for k, text in words.items() if text}})
 
     def path(found: re.Match[str]) -> str:
         picture = pictures.get(found[2])

@@ -29,14 +29,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @public_page(query_param("before"))
 @conditional_page
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    somebody = get_object_or_404(Person, slug=slug)
-    articles = Article.objects.published().newest_first().by_person(somebody)
+    person = get_object_or_404(Person, slug=slug)
+    articles = Article.objects.published().newest_first().by_person(person)
     page = get_list_page(articles.for_lists(), request)
     if not page:
-        return redirect(somebody)
+        return redirect(person)
     context = {
-        "person": somebody,
-        "works": [(article, article.get_credits(somebody)) for article in page.rows],
+        "person": person,
+        "works": [(article, article.get_credits(person)) for article in page.rows],
         "last": page.rows[-1] if page.has_more else None,
     }
     return render(request, "articles/person.html", context)

@@ -20,10 +20,10 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @public_page(query_param("before"))
 @conditional_page
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    subject = get_object_or_404(Topic, slug=slug)
-    page = get_list_page(subject.entries.visible().newest_first().for_lists(), request)
+    topic = get_object_or_404(Topic, slug=slug)
+    page = get_list_page(topic.entries.visible().newest_first().for_lists(), request)
     if not page:
-        return redirect(subject)
+        return redirect(topic)
     articles = [entry.article for entry in page.rows]
-    context = {"topic": subject, "articles": articles, "has_more": page.has_more}
+    context = {"topic": topic, "articles": articles, "has_more": page.has_more}
     return render(request, "articles/topic.html", context)

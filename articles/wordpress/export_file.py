@@ -85,9 +85,9 @@ def read_export(path: Path) -> WordPressExport:
             _("Cannot be read: %(error)s.") % {"error": error.strerror}
         ) from None
     except ParseError as error:
-        said = {"line": error.position[0], "error": str(error).partition(":")[0]}
+        details = {"line": error.position[0], "error": str(error).partition(":")[0]}
         sentence = _("Line %(line)d is not well-formed XML (%(error)s). Export it once more.")
-        raise WordPressExportError(sentence % said) from None
+        raise WordPressExportError(sentence % details) from None
     except DefusedXmlException:
         sentence = _("It declares entities, which no export of WordPress does. It was not read.")
         raise WordPressExportError(sentence) from None
@@ -117,7 +117,7 @@ def _item(element: Element) -> WordPressItem:
         modified=_moment(element, "wp:post_modified_gmt"),
         comments_are_open=_text(element, "wp:comment_status") != "closed",
         has_password=bool(_raw(element, "wp:post_password")),
-        terms=[_get_inner_text(term) for term in element.iter("category") if _is_said(term)],
+        terms=[_get_inner_text(term) for term in element.iter("category") if _is_chosen(term)],
         comments=[
             _comment(child)
             for child in element
@@ -128,7 +128,7 @@ def _item(element: Element) -> WordPressItem:
     )
 
 
-def _is_said(term: Element) -> bool:
+def _is_chosen(term: Element) -> bool:
     """Whether the term is a category or tag that somebody has chosen. WordPress calls posts without
     one uncategorised."""
     chosen = term.get("domain", "category") in {"category", "post_tag"}

@@ -131,8 +131,8 @@ class _ItemImport:
             )
         after_change(article)
         if names := find_shortcodes(item.html):
-            said = {"names": ", ".join(names)}
-            report.notes.append(_("Shortcodes stay in the text: %(names)s.") % said)
+            details = {"names": ", ".join(names)}
+            report.notes.append(_("Shortcodes stay in the text: %(names)s.") % details)
         report.notes += self.pictures.pop_problems()
         return article
 
@@ -159,7 +159,7 @@ class DiscussionImport:
             for wp_comment in self._parents_first()
             if self.keys[wp_comment.key] not in known
         ]
-        taken = 0
+        imported = 0
         for wp_comment in new:
             if wp_comment.approved not in {"0", "1"}:
                 continue  # spam, trash
@@ -167,10 +167,10 @@ class DiscussionImport:
             if comment:
                 ImportRecord.objects.create(key=self.keys[wp_comment.key], comment=comment)
                 here[wp_comment.key] = comment.pk
-                taken += 1
-        if taken and not self.is_open and self.thread.is_open:
+                imported += 1
+        if imported and not self.is_open and self.thread.is_open:
             self.thread.set_open(False)
-        return taken
+        return imported
 
     def _parents_first(self) -> Iterator[WordPressComment]:
         """Yield comments by date, but each after its parent. Comments that answer each other in a
@@ -214,8 +214,8 @@ class DiscussionImport:
         try:
             return str(DisplayNameField(required=False).clean(wp_comment.name))[:MAX_NAME_CHARS]
         except ValidationError:
-            said = {"key": wp_comment.key}
-            report.notes.append(_("Comment %(key)s has lost a name that cannot be kept.") % said)
+            details = {"key": wp_comment.key}
+            report.notes.append(_("Comment %(key)s has lost a name that cannot be kept.") % details)
             return ""
 
 

@@ -59,8 +59,8 @@ class LocalFiles:
 
     def _store(self, path: Path, alt: str) -> str:
         if not alt:
-            said = {"name": path.name}
-            self._problems.append(_("Without a description: the picture %(name)s") % said)
+            details = {"name": path.name}
+            self._problems.append(_("Without a description: the picture %(name)s") % details)
         try:
             if not self.stores:
                 encode_picture(path.read_bytes())
