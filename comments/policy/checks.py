@@ -1,8 +1,7 @@
 """Checks of the house rules, and the order in which they count."""
 
 from comments.policy import codes
-from comments.policy.rate_limits import seconds_to_wait
-from comments.policy.rule_settings import MAX_EDITS_PER_MINUTE
+from comments.policy.rate_limits import MAX_EDITS_PER_MINUTE, seconds_to_wait
 from comments.policy.submission import Submission, WatchedWordMatch
 from comments.policy.verdict import Check, Fact, Opinion, Outcome, check
 

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from math import ceil
 
+# Limits that admins do not set; those that they do are in rule_settings.py.
+MAX_EDITS_PER_MINUTE = 6
+MAX_FLAGS_PER_MINUTE = 5
+
 RateLimit = tuple[int, int]  # a number of times, and the seconds within which they count
 
 

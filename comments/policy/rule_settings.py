@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-MAX_EDITS_PER_MINUTE = 6
-MAX_FLAGS_PER_MINUTE = 5
+from comments.policy.rate_limits import MAX_FLAGS_PER_MINUTE
+
 MEMBER_LIMIT_FACTOR = 2  # Members may post twice as often as guests.
 
 
