@@ -28,25 +28,17 @@ _FLAT = re.compile(
 )
 _HOUSE = r"\d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?"
 _STREET = re.compile(
-    r"(?P<house>"
-    + _HOUSE
+    r"(?P<house>" + _HOUSE
     + r"),? (?:(?:[NS]?[EW]|[NS]|North|South|East|West|The|Old|Upper|Lower|Great|Little"
-    r"|St\.?)\.? )?(?P<names>(?:"
-    + _NAME
-    + r"|\d{1,3}(?:st|nd|rd|th))(?: "
-    + _NAME
-    + r"){0,3}) "
-    + _ENGLISH
-    + r"(?![A-Za-z'])(?! ?(?:Hospital|Clinic|Infirmary|Surgery|Medical|Health))"
-)
+    r"|St\.?)\.? )?(?P<names>(?:" + _NAME + r"|\d{1,3}(?:st|nd|rd|th))(?: " + _NAME + r"){0,3}) "
+    + _ENGLISH + r"(?![A-Za-z'])(?! ?(?:Hospital|Clinic|Infirmary|Surgery|Medical|Health))"
+)  # fmt: skip
 _ENGLISH_LOWER = _WORDS.get_pattern("lowercase_streets")
 _STREET_LOWER = re.compile(
-    r"(?P<house>\d{1,5}[a-z]?),? (?P<names>(?!"
-    + _WORDS.get_pattern("units_of_time_and_length")
-    + r"\b)[a-z'.-]{3,20}(?: [a-z'.-]{3,20}){0,2}) "
-    + _ENGLISH_LOWER
+    r"(?P<house>\d{1,5}[a-z]?),? (?P<names>(?!" + _WORDS.get_pattern("units_of_time_and_length")
+    + r"\b)[a-z'.-]{3,20}(?: [a-z'.-]{3,20}){0,2}) " + _ENGLISH_LOWER
     + r"(?![a-z'])(?P<rest>[^\n]{0,50})"
-)
+)  # fmt: skip
 _THE_GREEN = re.compile(
     r"\d{1,4}[a-z]?,? the (?P<names>crescent|green|avenue|mews|square|close|drive|paddocks?"
     r"|lane|grove|croft|terrace|street|ridings|orchard|maltings|paddock|gardens|parade|row"
@@ -55,19 +47,12 @@ _THE_GREEN = re.compile(
 _NOT_STREETS = re.compile(r"(?:^|\s)" + _WORDS.get_pattern("not_streets") + r"(?:\s|$)")
 # A house or flat with a name, in a street: "Rose Cottage, Mill Lane, Example".
 _NAMED_HOUSE = re.compile(
-    "(?<![A-Za-z])(?:The )?(?:"
-    + _NAME
-    + " ){0,2}"
-    + _WORDS.get_pattern("named_house")
-    + ",? (?:"
-    + _NAME
-    + " ){1,3}"
-    + _ENGLISH
-    + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit"
+    "(?<![A-Za-z])(?:The )?(?:" + _NAME + " ){0,2}" + _WORDS.get_pattern("named_house") + ",? (?:"
+    + _NAME + " ){1,3}" + _ENGLISH + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit"
     r"|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower"
     "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
     "(?:, [A-Z][a-z]{2,20}){1,2}"
-)
+)  # fmt: skip
 _CODE_AFTER = re.compile(
     r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))",
     re.IGNORECASE,

@@ -36,13 +36,10 @@ _SORT_CODE = re.compile(
     r"|(?<!\d)\d\d-\d\d-\d\d[ ,;/]{1,3}\d{8}(?!\d)"
 )
 _ACCOUNT = re.compile(
-    "(?<![a-z])"
-    + _WORDS.get_pattern("account")
-    + "(?:[ .:#-]{0,3}"
-    + _WORDS.get_pattern("number")
+    "(?<![a-z])" + _WORDS.get_pattern("account") + "(?:[ .:#-]{0,3}" + _WORDS.get_pattern("number")
     + r"){0,4}[ .:#(-]{0,4}(?P<digits>(?!(?:19|20)\d\d[ -](?:19"
     r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
-)
+)  # fmt: skip
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
 # Payment addresses of India: "name@bank", without a full stop.
 _UPI = re.compile(

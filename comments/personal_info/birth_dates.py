@@ -11,34 +11,21 @@ _WORDS = WordFile("birth_dates")
 _MONTHS = _WORDS.get_pattern("months")
 _YEAR = r"(?:'?(?:19|20)\d\d|'?\d\d)(?!\d)"
 _DATE = (
-    r"(?:(?:0?[1-9]|[12]\d|3[01])\s?[./ -]\s?(?:0?[1-9]|1[0-2])\s?[./ -]{1,2}\s?"
-    + _YEAR
-    + r"|(?:0?[1-9]|1[0-2])\s?[./-]\s?(?:0?[1-9]|[12]\d|3[01])\s?[./-]\s?"
-    + _YEAR
+    r"(?:(?:0?[1-9]|[12]\d|3[01])\s?[./ -]\s?(?:0?[1-9]|1[0-2])\s?[./ -]{1,2}\s?" + _YEAR
+    + r"|(?:0?[1-9]|1[0-2])\s?[./-]\s?(?:0?[1-9]|[12]\d|3[01])\s?[./-]\s?" + _YEAR
     + r"|(?:19|20)\d\d\s?[./ -]\s?(?:0?[1-9]|1[0-2])\s?[./ -]\s?(?:0?[1-9]|[12]\d"
-    r"|3[01])(?!\d)|(?:(?:twenty|thirty)[ -])?"
-    + _WORDS.get_pattern("ordinals")
-    + " (?:day )?(?:of )?"
-    + _MONTHS
-    + ",? (?:in )?"
-    + _YEAR
+    r"|3[01])(?!\d)|(?:(?:twenty|thirty)[ -])?" + _WORDS.get_pattern("ordinals")
+    + " (?:day )?(?:of )?" + _MONTHS + ",? (?:in )?" + _YEAR
     + "|(?:christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|hallowe'?en) (?:in "
-    "|of )?"
-    + _YEAR
+    "|of )?" + _YEAR
     + r"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|eme|ste|de|e|o|\.)?[ ./-]{0,2}(?:of |de "
-    "|del |d'|den |di |van )?"
-    + _MONTHS
-    + r"\.?[ ,./-]{0,3}(?:of |de |del |do |do roku |roku )?"
-    + _YEAR
-    + "|"
-    + _MONTHS
+    "|del |d'|den |di |van )?" + _MONTHS + r"\.?[ ,./-]{0,3}(?:of |de |del |do |do roku |roku )?"
+    + _YEAR + "|" + _MONTHS
     + r"\.?[ -]{0,2}(?:the )?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ ,.-]{1,3}(?:in |of )?"
-    + _YEAR
-    + r"|(?:19|20)\d\d[ -]"
-    + _MONTHS
+    + _YEAR + r"|(?:19|20)\d\d[ -]" + _MONTHS
     + r"[ -]\d{1,2}(?!\d)|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d"
     r"|\d\d)(?!\d)|(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
-)
+)  # fmt: skip
 _SAYS_BIRTH = _WORDS.get_pattern("says_birth")
 # A place that may stand between: "born in Leeds on the 3rd …".
 _FILLER = _WORDS.get_pattern("filler")
@@ -53,27 +40,18 @@ _AFTER_THE_WORD = re.compile(
     r"[ .,:=(\n\"*-]{0,4}(?<![0-9a-z])(?P<date>" + _DATE + ")"
 )  # fmt: skip
 _BEFORE_THE_WORD = re.compile(
-    "(?<![0-9a-z./-])(?=[0-9a-z])(?P<date>"
-    + _DATE
-    + ")[ ,)(=:-]{1,3}(?:"
-    + _WORDS.get_pattern("between")
-    + "[ ,(:]{1,2}){0,4}"
-    + _WORDS.get_pattern("says_birth_after")
+    "(?<![0-9a-z./-])(?=[0-9a-z])(?P<date>" + _DATE + ")[ ,)(=:-]{1,3}(?:"
+    + _WORDS.get_pattern("between") + "[ ,(:]{1,2}){0,4}" + _WORDS.get_pattern("says_birth_after")
     + "(?![a-z])"
-)
+)  # fmt: skip
 # Unambiguous words: other words may stand between them and the date.
 _FAR_AFTER_THE_WORD = re.compile(
-    "(?<![a-z])(?=[dbgfd])"
-    + _WORDS.get_pattern("says_date_of_birth")
-    + r"(?![a-z])[^\d.!?\n\ufffc]{0,45}(?<![0-9a-z])(?P<date>"
-    + _DATE
+    "(?<![a-z])(?=[dbgfd])" + _WORDS.get_pattern("says_date_of_birth")
+    + r"(?![a-z])[^\d.!?\n\ufffc]{0,45}(?<![0-9a-z])(?P<date>" + _DATE
     + r"|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)|(?:19\d\d|200\d)(?![\d/-])"
-    r"|(?<=[ :])\d{1,2}(?:st|nd|rd|th)? (?:of )?"
-    + _MONTHS
-    + "(?![a-z])|"
-    + _MONTHS
+    r"|(?<=[ :])\d{1,2}(?:st|nd|rd|th)? (?:of )?" + _MONTHS + "(?![a-z])|" + _MONTHS
     + r" (?:19|20)\d\d(?!\d))"
-)
+)  # fmt: skip
 # "3 April 1962 to be exact, that's my birthday"
 _FAR_BEFORE_THE_WORD = re.compile(
     r"(?<![0-9a-z./-])(?=[0-9a-z])(?P<date>"

@@ -29,17 +29,11 @@ PROFESSION_PATTERN = (
     "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,2}" + _WORDS.get_pattern("profession")
 )
 _BY_PROFESSION = re.compile(
-    "(?<![A-Za-z])(?i:"
-    + PROFESSION_PATTERN
-    + ")"
-    + _WORDS.get_pattern("words_before_a_name")
+    "(?<![A-Za-z])(?i:" + PROFESSION_PATTERN + ")" + _WORDS.get_pattern("words_before_a_name")
     + "?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn"
-    r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>"
-    + _CAPITAL
-    + "(?:[ -]"
-    + _CAPITAL
-    + "){0,2})(?![a-z])"
-)
+    r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>" + _CAPITAL + "(?:[ -]"
+    + _CAPITAL + "){0,2})(?![a-z])"
+)  # fmt: skip
 _BY_MISTER = re.compile(
     r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])"
 )
@@ -59,12 +53,9 @@ _BEFORE_PROFESSION = re.compile(
 )
 # Degrees after a name mean the same as "Dr" before it: "Jane Roe, MD".
 _LETTERED = re.compile(
-    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]"
-    + _CAPITAL
-    + "){1,2}),? "
-    + _WORDS.get_pattern("letters_after_a_name")
-    + "(?![A-Za-z])"
-)
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]" + _CAPITAL + "){1,2}),? "
+    + _WORDS.get_pattern("letters_after_a_name") + "(?![A-Za-z])"
+)  # fmt: skip
 _LOWER_TITLED = re.compile(
     "(?<![A-Za-z])(?i:dr|doctor|prof|professor|mr|mrs|ms|miss|nurse"
     r"|sister)\.? (?P<name>(?!"

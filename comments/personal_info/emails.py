@@ -10,14 +10,12 @@ _WORDS = WordFile("emails")
 
 _LOCAL = r"(?<![a-z0-9._%+-])[a-z0-9_][a-z0-9._%+-]{0,63}"
 _AT = (
-    r"(?:@|\s@\s|\s{0,2}[\[({<]\s?"
-    + _WORDS.get_pattern("bracketed_at")
-    + r"\s?[\])}>]\s{0,2}|\s"
+    r"(?:@|\s@\s|\s{0,2}[\[({<]\s?" + _WORDS.get_pattern("bracketed_at") + r"\s?[\])}>]\s{0,2}|\s"
     + _WORDS.get_pattern("spelled_at")
     + r"\s|\s@(?=[a-z0-9-]{2,40}\.(?:com|org|net|co|de|fr|it|es|nl|be|at|ch|pl|se|no|dk|fi"
     r"|ie|uk|ca|au|nz|za|in|eu|me|info|example)(?![a-z]))|\s?[-_*#~"
     r"|=!/]{1,2}\s?at\s?[-_*#~|=!/]{1,2}\s?)"
-)
+)  # fmt: skip
 _DOT = (
     r"(?:\s\.\s|\.|\s{0,2}[\[({<]\s?(?:dot|\.|punkt|punto|point|ponto|kropka|punt|d|dt"
     r"|piste)\s?[\])}>]\s{0,2}"
@@ -58,12 +56,9 @@ _AUTOLINK = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,100}\.[a-z]{2,12
 _SAYS_AT = _WORDS.get_set("says_at")
 # A sign or word for the "at", before a domain with a plain full stop.
 _SIGNS_AT = re.compile(
-    r"[\[({<]\s?"
-    + _WORDS.get_pattern("bracketed_signs")
-    + r"\s?[\])}>]|[-_*#~|=!/]\s?at\s?[-_*#~|=!/]|\s"
-    + _WORDS.get_pattern("spelled_signs")
-    + r"\s"
-)
+    r"[\[({<]\s?" + _WORDS.get_pattern("bracketed_signs")
+    + r"\s?[\])}>]|[-_*#~|=!/]\s?at\s?[-_*#~|=!/]|\s" + _WORDS.get_pattern("spelled_signs") + r"\s"
+)  # fmt: skip
 _SAYS_DOT = _WORDS.get_set("says_dot")
 # Words that are not names before "at".
 _NOT_NAMES = _WORDS.get_set("no_names")

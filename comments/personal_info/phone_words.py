@@ -20,12 +20,9 @@ CALLING_CODE = re.compile(
 )
 # Seven or more digits in words: "oh seven seven …".
 SPOKEN = re.compile(
-    "(?<![a-z])"
-    + _WORDS.get_pattern("first_spoken_digit")
-    + "(?:[ ,.-]{1,3}"
-    + _WORDS.get_pattern("spoken_digits")
-    + "(?![a-z])){7,17}"
-)
+    "(?<![a-z])" + _WORDS.get_pattern("first_spoken_digit") + "(?:[ ,.-]{1,3}"
+    + _WORDS.get_pattern("spoken_digits") + "(?![a-z])){7,17}"
+)  # fmt: skip
 FIGURES_SPOKEN = _WORDS.get_set("figures_spoken")
 # Groups in which people write the digits.
 SHAPES = frozenset(
