@@ -120,7 +120,8 @@ def after_change(article: Article) -> None:
         places = dict.fromkeys(topics, article.published_at)
     adjacent = ArticleTopic.objects.replace_entries(article.pk, places)
     recommending = article.related_from.order_by().values_list("pk", flat=True)
-    recommending = recommending.union(RelatedArticle.objects.ids_showing(article.pk))
+    # Django 6.1 gives the union the order of articles, by a column that it lacks.
+    recommending = recommending.union(RelatedArticle.objects.ids_showing(article.pk)).order_by()
     Article.objects.filter(pk__in={article.pk, *adjacent, *recommending}).touch()
     delete_stale_vector(article, topics)
     if article.is_published:
