@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                 db_column="ground_id",
                 null=True,
                 related_name="decisions",
+                verbose_name="ground",
             ),
         ),
         *rename_field(

@@ -119,6 +119,7 @@ class Decision(models.Model):
         blank=True,
         related_name="decisions",
         db_column="ground_id",
+        verbose_name="ground",
     )
     reason = models.CharField(_("what the moderator says"), max_length=1000, blank=True)
     moderator = models.ForeignKey(
