@@ -140,9 +140,7 @@ def test_the_inspected_queries_are_there(walked):
     growing = {name for name in JOURNEYS if any(q.is_about_what_grows for q in walked[name][1])}
     listing = {name for name in JOURNEYS if any(map(lists_posts, walked[name][1]))}
     assert len(growing) > 0.9 * len(JOURNEYS), {*JOURNEYS} - growing
-    assert {f"{place}, read by a guest" for place in ("the beginning", "newest")} <= listing, (
-        listing
-    )
+    assert {"the beginning, read by a guest", "newest, read by a guest", "the queue"} <= listing
 
 
 def worked(queries: list[Query]) -> dict[str, int]:
@@ -181,6 +179,8 @@ def test_a_journey_neither_skips_nor_counts_a_thread(walked, name):
 @every_journey
 def test_nothing_is_sorted_to_show_a_page(walked, name):
     """The order is the index's own; what is sorted is the few lines of the posts shown."""
+    if name == "the queue of an author":
+        pytest.skip("The held posts of one author are few: found by author, then sorted.")
     if name in OF_FEW and connection.vendor == "postgresql":
         pytest.skip("Of few posts, PostgreSQL may rather fetch all and sort them.")
     for query in walked[name][1]:
@@ -189,7 +189,7 @@ def test_nothing_is_sorted_to_show_a_page(walked, name):
 
 
 def lists_posts(query: Query) -> bool:
-    order = r'ORDER BY "comments_comment"."(path|number|id)" (ASC|DESC) LIMIT (26|51)'
+    order = r'ORDER BY ("comments_comment"\."\w+" (ASC|DESC)(, )?)+ LIMIT (26|51)'
     return bool(re.search(order, query.sql))
 
 
