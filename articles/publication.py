@@ -44,12 +44,9 @@ def store_article(
 @transaction.atomic
 def save_article(article: Article) -> None:
     """Render and store an article, and update everything that shows it."""
-    store_article(article, former_slug=get_stored_slug(article))
+    stored_slugs = Article.objects.filter(pk=article.pk).values_list("slug", flat=True)
+    store_article(article, former_slug=stored_slugs.first())
     after_change(article)
-
-
-def get_stored_slug(article: Article) -> str | None:
-    return Article.objects.filter(pk=article.pk).values_list("slug", flat=True).first()
 
 
 @transaction.atomic

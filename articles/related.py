@@ -14,9 +14,8 @@ from articles.models import Article, RelatedArticle, TermVector
 from articles.models.related_article import MAX_RELATED_PER_ARTICLE, ScoredArticles
 from articles.rendering import extract_running_text
 
-MAX_ARTICLES_RELATED_TOGETHER = (
-    100  # Up to so many are all related again: each changes which words are common.
-)
+# Up to so many are all related again: each changes which words are common.
+MAX_ARTICLES_RELATED_TOGETHER = 100
 MAX_ARTICLES_RELATED_SINGLY = 10  # If more wait, all are related again.
 SAMPLE_ARTICLES = 1_000  # in which common words are counted
 ARTICLES_PER_BATCH = 500  # in one transaction

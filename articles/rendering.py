@@ -21,9 +21,8 @@ from comments.sanitizer import ARTICLE_POLICY, extract_text, sanitize, wrap_tabl
 if TYPE_CHECKING:
     from articles.models.picture import Picture
 
-RENDERING_RULES_VERSION = (
-    1  # Raise it when the rules here change, then run `manage.py resanitize_articles`.
-)
+# Raise it when the rules here change, then run `manage.py resanitize_articles`.
+RENDERING_RULES_VERSION = 1
 RENDERING_VERSION = 100 * sanitizer.SANITIZER_VERSION + RENDERING_RULES_VERSION
 
 WORDS_PER_MINUTE = 220
@@ -47,9 +46,7 @@ class Rendering:
     reading_minutes: int  # time to read it
     pictures: list[Picture] = field(default_factory=list)
     missing_slugs: list[str] = field(default_factory=list)  # not in the library
-    external_alts: list[str] = field(
-        default_factory=list
-    )  # of pictures that are not in the library
+    external_alts: list[str] = field(default_factory=list)  # of pictures outside the library
     cited_numbers: list[int] = field(default_factory=list)  # of sources that may be missing
 
 

@@ -20,9 +20,8 @@ DiffRun = tuple[bool, list[str], list[str]]
 
 CONTEXT_LINES = 2  # unchanged lines on either side of a change
 MAX_COMPARISON_STEPS = 50_000_000  # in all fields together: a second at worst
-MIN_COMMON_SHARE = (
-    0.3  # of the words of the longer passage; below it, the passages count as different
-)
+# Of the words of the longer passage; below it, the passages count as different.
+MIN_COMMON_SHARE = 0.3
 
 
 @dataclass(frozen=True)

@@ -38,10 +38,7 @@ TITLE_INDEX = SearchIndex(
 )
 
 RESULT_KINDS = ("articles", "posts")
-MAX_ARTICLES_ABOVE_POSTS, MAX_ARTICLES_ALONE = (
-    5,
-    20,
-)  # with posts below; without
+MAX_ARTICLES_ABOVE_POSTS, MAX_ARTICLES_ALONE = 5, 20
 MAX_POSTS_FOUND = 20
 MAX_TEXTS_RANKED = 60  # Long texts take long.
 MAX_ARTICLE_SNIPPET_SOURCE_CHARS = 100_000  # searched for snippets

@@ -174,12 +174,11 @@ class Article(ArticleTransitions):
     )
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    table_of_contents = models.JSONField(
-        default=list, editable=False, db_column="contents"
-    )  # see Rendering
+    # See Rendering. No minutes: unknown.
+    table_of_contents = models.JSONField(default=list, editable=False, db_column="contents")
     reading_minutes = models.PositiveSmallIntegerField(
         default=0, editable=False, db_column="minutes"
-    )  # 0: unknown
+    )
 
     people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
