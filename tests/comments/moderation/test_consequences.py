@@ -17,6 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Thread
+from comments.moderation.decisions import (
+    ACTION_CONSEQUENCES,
+    CONSEQUENCES,
+    CONSEQUENCES_BY_CALLER,
+    Caller,
+)
 from mvforum.accounts.models import User
 from tests.comments.acting import submit_comment
 from tests.comments.moderation.database_rows import (
@@ -619,6 +625,13 @@ def test_after_apply_and_revert_all_is_as_before(stage, situation, verb, expecte
         assert at != COMMENTS or key == post or column not in only_post
         if column in {"score", "size"}:
             assert after[at][key][column] == pytest.approx(before[at][key][column], abs=1e-6)
+
+
+def test_every_caller_is_in_the_table_and_every_consequence_has_a_caller():
+    of_callers = [*CONSEQUENCES_BY_CALLER.values()]
+    assert {*CONSEQUENCES_BY_CALLER} == {*Caller}
+    assert set().union(*of_callers) == {*CONSEQUENCES, *ACTION_CONSEQUENCES}
+    assert len({*CONSEQUENCES}) == len(CONSEQUENCES)
 
 
 @pytest.mark.parametrize("waiting", [0, 2])
