@@ -85,7 +85,7 @@ class Printout:
 
     @property
     def posts(self) -> list[tuple[CommentRow, str]]:
-        """Each row with its HTML, with the numbers of footnotes."""
+        """Rows with their HTML, with the numbers of footnotes."""
         return self._with_footnotes[1]
 
     @property

@@ -1,4 +1,4 @@
-"""The files of a picture: the original, encoded anew, and copies in the widths that pages show."""
+"""The files of a picture: the original, encoded again, and copies in the widths that pages show."""
 
 from __future__ import annotations
 
