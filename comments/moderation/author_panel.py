@@ -14,11 +14,10 @@ def build_author_panel(comment: Comment, *, moderator: Account) -> dict[str, Any
     """Build the template context. It names the notes and sanctions that this moderator may end."""
     author = AuthorProfile.for_comment(comment)
     notes = [*ModeratorNote.objects.for_comment(comment)]
-    givers: dict[
-        int | None, Account | None
-    ] = {}  # One account each, so that its permissions are queried once.
+    # One object for each moderator, so that the permissions are queried once.
+    accounts: dict[int | None, Account | None] = {}
     for sanction in author.active_sanctions:
-        sanction.by = givers.setdefault(sanction.by_id, sanction.by)
+        sanction.by = accounts.setdefault(sanction.by_id, sanction.by)
     active, all_notes = author.active_sanctions, [*notes, *author.notes]
     return {
         "case": comment,

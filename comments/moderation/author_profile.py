@@ -61,8 +61,8 @@ class AuthorProfile:
 
     @property
     def posts(self) -> CommentQuerySet:
-        mine = Comment.objects.by_author_key(self.comment.author_key)
-        return mine if self.is_known else mine.none()
+        own = Comment.objects.by_author_key(self.comment.author_key)
+        return own if self.is_known else own.none()
 
     @property
     def record(self) -> AuthorRecord:
@@ -77,8 +77,8 @@ class AuthorProfile:
     def flag_record(self) -> FlagRecord | None:
         """Outcomes of the author's own flags. None while they are so few that they would reveal the
         reader behind a flag."""
-        mine = Flag.objects.filter(author_key=self.comment.author_key).exclude(author_key="")
-        settled = mine.exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
-        became = Counter(settled.values_list("outcome", flat=True)[:MAX_FLAGS_COUNTED])
-        told = FlagRecord(became[Flag.Outcome.UPHELD], became[Flag.Outcome.DISMISSED])
-        return told if sum(told) >= MIN_FLAGS_SHOWN else None
+        own = Flag.objects.filter(author_key=self.comment.author_key).exclude(author_key="")
+        resolved = own.exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
+        outcomes = Counter(resolved.values_list("outcome", flat=True)[:MAX_FLAGS_COUNTED])
+        record = FlagRecord(outcomes[Flag.Outcome.UPHELD], outcomes[Flag.Outcome.DISMISSED])
+        return record if sum(record) >= MIN_FLAGS_SHOWN else None

@@ -54,8 +54,8 @@ class CaseSummary:
     @property
     def flag_reasons(self) -> list[tuple[int, str]]:
         """Number of flags with each reason, the most frequent one first."""
-        given = Counter(flag.get_reason_display() for flag in self.open_flags)
-        return [(n, why) for why, n in given.most_common()]
+        counts = Counter(flag.get_reason_display() for flag in self.open_flags)
+        return [(n, reason) for reason, n in counts.most_common()]
 
 
 def build_summaries(

@@ -48,8 +48,8 @@ class QueueFilter:
     @property
     def query(self) -> dict[str, str]:
         """Query string of the filter."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) for name, value in given.items() if value}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) for name, value in values.items() if value}
 
     def without(self, name: str) -> QueueFilter:
         empty: dict[str, Any] = {name: getattr(QueueFilter(), name)}

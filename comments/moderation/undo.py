@@ -80,14 +80,14 @@ def undo_decision(pk: int, *, by: Account) -> UndoResult:
 def find_undoable_lines(moderator: Account, lines: Iterable[Decision]) -> set[int]:
     """Return the keys of the log lines that the moderator can undo now."""
     can_undo_others = moderator.has_perm("comments.undo_others")
-    theirs = {
+    own_lines = {
         line.pk: line.comment_id
         for line in lines
         if line.comment_id
         and line.moderator_id
         and (can_undo_others or line.moderator_id == moderator.pk)
     }
-    return Decision.objects.latest_ids({*theirs.values()}) & {*theirs}
+    return Decision.objects.latest_ids({*own_lines.values()}) & {*own_lines}
 
 
 def _undo_if_allowed(
@@ -123,8 +123,8 @@ def _iterate_actions(moderator: Account) -> Iterator[tuple[list[Decision], Sanct
             seen.add(action_id)
             # Not filtered by moderator in SQL: planners would read all lines of the moderator.
             of_act = Decision.objects.by_action(action_id).effective().newest_first()
-            theirs = [line for line in of_act if line.moderator_id == moderator.pk]
-            yield theirs, Sanction.objects.by_action(action_id).imposed_by(moderator)
+            own_lines = [line for line in of_act if line.moderator_id == moderator.pk]
+            yield own_lines, Sanction.objects.by_action(action_id).imposed_by(moderator)
         elif line:  # older than action identifiers
             yield [line], Sanction.objects.none()
             line = next(lines, None)

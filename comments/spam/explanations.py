@@ -23,8 +23,8 @@ MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `text_features.LENGTH_STEPS`
 def describe_signs(signs: Iterable[ScoreSign], direction: int) -> list[str]:
     """Describe the signs that speak for spam (1) or against it (-1). Unknown kinds are left out."""
     chosen = [(str(kind), str(which)) for kind, which, way in signs if way == direction]
-    said = [_MESSAGES[kind](which) for kind, which in chosen if kind in _MESSAGES]
-    return [*dict.fromkeys(filter(None, said))]
+    descriptions = [_MESSAGES[kind](which) for kind, which in chosen if kind in _MESSAGES]
+    return [*dict.fromkeys(filter(None, descriptions))]
 
 
 def _describe_length(which: str) -> str:

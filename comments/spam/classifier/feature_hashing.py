@@ -47,7 +47,7 @@ def hash_features(features: TextFeatures) -> list[FeatureGroup]:
 
 def hash_named_features(features: TextFeatures) -> Iterator[tuple[TextFeature, float, int]]:
     """Hash features one by one, each with a name and its value. An n-gram bears the name of the
-    word in which it begins, since nobody can read "ubsc"."""
+    word in which it begins, since it is hard to read "ubsc"."""
     values = iter(hash_features(features))
     value = next(values).value
     yield from ((item, value, _hash_metadata(item)) for item in features.metadata)

@@ -31,35 +31,35 @@ def moderation_statistics(request: HttpRequest) -> HttpResponse:
 
 
 def _build_posts_chart(days: list[Period]) -> Chart:
-    said = _("%(day)s: %(came)s posts, %(held)s held")
+    label = _("%(day)s: %(came)s posts, %(held)s held")
     return Chart.build(
         _("New posts a day, and how many of them were held"),
         back=[day.new_posts for day in days],
         front=[day.held for day in days],
-        labels=[said % _describe_day(day) for day in days],
+        labels=[label % _describe_day(day) for day in days],
         maximum_label=str(max(day.new_posts for day in days)),
     )
 
 
 def _build_decisions_chart(days: list[Period]) -> Chart:
-    said = _("%(day)s: %(decided)s decided, %(approved)s of them approved")
+    label = _("%(day)s: %(decided)s decided, %(approved)s of them approved")
     return Chart.build(
         _("Decisions a day, and how many of them were approvals"),
         back=[day.decided for day in days],
         front=[day.approved for day in days],
-        labels=[said % _describe_day(day) for day in days],
+        labels=[label % _describe_day(day) for day in days],
         maximum_label=str(max(day.decided for day in days)),
     )
 
 
 def _build_waits_chart(days: list[Period]) -> Chart:
-    said = _("%(day)s: half within %(median)s, nine of ten within %(p90)s")
+    label = _("%(day)s: half within %(median)s, nine of ten within %(p90)s")
     longest = max([day.p90 or 0 for day in days])
     return Chart.build(
         _("How long posts waited: half of them, and nine of ten"),
         back=[day.p90 for day in days],
         front=[day.median for day in days],
-        labels=[said % _describe_day(day) for day in days],
+        labels=[label % _describe_day(day) for day in days],
         maximum_label=duration(longest),
     )
 
