@@ -121,7 +121,7 @@ def announce(port: int) -> None:
 mvforum is here:  http://localhost:{port}/
 Log in as         admin, moderator or reader, each with the password mvforum-demo
 Moderation        http://localhost:{port}/moderation/    Django admin  http://localhost:{port}/admin/
-Mail goes to      {VAR}/mail/ (a file for each letter)
+Mail goes to      {VAR}/mail/ (a file for each e-mail)
 Stop              Ctrl-C
 """,
         flush=True,
