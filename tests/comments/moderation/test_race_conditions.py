@@ -13,9 +13,15 @@ from comments.models import (
     Thread,
 )
 from comments.moderation.appeals import create_appeal
-from comments.moderation.decisions import apply_decisions
+from comments.moderation.decisions import (
+    Caller,
+    apply_decision,
+    apply_decisions,
+    revise_comment,
+)
 from comments.moderation.undo import undo_action
 from comments.submission.submit import add_comment
+from mvforum.accounts.models import User
 from tests.comments.acting import cases_of, run_at_once
 from tests.conftest import HELD, person
 
@@ -34,6 +40,10 @@ def tried(work, *arguments: object, **named: object) -> str:
     except KNOWN as refusal:
         return type(refusal).__name__
     return "done"
+
+
+def decide_once(comment: Comment, verb: str, moderator: User) -> None:
+    apply_decision(comment, verb, caller=Caller.SINGLE_DECISION, by=moderator)
 
 
 def test_an_action_is_undone_once(thread):
@@ -57,7 +67,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
         loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
         moves = [
             lambda it=loaded[0]: create_appeal(it, "Why?"),
-            lambda it=loaded[1]: it.decide("approve", by=mona),
+            lambda it=loaded[1]: decide_once(it, "approve", mona),
         ]
         run_at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
         answers = Appeal.objects.filter(comment=comment, answer__moderator=mona)
@@ -72,10 +82,10 @@ def test_authors_and_moderators_at_one_post_do_not_block_each_other(thread):
         with transaction.atomic():
             mine = Comment.objects.get(pk=comment.pk)
             mine.thread.lock()
-            mine.revise(HELD, body="y", author_name="")
+            revise_comment(mine, HELD, body="y", author_name="")
 
     def move(turn: int) -> str:
         comment = Comment.objects.get(pk=posts[turn // 2].pk)
-        return tried(edit, comment) if turn % 2 else tried(comment.reject, by=mona)
+        return tried(edit, comment) if turn % 2 else tried(decide_once, comment, "reject", mona)
 
     assert {*run_at_once(move, 24)} <= {"done", "AlreadyDecided", "TextHasChanged"}
