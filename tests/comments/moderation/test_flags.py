@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments.models import Comment, Decision, Flag, HouseRules
-from comments.moderation.decisions import apply_decisions, withdraw_comment
+from comments.moderation.decisions import apply_decisions, revise_comment, withdraw_comment
 from comments.moderation.flags import add_flag
 from comments.moderation.undo import revert_decision
 from comments.policy import RuleSettings, compute_flag_weight, has_reached_hide_threshold
@@ -181,11 +181,11 @@ def test_an_edit_answers_no_flag(post):
     comment = post()
     for reader in "abc":
         flag(comment, reader)
-    comment.revise(HELD, body="Kinder words", author_name="Ada")
+    revise_comment(comment, HELD, body="Kinder words", author_name="Ada")
     assert comment.flag_count == 3
     assert comment.failed_checks == " flagged_by_readers strangers_wait "
     comment.decide("approve")
-    comment.revise(ACCEPTED, body="Other words", author_name="Ada")
+    revise_comment(comment, ACCEPTED, body="Other words", author_name="Ada")
     assert {row.outcome for row in comment.flags.all()} == {"open"}
 
 
@@ -324,7 +324,7 @@ def step(comment: Comment, verb: str, reader: str, moderator) -> None:
             flag(comment, reader)
     elif verb == "edit":
         if comment.is_editable:
-            comment.revise(ACCEPTED, body="Other words", author_name="Ada")
+            revise_comment(comment, ACCEPTED, body="Other words", author_name="Ada")
     elif verb == "undo":
         last = next(iter(comment.effective_decisions[-1:]), None)
         if last and last.moderator and last.status_after == comment.status:
