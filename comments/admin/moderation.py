@@ -205,14 +205,14 @@ class ThreadAdmin(RestrictedLookupAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("decided_at", "actor", "verb", "comment", "thread", "reasons")
+    list_display = ("decided_at", "actor", "verb", "comment", "thread", "shown_reasons")
     list_filter = ("verb", "moderator")
     list_select_related = ("thread", "comment", "moderator", "rejection_reason")
     ordering = ("-pk",)
     show_full_result_count = False
 
     @admin.display(description=_("why"))
-    def reasons(self, decision: Decision) -> str:
+    def shown_reasons(self, decision: Decision) -> str:
         return "; ".join(list_reasons_for_moderators(decision))
 
 
