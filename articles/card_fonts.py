@@ -43,9 +43,7 @@ def prepare_text(text: str) -> tuple[str, str] | None:
         if NEEDS_SHAPING.search(text):
             return None
         text = "".join(letter for letter in text if unicodedata.category(letter) != FORMAT_CATEGORY)
-    name = next(
-        (name for name in FONT_FILES if all(_has_glyph(name, letter) for letter in text)), None
-    )
+    name = next((name for name in FONT_FILES if all(_has_glyph(name, letter) for letter in text)), None)
     return None if name is None or not text else (text, name)
 
 

@@ -101,9 +101,7 @@ def _draw_title(pen: ImageDraw.ImageDraw, title: str, *, top: int) -> None:
     else:
         lines = _balance_lines(lines, text, letters)
     for turn, line in enumerate(lines):
-        _draw_text(
-            pen, line, letters, top=top + turn * step, colour=INK, from_right=is_right_to_left(text)
-        )
+        _draw_text(pen, line, letters, top=top + turn * step, colour=INK, from_right=is_right_to_left(text))
 
 
 def _draw_line(pen: ImageDraw.ImageDraw, text: str, *, top: int, colour: str) -> None:
@@ -128,13 +126,7 @@ def _draw_wordmark(pen: ImageDraw.ImageDraw, site: str, *, top: int) -> None:
 
 
 def _draw_text(
-    pen: ImageDraw.ImageDraw,
-    line: str,
-    letters: FreeTypeFont,
-    *,
-    top: int,
-    colour: str,
-    from_right: bool,
+    pen: ImageDraw.ImageDraw, line: str, letters: FreeTypeFont, *, top: int, colour: str, from_right: bool
 ) -> None:
     place, anchor = (CARD_WIDTH - CARD_MARGIN, "ra") if from_right else (CARD_MARGIN, "la")
     pen.text((place, top), line, colour, letters, anchor)

@@ -15,9 +15,7 @@ from articles.models.day_of_year import DayOfYear
 class DailyContent:
     """The content of one day, the same for everybody. It is read from the database on first use."""
 
-    def __init__(
-        self, day: date, topics: Callable[[], Iterable[Topic]], version: int | None = None
-    ):
+    def __init__(self, day: date, topics: Callable[[], Iterable[Topic]], version: int | None = None):
         self.day = day
         self._topics_of = topics
         self.cache_key = f"{day}.{version}"  # everything but the topics

@@ -125,6 +125,4 @@ _Dumper.add_representer(str, _Dumper.represent_str)
 
 
 def _yaml(entry: YamlEntry) -> str:
-    return yaml.dump(
-        entry, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, indent=2
-    )
+    return yaml.dump(entry, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, indent=2)

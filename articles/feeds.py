@@ -28,9 +28,7 @@ def feed_overview(request: HttpRequest) -> HttpResponse:
 @public_page()
 @conditional_page
 def newest_articles_feed(request: HttpRequest, form: str) -> HttpResponse:
-    feed = _build_feed(
-        request, Article.objects.published(), build_tag_uri("articles"), _("Newest articles")
-    )
+    feed = _build_feed(request, Article.objects.published(), build_tag_uri("articles"), _("Newest articles"))
     return feed.build_response(form)
 
 
@@ -41,9 +39,7 @@ def topic_feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if not (topic := Topic.objects.get_by_slug(slug)):
         raise Http404
     articles = Article.objects.published().with_topic(topic)
-    return _build_feed(
-        request, articles, build_tag_uri(f"topics/{topic.pk}"), topic.name
-    ).build_response(form)
+    return _build_feed(request, articles, build_tag_uri(f"topics/{topic.pk}"), topic.name).build_response(form)
 
 
 @require_safe

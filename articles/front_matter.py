@@ -142,9 +142,7 @@ class _Reader:
             return None
         return root
 
-    def _entries(
-        self, mapping: yaml.MappingNode, known: dict[str, NodeReader]
-    ) -> Iterator[tuple[str, int, yaml.Node]]:
+    def _entries(self, mapping: yaml.MappingNode, known: dict[str, NodeReader]) -> Iterator[tuple[str, int, yaml.Node]]:
         """Yield name, line and value of each known field that is not empty. Report the other
         fields."""
         seen = set()
@@ -206,7 +204,5 @@ class _Reader:
                 self._report(post.line, _("Post %(n)d is here twice.") % {"n": post.number})
             if post.reply_to is not None and post.reply_to not in numbers:
                 hint = {"n": post.reply_to}
-                self._report(
-                    post.line, _("It answers Post %(n)d, which does not come before.") % hint
-                )
+                self._report(post.line, _("It answers Post %(n)d, which does not come before.") % hint)
             numbers |= {post.number} if post.number else set()

@@ -173,10 +173,7 @@ def _boolean(node: yaml.Node) -> bool:
 
 ROLE_BY_FIELD = {f"{role}_by": role for role in Byline.Role.values}  # written_by: …
 PERSON_FIELDS = {name: _model_field(Person, name) for name in ("name", "line", "about")}
-PICTURE_FIELDS = {
-    "file": _text,
-    **{name: _model_field(Picture, name) for name in ("alt", "caption", "credit")},
-}
+PICTURE_FIELDS = {"file": _text, **{name: _model_field(Picture, name) for name in ("alt", "caption", "credit")}}
 IMPORT_STATES = [state.value for state in State if state != State.SCHEDULED]
 ARTICLE_FIELDS: dict[str, NodeReader] = {
     "title": _model_field(Article, "title"),

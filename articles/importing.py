@@ -15,13 +15,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext as _
 
-from articles.front_matter import (
-    ArticleFile,
-    FileProblem,
-    FrontMatterError,
-    PostEntry,
-    read_article_file,
-)
+from articles.front_matter import ArticleFile, FileProblem, FrontMatterError, PostEntry, read_article_file
 from articles.front_matter_fields import ROLE_BY_FIELD, PersonEntry
 from articles.models import Article, Byline, FormerAddress, Person, Picture, Topic
 from articles.models.state import State, Transition
@@ -120,9 +114,7 @@ def _import_pictures(file: ArticleFile) -> list[FileProblem]:
     text = render_body(file.fields["body"], Picture.objects.in_bulk_by_slug)
     if missing := [*text.missing_slugs, *text.external_alts]:
         sentence = _("There is no picture for %(what)s; neither beside this file nor here.")
-        return [
-            FileProblem(file.path, file.lines["body"], sentence % {"what": missing[0] or "![]"})
-        ]
+        return [FileProblem(file.path, file.lines["body"], sentence % {"what": missing[0] or "![]"})]
     return []
 
 
@@ -130,11 +122,7 @@ def _store(file: ArticleFile) -> ArticleImportReport:
     article = Article.objects.filter(slug=file.fields["slug"]).first()
     is_new = article is None
     article = article or Article(slug=file.fields["slug"])
-    columns = {
-        MODEL_FIELD_BY_KEY[name]: value
-        for name, value in file.fields.items()
-        if name in MODEL_FIELD_BY_KEY
-    }
+    columns = {MODEL_FIELD_BY_KEY[name]: value for name, value in file.fields.items() if name in MODEL_FIELD_BY_KEY}
     changed = {name for name, value in columns.items() if getattr(article, name) != value}
     if is_new or changed:
         for name, value in columns.items():
@@ -150,9 +138,7 @@ def _store(file: ArticleFile) -> ArticleImportReport:
             changed.add(field)
     if is_new or changed:
         after_change(article)
-    return ArticleImportReport(
-        article, "imported" if is_new else "changed" if changed else "unchanged"
-    )
+    return ArticleImportReport(article, "imported" if is_new else "changed" if changed else "unchanged")
 
 
 def _person(entry: PersonEntry) -> Person:
@@ -269,11 +255,7 @@ def _import_post(thread: Thread, post: PostEntry) -> None:
     import_comment(thread, comment, number=post.number, published_at=post.date)
     if post.status == "removed":
         apply_decision(
-            comment,
-            Decision.Verb.REMOVE,
-            caller=Caller.IMPORT,
-            reason=post.reason,
-            reasons=[IMPORTED_REASON],
+            comment, Decision.Verb.REMOVE, caller=Caller.IMPORT, reason=post.reason, reasons=[IMPORTED_REASON]
         )
     if post.status == "withdrawn":
         apply_decision(comment, Decision.Verb.WITHDRAW, caller=Caller.IMPORT)

@@ -11,14 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
 
-from articles.models import (
-    Article,
-    ArticleTopic,
-    FormerAddress,
-    Picture,
-    RelatedArticle,
-    SpellingVariant,
-)
+from articles.models import Article, ArticleTopic, FormerAddress, Picture, RelatedArticle, SpellingVariant
 from articles.models.article import ArticleQuerySet
 from articles.models.state import Transition
 from articles.related import delete_stale_vector
@@ -29,9 +22,7 @@ DERIVED_FIELDS = ("body_html", "table_of_contents", "reading_minutes", "sanitize
 
 
 @transaction.atomic(savepoint=False)
-def store_article(
-    article: Article, rendering: Rendering | None = None, *, former_slug: str | None = None
-) -> None:
+def store_article(article: Article, rendering: Rendering | None = None, *, former_slug: str | None = None) -> None:
     """Render and store an article. Links to its former slug go on working.
 
     Call `after_change` when its topics, by-lines and related articles are stored, too.

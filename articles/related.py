@@ -49,10 +49,7 @@ def relate_new_articles(*, during_request: bool = False) -> None:
     waiting = [*Article.objects.without_term_vector()[: MAX_ARTICLES_RELATED_SINGLY + 1]]
     if not waiting:
         return
-    is_small = (
-        Article.objects.published()[: MAX_ARTICLES_RELATED_TOGETHER + 1].count()
-        <= MAX_ARTICLES_RELATED_TOGETHER
-    )
+    is_small = Article.objects.published()[: MAX_ARTICLES_RELATED_TOGETHER + 1].count() <= MAX_ARTICLES_RELATED_TOGETHER
     are_many = len(waiting) > MAX_ARTICLES_RELATED_SINGLY
     if is_small or (are_many and not during_request):
         every = Article.objects.without_term_vector().iterator(ARTICLES_PER_BATCH)
@@ -75,9 +72,7 @@ def relate_article(article: Article) -> None:
     scores = tfidf.compute_similarities(mine, others)
     changed = {article.pk, *RelatedArticle.objects.ids_showing(article.pk)}
     RelatedArticle.objects.involving(article.pk).delete()
-    RelatedArticle.objects.replace_lists(
-        {article.pk: tfidf.get_highest_scores(scores, MAX_RELATED_PER_ARTICLE)}
-    )
+    RelatedArticle.objects.replace_lists({article.pk: tfidf.get_highest_scores(scores, MAX_RELATED_PER_ARTICLE)})
     changed |= RelatedArticle.objects.add_to_lists(article.pk, scores)
     Article.objects.filter(pk__in=changed).touch()
 
@@ -121,15 +116,12 @@ def _store(lists: Mapping[int, ScoredArticles]) -> None:
             stale = [
                 article
                 for article in articles
-                if [other for other, _ in former.get(article, ())]
-                != [other for other, _ in lists[article]]
+                if [other for other, _ in former.get(article, ())] != [other for other, _ in lists[article]]
             ]
             Article.objects.filter(pk__in=stale).touch()
 
 
-def _count_terms(
-    articles: Sequence[Article], topics: Mapping[int, Sequence[int]]
-) -> list[TermVector]:
+def _count_terms(articles: Sequence[Article], topics: Mapping[int, Sequence[int]]) -> list[TermVector]:
     """Store vectors with the words of articles. Their weights follow. `topics` are topics by
     article."""
     vectors = [
@@ -142,10 +134,7 @@ def _count_terms(
         for article in articles
     ]
     return TermVector.objects.bulk_create(
-        vectors,
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=["source_hash", "words", "weights"],
+        vectors, update_conflicts=True, unique_fields=["article"], update_fields=["source_hash", "words", "weights"]
     )
 
 

@@ -166,9 +166,7 @@ class _Image:
         return cls(slug, attributes.get("alt", "").strip(), attributes.get("title", "").strip())
 
 
-def _show_pictures(
-    parts: list[str], images: Mapping[int, _Image], known: Mapping[str, Picture]
-) -> None:
+def _show_pictures(parts: list[str], images: Mapping[int, _Image], known: Mapping[str, Picture]) -> None:
     """Replace each image by a figure, or within text by a picture. A missing picture is replaced by
     its description."""
     alone = {at for at, depth in _depths(parts) if at in images and not depth}

@@ -70,10 +70,7 @@ def diff_snapshots(before: Snapshot, after: Snapshot) -> list[FieldDiff]:
     """Compare two snapshots, field by field, in the order of the form."""
     budget = ComparisonBudget()
     return [
-        FieldDiff(
-            get_field_label(name),
-            diff_texts(format_field(name, before), format_field(name, after), budget),
-        )
+        FieldDiff(get_field_label(name), diff_texts(format_field(name, before), format_field(name, after), budget))
         for name in list_changed_fields(before, after)
     ]
 
@@ -85,9 +82,7 @@ def diff_texts(before: str, after: str, budget: ComparisonBudget) -> list[DiffHu
     for index, (is_same, was, is_now) in enumerate(runs):
         if is_same:
             before_it, behind_it = index > 0, index < len(runs) - 1
-            passages += _shorten(
-                was, start=CONTEXT_LINES * before_it, end=CONTEXT_LINES * behind_it
-            )
+            passages += _shorten(was, start=CONTEXT_LINES * before_it, end=CONTEXT_LINES * behind_it)
         else:
             passages.append(DiffHunk(_mark_words("\n".join(was), "\n".join(is_now), budget)))
     return passages

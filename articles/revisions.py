@@ -29,9 +29,7 @@ Related = TypeVar("Related", bound=Model)
 
 
 @transaction.atomic(savepoint=False)
-def save_revision(
-    article: Article, *, by: AbstractUser | None, restored_number: int | None = None
-) -> Revision | None:
+def save_revision(article: Article, *, by: AbstractUser | None, restored_number: int | None = None) -> Revision | None:
     """Save a snapshot of the stored article, unless the latest revision has the same.
 
     `by` is None when a command has changed it. `restored_number` is the number of the revision that
@@ -43,11 +41,7 @@ def save_revision(
 
 
 def save_locked_revision(
-    article: Article,
-    latest: Revision | None,
-    *,
-    by: AbstractUser | None,
-    restored_number: int | None = None,
+    article: Article, latest: Revision | None, *, by: AbstractUser | None, restored_number: int | None = None
 ) -> Revision | None:
     """Save a snapshot of a locked article, if it differs from the latest one.
 
@@ -87,9 +81,7 @@ def _apply_snapshot(article: Article, snapshot: Snapshot) -> list[str]:
         setattr(article, name, get_model_field(name).to_python(snapshot[name]))
     problems = []
     if _is_slug_taken(article):
-        sentence = _(
-            "Another article has had the address “%(slug)s” since; this one keeps its own."
-        )
+        sentence = _("Another article has had the address “%(slug)s” since; this one keeps its own.")
         problems.append(sentence % {"slug": article.slug})
         article.slug = former_slug
     rendering = article.render()

@@ -64,8 +64,7 @@ def _moment(article: Article) -> str:
 
 def _people(people: list[Person], origin: str) -> list[SchemaData]:
     return [
-        {"@type": "Person", "name": person.name, "url": f"{origin}{person.get_absolute_url()}"}
-        for person in people
+        {"@type": "Person", "name": person.name, "url": f"{origin}{person.get_absolute_url()}"} for person in people
     ]
 
 

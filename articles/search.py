@@ -31,10 +31,7 @@ ARTICLE_INDEX = SearchIndex(
     condition=VISIBLE_CONDITION,
 )
 TITLE_INDEX = SearchIndex(
-    name="articles_title_search",
-    table="articles_article",
-    text="{row}.title",
-    condition=VISIBLE_CONDITION,
+    name="articles_title_search", table="articles_article", text="{row}.title", condition=VISIBLE_CONDITION
 )
 
 RESULT_KINDS = ("articles", "posts")
@@ -87,9 +84,7 @@ def search_site(typed: str, *, kind: str, by_stranger: bool) -> SearchResults:
     def posts_with(words: list[str]) -> CommentResults:
         visible = get_searchable_comments(by_stranger=by_stranger)
         return (
-            search_comments(visible, SearchTerms(words), MAX_POSTS_FOUND)
-            if kind != "articles"
-            else NO_COMMENT_RESULTS
+            search_comments(visible, SearchTerms(words), MAX_POSTS_FOUND) if kind != "articles" else NO_COMMENT_RESULTS
         )
 
     articles, posts, meant, posts_are_meant = articles_with(words), posts_with(words), [], False
@@ -126,16 +121,12 @@ def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
     if len(found) < limit:
         texts = engine.find(ARTICLE_INDEX, wanted.words, MAX_CANDIDATES)
         others = Hits([key for key in texts.keys if key not in titles.keys])
-        found += rank_hits(
-            visible, others, wanted, limit - len(found), ranked=MAX_TEXTS_RANKED
-        ).rows
+        found += rank_hits(visible, others, wanted, limit - len(found), ranked=MAX_TEXTS_RANKED).rows
     return [
         FoundArticle(
             article=article,
             title=wanted.highlight(article.title),
-            snippet=wanted.build_snippet(
-                readable_start(article.body_html, MAX_ARTICLE_SNIPPET_SOURCE_CHARS // limit)
-            ),
+            snippet=wanted.build_snippet(readable_start(article.body_html, MAX_ARTICLE_SNIPPET_SOURCE_CHARS // limit)),
         )
         for article in found
     ]
@@ -145,10 +136,7 @@ def iterate_corrections(words: list[str]) -> Iterator[list[str]]:
     """Yield corrected words, the likeliest first."""
     meant = SpellingVariant.objects.suggest_words(words)
     for turn in range(max(map(len, meant.values()), default=0)):
-        yield [
-            meant[word][min(turn, len(meant[word]) - 1)] if word in meant else word
-            for word in words
-        ]
+        yield [meant[word][min(turn, len(meant[word]) - 1)] if word in meant else word for word in words]
 
 
 def rebuild_search_index(connection: BaseDatabaseWrapper) -> None:

@@ -27,13 +27,7 @@ SNAPSHOT_FIELDS = (
 )
 SNAPSHOT_RELATIONS = ("topics", "bylines", "related", "discussion_is_open")  # rows of their own
 # State and dates. Transitions change them; restoring a revision does not.
-UNRESTORED_FIELDS = {
-    "last_modified",
-    "state",
-    "retired_because",
-    "published_at",
-    "discussion_is_open",
-}
+UNRESTORED_FIELDS = {"last_modified", "state", "retired_because", "published_at", "discussion_is_open"}
 
 
 def build_snapshot(article: Article) -> Snapshot:
@@ -62,9 +56,7 @@ def _get_normalized_value(article: Article, name: str) -> str:
 def list_changed_fields(before: Snapshot, after: Snapshot) -> list[str]:
     """Return the names of fields that differ. Fields that one snapshot does not have are
     skipped."""
-    names = [
-        name for name in (*SNAPSHOT_FIELDS, *SNAPSHOT_RELATIONS) if name in before and name in after
-    ]
+    names = [name for name in (*SNAPSHOT_FIELDS, *SNAPSHOT_RELATIONS) if name in before and name in after]
     changed = [name for name in names if _drop_names(before[name]) != _drop_names(after[name])]
     if changed == ["state"] and _is_due_publication_only(before, after):
         return []
@@ -83,9 +75,7 @@ def _is_due_publication_only(before: Snapshot, after: Snapshot) -> bool:
 
 def merge_snapshots(present: Snapshot, earlier: Snapshot) -> Snapshot:
     """Return the present snapshot with the texts of an earlier one."""
-    return present | {
-        name: value for name, value in earlier.items() if name not in UNRESTORED_FIELDS
-    }
+    return present | {name: value for name, value in earlier.items() if name not in UNRESTORED_FIELDS}
 
 
 def format_field(name: str, snapshot: Snapshot) -> str:

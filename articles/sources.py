@@ -17,10 +17,7 @@ class Source:
 
 def parse_sources(text: str) -> list[Source]:
     """Parse lines into sources. An address at the end of a line is that of the source."""
-    return [
-        _parse_source(number, line)
-        for number, line in enumerate(normalize_sources(text).splitlines(), 1)
-    ]
+    return [_parse_source(number, line) for number, line in enumerate(normalize_sources(text).splitlines(), 1)]
 
 
 def normalize_sources(text: str) -> str:

@@ -77,9 +77,7 @@ def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
     return found
 
 
-def compute_similarities(
-    mine: TermWeights, others: Iterable[tuple[int, PackedVector]]
-) -> dict[int, float]:
+def compute_similarities(mine: TermWeights, others: Iterable[tuple[int, PackedVector]]) -> dict[int, float]:
     """Return the similarity to each of the others, given by packed weights. Dissimilar texts are
     left out."""
     words, scores = frozenset(mine), {}
@@ -99,9 +97,7 @@ def get_highest_scores(scores: Mapping[int, float], number: int) -> list[tuple[i
     return nlargest(number, scores.items(), key=lambda item: (item[1], item[0]))
 
 
-def find_all_similar(
-    weights: Mapping[int, TermWeights], number: int
-) -> dict[int, list[tuple[int, float]]]:
+def find_all_similar(weights: Mapping[int, TermWeights], number: int) -> dict[int, list[tuple[int, float]]]:
     """Return the most similar texts of each text."""
     users: dict[int, list[tuple[int, float]]] = {}
     for text, theirs in weights.items():

@@ -2,17 +2,7 @@ from django.urls import path, re_path, register_converter
 
 from articles import feeds
 from articles.url_converters import DayOfYearConverter, UnicodeSlugConverter, YearConverter
-from articles.views import (
-    archive,
-    article,
-    cards,
-    daily_content,
-    people,
-    picture,
-    search,
-    topics,
-    widgets,
-)
+from articles.views import archive, article, cards, daily_content, people, picture, search, topics, widgets
 
 register_converter(DayOfYearConverter, "day")
 register_converter(UnicodeSlugConverter, "name")

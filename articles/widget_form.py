@@ -19,11 +19,7 @@ MAX_CHOICES = 200  # topics, and articles: older ones are chosen on their own pa
 class WidgetForm(forms.Form):
     """The fields of the choice. The values are read by `WidgetOptions`, which never refuses."""
 
-    SIZES: ClassVar = (
-        (WidgetSize.SMALL, _("small")),
-        (WidgetSize.MEDIUM, _("medium")),
-        (WidgetSize.LARGE, _("large")),
-    )
+    SIZES: ClassVar = ((WidgetSize.SMALL, _("small")), (WidgetSize.MEDIUM, _("medium")), (WidgetSize.LARGE, _("large")))
     COLOURS: ClassVar = (
         (WidgetColours.AUTO, _("as the reader’s device has them")),
         (WidgetColours.LIGHT, _("light")),
@@ -39,9 +35,7 @@ class WidgetForm(forms.Form):
         names = ("size", "colours", "topic", "article")
         super().__init__(initial={name: getattr(options, name) for name in names})
         topics = _topics().values_list("slug", "name")[:MAX_CHOICES]
-        newest = (
-            Article.objects.published().newest_first().values_list("slug", "title")[:MAX_CHOICES]
-        )
+        newest = Article.objects.published().newest_first().values_list("slug", "title")[:MAX_CHOICES]
         articles = dict(newest)
         if article:
             articles |= {article.slug: article.title}

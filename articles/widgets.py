@@ -103,12 +103,8 @@ LINE_DIMENSIONS = ((160, 80, 1), (220, 80, 1), (300, 90, 1))
 WIDGET_KINDS = {
     kind.name: kind
     for kind in (
-        WidgetKind(
-            "fact", _("Did you know?"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True
-        ),
-        WidgetKind(
-            "on-this-day", _("On this day"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True
-        ),
+        WidgetKind("fact", _("Did you know?"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True),
+        WidgetKind("on-this-day", _("On this day"), CARD_DIMENSIONS, accepts_topic=True, changes_daily=True),
         WidgetKind("articles", _("Newest articles"), LIST_DIMENSIONS, accepts_topic=True),
         WidgetKind("posts", _("Newest posts"), POSTS_DIMENSIONS, requires_article=True),
         WidgetKind("count", _("Posts"), LINE_DIMENSIONS, requires_article=True),

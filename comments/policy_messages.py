@@ -59,19 +59,15 @@ MESSAGES_FOR_AUTHORS = {
         " around the clock: please look where help is."
     ),
     codes.GUESTS_MAY_BE_ASKED_TO_LOG_IN: _(
-        "Here only members can post. Please copy your words, log in or sign up, and send them"
-        " again."
+        "Here only members can post. Please copy your words, log in or sign up, and send them again."
     ),
-    codes.WARNINGS_ARE_READ_FIRST: _(
-        "A moderator has written to you. Please read it first; your text is kept below."
-    ),
+    codes.WARNINGS_ARE_READ_FIRST: _("A moderator has written to you. Please read it first; your text is kept below."),
     codes.NOBODY_ANSWERS_WHAT_THEY_FLAGGED: _(
         "The post that you answer has been reported from your account or your connection. Please"
         " leave it to the moderators; your words are kept in this form."
     ),
     codes.NAMES_BELONG_TO_SOMEBODY: _(
-        "This name reads like that of somebody else here. Please choose another one, or leave it"
-        " empty."
+        "This name reads like that of somebody else here. Please choose another one, or leave it empty."
     ),
     codes.WATCHED_WORDS_ARE_REFUSED: _("With these words it cannot be posted here: %(words)s."),
     codes.WATCHED_WORDS_ARE_ASKED_ABOUT: _(
@@ -84,21 +80,14 @@ MESSAGES_FOR_AUTHORS = {
     codes.WATCHED_WORDS_WAIT: _("A moderator reads posts with these words first: %(words)s."),
     codes.SAID_ELSEWHERE_WAITS: _("You have said the same in another discussion."),
     codes.LOOKS_LIKE_SPAM: _("A moderator reads it first, since it resembles advertising."),
-    codes.OFTEN_REFUSED_AUTHORS_WAIT: _(
-        "A moderator reads it first, since several of your posts were refused lately."
-    ),
-    codes.PREMODERATED_AUTHORS_WAIT: _(
-        "For a time, a moderator reads your posts before they appear."
-    ),
+    codes.OFTEN_REFUSED_AUTHORS_WAIT: _("A moderator reads it first, since several of your posts were refused lately."),
+    codes.PREMODERATED_AUTHORS_WAIT: _("For a time, a moderator reads your posts before they appear."),
     codes.EVERYBODY_WAITS_HERE: _("In this discussion a moderator reads every post first."),
     codes.OPEN_DISCUSSIONS_TAKE_ALL: _("This discussion is open to everybody."),
     codes.FLAGGED_BY_READERS: _("Readers have asked the moderators to look at it."),
-    codes.THREAD_MUST_BE_OPEN: _(
-        "This discussion is closed. It can be read, but nothing can be added to it."
-    ),
+    codes.THREAD_MUST_BE_OPEN: _("This discussion is closed. It can be read, but nothing can be added to it."),
     codes.BANNED_AUTHORS_STAY_OUT: _(
-        "The moderators have stopped all writing from here. You can still read, and delete what"
-        " you have written."
+        "The moderators have stopped all writing from here. You can still read, and delete what you have written."
     ),
     codes.HONEYPOT_STAYS_EMPTY: _(
         "A field that people do not see was filled in. If you are no robot, please switch off"
@@ -107,9 +96,7 @@ MESSAGES_FOR_AUTHORS = {
     codes.MODERATORS_PASS: _("You are a moderator."),
     codes.FEW_LINKS: _("A moderator reads it first because of its links: %(links)s."),
     codes.KNOWN_AUTHORS_PASS: _("You are known here."),
-    codes.STRANGERS_WAIT: _(
-        "Posts of guests, and the first ones of every account, are read by a moderator first."
-    ),
+    codes.STRANGERS_WAIT: _("Posts of guests, and the first ones of every account, are read by a moderator first."),
     codes.IMPORTED: _("This post was brought along from elsewhere."),
 }
 
@@ -124,12 +111,9 @@ PERSONAL_INFO_FOR_MODERATORS = {
 }
 PERSONAL_INFO_FOR_AUTHORS = {
     PersonalInfoKind.EMAIL: _("This looks like an e-mail address: “%(text)s”."),
-    PersonalInfoKind.ACCOUNT: _(
-        "This looks like the number of a card or a bank account: “%(text)s”."
-    ),
+    PersonalInfoKind.ACCOUNT: _("This looks like the number of a card or a bank account: “%(text)s”."),
     PersonalInfoKind.NUMBER: _(
-        "This looks like a number by which an office, a hospital or an insurance knows somebody:"
-        " “%(text)s”."
+        "This looks like a number by which an office, a hospital or an insurance knows somebody: “%(text)s”."
     ),
     PersonalInfoKind.BIRTH: _("This looks like a date of birth: “%(text)s”."),
     PersonalInfoKind.ADDRESS: _("This looks like a postal address: “%(text)s”."),
@@ -166,20 +150,14 @@ MIN_MINUTES_SAID_AS_HOURS = 90
 
 def messages_for_moderators(reasons: Iterable[Reason]) -> list[str]:
     """Messages about all findings, including findings in favour of the post."""
-    return [
-        _format_message(MESSAGES_FOR_MODERATORS, reason, PERSONAL_INFO_FOR_MODERATORS)
-        for reason in reasons
-    ]
+    return [_format_message(MESSAGES_FOR_MODERATORS, reason, PERSONAL_INFO_FOR_MODERATORS) for reason in reasons]
 
 
 def messages_for_author(reasons: Iterable[Reason], outcome: str | None = None) -> list[str]:
     """Messages about findings that ask for `outcome`, or about all against the post."""
     against = [reason for reason in reasons if reason["outcome"] != Outcome.ACCEPT]
     chosen = [reason for reason in against if outcome in (None, reason["outcome"])]
-    return [
-        _format_message(MESSAGES_FOR_AUTHORS, reason, PERSONAL_INFO_FOR_AUTHORS)
-        for reason in chosen
-    ]
+    return [_format_message(MESSAGES_FOR_AUTHORS, reason, PERSONAL_INFO_FOR_AUTHORS) for reason in chosen]
 
 
 def _format_message(wording: dict, reason: Reason, personal_info_messages: dict) -> str:
@@ -218,9 +196,7 @@ def get_redaction_marks() -> dict[PersonalInfoKind, str]:
     return {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
 
 
-def describe_personal_info(
-    wording: Mapping[PersonalInfoKind, StrPromise], reason: Mapping[str, Any]
-) -> str:
+def describe_personal_info(wording: Mapping[PersonalInfoKind, StrPromise], reason: Mapping[str, Any]) -> str:
     """One sentence for each personal detail, on one line. Unknown kinds are left out.
 
     The log has no details: for a text that has changed, only the kinds are named.

@@ -60,9 +60,9 @@ class SanitizerPolicy:
 
 def _markdown(**options: bool) -> MarkdownIt:
     """CommonMark that links bare addresses only if they begin with http or https."""
-    markdown = MarkdownIt(
-        "commonmark", {"html": True, "linkify": True, "maxNesting": MAX_NESTING, **options}
-    ).enable("linkify")
+    markdown = MarkdownIt("commonmark", {"html": True, "linkify": True, "maxNesting": MAX_NESTING, **options}).enable(
+        "linkify"
+    )
     assert markdown.linkify  # noqa: S101  installed with markdown-it
     markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for scheme in ("ftp:", "//", "mailto:"):
@@ -70,9 +70,7 @@ def _markdown(**options: bool) -> MarkdownIt:
     return markdown
 
 
-_TEXT_TAGS = frozenset(
-    {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
-)
+_TEXT_TAGS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"})
 _LINK = {"href": _address_is_safe, "title": _always}
 
 COMMENT_POLICY = SanitizerPolicy(

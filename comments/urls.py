@@ -28,12 +28,8 @@ urlpatterns = [
     path("posts/", my_posts.my_posts, name="my_posts"),
     path("posts/own/<int:key>/", login_required(my_posts.manage_post), name="own_post_manage"),
     path("posts/own/<int:key>/edit/", login_required(my_posts.edit_post), name="own_post_edit"),
-    path(
-        "posts/own/<int:key>/delete/", login_required(my_posts.delete_post), name="own_post_delete"
-    ),
-    path(
-        "posts/own/<int:key>/appeal/", login_required(my_posts.file_appeal), name="own_post_appeal"
-    ),
+    path("posts/own/<int:key>/delete/", login_required(my_posts.delete_post), name="own_post_delete"),
+    path("posts/own/<int:key>/appeal/", login_required(my_posts.file_appeal), name="own_post_appeal"),
     path("posts/<str:key>/", my_posts.manage_post, name="guest_post_manage"),
     path("posts/<str:key>/edit/", my_posts.edit_post, name="guest_post_edit"),
     path("posts/<str:key>/delete/", my_posts.delete_post, name="guest_post_delete"),
@@ -47,17 +43,9 @@ urlpatterns = [
     path("moderation/statistics/", statistics.moderation_statistics, name="statistics"),
     path("moderation/comments/<int:pk>/sanction/", sanctions.sanction_author, name="sanction"),
     path("moderation/comments/<int:pk>/notes/", notes.add_note, name="add_note"),
-    path(
-        "moderation/comments/<int:pk>/notes/<int:note_pk>/delete/",
-        notes.delete_note,
-        name="delete_note",
-    ),
+    path("moderation/comments/<int:pk>/notes/<int:note_pk>/delete/", notes.delete_note, name="delete_note"),
     path("moderation/authors/<int:pk>/", author.show_author, name="moderation_author"),
-    path(
-        "moderation/authors/<int:pk>/sanctions/<int:sanction_pk>/",
-        sanctions.lift_sanction,
-        name="lift_sanction",
-    ),
+    path("moderation/authors/<int:pk>/sanctions/<int:sanction_pk>/", sanctions.lift_sanction, name="lift_sanction"),
     path("moderation/spam-score/", spam_score.spam_score_report, name="spam_score"),
     path("moderation/decisions/", decisions.decisions, name="decisions"),
     path("moderation/undo/", undo.undo_decisions, name="undo"),

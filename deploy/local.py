@@ -43,10 +43,7 @@ def main() -> None:
         os.environ["DEBUG"] = "true"
     if is_taken(options.port):
         target = "dev" if options.reload else "run"
-        sys.exit(
-            f"Somebody serves port {options.port} already. Choose another one:"
-            f" make {target} PORT=8080"
-        )
+        sys.exit(f"Somebody serves port {options.port} already. Choose another one: make {target} PORT=8080")
     set_up()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(options.port, server_with_reload if options.reload else server)

@@ -25,6 +25,4 @@ class CircuitBreaker:
 
     def trip(self, error: Exception) -> None:
         self._ends_at = monotonic() + COOL_DOWN_SECONDS
-        logger.warning(
-            "For %d seconds the site does without %s: %s", COOL_DOWN_SECONDS, self.server, error
-        )
+        logger.warning("For %d seconds the site does without %s: %s", COOL_DOWN_SECONDS, self.server, error)

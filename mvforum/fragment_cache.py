@@ -26,13 +26,7 @@ class FragmentMemory(BaseCache):
         found, ends = self._cache.get(self.make_key(key, version)) or (None, 0.0)
         return default if found is None or ends < monotonic() else found
 
-    def set(
-        self,
-        key: str,
-        value: str,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> None:
+    def set(self, key: str, value: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         lasts = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         ends = float("inf") if lasts is None else monotonic() + lasts
         # One rare character makes each of a string's characters four bytes wide.

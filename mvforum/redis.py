@@ -22,17 +22,9 @@ class FragmentCache(RedisCache):
     again."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        return _call_or_default(
-            lambda: super(FragmentCache, self).get(key, default, version), default
-        )
+        return _call_or_default(lambda: super(FragmentCache, self).get(key, default, version), default)
 
-    def set(
-        self,
-        key: str,
-        value: Any,
-        timeout: float | None = DEFAULT_TIMEOUT,
-        version: int | None = None,
-    ) -> None:
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         _call_or_default(lambda: super(FragmentCache, self).set(key, value, timeout, version), None)
 
 
@@ -61,6 +53,4 @@ class RateLimitOutageMiddleware:
             return None
         logger.error("The cache does not answer, so nobody can log in: %s", exception)
         page = render_to_string("503.html", {"is_form": request.method == "POST"})
-        return HttpResponse(
-            page, status=503, headers={"Retry-After": str(COOL_DOWN_SECONDS)}
-        )  # seconds
+        return HttpResponse(page, status=503, headers={"Retry-After": str(COOL_DOWN_SECONDS)})  # seconds

@@ -28,14 +28,7 @@ class StaticPageSitemap(Sitemap):
     def items(self) -> list[str]:
         lists = ["articles:list", "articles:topics", "articles:archive", "articles:people"]
         almanac = ["articles:facts", "articles:today", "articles:widgets"]
-        return [
-            *lists,
-            *almanac,
-            "comments:house_rules",
-            "comments:crisis_help",
-            "privacy",
-            "articles:feeds",
-        ]
+        return [*lists, *almanac, "comments:house_rules", "comments:crisis_help", "privacy", "articles:feeds"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -93,9 +86,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
     """Render robots.txt. Pages with "noindex" are not listed, since robots must read them to see
     it."""
     disallowed = [f"Disallow: {path}" for path in DISALLOWED_PATHS]
-    return _build_text_response(
-        "User-agent: *", *disallowed, "", f"Sitemap: {get_origin(request)}/sitemap.xml"
-    )
+    return _build_text_response("User-agent: *", *disallowed, "", f"Sitemap: {get_origin(request)}/sitemap.xml")
 
 
 @require_safe

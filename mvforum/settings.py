@@ -66,15 +66,11 @@ DEBUG = env_bool("DEBUG", default=False)
 PLAIN_HTTP = env_bool("PLAIN_HTTP", default=False)
 SECRET_KEY = env_required("SECRET_KEY", "a long random string that nobody else knows")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = [
-    host.strip() for host in env_required("ALLOWED_HOSTS", "the names of this site").split(",")
-]
+ALLOWED_HOSTS = [host.strip() for host in env_required("ALLOWED_HOSTS", "the names of this site").split(",")]
 SITE_NAME = "mvforum"
 # Links of e-mails that no request has caused begin with this address.
 FIRST_HOST = ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
-SITE_ADDRESS = os.environ.get(
-    "SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}"
-).rstrip("/")
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}").rstrip("/")
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 
@@ -134,9 +130,7 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 
 # Names all that makes pages of what is stored, in ETags and in the keys of their pieces.
-RELEASE = compute_digest(
-    os.environ.get("RELEASE") or compute_code_digest(), DEBUG, LANGUAGE_CODE, TIME_ZONE
-)
+RELEASE = compute_digest(os.environ.get("RELEASE") or compute_code_digest(), DEBUG, LANGUAGE_CODE, TIME_ZONE)
 
 # What is kept where
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
@@ -146,8 +140,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,  # seconds
         # Readers and a writer at once; what is stored survives a power cut; 32 MB of indexes
         # at hand for each connection.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        " PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
     }
     # A file, so that the live server of the browser tests has a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
@@ -304,8 +297,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+    feature: [] for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 }
 
 # Errors go to the standard error stream.

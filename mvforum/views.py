@@ -47,11 +47,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 # Names that models had in addresses of Django admin.
-RENAMED_MODELS = {
-    "ground": "rejectionreason",
-    "letter": "outgoingemail",
-    "dangerphrase": "crisisphrase",
-}
+RENAMED_MODELS = {"ground": "rejectionreason", "letter": "outgoingemail", "dangerphrase": "crisisphrase"}
 
 
 @never_cache
@@ -91,11 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("500.html"), status=500)
     match = request.resolver_match
     ours = request.method == "POST" and match and match.app_name == "comments"
-    words = (
-        {name: request.POST[name] for name in RETURNED_FIELDS if name in request.POST}
-        if ours
-        else {}
-    )
+    words = {name: request.POST[name] for name in RETURNED_FIELDS if name in request.POST} if ours else {}
     context = {
         "words": words,
         "path": request.get_full_path(),

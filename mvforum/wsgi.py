@@ -19,9 +19,7 @@ except ImproperlyConfigured as error:
     sys.exit(f"mvforum cannot start: {error}")
 
 
-def replace_unreadable_content_type(
-    environ: dict[str, Any], start_response: Callable
-) -> Iterable[bytes]:
+def replace_unreadable_content_type(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
     """Replace content types that Django cannot parse: it fails on some of them before any of its
     own error handling."""
     if content_type := environ.get("CONTENT_TYPE"):

@@ -17,9 +17,7 @@ from comments.policy import Finding, Outcome, RuleSettings, Verdict
 from comments.submission.submit import add_comment
 from mvforum.accounts.models import User
 
-ACCEPTED = Verdict(
-    Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),)
-)
+ACCEPTED = Verdict(Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),))
 NOW = timezone.now
 GROUP = "process:"  # what the names of xdist groups begin with
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
@@ -91,10 +89,7 @@ def limits(monkeypatch, _without_rate_limits):
 @pytest.fixture
 def article(db) -> Article:
     article = Article.objects.create(
-        title="On Threads",
-        slug="on-threads",
-        body="A *text* about threads.",
-        copyright_holder="the house",
+        title="On Threads", slug="on-threads", body="A *text* about threads.", copyright_holder="the house"
     )
     for role, name in (("written", "Alma Author (demo)"), ("edited", "Edgar Editor (demo)")):
         Byline.objects.replace(article.pk, role, [Person.get_or_create_by_name(name)])

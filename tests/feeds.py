@@ -54,14 +54,7 @@ def read_atom(data: bytes) -> Read:
                 "topics": [one.get("term") for one in entry.findall(f"{ATOM}category")],
             }
         )
-    return checked(
-        Read(
-            only(feed, "id"),
-            only(feed, "title"),
-            datetime.fromisoformat(only(feed, "updated")),
-            items,
-        )
-    )
+    return checked(Read(only(feed, "id"), only(feed, "title"), datetime.fromisoformat(only(feed, "updated")), items))
 
 
 def only(element: Element, name: str) -> str:

@@ -40,12 +40,7 @@ class Site:
 
     def run(self, *command: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
+            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
 
     def manage(self, *command: str) -> str:
@@ -60,16 +55,7 @@ class Site:
         return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
 
     def start(self) -> subprocess.Popen:
-        server = [
-            BIN / "granian",
-            "--interface",
-            "wsgi",
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "2",
-            "--no-ws",
-        ]
+        server = [BIN / "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "2", "--no-ws"]
         address = [
             "--host",
             "127.0.0.1",
@@ -141,9 +127,7 @@ class Nginx:
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
         """The address in X_Forwarded_For, one of this machine, is where the call comes from."""
-        trusting = ssl.create_default_context(
-            cafile=str(self.folder / "certificates" / "fullchain.pem")
-        )
+        trusting = ssl.create_default_context(cafile=str(self.folder / "certificates" / "fullchain.pem"))
         trusting.check_hostname = False
         source = (headers.pop("X_Forwarded_For", "127.0.0.1"), 0)
         connection = http.client.HTTPSConnection(

@@ -40,10 +40,7 @@ def url(article, post) -> str:
 )
 def test_other_queries_redirect_to_the_canonical_one(client, url, asked, canonical):
     response = client.get(f"{url}?{asked}")
-    assert (response.status_code, response["Location"]) == (
-        301,
-        f"{url}?{canonical}".removesuffix("?"),
-    )
+    assert (response.status_code, response["Location"]) == (301, f"{url}?{canonical}".removesuffix("?"))
     assert client.get(response["Location"]).status_code == 200
 
 
@@ -102,13 +99,7 @@ def test_no_page_links_to_any_other(client, url, thread, path):
 
 
 def test_an_address_that_makes_no_sense_leads_round_no_circle(client, url):
-    for query in (
-        "after=x&print=discussion",
-        "after=%ff",
-        "post=1%00",
-        "order=newest&post=-1",
-        "after=x&b=1",
-    ):
+    for query in ("after=x&print=discussion", "after=%ff", "post=1%00", "order=newest&post=-1", "after=x&b=1"):
         response = client.get(f"{url}?{query}", follow=True)
         assert response.status_code == 404
         assert len(response.redirect_chain) <= 1

@@ -177,9 +177,7 @@ def test_at_the_top_of_comments_is_only_what_belongs_there():
 
 def test_only_the_sanitizer_renders_what_people_write():
     assert [
-        name
-        for name, file in MODULES.items()
-        if {found.partition(".")[0] for found in imports_of(file)} & RENDERERS
+        name for name, file in MODULES.items() if {found.partition(".")[0] for found in imports_of(file)} & RENDERERS
     ] == ["comments.sanitizer"]
 
 
@@ -212,13 +210,5 @@ def test_the_top_level_is_small():
         "articles", "comments", "deploy", "docs", "manage.py", "mvforum", "pyproject.toml",
         "templates", "tests",
     }  # fmt: skip
-    made = {
-        ".venv",
-        "var",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".mypy_cache",
-        ".hypothesis",
-        "__pycache__",
-    }
+    made = {".venv", "var", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis", "__pycache__"}
     assert names - made <= ours

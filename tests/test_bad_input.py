@@ -33,9 +33,7 @@ def test_bytes_that_are_no_utf8(client, url):
 
 
 @pytest.mark.parametrize("charset", ["hex", "utf-7", "nothing", "base64", "utf-16"])
-@pytest.mark.parametrize(
-    "form", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
-)
+@pytest.mark.parametrize("form", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 def test_a_charset_that_makes_no_sense(client, url, form, charset):
     body = b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\nHello\r\n--x--\r\n'
     body = body if "multipart" in form else b"body=Hello"
@@ -43,9 +41,7 @@ def test_a_charset_that_makes_no_sense(client, url, form, charset):
     assert response.status_code in {302, 400, 422}
 
 
-@pytest.mark.parametrize(
-    "content_type", ["application/json", "text/plain", "multipart/form-data", "x"]
-)
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data", "x"])
 def test_a_form_that_is_none(client, url, content_type):
     response = client.post(url, b'{"body": "Hello"}', content_type=content_type)
     assert response.status_code in {400, 422}
@@ -71,11 +67,7 @@ def test_a_body_of_megabytes(client, url, size):
 
 def test_more_fields_than_anybody_needs(client, url, article):
     fields = {f"field{number}": "x" for number in range(1200)}
-    for response in (
-        client.post(url, fields),
-        client.get("/", fields),
-        client.get("/nowhere/", fields),
-    ):
+    for response in (client.post(url, fields), client.get("/", fields), client.get("/nowhere/", fields)):
         assert response.status_code in {400, 404}
         assert "Back to the articles" in text_of(response)
 
@@ -88,15 +80,7 @@ def test_files_are_not_taken(client, url):
 
 
 @pytest.mark.parametrize(
-    "parameters",
-    [
-        "a*=zzz''x",
-        "a*=idna''%ff",
-        "a*=punycode''%ff",
-        "boundary*=zzz''x",
-        "a=" + "x" * 300,
-        "charset=hex",
-    ],
+    "parameters", ["a*=zzz''x", "a*=idna''%ff", "a*=punycode''%ff", "boundary*=zzz''x", "a=" + "x" * 300, "charset=hex"]
 )
 def test_a_content_type_that_cannot_be_read(db, parameters):
     """Sent through the WSGI handler, since it fails before the first middleware."""
@@ -104,16 +88,12 @@ def test_a_content_type_that_cannot_be_read(db, parameters):
     environ = RequestFactory()._base_environ(
         PATH_INFO="/privacy/", CONTENT_TYPE=f"text/plain; {parameters}", HTTP_HOST="testserver"
     )
-    words = b"".join(
-        replace_unreadable_content_type(environ, lambda status, headers: said.append(status))
-    )
+    words = b"".join(replace_unreadable_content_type(environ, lambda status, headers: said.append(status)))
     assert said == ["200 OK"]
     assert b"Privacy" in words
 
 
-@pytest.mark.parametrize(
-    "thread_id", ["0", "999", "99999999999999999999", "9" * 5000, "-1", "x", "%00"]
-)
+@pytest.mark.parametrize("thread_id", ["0", "999", "99999999999999999999", "9" * 5000, "-1", "x", "%00"])
 def test_a_thread_that_is_not_there(client, db, thread_id):
     assert client.get(f"/threads/{thread_id}/reply/").status_code == 404
     assert client.post(f"/threads/{thread_id}/comments/", {"body": "Hi"}).status_code == 404
@@ -136,11 +116,7 @@ def test_a_name_does_not_turn_the_page_around(client, thread, name):
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [
-        ("\u200b\u3164", "Anonymous"),
-        ("  Mi\u00adra \n K. ", "Mira K."),
-        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
-    ],
+    [("\u200b\u3164", "Anonymous"), ("  Mi\u00adra \n K. ", "Mira K."), ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;")],
 )
 def test_a_name_is_one_visible_line(client, thread, name, shown):
     submit_comment(client, thread, author_name=name)
@@ -193,15 +169,8 @@ def test_django_admin_refuses_bad_input_too(as_admin, post, query):
     assert as_admin.get(f"/admin/comments/comment/?{query}").status_code in {200, 302, 400}
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
-@given(
-    body=st.text(max_size=60),
-    name=st.text(max_size=60),
-    reply_to=st.text(max_size=8),
-    query=st.text(max_size=12),
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(body=st.text(max_size=60), name=st.text(max_size=60), reply_to=st.text(max_size=8), query=st.text(max_size=12))
 def test_whatever_people_send(thread, body, name, reply_to, query):
     client = Client(raise_request_exception=True)
     data = {"body": body, "author_name": name, "reply_to": reply_to}

@@ -14,16 +14,12 @@ import yaml
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
-RUN_ELSEWHERE = "".join(
-    (ROOT / file).read_text() for file in ("deploy/local.py", "tests/running.py", "Makefile")
-)
+RUN_ELSEWHERE = "".join((ROOT / file).read_text() for file in ("deploy/local.py", "tests/running.py", "Makefile"))
 
 
 def commands() -> list[list[str]]:
     images = [yaml.safe_load(line[4:]) for line in re.findall(r"^CMD .*", DOCKERFILE, re.MULTILINE)]
-    services = [
-        service["command"] for service in COMPOSE["services"].values() if "command" in service
-    ]
+    services = [service["command"] for service in COMPOSE["services"].values() if "command" in service]
     return [command for command in (*images, *services) if command[0] in {"python", "granian"}]
 
 
@@ -57,18 +53,14 @@ def test_a_port_that_is_taken_is_refused(tmp_path):
         sock.listen()
         command = [sys.executable, "deploy/local.py", "--port", str(sock.getsockname()[1])]
         environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "already" in done.stderr
     assert not list(tmp_path.iterdir())
 
 
 def test_the_image_has_all_that_the_site_needs():
-    copied = set(
-        re.findall(r"^COPY (?!--from|deploy/requirements)(\S+) ", DOCKERFILE, re.MULTILINE)
-    )
+    copied = set(re.findall(r"^COPY (?!--from|deploy/requirements)(\S+) ", DOCKERFILE, re.MULTILINE))
     assert copied == {"manage.py", "articles", "comments", "deploy", "mvforum", "templates"}
     assert all((ROOT / name).exists() for name in copied)
 
@@ -79,9 +71,7 @@ def test_the_whole_site_is_there():
 
 def test_the_sample_settings_name_nothing_unknown():
     """The settings read every name in the sample, and the manual explains it."""
-    names = re.findall(
-        r"^([A-Z_]+)=", (ROOT / "deploy" / "production.env").read_text(), re.MULTILINE
-    )
+    names = re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "production.env").read_text(), re.MULTILINE)
     settings = (ROOT / "mvforum" / "settings.py").read_text()
     manual = (ROOT / "docs" / "operations.md").read_text()
     assert names

@@ -130,9 +130,7 @@ def test_of_eight_writers_at_once_no_word_is_lost_and_no_number(house):
 
 def test_what_an_admin_sets_holds_in_all_processes_at_once(house):
     admin, guest = logged_in(house, "admin", "127.0.5.1"), Visitor("203.0.113.40")
-    form = {name: getattr(RuleSettings(), name) for name in RULE_FIELDS} | {
-        "posts_per_ten_minutes": POSTS
-    }
+    form = {name: getattr(RuleSettings(), name) for name in RULE_FIELDS} | {"posts_per_ten_minutes": POSTS}
     form = {name: "on" if value is True else value for name, value in form.items()}
     address = "/admin/comments/houserules/1/change/"
     without_guests = {name: value for name, value in form.items() if name != "guests_may_post"}

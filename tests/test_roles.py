@@ -48,9 +48,7 @@ def test_admins_find_what_they_look_after(as_group_admin, article, listed):
     assert as_group_admin.get(f"/admin/{listed}/", follow=True).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "model", ["houserules", "watchedword", "rejectionreason", "sanction", "thread"]
-)
+@pytest.mark.parametrize("model", ["houserules", "watchedword", "rejectionreason", "sanction", "thread"])
 def test_admins_have_the_right_to_change_it(group_admin, model):
     assert group_admin.has_perm(f"comments.change_{model}")
 
@@ -72,10 +70,7 @@ def test_admins_cannot_give_anybody_rights(as_group_admin, group_admin, member):
         "/admin/accounts/user/",
         f"/admin/auth/group/{Group.objects.get(name='admin').pk}/change/",
     ):
-        for answer in (
-            as_group_admin.get(address),
-            as_group_admin.post(address, {"is_superuser": "on"}),
-        ):
+        for answer in (as_group_admin.get(address), as_group_admin.post(address, {"is_superuser": "on"})):
             assert answer.status_code in {403, 404}, address
     group_admin.refresh_from_db()
     assert not group_admin.is_superuser
@@ -85,9 +80,7 @@ def test_admins_cannot_give_anybody_rights(as_group_admin, group_admin, member):
 
 def test_admins_do_not_read_the_addresses_of_members(as_group_admin, member):
     """Addresses appear neither in lists of accounts nor through filters."""
-    complete = (
-        "/admin/autocomplete/?app_label=comments&model_name=sanction&field_name=user&term=rita"
-    )
+    complete = "/admin/autocomplete/?app_label=comments&model_name=sanction&field_name=user&term=rita"
     assert as_group_admin.get(complete).status_code in {403, 404}
     page = text_of(as_group_admin.get("/admin/comments/sanction/add/"))
     assert "rita" not in page
@@ -103,12 +96,8 @@ def give(client, name, **fields):
     return client.post("/admin/comments/sanction/add/", said | fields)
 
 
-@pytest.mark.parametrize(
-    ("until", "says"), [("", "Say until when"), ("2020-01-01", "has passed already")]
-)
-def test_a_suspension_keeps_an_end_that_is_to_come(
-    as_group_admin, group_admin, member, until, says
-):
+@pytest.mark.parametrize(("until", "says"), [("", "Say until when"), ("2020-01-01", "has passed already")])
+def test_a_suspension_keeps_an_end_that_is_to_come(as_group_admin, group_admin, member, until, says):
     end = now() + timedelta(days=1)
     given = {"kind": "suspension", "reason": "Rude", "until": end, "by": group_admin}
     sanction = Sanction.objects.create(user=member, **given)
@@ -128,11 +117,7 @@ def test_admins_sanction_an_account_by_its_name(as_group_admin, group_admin, mem
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [
-        ("nobody", "no account with this name"),
-        ("anna", "Nobody sanctions themselves"),
-        ("abel", "abel is an admin"),
-    ],
+    [("nobody", "no account with this name"), ("anna", "Nobody sanctions themselves"), ("abel", "abel is an admin")],
 )
 def test_ranks_count_there_as_well(as_group_admin, admin_user, name, says):
     page = text_of(give(as_group_admin, name))
@@ -142,9 +127,7 @@ def test_ranks_count_there_as_well(as_group_admin, admin_user, name, says):
 
 def test_a_suspension_needs_an_end_there_as_well(as_group_admin, member):
     assert "Say until when" in text_of(give(as_group_admin, "rita", kind="suspension"))
-    assert "passed already" in text_of(
-        give(as_group_admin, "rita", until_0="2001-01-01", until_1="10:00")
-    )
+    assert "passed already" in text_of(give(as_group_admin, "rita", until_0="2001-01-01", until_1="10:00"))
     assert not Sanction.objects.exists()
 
 
@@ -165,9 +148,7 @@ def test_admins_change_its_end_and_not_whom_it_meets(as_group_admin, member, mod
     assert sanction.until.year == 2999
 
 
-def test_nobody_changes_one_that_is_on_themselves_or_on_their_rank(
-    as_group_admin, group_admin, admin_user
-):
+def test_nobody_changes_one_that_is_on_themselves_or_on_their_rank(as_group_admin, group_admin, admin_user):
     for account in (group_admin, admin_user):
         sanction = Sanction.objects.create(user=account, reason="Because")
         address = f"/admin/comments/sanction/{sanction.pk}/change/"
@@ -205,9 +186,7 @@ def test_who_may_add_sanctions_and_is_no_admin_may_not(db):
 
 def ban(client, *comments, reason="Spam"):
     chosen = {"action": "ban_authors", "_selected_action": [c.pk for c in comments]}
-    return text_of(
-        client.post("/admin/comments/comment/", chosen | {"reason": reason}, follow=True)
-    )
+    return text_of(client.post("/admin/comments/comment/", chosen | {"reason": reason}, follow=True))
 
 
 def test_a_ban_from_the_list_has_a_giver_and_a_reason(as_group_admin, group_admin, post):
@@ -223,8 +202,6 @@ def test_without_a_reason_nobody_is_banned(as_group_admin, post):
 
 
 def test_staff_of_ones_own_rank_are_left_out(as_group_admin, admin_user, post):
-    page = ban(
-        as_group_admin, post(author=admin_user, author_name="abel", author_key="abel"), post()
-    )
+    page = ban(as_group_admin, post(author=admin_user, author_name="abel", author_key="abel"), post())
     assert "abel is an admin" in page
     assert Sanction.objects.get().author_key == "ada"

@@ -23,9 +23,7 @@ ARTICLE = "/articles/mitral-valve-leak/"
 PICTURE = "/pictures/four-valves/"
 
 
-@pytest.mark.parametrize(
-    "path", ["/", ARTICLE, "/house-rules/", "/nowhere/", "/healthz", "/accounts/login/"]
-)
+@pytest.mark.parametrize("path", ["/", ARTICLE, "/house-rules/", "/nowhere/", "/healthz", "/accounts/login/"])
 def test_https_is_kept_to(site, path):
     answer = site.ask(path)
     assert answer.status == (404 if path == "/nowhere/" else 200)
@@ -57,10 +55,7 @@ def test_the_front_cache_keeps_pictures_as_they_are(site, accepted):
 
 def test_plain_http_is_led_to_https(site):
     answer = site.ask(ARTICLE, X_Forwarded_Proto="http")
-    assert (answer.status, answer.headers["Location"]) == (
-        301,
-        f"https://forum.example.org{ARTICLE}",
-    )
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://forum.example.org{ARTICLE}")
     assert site.ask("/healthz", X_Forwarded_Proto="http").status == 200
 
 
@@ -82,18 +77,14 @@ def test_all_that_an_article_needs_is_light_and_kept_for_good(site):
 
 def test_a_guest_posts(site):
     body = b"body=From+behind+the+proxy"
-    answer = site.ask(
-        "/threads/1/comments/", "POST", body, Content_Type=FORM, Origin="https://forum.example.org"
-    )
+    answer = site.ask("/threads/1/comments/", "POST", body, Content_Type=FORM, Origin="https://forum.example.org")
     assert answer.status == 302
     assert b"Keep this link" in site.ask(answer.headers["Location"]).words
     assert not answer.headers["Set-Cookie"]
 
 
 def test_another_site_posts_nothing(site):
-    answer = site.ask(
-        "/threads/1/comments/", "POST", b"body=x", Content_Type=FORM, Origin="https://evil.example"
-    )
+    answer = site.ask("/threads/1/comments/", "POST", b"body=x", Content_Type=FORM, Origin="https://evil.example")
     assert answer.status == 403
 
 
@@ -138,14 +129,7 @@ def test_behind_nginx(nginx):
 
 @pytest.mark.parametrize(
     ("accepted", "sent"),
-    [
-        ("", None),
-        ("gzip", "gzip"),
-        (BROWSER, "gzip"),
-        ("gzip; q=0, br", None),
-        ("br", None),
-        ("gzip;q=0.5", "gzip"),
-    ],
+    [("", None), ("gzip", "gzip"), (BROWSER, "gzip"), ("gzip; q=0, br", None), ("br", None), ("gzip;q=0.5", "gzip")],
 )
 def test_nginx_keeps_a_page_in_each_encoding(nginx, accepted, sent):
     nginx.ask(ARTICLE, Accept_Encoding=accepted)

@@ -60,8 +60,6 @@ def test_servers_end_when_somebody_ends_the_tests(end):
 @pytest.mark.parametrize("package", ["postgresql", "redis-server"])
 def test_what_is_missing_is_named(monkeypatch, package):
     program = {"postgresql": "postgres"}.get(package, package)
-    monkeypatch.setattr(
-        servers.shutil, "which", lambda name, path=None: None if name == program else name
-    )
+    monkeypatch.setattr(servers.shutil, "which", lambda name, path=None: None if name == program else name)
     with pytest.raises(SystemExit, match=f"^no {package}: apt-get install {package}$"):
         servers.main(["true"])

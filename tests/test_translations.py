@@ -42,9 +42,7 @@ class VisibleText(HTMLParser):
         self.feed(re.sub("<style>.*?</style>", "", page, flags=re.DOTALL))
 
     def handle_starttag(self, tag, attrs):
-        self.texts += [
-            value for name, value in attrs if name in self.SPOKEN and tag != "time" and value
-        ]
+        self.texts += [value for name, value in attrs if name in self.SPOKEN and tag != "time" and value]
 
     def handle_data(self, data):
         if self.cdata_elem != "script":  # data for machines
@@ -63,14 +61,8 @@ def translated(monkeypatch):
     assert all(getattr(translation._trans, name) for name in names)
     monkeypatch.setattr(trans_real, "gettext", lambda message: mark(message))
     monkeypatch.setattr(trans_real, "pgettext", lambda context, message: mark(message))
-    monkeypatch.setattr(
-        trans_real, "ngettext", lambda one, many, number: mark(one if number == 1 else many)
-    )
-    monkeypatch.setattr(
-        trans_real,
-        "npgettext",
-        lambda context, one, many, number: mark(one if number == 1 else many),
-    )
+    monkeypatch.setattr(trans_real, "ngettext", lambda one, many, number: mark(one if number == 1 else many))
+    monkeypatch.setattr(trans_real, "npgettext", lambda context, one, many, number: mark(one if number == 1 else many))
     for name in names:
         monkeypatch.setattr(translation._trans, name, getattr(trans_real, name), raising=False)
 
@@ -106,9 +98,7 @@ def stage(article, post, member, moderator, client) -> dict[str, object]:
         ("warning", {}),
         ("suspension", {"until": now() + DAY}),
     ):
-        Sanction.objects.create(
-            author_key="rita", kind=kind, reason="Kind words", by=moderator, **of
-        )
+        Sanction.objects.create(author_key="rita", kind=kind, reason="Kind words", by=moderator, **of)
     Sanction.objects.filter(kind="ban").lift(by=moderator, reason="Hello there")
     ModeratorNote.objects.create(author_key="rita", words="Kind words", by=moderator)
     manage = submit_comment(client, article.thread, author_name="Mira").url

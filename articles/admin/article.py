@@ -45,9 +45,7 @@ SAVE_BUTTON_LABELS = {
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    ArticleColumnsMixin, ArticleHistoryMixin, ArticlePreviewMixin, RestrictedLookupAdmin
-):
+class ArticleAdmin(ArticleColumnsMixin, ArticleHistoryMixin, ArticlePreviewMixin, RestrictedLookupAdmin):
     form = ArticleForm
     inlines = (BylinesInline,)
     list_display = ("title", "shown_state", "who", "changed", "posts", "held", "live")
@@ -66,10 +64,7 @@ class ArticleAdmin(
         (_("Details"), {"fields": ("last_modified", "copyright_holder", "licence")}),
         (_("Topics and related articles"), {"fields": ("topics", "related")}),
         (_("Discussion"), {"fields": ("discussion_note", "discussion_is_open")}),
-        (
-            _("State"),
-            {"fields": ("shown_state", "live", "preview_link", "publish_at", "retired_because")},
-        ),
+        (_("State"), {"fields": ("shown_state", "live", "preview_link", "publish_at", "retired_because")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -119,9 +114,7 @@ class ArticleAdmin(
         with nullcontext() if request.method == "POST" else transaction.atomic():
             return super().changeform_view(request, *args, **kwargs)  # atomic itself for POST
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Article | None:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
         """Return the article. For its form, lock it and save a revision first: a command may have
         changed it, and the form would write over that."""
         article = super().get_object(request, object_id, from_field)
@@ -151,9 +144,7 @@ class ArticleAdmin(
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def get_formset_kwargs(
-        self, request: HttpRequest, obj: Article, inline: Any, prefix: str
-    ) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, BylinesInline) and "data" in given and is_stale(obj, given["data"]):
             given["data"] = merge_byline_rows(given["data"], prefix, obj)
@@ -163,14 +154,10 @@ class ArticleAdmin(
         """Return the transitions that this person may make now."""
         may_publish = self.has_publish_permission(request)
         return [
-            transition
-            for transition in article.allowed_transitions
-            if may_publish or transition == Transition.SUBMIT
+            transition for transition in article.allowed_transitions if may_publish or transition == Transition.SUBMIT
         ]
 
-    def save_model(
-        self, request: HttpRequest, article: Article, form: forms.ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, article: Article, form: forms.ModelForm, change: bool) -> None:
         """Store the article. The date that readers see changes with the text that they read."""
         if not change:
             article.created_by_id = request.user.pk
@@ -182,9 +169,7 @@ class ArticleAdmin(
         if article.thread and "discussion_is_open" in form.changed_data:
             article.thread.set_open(form.cleaned_data["discussion_is_open"])
 
-    def save_related(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool
-    ) -> None:
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
         assert isinstance(form, ArticleForm)  # noqa: S101
         assert request.user.is_authenticated  # noqa: S101
         article = form.instance
@@ -211,9 +196,7 @@ class ArticleAdmin(
         return super().response_add(request, article, post_url_continue)
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
-        return self._respond_to_button(request, article) or super().response_change(
-            request, article
-        )
+        return self._respond_to_button(request, article) or super().response_change(request, article)
 
     def _respond_to_button(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """Return the response to a button beside "Save", or None."""
@@ -238,9 +221,7 @@ class ArticleAdmin(
     def unpublish(self, request: HttpRequest, articles: QuerySet) -> None:
         self._transition_all(request, articles, Transition.UNPUBLISH)
 
-    def _transition_all(
-        self, request: HttpRequest, articles: QuerySet, transition: Transition
-    ) -> None:
+    def _transition_all(self, request: HttpRequest, articles: QuerySet, transition: Transition) -> None:
         assert request.user.is_authenticated  # noqa: S101
         done = 0
         for article in articles:

@@ -96,10 +96,4 @@ def _match_row(line: Byline, by_id: dict[str, FormRow], sent: list[FormRow]) -> 
         if row.get("id") == key or (is_new and (row.get("role"), row.get("person")) == same):
             row["id"] = key
             return row
-    return {
-        "id": key,
-        "role": line.role,
-        "person": str(line.person_id),
-        "position": str(line.position),
-        "DELETE": "on",
-    }
+    return {"id": key, "role": line.role, "person": str(line.person_id), "position": str(line.position), "DELETE": "on"}

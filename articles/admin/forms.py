@@ -117,9 +117,7 @@ class ArticleForm(forms.ModelForm):
         """Require a reason as long as the article is retired."""
         if cleaned.get("retired_because") or "retired_because" in self.errors:
             return
-        if self.transition == Transition.RETIRE or (
-            self.instance.is_retired and not self.transition
-        ):
+        if self.transition == Transition.RETIRE or (self.instance.is_retired and not self.transition):
             self.add_error("retired_because", _("Say in a sentence why, for its readers."))
         elif self.instance.is_retired:  # The transition will blank the reason.
             cleaned["retired_because"] = self.instance.retired_because

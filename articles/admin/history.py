@@ -29,16 +29,8 @@ class ArticleHistoryMixin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path(
-                "<int:pk>/history/compare/",
-                wrap(self.compare_view),
-                name="articles_article_compare",
-            ),
-            path(
-                "<int:pk>/history/<int:number>/",
-                wrap(self.restore_view),
-                name="articles_article_restore",
-            ),
+            path("<int:pk>/history/compare/", wrap(self.compare_view), name="articles_article_compare"),
+            path("<int:pk>/history/<int:number>/", wrap(self.restore_view), name="articles_article_restore"),
             *super().get_urls(),
         ]
 
@@ -92,11 +84,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             seen = _("Somebody has saved this article meanwhile. Please look again.")
             self.message_user(request, seen, messages.WARNING)
         then = merge_snapshots(latest.snapshot, revision.snapshot)
-        context = {
-            "revision": revision,
-            "latest": latest,
-            "differences": diff_snapshots(latest.snapshot, then),
-        }
+        context = {"revision": revision, "latest": latest, "differences": diff_snapshots(latest.snapshot, then)}
         return self._page(request, article, "restore_revision", context)
 
     def _restore(self, request: HttpRequest, revision: Revision) -> HttpResponse:
@@ -107,9 +95,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         self.message_user(request, done % {"number": revision.number}, messages.SUCCESS)
         for problem in problems:
             self.message_user(request, problem, messages.WARNING)
-        return HttpResponseRedirect(
-            reverse("admin:articles_article_change", args=[revision.article_id])
-        )
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[revision.article_id]))
 
     def _article(self, request: HttpRequest, pk: int | str) -> Article:
         """Return the article, if this person may see it in Django admin."""
@@ -120,9 +106,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             raise PermissionDenied
         return article
 
-    def _page(
-        self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]
-    ) -> HttpResponse:
+    def _page(self, request: HttpRequest, article: Article, name: str, context: dict[str, Any]) -> HttpResponse:
         all_pages = self.admin_site.each_context(request)
         this_page = {"article": article, "opts": self.opts}
         template = f"admin/articles/article/{name}.html"

@@ -17,8 +17,7 @@ def find_missing_references(rendering: Rendering, sources: str) -> Iterator[str]
         yield _("There is no picture “%(slug)s” in the library.") % {"slug": slug}
     for alt in rendering.external_alts:
         sentence = _(
-            "The picture “%(alt)s” is not one of the library. Upload it there first; its page says "
-            "how a text names it."
+            "The picture “%(alt)s” is not one of the library. Upload it there first; its page says how a text names it."
         )
         yield sentence % {"alt": alt}
     known = {source.number for source in parse_sources(sources)}

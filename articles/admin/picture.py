@@ -40,9 +40,7 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
         facts = ("slug", "size", "used_in", "uploaded_by", "uploaded_at")
         return ("shown", "markdown", "alt", "caption", "credit", *facts)
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Picture | None = None
-    ) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
         written = {"file", "alt", "caption", "credit"} | ({"slug"} if not obj else set())
         return tuple(name for name in self.get_fields(request, obj) if name not in written)
 
@@ -50,9 +48,7 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
         may = super().has_change_permission(request, obj)
         return may and (obj is None or obj.is_editable_by(request.user))
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
-    ) -> HttpResponse:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
         """Add a picture without the transaction of Django admin: decoding takes seconds, and nobody
         else could write meanwhile. `create_with_files` has its own."""
         return self._changeform_view(  # type: ignore[attr-defined]
@@ -67,15 +63,11 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
         picture.uploaded_by_id = request.user.pk
         return Picture.objects.create_with_files(picture, form.encoded)
 
-    def save_model(
-        self, request: HttpRequest, picture: Picture, form: forms.ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, picture: Picture, form: forms.ModelForm, change: bool) -> None:
         if change:  # A new one is stored already.
             save_picture(picture)
 
-    def response_post_save_add(
-        self, request: HttpRequest, picture: Picture
-    ) -> HttpResponseRedirect:
+    def response_post_save_add(self, request: HttpRequest, picture: Picture) -> HttpResponseRedirect:
         """Redirect to the page of the picture, which says how texts name it."""
         return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))
 
@@ -127,8 +119,7 @@ class PictureAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin):
     @admin.display(description=_("shown by"))
     def used_in(self, picture: Picture) -> str:
         links = (
-            (reverse("admin:articles_article_change", args=[article.pk]), article)
-            for article in picture.articles.all()
+            (reverse("admin:articles_article_change", args=[article.pk]), article) for article in picture.articles.all()
         )
         return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
 

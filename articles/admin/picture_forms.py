@@ -51,9 +51,7 @@ class UploadForm(PictureForm):
         super().clean()
         upload = self.cleaned_data.get("file")
         if upload and not self.cleaned_data.get("slug") and "slug" not in self.errors:
-            self.cleaned_data["slug"] = Picture.objects.find_free_slug(
-                PurePath(upload.name or "").stem
-            )
+            self.cleaned_data["slug"] = Picture.objects.find_free_slug(PurePath(upload.name or "").stem)
         return self.cleaned_data
 
 

@@ -68,15 +68,9 @@ def _choose_by_year(entries: Sequence[Anniversary], year: int) -> Anniversary | 
 class Anniversary(DailyEntry):
     """An event with its day and its year."""
 
-    month = models.PositiveSmallIntegerField(
-        _("month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
-    day = models.PositiveSmallIntegerField(
-        _("day"), validators=[MinValueValidator(1), MaxValueValidator(31)]
-    )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1), MaxValueValidator(9999)]
-    )
+    month = models.PositiveSmallIntegerField(_("month"), validators=[MinValueValidator(1), MaxValueValidator(12)])
+    day = models.PositiveSmallIntegerField(_("day"), validators=[MinValueValidator(1), MaxValueValidator(31)])
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
 
     objects = AnniversaryQuerySet.as_manager()
 
@@ -90,9 +84,7 @@ class Anniversary(DailyEntry):
                 & ~Q(month__in=MONTHS_OF_30_DAYS, day__gt=30),
                 name="anniversaries_have_a_real_day",
             ),
-            models.CheckConstraint(
-                condition=Q(year__range=(1, 9999)), name="anniversaries_have_a_year"
-            ),
+            models.CheckConstraint(condition=Q(year__range=(1, 9999)), name="anniversaries_have_a_year"),
         )
         indexes = (models.Index(fields=["month", "day", "year"], name="the_calendar"),)
 

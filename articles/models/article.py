@@ -164,21 +164,14 @@ class Article(ArticleTransitions):
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
-        _("address"),
-        max_length=200,
-        unique=True,
-        help_text=_("It may change: the old address goes on leading here."),
+        _("address"), max_length=200, unique=True, help_text=_("It may change: the old address goes on leading here.")
     )
-    body = models.TextField(
-        _("text"), help_text=_("Markdown: ## heading, *emphasis*, [link](/address/), tables.")
-    )
+    body = models.TextField(_("text"), help_text=_("Markdown: ## heading, *emphasis*, [link](/address/), tables."))
     body_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     # See Rendering. No minutes: unknown.
     table_of_contents = models.JSONField(default=list, editable=False, db_column="contents")
-    reading_minutes = models.PositiveSmallIntegerField(
-        default=0, editable=False, db_column="minutes"
-    )
+    reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False, db_column="minutes")
 
     people = models.ManyToManyField(Person, through=Byline, related_name="articles")
     last_modified = models.DateField(
@@ -187,18 +180,12 @@ class Article(ArticleTransitions):
         help_text=_("Set to today when readers get other words, unless you set it yourself."),
     )
     sources = models.TextField(
-        _("sources"),
-        blank=True,
-        help_text=_("One a line, with its address at the end of the line if it has one."),
+        _("sources"), blank=True, help_text=_("One a line, with its address at the end of the line if it has one.")
     )
     copyright_holder = models.CharField(_("copyright holder"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
-    topics = models.ManyToManyField(
-        Topic, related_name="articles", blank=True, verbose_name=_("topics")
-    )
-    pictures = models.ManyToManyField(
-        Picture, related_name="articles", through=PictureUse, editable=False
-    )
+    topics = models.ManyToManyField(Topic, related_name="articles", blank=True, verbose_name=_("topics"))
+    pictures = models.ManyToManyField(Picture, related_name="articles", through=PictureUse, editable=False)
     related = models.ManyToManyField(
         "self",
         symmetrical=False,
@@ -246,8 +233,7 @@ class Article(ArticleTransitions):
                 name="only_what_is_shown_has_a_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state="retired") | ~Q(retired_because=""),
-                name="what_is_retired_says_why",
+                condition=~Q(state="retired") | ~Q(retired_because=""), name="what_is_retired_says_why"
             ),
         )
         # Has all columns that counting needs.
@@ -266,10 +252,7 @@ class Article(ArticleTransitions):
         self.body, self.sources = normalize_body(self.body), normalize_sources(self.sources)
         rendering = rendering or self.render()
         self.body_html, self.sanitizer_version = rendering.html, RENDERING_VERSION
-        self.table_of_contents, self.reading_minutes = (
-            rendering.table_of_contents,
-            rendering.reading_minutes,
-        )
+        self.table_of_contents, self.reading_minutes = (rendering.table_of_contents, rendering.reading_minutes)
         is_new = self._state.adding
         super().save(**options)
         if rendering.pictures or not is_new:
@@ -407,20 +390,15 @@ class Article(ArticleTransitions):
         entries = entries.only("article__title", "article__slug")
         older = entries.older_than(self.published_at, self.pk).first()
         newer = entries.newer_than(self.published_at, self.pk).first()
-        return AdjacentArticles(
-            topic, older.article if older else None, newer.article if newer else None
-        )
+        return AdjacentArticles(topic, older.article if older else None, newer.article if newer else None)
 
 
 def _with_thread(**fields: object) -> ArticleQuerySet:
     articles = Article.objects.filter(**fields).select_related("thread")
     return articles.annotate(  # type: ignore[no-redef]
-        daily_content_version=DAILY_CONTENT_VERSION_SUBQUERY,
-        guests_may_post=GUESTS_MAY_POST_SUBQUERY,
+        daily_content_version=DAILY_CONTENT_VERSION_SUBQUERY, guests_may_post=GUESTS_MAY_POST_SUBQUERY
     )
 
 
 ANY_ARTICLE = CompiledQuery(lambda slug: _with_thread(slug=slug))
-PUBLISHED_ARTICLE = CompiledQuery(
-    lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment)
-)
+PUBLISHED_ARTICLE = CompiledQuery(lambda slug, moment: _with_thread(slug=slug).filter(published_at__lte=moment))

@@ -48,10 +48,7 @@ class ArticleTopicQuerySet(models.QuerySet["ArticleTopic"]):
         if present:
             self.filter(article=article).delete()
         ArticleTopic.objects.bulk_create(
-            [
-                ArticleTopic(article_id=article, topic_id=topic, published_at=moment)
-                for topic, moment in wanted.items()
-            ],
+            [ArticleTopic(article_id=article, topic_id=topic, published_at=moment) for topic, moment in wanted.items()],
             ignore_conflicts=True,  # A concurrent save may add the same.
         )
         return adjacent | self._get_adjacent_ids(wanted, article)
@@ -75,21 +72,15 @@ class ArticleTopic(models.Model):
     """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="entries", db_index=False)
-    article = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="entries", db_index=False
-    )
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="entries", db_index=False)
     published_at = models.DateTimeField()
 
     objects = ArticleTopicQuerySet.as_manager()
 
     class Meta:
         db_table = "articles_topicentry"
-        constraints = (
-            models.UniqueConstraint(fields=["article", "topic"], name="one_entry_a_topic"),
-        )
-        indexes = (
-            models.Index(fields=["topic", "-published_at", "-article"], name="newest_of_a_topic"),
-        )
+        constraints = (models.UniqueConstraint(fields=["article", "topic"], name="one_entry_a_topic"),)
+        indexes = (models.Index(fields=["topic", "-published_at", "-article"], name="newest_of_a_topic"),)
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.article}"

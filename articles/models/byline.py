@@ -42,13 +42,9 @@ class Byline(models.Model):
         REVIEWED = "reviewed", _("reviewed by")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="bylines", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="bylines", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.WRITTEN)
-    position = models.PositiveSmallIntegerField(
-        _("place"), default=1, help_text=_("Who stands first, second …")
-    )
+    position = models.PositiveSmallIntegerField(_("place"), default=1, help_text=_("Who stands first, second …"))
 
     objects = BylineManager()
 

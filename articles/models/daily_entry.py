@@ -19,18 +19,12 @@ DAILY_CONTENT_VERSION_PK = 1
 class DailyContentVersion(models.Model):
     """The version of all facts and anniversaries: one row, which the first of them creates."""
 
-    id = models.PositiveSmallIntegerField(
-        primary_key=True, default=DAILY_CONTENT_VERSION_PK, editable=False
-    )
+    id = models.PositiveSmallIntegerField(primary_key=True, default=DAILY_CONTENT_VERSION_PK, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         db_table = "articles_almanac"
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(id=DAILY_CONTENT_VERSION_PK), name="there_is_one_almanac"
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=Q(id=DAILY_CONTENT_VERSION_PK), name="there_is_one_almanac"),)
 
     def __str__(self) -> str:
         return f"almanac {self.version}"
@@ -53,12 +47,8 @@ class DailyEntry(models.Model):
     """A sentence, more text about it, and its source."""
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    text = models.CharField(
-        _("text"), max_length=300, help_text=_("One or two sentences, without Markdown.")
-    )
-    more = models.TextField(
-        _("more"), blank=True, help_text=_("Markdown. It stands where “more…” leads.")
-    )
+    text = models.CharField(_("text"), max_length=300, help_text=_("One or two sentences, without Markdown."))
+    more = models.TextField(_("more"), blank=True, help_text=_("Markdown. It stands where “more…” leads."))
     more_html = models.TextField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     topics = models.ManyToManyField(
@@ -94,8 +84,6 @@ class DailyEntry(models.Model):
         raise NotImplementedError
 
     @transaction.atomic
-    def delete(
-        self, using: str | None = None, keep_parents: bool = False
-    ) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         DailyContentVersion.touch()
         return super().delete(using, keep_parents)

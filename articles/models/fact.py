@@ -48,9 +48,7 @@ class FactQuerySet(models.QuerySet["Fact"]):
 class Fact(DailyEntry):
     """A surprising sentence, checked against a source."""
 
-    checked_on = models.DateField(
-        _("checked on"), default=localdate, help_text=_("When the source last said so.")
-    )
+    checked_on = models.DateField(_("checked on"), default=localdate, help_text=_("When the source last said so."))
     is_shown = models.BooleanField(_("shown"), default=True)
 
     objects = FactQuerySet.as_manager()

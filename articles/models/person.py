@@ -18,10 +18,7 @@ from comments.sanitizer import ARTICLE_POLICY, sanitize
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_articles(self) -> PersonQuerySet:
         """Return the people with a by-line of a public article, by name."""
-        shown = {
-            "articles__state__in": ["scheduled", "published"],
-            "articles__published_at__lte": now(),
-        }
+        shown = {"articles__state__in": ["scheduled", "published"], "articles__published_at__lte": now()}
         same = self.model.objects.filter(pk=OuterRef("pk"), **shown)
         return self.filter(Exists(same)).order_by("name", "pk")
 
@@ -42,9 +39,7 @@ class Person(models.Model):
         blank=True,
         help_text=_("One line, such as “Cardiologist in Ghent”. It stands below the name."),
     )
-    about = models.TextField(
-        _("more about them"), blank=True, help_text=_("Markdown; for the person's own page.")
-    )
+    about = models.TextField(_("more about them"), blank=True, help_text=_("Markdown; for the person's own page."))
     about_html = models.TextField(editable=False)
 
     objects = PersonQuerySet.as_manager()

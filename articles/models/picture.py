@@ -82,9 +82,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         if not default_storage.exists(MEDIA_FOLDER):
             return 0
         names = [f"{MEDIA_FOLDER}/{name}" for name in default_storage.listdir(MEDIA_FOLDER)[1]]
-        old = [
-            n for n in names if default_storage.get_modified_time(n) < moment - ORPHAN_GRACE_PERIOD
-        ]
+        old = [n for n in names if default_storage.get_modified_time(n) < moment - ORPHAN_GRACE_PERIOD]
         known = {name for picture in self.all() for name in picture.file_names}
         forgotten = [name for name in old if name not in known]
         for name in forgotten:
@@ -102,20 +100,13 @@ class Picture(models.Model):
         help_text=_("How texts name it. Empty: made of the name of the file. It stays for good."),
     )
     alt = models.CharField(
-        _("description"),
-        max_length=300,
-        help_text=_("What there is to see, for those who do not see it."),
+        _("description"), max_length=300, help_text=_("What there is to see, for those who do not see it.")
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(
-        _("credit"),
-        max_length=200,
-        blank=True,
-        help_text=_("Who made it, and under which licence."),
+        _("credit"), max_length=200, blank=True, help_text=_("Who made it, and under which licence.")
     )
-    format = models.CharField(
-        _("format"), max_length=4, choices=((JPEG, "JPEG"), (PNG, "PNG")), editable=False
-    )
+    format = models.CharField(_("format"), max_length=4, choices=((JPEG, "JPEG"), (PNG, "PNG")), editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -171,9 +162,7 @@ class Picture(models.Model):
     @property
     def file_names(self) -> list[str]:
         copies = [
-            build_file_name(self.digest, format_, width)
-            for format_ in (self.format, WEBP)
-            for width in self.widths
+            build_file_name(self.digest, format_, width) for format_ in (self.format, WEBP) for width in self.widths
         ]
         return [build_file_name(self.digest, self.format), *copies]
 
@@ -187,11 +176,7 @@ class PictureUse(models.Model):
     class Meta:
         verbose_name = _("article that shows it")
         verbose_name_plural = _("articles that show it")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["article", "picture"], name="an_article_uses_a_picture_once"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["article", "picture"], name="an_article_uses_a_picture_once"),)
 
     def __str__(self) -> str:
         return str(self.article)

@@ -44,22 +44,15 @@ class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
         lists."""
         full = {
             other: lowest
-            for other, lowest, count in self.values_list("article").annotate(
-                lowest=Min("score"), count=Count("pk")
-            )
+            for other, lowest, count in self.values_list("article").annotate(lowest=Min("score"), count=Count("pk"))
             if count >= MAX_RELATED_PER_ARTICLE
         }
         taking = {other: score for other, score in scores.items() if score > full.get(other, 0.0)}
-        lists = self.filter(
-            article__in=[other for other in taking if other in full]
-        ).grouped_by_article()
+        lists = self.filter(article__in=[other for other in taking if other in full]).grouped_by_article()
         for other, found in lists.items():
             worst, _score = found[-1]
             self.filter(article=other, other=worst).delete()
-        rows = [
-            RelatedArticle(article_id=other, other_id=article, score=score)
-            for other, score in taking.items()
-        ]
+        rows = [RelatedArticle(article_id=other, other_id=article, score=score) for other, score in taking.items()]
         RelatedArticle.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
         return {*taking}
 
@@ -67,9 +60,7 @@ class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
 class RelatedArticle(models.Model):
     """One article in the list of another one, with its score."""
 
-    article = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="related_articles", db_index=False
-    )
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_articles", db_index=False)
     other = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_to")
     score = models.FloatField()
 
@@ -77,9 +68,7 @@ class RelatedArticle(models.Model):
 
     class Meta:
         db_table = "articles_likeness"
-        constraints = (
-            models.UniqueConstraint(fields=["article", "other"], name="alike_is_said_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["article", "other"], name="alike_is_said_once"),)
         indexes = (models.Index(fields=["article", "-score", "-other"], name="best_of_an_article"),)
 
     def __str__(self) -> str:

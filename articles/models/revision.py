@@ -37,13 +37,7 @@ class Revision(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("revision"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("saved"), default=now)
     snapshot = models.JSONField(db_column="says")
     changed = models.JSONField(default=list)  # names of fields
@@ -55,11 +49,7 @@ class Revision(models.Model):
         ordering = ("-number",)
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["article", "number"], name="one_revision_under_each_number"
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=["article", "number"], name="one_revision_under_each_number"),)
 
     def __str__(self) -> str:
         return f"{self.article_id}/{self.number}"

@@ -18,9 +18,7 @@ MAX_CORRECTIONS = 3
 class SpellingVariantQuerySet(models.QuerySet["SpellingVariant"]):
     def add_titles(self, titles: Iterable[str]) -> None:
         """Add the words of titles. They stay until the index is rebuilt."""
-        spellings = [
-            self.model(variant=v, word=word) for v, word in build_spelling_variants(titles)
-        ]
+        spellings = [self.model(variant=v, word=word) for v, word in build_spelling_variants(titles)]
         self.bulk_create(spellings, ignore_conflicts=True, batch_size=5000)
 
     def suggest_words(self, words: Iterable[str]) -> dict[str, list[str]]:
@@ -48,9 +46,7 @@ class SpellingVariant(models.Model):
 
     class Meta:
         db_table = "articles_spelling"
-        constraints = (
-            models.UniqueConstraint(fields=["variant", "word"], name="one_spelling_per_word"),
-        )
+        constraints = (models.UniqueConstraint(fields=["variant", "word"], name="one_spelling_per_word"),)
 
     def __str__(self) -> str:
         return f"{self.variant}: {self.word}"
@@ -101,6 +97,4 @@ def _rank_corrections(word: str, alike: set[str]) -> list[str]:
         return []
     distances = {other: compute_edit_distance(word, other) for other in alike}
     near = [other for other in alike if distances[other] <= get_allowed_mistakes(other)]
-    return sorted(near, key=lambda other: (distances[other], other[0] != word[0], other))[
-        :MAX_CORRECTIONS
-    ]
+    return sorted(near, key=lambda other: (distances[other], other[0] != word[0], other))[:MAX_CORRECTIONS]

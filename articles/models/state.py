@@ -28,10 +28,7 @@ TRANSITIONS: dict[Transition, tuple[set[State], State]] = {
     Transition.SUBMIT: ({State.DRAFT}, State.REVIEW),
     Transition.RETURN: ({State.REVIEW}, State.DRAFT),
     Transition.SCHEDULE: ({State.DRAFT, State.REVIEW, State.SCHEDULED}, State.SCHEDULED),
-    Transition.PUBLISH: (
-        {State.DRAFT, State.REVIEW, State.SCHEDULED, State.RETIRED},
-        State.PUBLISHED,
-    ),
+    Transition.PUBLISH: ({State.DRAFT, State.REVIEW, State.SCHEDULED, State.RETIRED}, State.PUBLISHED),
     Transition.UNPUBLISH: ({State.SCHEDULED, State.PUBLISHED, State.RETIRED}, State.DRAFT),
     Transition.RETIRE: ({State.PUBLISHED}, State.RETIRED),
 }

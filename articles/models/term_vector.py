@@ -6,9 +6,7 @@ from django.db import models
 class TermVector(models.Model):
     """The weighed words of a published article: see `articles.tfidf`."""
 
-    article = models.OneToOneField(
-        "articles.Article", models.CASCADE, primary_key=True, related_name="term_vector"
-    )
+    article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="term_vector")
     source_hash = models.BigIntegerField(db_column="made_of")  # of text and topics
     weights = models.BinaryField()
     words = models.BinaryField()

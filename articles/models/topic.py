@@ -44,9 +44,7 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=60, unique=True, allow_unicode=True)
-    description = models.TextField(
-        _("description"), blank=True, help_text=_("Markdown; for the topic's own page.")
-    )
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown; for the topic's own page."))
     description_html = models.TextField(default="", editable=False)
 
     objects = TopicQuerySet.as_manager()
@@ -69,9 +67,7 @@ class Topic(models.Model):
         return reverse("articles:topic", args=[self.slug])
 
     @transaction.atomic
-    def delete(
-        self, using: str | None = None, keep_parents: bool = False
-    ) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         self.articles.touch()
         TermVector.objects.filter(article__topics=self).delete()  # They are less similar now.
         return super().delete(using, keep_parents)

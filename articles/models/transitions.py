@@ -25,9 +25,7 @@ class ArticleTransitions(models.Model):
     it.
     """
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     retired_because = models.CharField(
         _("why it is retired"),
         max_length=300,
@@ -35,9 +33,7 @@ class ArticleTransitions(models.Model):
         help_text=_("A sentence for readers who come to its address."),
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
-    preview_key = models.CharField(
-        max_length=22, default=create_preview_key, editable=False, db_index=True
-    )
+    preview_key = models.CharField(max_length=22, default=create_preview_key, editable=False, db_index=True)
     thread = models.OneToOneField(Thread, models.PROTECT, null=True, editable=False)
 
     class Meta:
@@ -70,16 +66,10 @@ class ArticleTransitions(models.Model):
 
     @property
     def allowed_transitions(self) -> list[Transition]:
-        return [
-            transition
-            for transition, (sources, _) in TRANSITIONS.items()
-            if self.current_state in sources
-        ]
+        return [transition for transition, (sources, _) in TRANSITIONS.items() if self.current_state in sources]
 
     @transaction.atomic(savepoint=False)
-    def transition(
-        self, transition: Transition, *, at: datetime | None = None, reason: str = ""
-    ) -> None:
+    def transition(self, transition: Transition, *, at: datetime | None = None, reason: str = "") -> None:
         """Move the article to another state: publish it `at` a moment, retire it for a `reason`.
 
         Raises TransitionNotAllowed if its state does not allow that, or has changed since it was
@@ -89,9 +79,7 @@ class ArticleTransitions(models.Model):
         if self.current_state not in sources:
             raise TransitionNotAllowed(self)
         if target in {State.SCHEDULED, State.PUBLISHED} and not self.thread:
-            self.thread = Thread.objects.create(
-                title=str(self), url=self.get_absolute_url(), visible_from=None
-            )
+            self.thread = Thread.objects.create(title=str(self), url=self.get_absolute_url(), visible_from=None)
         unmoved = type(self)._default_manager.filter(pk=self.pk, state=self.state)
         changes = {
             "state": target,

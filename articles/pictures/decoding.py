@@ -64,8 +64,7 @@ def decode_picture(data: bytes) -> tuple[Image.Image, str]:
         _require_allowed_pixels(image)
         if image.format != "MPO" and getattr(image, "is_animated", False):
             raise ValidationError(
-                _("This picture moves, and only still ones have a place in a text. %(do)s")
-                % {"do": _CONVERSION_HINT}
+                _("This picture moves, and only still ones have a place in a text. %(do)s") % {"do": _CONVERSION_HINT}
             )
         image.load()
     except ValidationError:
@@ -88,9 +87,7 @@ def _format_of(data: bytes) -> str:
     for beginning, name in _FORMATS:
         if data.startswith(beginning):
             if name == "JPEG" and data.count(b"\xff\xda") > MAX_JPEG_SCANS:
-                raise ValidationError(
-                    _("This JPEG has too many layers. %(do)s") % {"do": _CONVERSION_HINT}
-                )
+                raise ValidationError(_("This JPEG has too many layers. %(do)s") % {"do": _CONVERSION_HINT})
             return name
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
@@ -112,9 +109,7 @@ def _refusal(data: bytes) -> str:
     kinds = (kind for beginning, kind in _UNSUPPORTED_FORMATS if data.startswith(beginning))
     if kind := brand or next(kinds, None):
         return _("This is %(kind)s. %(do)s") % {"kind": _(kind), "do": _CONVERSION_HINT}
-    return _("This is not a picture that is known here: JPEG, PNG, WebP or GIF. %(do)s") % {
-        "do": _CONVERSION_HINT
-    }
+    return _("This is not a picture that is known here: JPEG, PNG, WebP or GIF. %(do)s") % {"do": _CONVERSION_HINT}
 
 
 def _require_allowed_pixels(image: Image.Image) -> None:

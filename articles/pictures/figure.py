@@ -24,9 +24,7 @@ def render_figure(picture: Picture, alt: str = "", caption: str = "") -> SafeStr
     parts += [('<span class="credit">{}</span>', picture.credit)] if picture.credit else []
     words = format_html_join(" · ", "{}", ((format_html(form, text),) for form, text in parts))
     under = format_html("\n<figcaption>{}</figcaption>", words) if parts else ""
-    return format_html(
-        '<figure class="picture">\n{}{}\n</figure>', render_picture(picture, alt), under
-    )
+    return format_html('<figure class="picture">\n{}{}\n</figure>', render_picture(picture, alt), under)
 
 
 def render_picture(picture: Picture, alt: str = "") -> SafeString:

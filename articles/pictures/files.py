@@ -81,9 +81,7 @@ def _encode(image: Image.Image, source_format: str) -> EncodedPicture:
             size = (each, scale_height(each, width, height))
             image = image.resize(size, Image.Resampling.LANCZOS)
         for format_ in (fallback, WEBP):
-            files[build_file_name(digest, format_, each)] = _write(
-                image, format_, _AS_COPY[format_]
-            )
+            files[build_file_name(digest, format_, each)] = _write(image, format_, _AS_COPY[format_])
     return EncodedPicture(fallback, width, height, digest, files)
 
 

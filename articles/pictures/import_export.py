@@ -52,19 +52,13 @@ def _find_file(folder: Path, name: str) -> Path | None:
         return None
 
 
-def _import_picture(
-    folder: Path, name: str, *, alt: str = "", entry: PictureEntry | None = None
-) -> Picture:
+def _import_picture(folder: Path, name: str, *, alt: str = "", entry: PictureEntry | None = None) -> Picture:
     words = {"alt": entry.alt, "caption": entry.caption, "credit": entry.credit} if entry else {}
     words = words or {"alt": " ".join(alt.split())[:300]}
     if not words["alt"]:
-        raise PictureImportError(
-            _("%(file)s needs a description: ![…](%(file)s).") % {"file": name}
-        )
+        raise PictureImportError(_("%(file)s needs a description: ![…](%(file)s).") % {"file": name})
     if not (path := _find_file(folder, name)):
-        raise PictureImportError(
-            _("There is no picture %(file)s beside this file.") % {"file": name}
-        )
+        raise PictureImportError(_("There is no picture %(file)s beside this file.") % {"file": name})
     try:
         picture = Picture.objects.import_file(path, **words)
     except (OSError, ValidationError) as error:

@@ -56,9 +56,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if page := context.get("page"):
         thank_you.show_thank_you(request, article.discussion)
         # A thread that closes by its dates, or to guests, keeps its version.
-        closed_reason = article.discussion.close_reason or (
-            "" if context["accepts_posts"] else "members"
-        )
+        closed_reason = article.discussion.close_reason or ("" if context["accepts_posts"] else "members")
         parts = (context["daily_content"].cache_key, page.position.query, closed_reason)
         shown = "{}.{}.{}".format(*parts).removesuffix(".")
         etag = _etag(article, shown) if has_no_session_cookie(request) else None
@@ -93,10 +91,7 @@ def _render_unless_known(
 
 def build_article_context(article: Article, request: HttpRequest) -> dict[str, Any]:
     """Build the context of an article's page, with its discussion if it is open to readers."""
-    context: dict[str, Any] = {
-        "article": article,
-        "daily_content": DailyContent.for_article(article),
-    }
+    context: dict[str, Any] = {"article": article, "daily_content": DailyContent.for_article(article)}
     if not (article.is_published or article.is_retired):
         return context
     thread = article.discussion

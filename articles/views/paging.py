@@ -22,10 +22,7 @@ class ListPage(NamedTuple):
 
 
 def get_list_page(
-    rows: ArticleQuerySet | ArticleTopicQuerySet,
-    request: HttpRequest,
-    *,
-    size: int = ARTICLES_PER_PAGE,
+    rows: ArticleQuerySet | ArticleTopicQuerySet, request: HttpRequest, *, size: int = ARTICLES_PER_PAGE
 ) -> ListPage | None:
     """Return the page of a list, sorted by date, that the address asks for.
 

@@ -78,9 +78,7 @@ def widget_frame(request: HttpRequest, name: str) -> HttpResponse:
 def _get_options(request: HttpRequest) -> WidgetOptions:
     """Return the options of a widget, with the present slug of the article."""
     options = WidgetOptions.from_query(request.GET)
-    moved = (
-        Article.objects.published().get_by_former_slug(options.article) if options.article else None
-    )
+    moved = Article.objects.published().get_by_former_slug(options.article) if options.article else None
     return replace(options, article=moved.slug) if moved else options
 
 

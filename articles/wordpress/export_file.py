@@ -81,9 +81,7 @@ def read_export(path: Path) -> WordPressExport:
                 export.items.append(_item(element))
                 element.clear()
     except OSError as error:
-        raise WordPressExportError(
-            _("Cannot be read: %(error)s.") % {"error": error.strerror}
-        ) from None
+        raise WordPressExportError(_("Cannot be read: %(error)s.") % {"error": error.strerror}) from None
     except ParseError as error:
         details = {"line": error.position[0], "error": str(error).partition(":")[0]}
         sentence = _("Line %(line)d is not well-formed XML (%(error)s). Export it once more.")
@@ -121,8 +119,7 @@ def _item(element: Element) -> WordPressItem:
         comments=[
             _comment(child)
             for child in element
-            if WORDPRESS.sub("wp:", child.tag) == "wp:comment"
-            and _text(child, "wp:comment_type") in {"", "comment"}
+            if WORDPRESS.sub("wp:", child.tag) == "wp:comment" and _text(child, "wp:comment_type") in {"", "comment"}
         ],
         file_url=_text(element, "wp:attachment_url"),
     )

@@ -24,12 +24,7 @@ from articles.publication import after_change, publish_article, store_article
 from articles.related import relate_new_articles
 from articles.revisions import save_revision
 from articles.slugs import choose_free_slug
-from articles.wordpress.export_file import (
-    WordPressComment,
-    WordPressExport,
-    WordPressItem,
-    read_export,
-)
+from articles.wordpress.export_file import WordPressComment, WordPressExport, WordPressItem, read_export
 from articles.wordpress.local_files import LocalFiles
 from articles.wordpress.markdown import convert_to_markdown, find_shortcodes
 from comments.models import Comment, ImportRecord, Thread
@@ -62,17 +57,11 @@ class _DryRunDone(Exception):
     """Ends a dry run, and rolls it back."""
 
 
-def import_wordpress(
-    path: Path, *, as_drafts: bool = False, dry_run: bool = False
-) -> list[WordPressImportReport]:
+def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = False) -> list[WordPressImportReport]:
     """Import a file. Raises WordPressExportError, and imports nothing, if it cannot be read."""
     export = read_export(path)
     pictures = LocalFiles(path.parent, export, stores=not dry_run)
-    wanted = [
-        item
-        for item in export.items
-        if item.kind in IMPORTED_TYPES and item.status in IMPORTED_STATUSES
-    ]
+    wanted = [item for item in export.items if item.kind in IMPORTED_TYPES and item.status in IMPORTED_STATUSES]
     reports = []
     with suppress(_DryRunDone), transaction.atomic():
         reports = [_ItemImport(export, item, pictures).run(as_draft=as_drafts) for item in wanted]
@@ -121,14 +110,10 @@ class _ItemImport:
         )
         store_article(article)
         names = [name[:60].strip() for name in item.terms]
-        article.topics.set(
-            Topic.get_or_create_by_name(name) for name in names if Topic.build_slug(name)
-        )
+        article.topics.set(Topic.get_or_create_by_name(name) for name in names if Topic.build_slug(name))
         name = self.export.author_names.get(item.creator, item.creator)
         if Person.build_slug(name):
-            Byline.objects.replace(
-                article.pk, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])]
-            )
+            Byline.objects.replace(article.pk, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])])
         after_change(article)
         if names := find_shortcodes(item.html):
             details = {"names": ", ".join(names)}
@@ -154,11 +139,7 @@ class DiscussionImport:
         """Import new comments, and return their number."""
         known = ImportRecord.objects.comment_ids_by_key(self.keys.values())
         here = {key: known.get(name) for key, name in self.keys.items()}
-        new = [
-            wp_comment
-            for wp_comment in self._parents_first()
-            if self.keys[wp_comment.key] not in known
-        ]
+        new = [wp_comment for wp_comment in self._parents_first() if self.keys[wp_comment.key] not in known]
         imported = 0
         for wp_comment in new:
             if wp_comment.approved not in {"0", "1"}:
@@ -175,9 +156,7 @@ class DiscussionImport:
     def _parents_first(self) -> Iterator[WordPressComment]:
         """Yield comments by date, but each after its parent. Comments that answer each other in a
         circle come last."""
-        order = sorted(
-            self.comments.values(), key=lambda wp_comment: (_date(wp_comment), wp_comment.key)
-        )
+        order = sorted(self.comments.values(), key=lambda wp_comment: (_date(wp_comment), wp_comment.key))
         done: set[int] = set()
         while order:
             waiting = []

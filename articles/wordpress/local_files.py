@@ -24,11 +24,7 @@ class LocalFiles:
     def __init__(self, folder: Path, export: WordPressExport, *, stores: bool = True):
         self.folder = folder
         self.stores = stores
-        self.titles = {
-            _name(item.file_url): item.title
-            for item in export.items
-            if item.file_url and item.title
-        }
+        self.titles = {_name(item.file_url): item.title for item in export.items if item.file_url and item.title}
         self._addresses: dict[Path, str] = {}
         self._problems: list[str] = []
 
@@ -52,9 +48,7 @@ class LocalFiles:
 
     @cached_property
     def _files(self) -> dict[str, Path]:
-        files = sorted(
-            path for path in self.folder.rglob("*") if path.suffix.lower() in PICTURE_SUFFIXES
-        )
+        files = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in PICTURE_SUFFIXES)
         return {path.name.lower(): path for path in reversed(files) if path.is_file()}
 
     def _store(self, path: Path, alt: str) -> str:

@@ -29,25 +29,12 @@ class HouseRulesAdmin(admin.ModelAdmin):
                 ),
             },
         ),
-        (
-            _("How often"),
-            {"fields": ("seconds_between_posts", "posts_per_ten_minutes", "posts_per_day")},
-        ),
+        (_("How often"), {"fields": ("seconds_between_posts", "posts_per_ten_minutes", "posts_per_day")}),
         (
             _("What is read first"),
-            {
-                "fields": (
-                    "max_links",
-                    "asks_about_personal_details",
-                    "looks_for_danger",
-                    "spam_threshold",
-                )
-            },
+            {"fields": ("max_links", "asks_about_personal_details", "looks_for_danger", "spam_threshold")},
         ),
-        (
-            _("Whose posts are read first"),
-            {"fields": ("refused_share", "refused_days", "refused_of")},
-        ),
+        (_("Whose posts are read first"), {"fields": ("refused_share", "refused_days", "refused_of")}),
         (_("Flags of readers"), {"fields": ("flags_to_hold", "flags_per_day")}),
         (_("What everybody can read"), {"fields": ("log_is_public",)}),
     )
@@ -58,14 +45,10 @@ class HouseRulesAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("admin:comments_houserules_change", HOUSE_RULES_PK)
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> HouseRules | None:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> HouseRules | None:
         found: HouseRules | None = super().get_object(request, object_id, from_field)
         return HouseRules() if not found and object_id == str(HOUSE_RULES_PK) else found
 
@@ -73,8 +56,6 @@ class HouseRulesAdmin(admin.ModelAdmin):
         """Store changed fields only, so that two admins do not overwrite each other."""
         HouseRules.change(**{name: form.cleaned_data[name] for name in form.changed_data})
 
-    def response_post_save_change(
-        self, request: HttpRequest, obj: HouseRules
-    ) -> HttpResponseRedirect:
+    def response_post_save_change(self, request: HttpRequest, obj: HouseRules) -> HttpResponseRedirect:
         """Redirect to the form: there is no list."""
         return HttpResponseRedirect(request.path)

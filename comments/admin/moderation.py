@@ -64,9 +64,7 @@ class ReadOnlyAdmin(RestrictedLookupAdmin):
 
 class ReasonActionForm(ActionForm):
     reason = forms.CharField(
-        required=False,
-        max_length=Decision._meta.get_field("reason").max_length,
-        label=_("Reason, for the author:"),
+        required=False, max_length=Decision._meta.get_field("reason").max_length, label=_("Reason, for the author:")
     )
 
 
@@ -100,15 +98,7 @@ class CommentAdmin(ReadOnlyAdmin):
         _build_action(Decision.Verb.HOLD, _("Hold")),
         "ban_authors",
     )
-    list_display = (
-        "__str__",
-        "shown_name",
-        "excerpt",
-        "status",
-        "thread",
-        "created_at",
-        "case_link",
-    )
+    list_display = ("__str__", "shown_name", "excerpt", "status", "thread", "created_at", "case_link")
     list_filter = ("status",)
     list_select_related = ("thread",)
     search_fields = ("body", "author_name")
@@ -149,9 +139,7 @@ class CommentAdmin(ReadOnlyAdmin):
     def ban_authors(self, request: HttpRequest, comments: QuerySet) -> None:
         reason = request.POST.get("reason", "").strip()[:MAX_REASON_CHARS]
         if not reason:
-            self.message_user(
-                request, _("Please give a reason: the author is told."), messages.WARNING
-            )
+            self.message_user(request, _("Please give a reason: the author is told."), messages.WARNING)
             return
         sanction_request = SanctionRequest(kind=Sanction.Kind.BAN, reason=reason)
         action_id, banned = uuid4(), set()
@@ -159,9 +147,7 @@ class CommentAdmin(ReadOnlyAdmin):
             if words := get_denial_reason(comment, by=get_account(request)):
                 self.message_user(request, f"{comment}: {words}", messages.WARNING)
             elif comment.author_key not in banned:
-                impose_sanction(
-                    comment, sanction_request, by=get_account(request), action_id=action_id
-                )
+                impose_sanction(comment, sanction_request, by=get_account(request), action_id=action_id)
                 banned.add(comment.author_key)
         self.message_user(request, _("Authors banned: %(n)d") % {"n": len(banned)})
 
@@ -232,28 +218,13 @@ class SanctionAdmin(RestrictedLookupAdmin):
     fields = ("account", "kind", "reason", "until")
 
     def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> tuple[str, ...]:
-        told = (
-            "sanctioned_author",
-            "kind",
-            "reason",
-            "until",
-            "created_at",
-            "by",
-            "state",
-            "lift_reason",
-        )
+        told = ("sanctioned_author", "kind", "reason", "until", "created_at", "by", "state", "lift_reason")
         return told if obj else self.fields
 
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Sanction | None = None
-    ) -> tuple[str, ...]:
-        return (
-            ("sanctioned_author", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
-        )
+    def get_readonly_fields(self, request: HttpRequest, obj: Sanction | None = None) -> tuple[str, ...]:
+        return ("sanctioned_author", "kind", "created_at", "by", "state", "lift_reason") if obj else ()
 
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj:
             kwargs["form"] = SanctionChangeForm
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -264,14 +235,9 @@ class SanctionAdmin(RestrictedLookupAdmin):
         return super().has_add_permission(request) and get_role(get_account(request)) == Role.ADMIN
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        may = (
-            super().has_change_permission(request, obj)
-            and get_role(get_account(request)) == Role.ADMIN
-        )
+        may = super().has_change_permission(request, obj) and get_role(get_account(request)) == Role.ADMIN
         of_account = obj.user if obj else None
-        return may and not (
-            of_account and get_role_denial_reason(of_account, by=get_account(request))
-        )
+        return may and not (of_account and get_role_denial_reason(of_account, by=get_account(request)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
         """Only with the account, which superusers can delete."""
@@ -298,11 +264,7 @@ class SanctionAdmin(RestrictedLookupAdmin):
     @admin.action(description=_("Lift"), permissions=["change"])
     def lift(self, request: HttpRequest, sanctions: QuerySet) -> None:
         reason = request.POST.get("reason", "")[:MAX_LIFT_REASON_CHARS]
-        mine = [
-            s.pk
-            for s in sanctions.select_related("by", "comment")
-            if s.can_be_lifted_by(get_account(request))
-        ]
+        mine = [s.pk for s in sanctions.select_related("by", "comment") if s.can_be_lifted_by(get_account(request))]
         lifted = Sanction.objects.filter(pk__in=mine).lift(by=get_account(request), reason=reason)
         self.message_user(request, _("Sanctions lifted: %(n)d") % {"n": lifted})
 

@@ -6,11 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import (
-    AdminSplitDateTime,
-    AdminTextareaWidget,
-    AdminTextInputWidget,
-)
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -88,9 +84,7 @@ class PatternForm(forms.ModelForm):
     def _require_new(self, entry: str) -> str:
         others = self._meta.model.objects.exclude(pk=self.instance.pk)
         if duplicate := others.filter(**{f"{self.pattern_field}__iexact": entry}).first():
-            raise ValidationError(
-                _("It is on the list already: “%(entry)s”.") % {"entry": duplicate}
-            )
+            raise ValidationError(_("It is on the list already: “%(entry)s”.") % {"entry": duplicate})
         return entry
 
 
@@ -141,12 +135,8 @@ class BulkWordForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 15}),
         help_text=PATTERN_HELP_TEXT,
     )
-    action = forms.ChoiceField(
-        label=_("Action"), choices=WatchedWord.Action, initial=WatchedWord.Action.HOLD
-    )
-    expires_at = forms.SplitDateTimeField(
-        label=_("Expires"), required=False, widget=AdminSplitDateTime
-    )
+    action = forms.ChoiceField(label=_("Action"), choices=WatchedWord.Action, initial=WatchedWord.Action.HOLD)
+    expires_at = forms.SplitDateTimeField(label=_("Expires"), required=False, widget=AdminSplitDateTime)
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -157,9 +147,7 @@ class BulkWordForm(forms.Form):
     def clean_words(self) -> list[str]:
         lines = [line for line in self.cleaned_data["words"].splitlines() if line.strip()]
         if len(lines) > MAX_WORDS_PER_IMPORT:
-            raise ValidationError(
-                _("Please add at most %(n)d at once.") % {"n": MAX_WORDS_PER_IMPORT}
-            )
+            raise ValidationError(_("Please add at most %(n)d at once.") % {"n": MAX_WORDS_PER_IMPORT})
         words: dict[str, str] = {}
         problems = []
         for line in lines:
@@ -175,9 +163,7 @@ class BulkWordForm(forms.Form):
     def save(self) -> tuple[int, int]:
         """Add the words; count the new ones and those that existed."""
         words = self.cleaned_data["words"]
-        known = {
-            fold_for_comparison(word) for word in WatchedWord.objects.values_list("word", flat=True)
-        }
+        known = {fold_for_comparison(word) for word in WatchedWord.objects.values_list("word", flat=True)}
         new = [word for word in words if fold_for_comparison(word) not in known]
         WatchedWord.objects.bulk_create(
             WatchedWord(

@@ -17,13 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.admin.moderation import RestrictedLookupAdmin
-from comments.admin.word_list_forms import (
-    BulkWordForm,
-    CrisisPhraseForm,
-    HelplineForm,
-    TrialForm,
-    WatchedWordForm,
-)
+from comments.admin.word_list_forms import BulkWordForm, CrisisPhraseForm, HelplineForm, TrialForm, WatchedWordForm
 from comments.models import CrisisPhrase, Helpline, WatchedWord
 from comments.submission.compiled_list import CRISIS_PHRASE_LIST, WATCHED_WORD_LIST, CompiledList
 from comments.word_lists.matcher import PhraseMatch
@@ -47,9 +41,7 @@ class WordListAdmin(RestrictedLookupAdmin):
         try_text = path("try/", wrap(self.try_text_view), name=f"comments_{self._name}_try")
         return [try_text, *super().get_urls()]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         extra = {"try_form": TrialForm(), "try_url": self._try_url}
         return super().changelist_view(request, extra | (extra_context or {}))
 
@@ -98,10 +90,7 @@ class WatchedWordAdmin(WordListAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        return [
-            path("many/", wrap(self.add_many_view), name="comments_watchedword_many"),
-            *super().get_urls(),
-        ]
+        return [path("many/", wrap(self.add_many_view), name="comments_watchedword_many"), *super().get_urls()]
 
     def add_many_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):

@@ -51,11 +51,7 @@ def get_notification_address(account_id: int) -> str | None:
     return (
         get_user_model()
         ._default_manager.filter(
-            pk=account_id,
-            is_active=True,
-            wants_letters=True,
-            emailaddress__verified=True,
-            emailaddress__primary=True,
+            pk=account_id, is_active=True, wants_letters=True, emailaddress__verified=True, emailaddress__primary=True
         )
         .values_list("emailaddress__email", flat=True)
         .first()
@@ -73,19 +69,12 @@ def get_client_address(request: HttpRequest) -> str:
 
 
 _MEMBERS_WITH_SKELETON = CompiledQuery(
-    lambda skeleton: (
-        get_user_model()
-        ._default_manager.filter(name_skeleton=skeleton)
-        .order_by()
-        .values_list("pk")[:1]
-    )
+    lambda skeleton: get_user_model()._default_manager.filter(name_skeleton=skeleton).order_by().values_list("pk")[:1]
 )
 
 
 @register
-def check_user_model(
-    app_configs: Sequence[AppConfig] | None, **options: object
-) -> list[CheckMessage]:
+def check_user_model(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
     """Report each field that the user model lacks."""
     model = get_user_model()
     return [

@@ -21,9 +21,7 @@ class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
         fates = Q(kind__in=[ActivityRecord.Kind.APPROVED, ActivityRecord.Kind.REFUSED])
         return self.filter(~fates & Q(left_at__lte=now() - DAY) | Q(left_at__lte=now() - MONTH))
 
-    def record_once_per(
-        self, span: timedelta, *, author_key: str, kind: ActivityRecord.Kind
-    ) -> bool:
+    def record_once_per(self, span: timedelta, *, author_key: str, kind: ActivityRecord.Kind) -> bool:
         """Create a record unless there is one within that time; say whether it was created."""
         acquire_advisory_lock(author_key)
         lately = self.filter(author_key=author_key, kind=kind, left_at__gt=now() - span)

@@ -78,9 +78,7 @@ class Appeal(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="appeals")
     words = models.TextField(_("what the author says"), max_length=MAX_APPEAL_CHARS)
     made_at = models.DateTimeField(_("made"), default=now, editable=False)
-    answer = models.ForeignKey(
-        Decision, models.PROTECT, null=True, blank=True, related_name="appeals_answered"
-    )
+    answer = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="appeals_answered")
 
     objects = AppealQuerySet.as_manager()
 

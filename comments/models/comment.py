@@ -59,9 +59,7 @@ class Comment(CommentTransitions):
     manage_link_seen = models.BooleanField(default=False, editable=False, db_column="link_is_used")
 
     # Chosen by the author. Readers of the page see the post like any other.
-    is_unlisted = models.BooleanField(
-        _("not for search engines"), default=False, db_default=False, editable=False
-    )
+    is_unlisted = models.BooleanField(_("not for search engines"), default=False, db_default=False, editable=False)
 
     body = models.TextField(_("text"), max_length=MAX_BODY_CHARS)
     body_html = models.TextField(editable=False)
@@ -69,10 +67,7 @@ class Comment(CommentTransitions):
 
     # For moderators only.
     priority = models.PositiveSmallIntegerField(
-        default=UNKNOWN_PRIORITY,
-        db_default=UNKNOWN_PRIORITY,
-        editable=False,
-        db_column="turn",
+        default=UNKNOWN_PRIORITY, db_default=UNKNOWN_PRIORITY, editable=False, db_column="turn"
     )
     score = models.FloatField(null=True, editable=False)  # of spam, 0 to 1
     score_explanation = models.JSONField(
@@ -105,36 +100,23 @@ class Comment(CommentTransitions):
                 name="one_comment_per_path",
             ),
             models.CheckConstraint(
-                condition=~Q(status="published") | Q(number__isnull=False),
-                name="published_comments_are_numbered",
+                condition=~Q(status="published") | Q(number__isnull=False), name="published_comments_are_numbered"
             ),
             models.CheckConstraint(
-                condition=Q(number__isnull=True, path="")
-                | (Q(number__isnull=False, number__gt=0) & ~Q(path="")),
+                condition=Q(number__isnull=True, path="") | (Q(number__isnull=False, number__gt=0) & ~Q(path="")),
                 name="numbered_comments_have_a_place",
             ),
             models.CheckConstraint(
-                condition=~Q(status="withdrawn")
-                | Q(body="", body_html="", author_name="", author=None, author_key=""),
+                condition=~Q(status="withdrawn") | Q(body="", body_html="", author_name="", author=None, author_key=""),
                 name="withdrawn_comments_keep_nothing",
             ),
         )
         indexes = (
             models.Index(fields=["id"], condition=Q(status="held"), name="the_queue"),
-            models.Index(
-                fields=["thread", "id"], condition=Q(status="held"), name="the_queue_of_a_thread"
-            ),
-            models.Index(
-                fields=["-published_at", "-id"],
-                condition=Q(status="published"),
-                name="the_newest_posts",
-            ),
+            models.Index(fields=["thread", "id"], condition=Q(status="held"), name="the_queue_of_a_thread"),
+            models.Index(fields=["-published_at", "-id"], condition=Q(status="published"), name="the_newest_posts"),
             models.Index(fields=["priority", "id"], condition=Q(status="held"), name="in_turn"),
-            models.Index(
-                fields=["thread", "priority", "id"],
-                condition=Q(status="held"),
-                name="in_turn_in_a_thread",
-            ),
+            models.Index(fields=["thread", "priority", "id"], condition=Q(status="held"), name="in_turn_in_a_thread"),
             models.Index(fields=["held_since"], condition=Q(status="held"), name="by_wait"),
             models.Index(fields=["id"], condition=Q(flag_count__gt=0), name="flagged_posts"),
             models.Index(fields=["id"], condition=Q(status="spam"), name="spam_posts"),
@@ -147,16 +129,12 @@ class Comment(CommentTransitions):
                 name="refusals_of_an_account",
             ),
             models.Index(
-                fields=["author_key", "decided_at"],
-                condition=Q(decided_at__isnull=False),
-                name="decided_of_an_author",
+                fields=["author_key", "decided_at"], condition=Q(decided_at__isnull=False), name="decided_of_an_author"
             ),
             models.Index(fields=["author_key", "id"], name="words_of_an_author"),
             models.Index(fields=["author_key", "status"], name="the_record_of_an_author"),
             # Read at every post, to find double clicks and repeated texts.
-            models.Index(
-                fields=["thread", "author_key", "created_at"], name="said_here_by_an_author"
-            ),
+            models.Index(fields=["thread", "author_key", "created_at"], name="said_here_by_an_author"),
         )
 
     def __str__(self) -> str:
@@ -306,13 +284,7 @@ class Comment(CommentTransitions):
 
     @transaction.atomic
     def revise(
-        self,
-        verdict: Verdict,
-        *,
-        body: str,
-        author_name: str,
-        author_key: str = "",
-        is_unlisted: bool | None = None,
+        self, verdict: Verdict, *, body: str, author_name: str, author_key: str = "", is_unlisted: bool | None = None
     ) -> Decision:
         """Replace the text; the older one is not kept. Only a published comment that passes the
         house rules stays on the page.
@@ -369,9 +341,7 @@ class Comment(CommentTransitions):
         is_refused, is_approved = self.status in REFUSED_STATUSES, self.is_published
         if self.author_key and self.decided_at and (is_refused or is_approved):
             kind = ActivityRecord.Kind.REFUSED if is_refused else ActivityRecord.Kind.APPROVED
-            ActivityRecord.objects.create(
-                author_key=self.author_key, kind=kind, left_at=self.decided_at
-            )
+            ActivityRecord.objects.create(author_key=self.author_key, kind=kind, left_at=self.decided_at)
 
     @property
     def is_exempt_from_flags(self) -> bool:
@@ -394,16 +364,10 @@ class Comment(CommentTransitions):
 
     def queue_as_flagged(self) -> None:
         """Put the reports first among its failed checks, and set its priority in the queue."""
-        others = [
-            check
-            for check in (self.failed_checks or "").split()
-            if check != codes.FLAGGED_BY_READERS
-        ]
+        others = [check for check in (self.failed_checks or "").split() if check != codes.FLAGGED_BY_READERS]
         # After a moderator has seen it, it is not urgent again.
         turn = priority_from_score(self.score) if self.decided_at else self.priority
-        self._note(
-            failed_checks=f" {' '.join([codes.FLAGGED_BY_READERS, *others])} "[:500], priority=turn
-        )
+        self._note(failed_checks=f" {' '.join([codes.FLAGGED_BY_READERS, *others])} "[:500], priority=turn)
 
     def update_flag_count(self, *, total: int | None = None, added: int = 0) -> None:
         """Set the number of open flags, or add to it. Call under the thread's lock."""

@@ -14,9 +14,7 @@ class CrisisPhrase(VersionedListEntry):
     phrase = models.CharField(_("phrase"), max_length=100, unique=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     is_harmless = models.BooleanField(
-        _("harmless"),
-        default=False,
-        help_text=_("No sign of danger, whatever is in it: “not suicidal”."),
+        _("harmless"), default=False, help_text=_("No sign of danger, whatever is in it: “not suicidal”.")
     )
     is_in_use = models.BooleanField(_("in use"), default=True)
 

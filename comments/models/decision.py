@@ -61,9 +61,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         # House rules only hold; the removal of an imported post was decided elsewhere.
         decided_here = Q(moderator__isnull=False) | Q(verb=Decision.Verb.HOLD)
         known = self.filter(decided_here, number__isnull=False, verb__in=verbs)
-        return known.filter(thread__visible_from__lte=now()).select_related(
-            "thread", "rejection_reason"
-        )
+        return known.filter(thread__visible_from__lte=now()).select_related("thread", "rejection_reason")
 
     def update(self, **kwargs: object) -> NoReturn:
         raise TypeError("Decisions are never changed.")
@@ -104,9 +102,7 @@ class Decision(models.Model):
     MODERATOR_VERBS = (Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.REMOVE, Verb.HOLD)
 
     thread = models.ForeignKey("comments.Thread", models.PROTECT, related_name="decisions")
-    comment = models.ForeignKey(
-        "comments.Comment", models.SET_NULL, null=True, related_name="decisions"
-    )
+    comment = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, related_name="decisions")
     verb = models.CharField(_("verb"), max_length=10, choices=Verb)
     status_before = models.CharField(_("status before"), max_length=10)
     status_after = models.CharField(_("status after"), max_length=10)
@@ -131,9 +127,7 @@ class Decision(models.Model):
     number = models.PositiveIntegerField(_("post"), null=True, editable=False)
     # Decisions of one click share it: an undo reverts them together.
     action_id = models.UUIDField(null=True, editable=False, db_column="act")
-    undoes = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="undoings"
-    )
+    undoes = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="undoings")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -143,25 +137,15 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         constraints = (
             models.UniqueConstraint(
-                fields=["undoes"],
-                condition=Q(undoes__isnull=False),
-                name="a_decision_is_undone_once",
+                fields=["undoes"], condition=Q(undoes__isnull=False), name="a_decision_is_undone_once"
             ),
         )
         indexes = (
-            models.Index(
-                fields=["action_id"], condition=Q(action_id__isnull=False), name="lines_of_an_act"
-            ),
+            models.Index(fields=["action_id"], condition=Q(action_id__isnull=False), name="lines_of_an_act"),
             models.Index(fields=["decided_at"], name="lines_by_day"),
             # For the latest ones of a moderator. Without it, planners read those of all others.
-            models.Index(
-                fields=["moderator", "id"],
-                condition=Q(moderator__isnull=False),
-                name="lines_of_a_moderator",
-            ),
-            models.Index(
-                fields=["id"], condition=Q(number__isnull=False), name="lines_for_everybody"
-            ),
+            models.Index(fields=["moderator", "id"], condition=Q(moderator__isnull=False), name="lines_of_a_moderator"),
+            models.Index(fields=["id"], condition=Q(number__isnull=False), name="lines_for_everybody"),
         )
 
     def __str__(self) -> str:

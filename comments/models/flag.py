@@ -35,9 +35,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def newest_by_comment(self, comments: Iterable[int]) -> dict[int, list[Flag]]:
         """The flags that moderators see of each comment, the newest first. One query."""
         position = Window(RowNumber(), partition_by="comment", order_by="-pk")
-        shown = self.filter(
-            LessThanOrEqual(position, FLAGS_SHOWN_PER_POST), comment__in=[*comments]
-        )
+        shown = self.filter(LessThanOrEqual(position, FLAGS_SHOWN_PER_POST), comment__in=[*comments])
         flags: dict[int, list[Flag]] = defaultdict(list)
         for flag in shown.order_by("-pk"):
             flags[flag.comment_id].append(flag)
@@ -45,13 +43,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def next_weight(self, author_key: str) -> float:
         """Weight of the reader's next flag, from the outcomes of the latest ones."""
-        settled = (
-            self.by_author_key(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
-        )
+        settled = self.by_author_key(author_key).exclude(outcome=Flag.Outcome.OPEN).order_by("-made_at")
         became = Counter(settled.values_list("outcome", flat=True)[:RECENT_FLAGS])
-        return compute_flag_weight(
-            upheld=became[Flag.Outcome.UPHELD], dismissed=became[Flag.Outcome.DISMISSED]
-        )
+        return compute_flag_weight(upheld=became[Flag.Outcome.UPHELD], dismissed=became[Flag.Outcome.DISMISSED])
 
     def resolve(self, decision: Decision) -> int:
         """Mark open reports as agreed or not, after a moderator's decision; count them. Call in
@@ -97,16 +91,9 @@ class Flag(models.Model):
     weight = models.FloatField(_("weight"), default=1.0, editable=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
     made_at = models.DateTimeField(_("made"), default=now, editable=False)
-    resolved_at = models.DateTimeField(
-        _("settled"), null=True, editable=False, db_column="settled_at"
-    )
+    resolved_at = models.DateTimeField(_("settled"), null=True, editable=False, db_column="settled_at")
     resolved_by = models.ForeignKey(
-        Decision,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="flags_resolved",
-        db_column="settled_by_id",
+        Decision, models.PROTECT, null=True, editable=False, related_name="flags_resolved", db_column="settled_by_id"
     )
 
     objects = FlagQuerySet.as_manager()
@@ -117,13 +104,9 @@ class Flag(models.Model):
         constraints = (
             # Without a key it cannot be checked any more.
             models.UniqueConstraint(
-                fields=["comment", "author_key"],
-                condition=~Q(author_key=""),
-                name="one_flag_for_each_person_and_post",
+                fields=["comment", "author_key"], condition=~Q(author_key=""), name="one_flag_for_each_person_and_post"
             ),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0, weight__lte=1), name="no_flag_counts_twice"
-            ),
+            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=1), name="no_flag_counts_twice"),
             models.CheckConstraint(
                 condition=Q(outcome="open", resolved_by__isnull=True)
                 | (~Q(outcome="open") & Q(resolved_by__isnull=False)),

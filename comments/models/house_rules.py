@@ -35,10 +35,7 @@ class HouseRules(models.Model):
         _("members are trusted after"),
         default=DEFAULT_RULES.trusted_after,
         validators=[MaxValueValidator(20)],
-        help_text=_(
-            "So many posts approved since the last refusal; until then, moderators read first."
-            " 0: at once."
-        ),
+        help_text=_("So many posts approved since the last refusal; until then, moderators read first. 0: at once."),
     )
     max_links = models.PositiveSmallIntegerField(
         _("links in a post"),
@@ -50,9 +47,7 @@ class HouseRules(models.Model):
         _("seconds between posts"),
         default=DEFAULT_RULES.seconds_between_posts,
         validators=[MaxValueValidator(3600)],
-        help_text=_(
-            "A guest may post once within this time, a member twice. 0: there is no such limit."
-        ),
+        help_text=_("A guest may post once within this time, a member twice. 0: there is no such limit."),
     )
     posts_per_ten_minutes = models.PositiveSmallIntegerField(
         _("posts in ten minutes"),
@@ -71,8 +66,7 @@ class HouseRules(models.Model):
         default=DEFAULT_RULES.refused_share,
         validators=PERCENT_VALIDATORS,
         help_text=_(
-            "If moderators have refused more than this of an author’s posts lately, the next one is"
-            " held. 100: never."
+            "If moderators have refused more than this of an author’s posts lately, the next one is held. 100: never."
         ),
     )
     refused_days = models.PositiveSmallIntegerField(
@@ -105,8 +99,7 @@ class HouseRules(models.Model):
         default=DEFAULT_RULES.spam_threshold,
         validators=PERCENT_VALIDATORS,
         help_text=_(
-            "Posts above it wait, those of known authors too, once enough decisions have been"
-            " learnt from. 100: none."
+            "Posts above it wait, those of known authors too, once enough decisions have been learnt from. 100: none."
         ),
     )
     flags_to_hold = models.PositiveSmallIntegerField(
@@ -131,9 +124,7 @@ class HouseRules(models.Model):
         verbose_name = _("house rules")
         verbose_name_plural = _("house rules")
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(id=HOUSE_RULES_PK), name="there_is_one_set_of_house_rules"
-            ),
+            models.CheckConstraint(condition=models.Q(id=HOUSE_RULES_PK), name="there_is_one_set_of_house_rules"),
         )
 
     def __str__(self) -> str:
@@ -163,9 +154,7 @@ class HouseRules(models.Model):
 
 
 RULE_FIELDS = [
-    field.name
-    for field in fields_of(RuleSettings)
-    if field.name in {f.name for f in HouseRules._meta.fields}
+    field.name for field in fields_of(RuleSettings) if field.name in {f.name for f in HouseRules._meta.fields}
 ]
 # For queries of pages. None until admins have saved the rules.
 GUESTS_MAY_POST_SUBQUERY = Subquery(HouseRules.objects.values("guests_may_post")[:1])

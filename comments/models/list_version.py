@@ -65,9 +65,7 @@ class VersionedListQuerySet(models.QuerySet[M]):
         unique_fields: Collection[str] | None = None,
     ) -> list[M]:
         ListVersion.renew_version(self.model.LIST_NAME)
-        return super().bulk_create(
-            objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
-        )
+        return super().bulk_create(objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields)
 
 
 class VersionedListEntry(models.Model):
@@ -84,9 +82,7 @@ class VersionedListEntry(models.Model):
         super().save(**options)
 
     @transaction.atomic
-    def delete(
-        self, using: str | None = None, keep_parents: bool = False
-    ) -> tuple[int, dict[str, int]]:
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         ListVersion.renew_version(self.LIST_NAME)
         return super().delete(using, keep_parents)
 

@@ -38,9 +38,7 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
         """Store a note. A double click stores one."""
         about: dict = {"author_key": comment.author_key} if on_author else {"comment": comment}
         acquire_advisory_lock(f"notes of {by.pk}")
-        lately = self.filter(
-            by=by, words=words, written_at__gt=now() - DOUBLE_SUBMIT_WINDOW, **about
-        )
+        lately = self.filter(by=by, words=words, written_at__gt=now() - DOUBLE_SUBMIT_WINDOW, **about)
         return lately.first() or self.create(by=by, words=words, **about)
 
     def _on_keys(self, keys: Iterable[str]) -> ModeratorNoteQuerySet:
@@ -51,14 +49,10 @@ class ModeratorNoteQuerySet(models.QuerySet["ModeratorNote"]):
 class ModeratorNote(models.Model):
     """Note about a post, or about an author who is known by a key. Only moderators can read it."""
 
-    comment = models.ForeignKey(
-        "comments.Comment", models.CASCADE, null=True, blank=True, related_name="notes"
-    )
+    comment = models.ForeignKey("comments.Comment", models.CASCADE, null=True, blank=True, related_name="notes")
     author_key = models.CharField(max_length=64, blank=True, editable=False)
     words = models.TextField(_("note"), max_length=MAX_NOTE_CHARS)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="moderation_notes"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="moderation_notes")
     written_at = models.DateTimeField(_("written"), default=now, editable=False)
 
     objects = ModeratorNoteQuerySet.as_manager()
@@ -70,15 +64,10 @@ class ModeratorNote(models.Model):
         verbose_name_plural = _("notes")
         constraints = (
             models.CheckConstraint(
-                condition=Q(comment__isnull=True) ^ Q(author_key=""),
-                name="a_note_is_about_a_post_or_an_author",
+                condition=Q(comment__isnull=True) ^ Q(author_key=""), name="a_note_is_about_a_post_or_an_author"
             ),
         )
-        indexes = (
-            models.Index(
-                fields=["author_key"], condition=~Q(author_key=""), name="notes_on_an_author"
-            ),
-        )
+        indexes = (models.Index(fields=["author_key"], condition=~Q(author_key=""), name="notes_on_an_author"),)
 
     def __str__(self) -> str:
         return self.words[:60]

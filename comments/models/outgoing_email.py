@@ -52,12 +52,7 @@ class OutgoingEmail(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     # The decision that it is about. If that is undone first, the e-mail is not sent.
     decision = models.ForeignKey(
-        "comments.Decision",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="letters",
+        "comments.Decision", models.SET_NULL, null=True, blank=True, editable=False, related_name="letters"
     )
     written_at = models.DateTimeField(_("written"), default=now, editable=False)
     not_before = models.DateTimeField(_("not before"), default=now)

@@ -78,14 +78,10 @@ class Sanction(models.Model):
         SUSPENSION = "suspension", _("suspension")
         BAN = "ban", _("ban")
 
-    BLOCKING_KINDS: ClassVar = frozenset(
-        {Kind.SUSPENSION, Kind.BAN}
-    )  # These authors may read, not post.
+    BLOCKING_KINDS: ClassVar = frozenset({Kind.SUSPENSION, Kind.BAN})  # These authors may read, not post.
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.BAN)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="sanctions"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="sanctions")
     # The key identifies an author without telling who it is. It changes every month for
     # guests, and a sanction ends with it.
     author_key = models.CharField(_("author key"), max_length=64, null=True, blank=True)  # noqa: DJ001
@@ -102,12 +98,7 @@ class Sanction(models.Model):
     until = models.DateTimeField(_("until"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"), default=now, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="sanctions_given",
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="sanctions_given"
     )
     action_id = models.UUIDField(null=True, editable=False, db_column="act")
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
@@ -121,11 +112,7 @@ class Sanction(models.Model):
         related_name="sanctions_lifted",
     )
     lift_reason = models.CharField(
-        _("why it was lifted"),
-        max_length=MAX_LIFT_REASON_CHARS,
-        blank=True,
-        db_default="",
-        editable=False,
+        _("why it was lifted"), max_length=MAX_LIFT_REASON_CHARS, blank=True, db_default="", editable=False
     )
 
     objects = SanctionQuerySet.as_manager()
@@ -148,14 +135,8 @@ class Sanction(models.Model):
         indexes = (
             models.Index(fields=["author_key"], name="sanctions_of_a_key"),
             # Most have no account: a partial index tells planners that the others are few.
-            models.Index(
-                fields=["user"], condition=Q(user__isnull=False), name="sanctions_of_an_account"
-            ),
-            models.Index(
-                fields=["action_id"],
-                condition=Q(action_id__isnull=False),
-                name="sanctions_of_an_act",
-            ),
+            models.Index(fields=["user"], condition=Q(user__isnull=False), name="sanctions_of_an_account"),
+            models.Index(fields=["action_id"], condition=Q(action_id__isnull=False), name="sanctions_of_an_act"),
         )
 
     def __str__(self) -> str:

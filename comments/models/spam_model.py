@@ -38,11 +38,7 @@ class SpamModel(models.Model):
         db_table = "comments_spammemory"
         verbose_name = _("spam memory")
         verbose_name_plural = _("spam memory")
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(id=SPAM_MODEL_PK), name="there_is_one_spam_memory"
-            ),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(id=SPAM_MODEL_PK), name="there_is_one_spam_memory"),)
 
     def __str__(self) -> str:
         return str(_("Spam memory"))

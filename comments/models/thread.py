@@ -72,20 +72,14 @@ class Thread(models.Model):
         help_text=PRESET_HELP_TEXT,
     )
     preset_if_reopened = models.CharField(
-        max_length=12,
-        choices=PRESET_CHOICES,
-        default=Preset.USUAL,
-        editable=False,
-        db_column="reopens_as",
+        max_length=12, choices=PRESET_CHOICES, default=Preset.USUAL, editable=False, db_column="reopens_as"
     )
     closes_after = models.PositiveSmallIntegerField(
         _("closes after (days)"),
         null=True,
         blank=True,
         validators=CLOSING_DAYS_VALIDATORS,
-        help_text=_(
-            "So many days after its page was first shown, it closes by itself. Empty: never."
-        ),
+        help_text=_("So many days after its page was first shown, it closes by itself. Empty: never."),
     )
     closes_after_silence = models.PositiveSmallIntegerField(
         _("closes after silence (days)"),
@@ -93,15 +87,12 @@ class Thread(models.Model):
         blank=True,
         validators=CLOSING_DAYS_VALIDATORS,
         help_text=_(
-            "So many days after the last post, or after its page was first shown if there is none."
-            " Empty: never."
+            "So many days after the last post, or after its page was first shown if there is none. Empty: never."
         ),
     )
     last_post_at = models.DateTimeField(null=True, editable=False)
     # Equal to that of its page; None: not visible.
-    visible_from = models.DateTimeField(
-        null=True, default=now, editable=False, db_column="shown_from"
-    )
+    visible_from = models.DateTimeField(null=True, default=now, editable=False, db_column="shown_from")
     last_number = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -195,11 +186,7 @@ class Thread(models.Model):
         if is_open == self.is_open:
             return
         if is_open:
-            change = {
-                "preset": self.preset_if_reopened,
-                "closes_after": None,
-                "closes_after_silence": None,
-            }
+            change = {"preset": self.preset_if_reopened, "closes_after": None, "closes_after_silence": None}
         else:
             change = {"preset": Preset.CLOSED.value, "preset_if_reopened": self.preset}
         self._update(**change, version=F("version") + 1)
@@ -245,9 +232,5 @@ def _days_after(start: datetime, days: int | None) -> datetime | None:
 
 
 # no_key: log lines refer to the thread, and adding one must not wait for the lock.
-THREAD_FOR_UPDATE = CompiledQuery(
-    lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk)
-)
-VISIBLE_THREAD = CompiledQuery(
-    lambda pk, moment: Thread.objects.filter(pk=pk, visible_from__lte=moment)
-)
+THREAD_FOR_UPDATE = CompiledQuery(lambda pk: Thread.objects.select_for_update(no_key=True).filter(pk=pk))
+VISIBLE_THREAD = CompiledQuery(lambda pk, moment: Thread.objects.filter(pk=pk, visible_from__lte=moment))

@@ -32,9 +32,7 @@ class TrainingExample(models.Model):
     unlearn it while the post is unchanged. If its author deletes or edits the post, the example
     stays."""
 
-    comment = models.ForeignKey(
-        "comments.Comment", models.SET_NULL, null=True, related_name="lessons"
-    )
+    comment = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, related_name="lessons")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="lesson")
     author_key = models.CharField(max_length=64, blank=True)
     generation = models.PositiveIntegerField()  # of the model that learned it
@@ -56,9 +54,7 @@ class TrainingExample(models.Model):
         verbose_name_plural = _("lessons")
         indexes = (
             models.Index(fields=["learnt_at"], name="lessons_by_day"),
-            models.Index(
-                fields=["author_key"], condition=~Q(author_key=""), name="lessons_of_an_author"
-            ),
+            models.Index(fields=["author_key"], condition=~Q(author_key=""), name="lessons_of_an_author"),
         )
 
     def __str__(self) -> str:

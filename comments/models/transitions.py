@@ -50,14 +50,10 @@ class CommentTransitions(models.Model):
     """The fields of a comment that decisions change, and the methods that change them."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
-    parent = models.ForeignKey(
-        "comments.Comment", models.PROTECT, null=True, blank=True, related_name="replies"
-    )
+    parent = models.ForeignKey("comments.Comment", models.PROTECT, null=True, blank=True, related_name="replies")
     number = models.PositiveIntegerField(_("post"), null=True, editable=False)
     path = models.CharField(max_length=MAX_PATH_CHARS, editable=False)
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.NEW, editable=False
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     flag_count = models.PositiveSmallIntegerField(null=True, editable=False)  # open ones
     held_since = models.DateTimeField(null=True, editable=False)
@@ -70,10 +66,7 @@ class CommentTransitions(models.Model):
     TRANSITIONS: ClassVar = {
         Verb.ACCEPT: ({Status.NEW}, Status.PUBLISHED),
         Verb.HOLD: ({Status.NEW, Status.PUBLISHED, Status.REJECTED}, Status.HELD),
-        Verb.APPROVE: (
-            {Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED},
-            Status.PUBLISHED,
-        ),
+        Verb.APPROVE: ({Status.HELD, Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.REMOVED}, Status.PUBLISHED),
         Verb.REJECT: ({Status.HELD}, Status.REJECTED),
         Verb.SPAM: ({Status.HELD, Status.PUBLISHED, Status.REJECTED}, Status.SPAM),
         Verb.REMOVE: ({Status.HELD, Status.PUBLISHED}, Status.REMOVED),
@@ -145,12 +138,7 @@ class CommentTransitions(models.Model):
             raise AlreadyDecided(self)
         target = self.TRANSITIONS[verb][1] or self.status
         entry = LogEntry(
-            verb=verb,
-            by=by,
-            reason=reason,
-            reasons=reasons,
-            rejection_reason=rejection_reason,
-            action_id=action_id,
+            verb=verb, by=by, reason=reason, reasons=reasons, rejection_reason=rejection_reason, action_id=action_id
         )
         return self._move(entry, target, number=number, savepoint=savepoint)
 
@@ -177,9 +165,7 @@ class CommentTransitions(models.Model):
             self._change(**self._restored_timestamps(decision, standing[:-1]))
         return undo
 
-    def _restored_timestamps(
-        self, undone: Decision, earlier: Iterable[Decision]
-    ) -> dict[str, object]:
+    def _restored_timestamps(self, undone: Decision, earlier: Iterable[Decision]) -> dict[str, object]:
         """The waiting time goes on as if the decision had not been made."""
         decided = [line.decided_at for line in earlier if line.is_status_change_by_moderator]
         waited = None if undone.waited is None else timedelta(seconds=undone.waited)
@@ -195,9 +181,7 @@ class CommentTransitions(models.Model):
             same_text = seen and seen.revision == self.revision
             raise AlreadyDecided(self) if same_text else TextHasChanged(self)
 
-    def _move(
-        self, entry: LogEntry, target: str, *, number: int | None = None, savepoint: bool = True
-    ) -> Decision:
+    def _move(self, entry: LogEntry, target: str, *, number: int | None = None, savepoint: bool = True) -> Decision:
         before, known_as, waited, moment = self.status, self.number, self._seconds_waited(), now()
         # A new comment has nothing to roll back to.
         with transaction.atomic(savepoint=savepoint and not self._state.adding):
@@ -206,9 +190,7 @@ class CommentTransitions(models.Model):
                 status=target,
                 **place,
                 **self._blank_fields(target),
-                **self._timestamps(
-                    target, moment, by=None if entry.verb == Verb.UPHOLD else entry.by
-                ),
+                **self._timestamps(target, moment, by=None if entry.verb == Verb.UPHOLD else entry.by),
             )
             return self._log(entry, before, moment, number=known_as, waited=waited)
 
@@ -254,17 +236,10 @@ class CommentTransitions(models.Model):
         if target != Status.WITHDRAWN:
             return {}
         gone = {"body": "", "body_html": "", "author_name": "", "author": None, "author_key": ""}
-        known = {
-            "failed_checks": None,
-            "score": None,
-            "score_explanation": None,
-            "flag_count": None,
-        }
+        known = {"failed_checks": None, "score": None, "score_explanation": None, "flag_count": None}
         return gone | known | {"is_unlisted": False}
 
-    def _timestamps(
-        self, target: str, moment: datetime, *, by: Account | None
-    ) -> dict[str, object]:
+    def _timestamps(self, target: str, moment: datetime, *, by: Account | None) -> dict[str, object]:
         times: dict[str, object] = {}
         if target != self.status:
             times["held_since"] = moment if target == Status.HELD else None
@@ -277,13 +252,7 @@ class CommentTransitions(models.Model):
         return int((now() - self.held_since).total_seconds()) if self.held_since else None
 
     def _log(
-        self,
-        entry: LogEntry,
-        before: str,
-        moment: datetime,
-        *,
-        number: int | None = None,
-        waited: int | None = None,
+        self, entry: LogEntry, before: str, moment: datetime, *, number: int | None = None, waited: int | None = None
     ) -> Decision:
         return Decision.objects.create(
             thread_id=self.thread_id,

@@ -40,9 +40,7 @@ class AppealForm(forms.Form):
         key = self.comment.author_key
         if key:  # Keys of anonymous authors are deleted after a while.
             acquire_advisory_lock(key)
-            self.has_reached_daily_limit = (
-                Appeal.objects.filed_in_last_day(key).count() >= MAX_APPEALS_PER_DAY
-            )
+            self.has_reached_daily_limit = Appeal.objects.filed_in_last_day(key).count() >= MAX_APPEALS_PER_DAY
         if self.has_reached_daily_limit:
             self.add_error(
                 None,

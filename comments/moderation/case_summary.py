@@ -16,10 +16,7 @@ from comments.models.comment_queryset import AuthorRecord
 from comments.moderation.log_lines import describe_line, list_reasons_for_moderators
 
 MAX_EARLIER_DECISIONS = 3  # shown in a summary
-LONG_POST_CHARS, LONG_POST_LINES = (
-    1_200,
-    14,
-)  # A queue folds longer posts.
+LONG_POST_CHARS, LONG_POST_LINES = (1_200, 14)  # A queue folds longer posts.
 
 
 @dataclass
@@ -58,9 +55,7 @@ class CaseSummary:
         return [(n, reason) for reason, n in counts.most_common()]
 
 
-def build_summaries(
-    cases: list[Comment], *, viewer: Account, case_beyond: Comment | None = None
-) -> list[CaseSummary]:
+def build_summaries(cases: list[Comment], *, viewer: Account, case_beyond: Comment | None = None) -> list[CaseSummary]:
     """Summarize the cases of a page.
 
     Three queries, for records, notes and flags; `for_review` has brought the rest along.
@@ -70,9 +65,7 @@ def build_summaries(
     records = Comment.objects.records_by_author_key(keys)
     notes = _count_notes(cases, keys)
     flags = Flag.objects.newest_by_comment(case.pk for case in cases)
-    summaries = [
-        _build_summary(case, viewer, records.get(case.author_key, AuthorRecord())) for case in cases
-    ]
+    summaries = [_build_summary(case, viewer, records.get(case.author_key, AuthorRecord())) for case in cases]
     followers = [case.pk for case in cases[1:]] + [case_beyond.pk if case_beyond else None]
     for summary, next_case_id in zip(summaries, followers, strict=False):
         case = summary.case
@@ -86,21 +79,17 @@ def _build_summary(case: Comment, viewer: Account, record: AuthorRecord) -> Case
     log = list(case.decisions.all())
     # The latest findings of the house rules, and everything after them.
     verdict = next((n for n in reversed(range(len(log))) if log[n].reasons), 0)
-    url, author = (
-        reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author")
-    )
+    url, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author"))
     summary = CaseSummary(case, str(case), url, author_url=author)
     summary.record = _describe_record(record) if case.author_key else _("no record")
     summary.parent_url = case.thread.get_post_url(case.parent.number) if case.parent else ""
     summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
-    summary.earlier_decisions = [
-        describe_line(line) for line in log[:verdict] if line.moderator_id
-    ][-MAX_EARLIER_DECISIONS:]
+    summary.earlier_decisions = [describe_line(line) for line in log[:verdict] if line.moderator_id][
+        -MAX_EARLIER_DECISIONS:
+    ]
     if log:
         summary.reasons = (
-            list_reasons_for_moderators(log[verdict])
-            if log[verdict].reasons
-            else [describe_line(log[verdict])]
+            list_reasons_for_moderators(log[verdict]) if log[verdict].reasons else [describe_line(log[verdict])]
         )
         summary.reasons += [describe_line(line) for line in log[verdict + 1 :]]
         summary.last_line_id = log[-1].pk

@@ -58,6 +58,4 @@ class Chart:
         maximum_label: str,
     ) -> Chart:
         maximum = max([value or 0 for value in (*back, *front)], default=0)
-        return cls(
-            title, maximum_label, Series(back, labels, maximum), Series(front, labels, maximum)
-        )
+        return cls(title, maximum_label, Series(back, labels, maximum), Series(front, labels, maximum))

@@ -44,9 +44,7 @@ COMMENTS_PER_BATCH = 200  # loaded at once
 DONE_MESSAGES = {
     Decision.Verb.APPROVE: ngettext_lazy("%(n)d post approved.", "%(n)d posts approved.", "n"),
     Decision.Verb.REJECT: ngettext_lazy("%(n)d post rejected.", "%(n)d posts rejected.", "n"),
-    Decision.Verb.SPAM: ngettext_lazy(
-        "%(n)d post marked as spam.", "%(n)d posts marked as spam.", "n"
-    ),
+    Decision.Verb.SPAM: ngettext_lazy("%(n)d post marked as spam.", "%(n)d posts marked as spam.", "n"),
     Decision.Verb.REMOVE: ngettext_lazy("%(n)d post removed.", "%(n)d posts removed.", "n"),
     Decision.Verb.HOLD: ngettext_lazy("%(n)d post held.", "%(n)d posts held.", "n"),
     Decision.Verb.UPHOLD: ngettext_lazy("%(n)d refusal stands.", "%(n)d refusals stand.", "n"),
@@ -152,9 +150,7 @@ def email_author(comment: Comment, decision: Decision) -> None:
 
 
 def retract_email(reversal: Reversal) -> None:
-    authors.retract_notification(
-        reversal.comment, reversal.undone, reversal.undo, earlier=reversal.earlier
-    )
+    authors.retract_notification(reversal.comment, reversal.undone, reversal.undo, earlier=reversal.earlier)
 
 
 def delete_reports(comment: Comment, _decision: Decision) -> None:
@@ -292,12 +288,7 @@ def apply_decisions(
     can be undone by `action_id`. For a single decision, raises ConflictOfInterest instead of
     returning it as a problem.
     """
-    arguments = {
-        "by": by,
-        "reason": reason,
-        "rejection_reason": rejection_reason,
-        "action_id": action_id or uuid4(),
-    }
+    arguments = {"by": by, "reason": reason, "rejection_reason": rejection_reason, "action_id": action_id or uuid4()}
     decisions: list[Decision] = []
     problems: list[str] = []
     for batch in split_into_batches(dict.fromkeys(cases)):
@@ -309,9 +300,7 @@ def apply_decisions(
             if caller is Caller.SINGLE_DECISION and (appeal := comment.appeal_or_none):
                 appeal.require_eligible_moderator(by)
             try:
-                decisions.append(
-                    apply_decision(comment, verb, caller=caller, seen=seen, **arguments)
-                )
+                decisions.append(apply_decision(comment, verb, caller=caller, seen=seen, **arguments))
             except TextHasChanged:
                 problems.append(
                     _(
@@ -344,9 +333,7 @@ def describe_missing_comment() -> str:
 def report_storage_failure(comment: Comment) -> str:
     """Log a database error about one of several comments, and describe it for the moderator."""
     logger.exception("A decision about comment %s could not be stored.", comment.pk)
-    return _("%(post)s: the database was busy, and nothing was changed. Please try again.") % {
-        "post": comment
-    }
+    return _("%(post)s: the database was busy, and nothing was changed. Please try again.") % {"post": comment}
 
 
 def _describe_earlier_decision(comment: Comment) -> str:

@@ -8,15 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments import policy_messages
-from comments.models import (
-    ActivityRecord,
-    Comment,
-    Decision,
-    Flag,
-    HouseRules,
-    Sanction,
-    Thread,
-)
+from comments.models import ActivityRecord, Comment, Decision, Flag, HouseRules, Sanction, Thread
 from comments.models.flag import MAX_FLAG_CHARS
 from comments.models.path import DIGITS_PER_LEVEL
 from comments.moderation.decisions import Caller, apply_decision
@@ -27,12 +19,8 @@ from comments.submission.author_keys import get_account_key, get_guest_key, get_
 from comments.submission.form_fields import MultilineTextField
 from comments.web.locks import acquire_advisory_lock
 
-NOT_VISIBLE_MESSAGE = _(
-    "This post is not shown any more: a moderator looks after it already, or its author has."
-)
-ARCHIVED_MESSAGE = _(
-    "This discussion is archived. It can be read, but nothing in it changes any more."
-)
+NOT_VISIBLE_MESSAGE = _("This post is not shown any more: a moderator looks after it already, or its author has.")
+ARCHIVED_MESSAGE = _("This discussion is archived. It can be read, but nothing in it changes any more.")
 RATE_LIMIT_MESSAGE = _(
     "You have reported several posts already. Please wait a little (%(wait)s seconds), then send"
     " it again: your words are kept."
@@ -52,9 +40,7 @@ class FlagRefused(Exception):
 class FlagForm(forms.Form):
     """The reason and the text of a flag."""
 
-    post = forms.IntegerField(
-        min_value=1, max_value=10**DIGITS_PER_LEVEL - 1, widget=forms.HiddenInput
-    )
+    post = forms.IntegerField(min_value=1, max_value=10**DIGITS_PER_LEVEL - 1, widget=forms.HiddenInput)
     why = forms.ChoiceField(
         label=_("What is wrong with it?"),
         choices=Flag.Reason.choices,
@@ -68,10 +54,7 @@ class FlagForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only moderators read it. Leave out who you are."),
         error_messages={
-            "max_length": _(
-                "That is more than fits: %(show_value)d characters, and there is room for"
-                " %(limit_value)d."
-            ),
+            "max_length": _("That is more than fits: %(show_value)d characters, and there is room for %(limit_value)d.")
         },
     )
 
@@ -106,25 +89,17 @@ def add_flag(flag: Flag, comment: Comment, rules: RuleSettings) -> None:
     comment.add_flag(flag)
     against = comment.sum_open_flag_weights()
     if has_reached_hide_threshold(rules, against) and not comment.is_exempt_from_flags:
-        reason: Reason = {
-            "check": codes.FLAGGED_BY_READERS,
-            "outcome": "hold",
-            "flags": comment.flag_count or 0,
-        }
+        reason: Reason = {"check": codes.FLAGGED_BY_READERS, "outcome": "hold", "flags": comment.flag_count or 0}
         apply_decision(comment, Decision.Verb.HOLD, caller=Caller.REPORTS, reasons=[reason])
 
 
-def _require_flaggable(
-    comment: Comment, thread: Thread, request: HttpRequest, reader_key: str
-) -> None:
+def _require_flaggable(comment: Comment, thread: Thread, request: HttpRequest, reader_key: str) -> None:
     if not comment.is_published:
         raise FlagRefused(NOT_VISIBLE_MESSAGE, status=409)
     if not thread.accepts_flags:
         raise FlagRefused(ARCHIVED_MESSAGE, status=409)
     if _is_banned(request):
-        raise FlagRefused(
-            policy_messages.MESSAGES_FOR_AUTHORS[codes.BANNED_AUTHORS_STAY_OUT], status=403
-        )
+        raise FlagRefused(policy_messages.MESSAGES_FOR_AUTHORS[codes.BANNED_AUTHORS_STAY_OUT], status=403)
     paces = HouseRules.current().flag_limits()
     if wait := seconds_to_wait(queries.get_flag_ages(reader_key), paces):
         raise FlagRefused(RATE_LIMIT_MESSAGE % {"wait": wait}, status=429, wait_seconds=wait)

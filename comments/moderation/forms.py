@@ -30,19 +30,13 @@ NOTE_SUBJECTS = [("post", _("On this post")), ("author", _("On its author"))]
 class DecisionForm(forms.Form):
     """A decision about one comment or several."""
 
-    verb = forms.ChoiceField(
-        choices=[(verb, verb.label) for verb in (*Decision.MODERATOR_VERBS, Decision.Verb.UPHOLD)]
-    )
+    verb = forms.ChoiceField(choices=[(verb, verb.label) for verb in (*Decision.MODERATOR_VERBS, Decision.Verb.UPHOLD)])
     ground = forms.ModelChoiceField(
         RejectionReason.objects.offered(),
         required=False,
-        error_messages={
-            "invalid_choice": _("This reason is not offered any more. Please pick another one.")
-        },
+        error_messages={"invalid_choice": _("This reason is not offered any more. Please pick another one.")},
     )
-    reason = forms.CharField(
-        required=False, max_length=Decision._meta.get_field("reason").max_length
-    )
+    reason = forms.CharField(required=False, max_length=Decision._meta.get_field("reason").max_length)
 
     def clean(self) -> None:
         if not self.get_cases():
@@ -55,11 +49,7 @@ class DecisionForm(forms.Form):
     def get_decision(self) -> dict[str, Any]:
         """Return the arguments of `apply_decisions` that the moderator chose."""
         chosen = self.cleaned_data
-        return {
-            "verb": chosen["verb"],
-            "reason": chosen["reason"],
-            "rejection_reason": chosen["ground"],
-        }
+        return {"verb": chosen["verb"], "reason": chosen["reason"], "rejection_reason": chosen["ground"]}
 
     def list_errors(self) -> list[str]:
         return [str(error) for errors in self.errors.values() for error in errors]
@@ -70,11 +60,7 @@ class DecisionForm(forms.Form):
         `comment=12@345` is comment 12 with log line 345; `comment=12` is comment 12 as it is now.
         """
         selected = [_CASE.fullmatch(value) for value in self.selected]
-        return [
-            (int(case["pk"]), int(case["seen"]) if case["seen"] else None)
-            for case in selected
-            if case
-        ]
+        return [(int(case["pk"]), int(case["seen"]) if case["seen"] else None) for case in selected if case]
 
 
 class BulkActionForm(DecisionForm):
@@ -133,10 +119,7 @@ class SanctionForm(forms.Form):
     page."""
 
     kind = forms.ChoiceField(
-        label=_("What"),
-        choices=SANCTION_CHOICES,
-        widget=forms.RadioSelect,
-        initial=SanctionKind.WARNING,
+        label=_("What"), choices=SANCTION_CHOICES, widget=forms.RadioSelect, initial=SanctionKind.WARNING
     )
     lasts = forms.ChoiceField(
         label=_("How long"),
@@ -148,9 +131,7 @@ class SanctionForm(forms.Form):
     until = forms.DateTimeField(
         label=_("Until, if it is a date of your own"),
         required=False,
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M"
-        ),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M"),
     )
     reason = forms.CharField(
         label=_("Reason, which the author reads"),
@@ -165,9 +146,7 @@ class SanctionForm(forms.Form):
         help_text=_("All of it, with the same reason. One undo takes this and the sanction back."),
     )
     nonce = forms.UUIDField(widget=forms.HiddenInput)
-    seen = forms.IntegerField(
-        required=False, min_value=0, max_value=10**18, widget=forms.HiddenInput
-    )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=10**18, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, by: Account, seen: int):
         super().__init__(data, initial={"nonce": uuid4(), "seen": seen})
@@ -210,9 +189,7 @@ class SanctionForm(forms.Form):
         return SanctionRequest(
             kind=chosen["kind"],
             reason=chosen["reason"],
-            until=None
-            if chosen["kind"] == SanctionKind.WARNING
-            else custom_end or (now() + span if span else None),
+            until=None if chosen["kind"] == SanctionKind.WARNING else custom_end or (now() + span if span else None),
             rejects_held=chosen["rejects_held"],
         )
 

@@ -22,16 +22,9 @@ def list_reasons_for_moderators(line: Decision) -> list[str]:
     """Findings, rejection reason and message. For anonymous authors, findings in their favour are
     left out: they would reveal the account."""
     is_nameless = not (line.comment and line.comment.author_name)
-    shown = [
-        reason
-        for reason in _locate_personal_info(line)
-        if not (is_nameless and reason["outcome"] == "accept")
-    ]
+    shown = [reason for reason in _locate_personal_info(line) if not (is_nameless and reason["outcome"] == "accept")]
     rejection_reason = str(line.rejection_reason) if line.rejection_reason else ""
-    return [
-        *policy_messages.messages_for_moderators(shown),
-        *filter(None, [rejection_reason, line.reason]),
-    ]
+    return [*policy_messages.messages_for_moderators(shown), *filter(None, [rejection_reason, line.reason])]
 
 
 def list_reasons_for_author(line: Decision) -> list[str]:
@@ -48,9 +41,7 @@ def _locate_personal_info(line: Decision) -> list[Reason]:
     comment = line.comment
     if not comment or comment.revision != line.revision:
         return line.reasons
-    return [
-        _add_places(reason, comment) if "kinds" in reason else reason for reason in line.reasons
-    ]
+    return [_add_places(reason, comment) if "kinds" in reason else reason for reason in line.reasons]
 
 
 def _add_places(reason: Reason, comment: Comment) -> Reason:

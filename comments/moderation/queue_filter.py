@@ -97,12 +97,7 @@ _REASON_CHOICE = re.compile(r"ground-([0-9]{1,9})")
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 _SHORT_MESSAGES = {codes.PERSONAL_DETAILS_ARE_ASKED_ABOUT: _lazy("Personal details")}
 _PASSING_CHECKS = frozenset(
-    {
-        codes.MODERATORS_PASS,
-        codes.KNOWN_AUTHORS_PASS,
-        codes.OPEN_DISCUSSIONS_TAKE_ALL,
-        codes.IMPORTED,
-    }
+    {codes.MODERATORS_PASS, codes.KNOWN_AUTHORS_PASS, codes.OPEN_DISCUSSIONS_TAKE_ALL, codes.IMPORTED}
 )
 
 
@@ -167,9 +162,7 @@ def _describe_reason(name: str) -> str:
     ground = _REASON_CHOICE.fullmatch(name)
     if not ground:
         return _("for: %(reason)s") % {"reason": list_check_choices()[name]}
-    title = (
-        RejectionReason.objects.filter(pk=int(ground[1])).values_list("title", flat=True).first()
-    )
+    title = RejectionReason.objects.filter(pk=int(ground[1])).values_list("title", flat=True).first()
     return _("refused for: %(reason)s") % {"reason": title or name}
 
 

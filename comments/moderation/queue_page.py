@@ -88,9 +88,7 @@ class QueuePage:
     @property
     def case_beyond(self) -> Comment | None:
         """The case that moves onto the page when another one leaves it."""
-        return (
-            self._rows_and_one_more[CASES_PER_PAGE] if self._has_more and not self.before else None
-        )
+        return self._rows_and_one_more[CASES_PER_PAGE] if self._has_more and not self.before else None
 
     @property
     def next_page(self) -> QueuePage | None:

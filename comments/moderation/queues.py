@@ -47,20 +47,11 @@ class Queue:
         return next((order for order in self.orders if order.name == name), self.orders[0])
 
 
-_PRIORITY_ORDERS, _APPEAL_ORDERS = (
-    (BY_PRIORITY, OLDEST_FIRST, NEWEST_FIRST),
-    (BY_APPEAL, NEWEST_FIRST),
-)
+_PRIORITY_ORDERS, _APPEAL_ORDERS = ((BY_PRIORITY, OLDEST_FIRST, NEWEST_FIRST), (BY_APPEAL, NEWEST_FIRST))
 
 _ALL = (
     # Posts that should not wait.
-    Queue(
-        "urgent",
-        _("Urgent"),
-        lambda: Comment.objects.urgent(),
-        (OLDEST_FIRST, NEWEST_FIRST),
-        needs_decision=True,
-    ),
+    Queue("urgent", _("Urgent"), lambda: Comment.objects.urgent(), (OLDEST_FIRST, NEWEST_FIRST), needs_decision=True),
     Queue("held", _("Held"), lambda: Comment.objects.held(), _PRIORITY_ORDERS, needs_decision=True),
     Queue(
         "flagged",
@@ -80,11 +71,7 @@ _ALL = (
     ),
     # All posts. Their number would be useless.
     Queue(
-        "recent",
-        _("Recent"),
-        lambda: Comment.objects.exclude_withdrawn(),
-        is_counted=False,
-        has_mixed_statuses=True,
+        "recent", _("Recent"), lambda: Comment.objects.exclude_withdrawn(), is_counted=False, has_mixed_statuses=True
     ),
     # Refused posts, for a second look.
     Queue("spam", _("Spam"), lambda: Comment.objects.spam()),

@@ -55,12 +55,7 @@ def get_role_denial_reason(account: Account | None, *, by: Account) -> str:
 
 
 def impose_sanction(
-    comment: Comment,
-    sanction_request: SanctionRequest,
-    *,
-    by: Account,
-    action_id: UUID,
-    last_seen: int | None = None,
+    comment: Comment, sanction_request: SanctionRequest, *, by: Account, action_id: UUID, last_seen: int | None = None
 ) -> Sanction | None:
     """Create the sanction. A repeated action, as by a double click, returns the first sanction.
 

@@ -73,18 +73,14 @@ class QueueStatus:
     @classmethod
     def current(cls) -> QueueStatus:
         held = Comment.objects.filter(status=Status.HELD)
-        found = held.aggregate(
-            posts=Count("pk"), urgent=Count("pk", filter=Q(priority=0)), since=Min("held_since")
-        )
+        found = held.aggregate(posts=Count("pk"), urgent=Count("pk", filter=Q(priority=0)), since=Min("held_since"))
         return cls(**found)
 
 
 def collect_daily_statistics() -> tuple[Period, list[Period]]:
     """Statistics of the last 30 days together, and of each day, today last."""
     today = localdate()
-    days = {
-        day: Period(day) for n in reversed(range(REPORT_DAYS)) if (day := today - timedelta(days=n))
-    }
+    days = {day: Period(day) for n in reversed(range(REPORT_DAYS)) if (day := today - timedelta(days=n))}
     start = make_aware(datetime.combine(min(days), time.min))
     lines = Decision.objects.filter(decided_at__gte=start)
     for day, held, count in _count_new_posts(lines):
@@ -110,9 +106,7 @@ def _count_new_posts(lines: DecisionQuerySet) -> Iterable[tuple[date, bool, int]
 def _add_decisions(days: dict[date, Period], lines: DecisionQuerySet) -> None:
     """Add decisions one by one: moderators make few enough."""
     zone = get_current_timezone()
-    rows = lines.filter(moderator__isnull=False).values_list(
-        "decided_at", "verb", "status_before", "waited"
-    )
+    rows = lines.filter(moderator__isnull=False).values_list("decided_at", "verb", "status_before", "waited")
     for decided_at, verb, before, waited in rows.iterator():
         period = days.get(decided_at.astimezone(zone).date())
         if not period:
@@ -121,6 +115,4 @@ def _add_decisions(days: dict[date, Period], lines: DecisionQuerySet) -> None:
             period.decided += 1
             period.approved += verb == Verb.APPROVE
             period.waits.append(waited)
-        period.overturned += verb == Verb.UNDO or (
-            verb == Verb.APPROVE and before in REFUSED_STATUSES
-        )
+        period.overturned += verb == Verb.UNDO or (verb == Verb.APPROVE and before in REFUSED_STATUSES)

@@ -36,9 +36,7 @@ class ThreadContext:
         before = shown.before_path(path, itself=False).threaded().reverse()[:NEIGHBOURS_PER_SIDE]
         after = shown.after_path(path, itself=False).threaded()[:NEIGHBOURS_PER_SIDE]
         in_order = sorted({*ancestors, *before}, key=attrgetter("path"))
-        return cls(
-            *([Neighbour(post, comment.thread) for post in posts] for posts in (in_order, after))
-        )
+        return cls(*([Neighbour(post, comment.thread) for post in posts] for posts in (in_order, after)))
 
 
 def _predict_path(comment: Comment) -> str:

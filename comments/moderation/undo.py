@@ -12,14 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.models import (
-    AlreadyDecided,
-    Appeal,
-    Comment,
-    ConflictOfInterest,
-    Decision,
-    Sanction,
-)
+from comments.models import AlreadyDecided, Appeal, Comment, ConflictOfInterest, Decision, Sanction
 from comments.models.accounts import Account
 from comments.models.sanction import SanctionQuerySet
 from comments.moderation.decisions import (
@@ -71,9 +64,7 @@ def undo_decision(pk: int, *, by: Account) -> UndoResult:
     lines = [*Decision.objects.filter(pk=pk).effective()]
     sanctions = Sanction.objects.none()
     if lines and lines[0].action_id and lines[0].comment_id:
-        sanctions = Sanction.objects.by_action(lines[0].action_id).filter(
-            comment=lines[0].comment_id
-        )
+        sanctions = Sanction.objects.by_action(lines[0].action_id).filter(comment=lines[0].comment_id)
     return _undo_if_allowed(lines, sanctions, by=by)
 
 
@@ -83,16 +74,12 @@ def find_undoable_lines(moderator: Account, lines: Iterable[Decision]) -> set[in
     own_lines = {
         line.pk: line.comment_id
         for line in lines
-        if line.comment_id
-        and line.moderator_id
-        and (can_undo_others or line.moderator_id == moderator.pk)
+        if line.comment_id and line.moderator_id and (can_undo_others or line.moderator_id == moderator.pk)
     }
     return Decision.objects.latest_ids({*own_lines.values()}) & {*own_lines}
 
 
-def _undo_if_allowed(
-    lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account
-) -> UndoResult:
+def _undo_if_allowed(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) -> UndoResult:
     moderators = {line.moderator_id for line in lines}
     moderators |= {*sanctions.values_list("by", flat=True)}
     if moderators - {by.pk} and not by.has_perm("comments.undo_others"):
@@ -165,20 +152,14 @@ def _undo(lines: list[Decision], sanctions: SanctionQuerySet, *, by: Account) ->
     finish_action(undos, Caller.UNDO)
     done, lifted = len(undos), sanctions.lift(by=by)
     sentences = [
-        ngettext("%(n)d decision undone.", "%(n)d decisions undone.", done) % {"n": done}
-        if done
-        else "",
-        ngettext("%(n)d sanction lifted.", "%(n)d sanctions lifted.", lifted) % {"n": lifted}
-        if lifted
-        else "",
+        ngettext("%(n)d decision undone.", "%(n)d decisions undone.", done) % {"n": done} if done else "",
+        ngettext("%(n)d sanction lifted.", "%(n)d sanctions lifted.", lifted) % {"n": lifted} if lifted else "",
     ]
     return " ".join(filter(None, sentences)), problems
 
 
 @transaction.atomic
-def revert_decision(
-    comment: Comment, decision: Decision, *, by: Account, action_id: UUID | None = None
-) -> Decision:
+def revert_decision(comment: Comment, decision: Decision, *, by: Account, action_id: UUID | None = None) -> Decision:
     """Undo one decision and, backwards, its consequences. Raises AlreadyDecided and
     ConflictOfInterest."""
     earlier = next(iter(comment.effective_decisions[-2:-1]), None)

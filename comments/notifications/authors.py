@@ -19,9 +19,7 @@ from comments.models.status import REFUSED_STATUSES, Status
 UNDO_WINDOW = timedelta(minutes=15)  # E-mail waits so long, so that an undo can cancel it.
 
 
-def notify_author(
-    comment: Comment, decision: Decision, *, explained_by: Decision | None = None
-) -> None:
+def notify_author(comment: Comment, decision: Decision, *, explained_by: Decision | None = None) -> None:
     """Queue the e-mail about a decision, if there is one. An unsent earlier e-mail about the same
     post is cancelled before (CANCEL_EMAIL in moderation/decisions.py)."""
     if not (kind := _get_kind(decision)) or not (address := _get_address(comment)):
@@ -45,9 +43,7 @@ def notify_author(
     )
 
 
-def retract_notification(
-    comment: Comment, undone: Decision, undo: Decision, *, earlier: Decision | None
-) -> None:
+def retract_notification(comment: Comment, undone: Decision, undo: Decision, *, earlier: Decision | None) -> None:
     """Retract the e-mail about an undone decision.
 
     If it is unsent, cancel it, and queue the one about the `earlier` decision again. If it is sent,

@@ -37,9 +37,7 @@ def notify_moderators(comment: Comment, request: HttpRequest) -> None:
 def _notify_of_danger(request: HttpRequest) -> None:
     """Queue an urgent e-mail at once, then at most one every few minutes."""
     acquire_advisory_lock(URGENT_EMAIL_KEY)
-    letters = ActivityRecord.objects.filter(
-        author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER
-    )
+    letters = ActivityRecord.objects.filter(author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER)
     latest = letters.aggregate(latest=Max("left_at"))["latest"]
     moment = now()
     at = max(moment, latest + URGENT_EMAIL_INTERVAL) if latest else moment
@@ -47,9 +45,7 @@ def _notify_of_danger(request: HttpRequest) -> None:
     if to := get_moderator_emails() - waiting:
         queue = request.build_absolute_uri(f"{reverse('comments:queue')}?queue=urgent")
         _queue_emails("urgent", to, {"queue": queue}, after=at - moment)
-        ActivityRecord.objects.create(
-            author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER, left_at=at
-        )
+        ActivityRecord.objects.create(author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER, left_at=at)
 
 
 def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
@@ -85,9 +81,7 @@ def get_moderator_emails() -> set[str]:
     return {address for (address,) in _MODERATORS.all()} - {""}
 
 
-def _queue_emails(
-    kind: str, addresses: set[str], context: dict[str, Any], after: timedelta = COLLECTION_DELAY
-) -> None:
+def _queue_emails(kind: str, addresses: set[str], context: dict[str, Any], after: timedelta = COLLECTION_DELAY) -> None:
     """Render `emails/KIND.txt`: the subject, an empty line, then the text."""
     if not addresses:
         return
@@ -104,9 +98,7 @@ def _select_active(**right: object) -> QuerySet:
 
 
 def _select_granted(by: str, right: str) -> QuerySet:
-    return _select_active(
-        **{f"{by}__codename": right, f"{by}__content_type__app_label": "comments"}
-    )
+    return _select_active(**{f"{by}__codename": right, f"{by}__content_type__app_label": "comments"})
 
 
 def _select_recipients(right: str) -> QuerySet:

@@ -4,17 +4,8 @@ import re
 from collections.abc import Iterator
 
 from comments.personal_info.normalized_text import NormalizedText, Span
-from comments.personal_info.post_codes import (
-    UK_POST_CODE_PATTERN,
-    find_by_post_code,
-    find_post_boxes,
-)
-from comments.personal_info.streets import (
-    FRENCH_ADDRESS,
-    MEASURING_UNIT,
-    find_streets,
-    says_lives_at,
-)
+from comments.personal_info.post_codes import UK_POST_CODE_PATTERN, find_by_post_code, find_post_boxes
+from comments.personal_info.streets import FRENCH_ADDRESS, MEASURING_UNIT, find_streets, says_lives_at
 from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("addresses")
@@ -54,8 +45,7 @@ _NAMED_HOUSE = re.compile(
     "(?:, [A-Z][a-z]{2,20}){1,2}"
 )  # fmt: skip
 _CODE_AFTER = re.compile(
-    r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))",
-    re.IGNORECASE,
+    r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))", re.IGNORECASE
 )
 # The rest of an address after the street: a flat, a town, a post code.
 _TAIL = re.compile(
@@ -72,11 +62,7 @@ _SAYS_HOUSE = _WORDS.get_set("says_house")
 
 
 def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
-    numbered = (
-        (_find_number_first, find_streets, find_by_post_code, find_post_boxes)
-        if normalized.has_digits
-        else ()
-    )
+    numbered = (_find_number_first, find_streets, find_by_post_code, find_post_boxes) if normalized.has_digits else ()
     for finder in (_find_named_houses, *numbered):
         for span in finder(normalized):
             yield _add_tail(normalized.text, span)
@@ -86,11 +72,7 @@ def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
     text, lower = normalized.text, normalized.lower
     for figure in normalized.digit_starts:
         match = _STREET.match(text, figure)
-        if (
-            match
-            and not _is_a_year(lower, match)
-            and not _NOT_STREETS.search(match["names"].lower())
-        ):
+        if match and not _is_a_year(lower, match) and not _NOT_STREETS.search(match["names"].lower()):
             flat = _FLAT.search(text[max(0, figure - 24) : figure])
             yield figure - len(flat[0]) if flat else figure, match.end()
         elif match := FRENCH_ADDRESS.match(text, figure):
@@ -103,10 +85,7 @@ def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
                 _ALL_OF_A_LINE.fullmatch(match["rest"])
             )
             if is_street and (
-                is_named
-                or is_all
-                or _CODE_AFTER.search(match["rest"])
-                or says_lives_at(normalized, figure)
+                is_named or is_all or _CODE_AFTER.search(match["rest"]) or says_lives_at(normalized, figure)
             ):
                 yield figure, match.start("rest")
 

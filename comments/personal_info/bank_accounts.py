@@ -43,9 +43,7 @@ _ACCOUNT = re.compile(
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
 # Payment addresses of India: "name@bank", without a full stop.
 _UPI = re.compile(
-    "(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@"
-    + _WORDS.get_pattern("payment_handles")
-    + "(?![a-z0-9.])"
+    "(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@" + _WORDS.get_pattern("payment_handles") + "(?![a-z0-9.])"
 )
 
 
@@ -73,9 +71,7 @@ def _find_ibans(normalized: NormalizedText) -> Iterator[Span]:
         end = match.start() + places[-1] + 1
         code = "".join(match[0][place] for place in places)
         said = normalized.find_before(_SAYS_IBAN, match.start(), 20)
-        if not normalized.text[end : end + 1].isalnum() and (
-            said or mod_97_10.is_valid(code[4:] + code[:4])
-        ):
+        if not normalized.text[end : end + 1].isalnum() and (said or mod_97_10.is_valid(code[4:] + code[:4])):
             yield match.start(), end
 
 

@@ -17,26 +17,18 @@ _CAPITAL = (
 )
 _NAME = r"(?:[A-Z]\. ?){0,2}" + _CAPITAL + r"(?:[ -]" + _CAPITAL + r"){0,2}"
 _TITLE = (
-    "(?i:"
-    + _WORDS.get_pattern("titles")
-    + r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
+    "(?i:" + _WORDS.get_pattern("titles") + r"(?:\.|(?=[ ]))(?:ssa)?(?: ?(?:med|dr|hab|n|h|c|mult|univ|in|ing|ssa"
     r"|et)\.){0,4} ?(?:dr\.? |med\. )?)"
 )
-_TITLED = re.compile(
-    r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])"
-)
-PROFESSION_PATTERN = (
-    "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,2}" + _WORDS.get_pattern("profession")
-)
+_TITLED = re.compile(r"(?<![A-Za-z])" + _TITLE + r"(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])")
+PROFESSION_PATTERN = "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,2}" + _WORDS.get_pattern("profession")
 _BY_PROFESSION = re.compile(
     "(?<![A-Za-z])(?i:" + PROFESSION_PATTERN + ")" + _WORDS.get_pattern("words_before_a_name")
     + "?(?: (?:a|the|my) [a-z]{3,12})? (?P<from>(?:(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn"
     r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>" + _CAPITAL + "(?:[ -]"
     + _CAPITAL + "){0,2})(?![a-z])"
 )  # fmt: skip
-_BY_MISTER = re.compile(
-    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])"
-)
+_BY_MISTER = re.compile(r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Herr|Frau|Herrn)\.? (?P<name>" + _NAME + r")(?![a-z])")
 # Words after "Mr …" that show that he is a surgeon.
 _OPERATES = re.compile(
     r"[^.\n]{0,60}(?i:surgeon|consultant|cardiolog|operated|operation|chirurg"
@@ -58,9 +50,7 @@ _LETTERED = re.compile(
 )  # fmt: skip
 _LOWER_TITLED = re.compile(
     "(?<![A-Za-z])(?i:dr|doctor|prof|professor|mr|mrs|ms|miss|nurse"
-    r"|sister)\.? (?P<name>(?!"
-    + _WORDS.get_pattern("words_after_a_title")
-    + "(?![a-z]))(?:(?:van|von|de|der|den|du|la"
+    r"|sister)\.? (?P<name>(?!" + _WORDS.get_pattern("words_after_a_title") + "(?![a-z]))(?:(?:van|von|de|der|den|du|la"
     r"|le) ){0,2}[a-z][a-z']{2,16}(?: [a-z]{1,16}\.?)??)(?=,? (?:at|from|in|of) |, | \("
     "| - | [a-z]{4,20} (?:heart|medical|royal) )"
 )
@@ -73,10 +63,7 @@ _FORMS = (
     (re.compile(r"(?<![a-z])(?=[dpolcsmn])" + _TITLE.replace("(?i:", "(?:", 1)), _TITLED),
     (_MAY_BE_PROFESSION, _BY_PROFESSION),
     (re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|herrn?|frau)(?![a-z])"), _BY_MISTER),
-    (
-        re.compile(r"(?<![a-z])(?:dr|doctor|prof|professor|mrs?|ms|miss|nurse|sister)(?![a-z])"),
-        _LOWER_TITLED,
-    ),
+    (re.compile(r"(?<![a-z])(?:dr|doctor|prof|professor|mrs?|ms|miss|nurse|sister)(?![a-z])"), _LOWER_TITLED),
 )
 _SAYS_LETTERS = _WORDS.get_set("says_letters")
 
@@ -97,9 +84,7 @@ def find_names(normalized: NormalizedText) -> Iterator[ClinicianName]:
                 start = match.start("from") if form is _BY_PROFESSION else at
                 end = match.start("name") + len(words)
                 # "my cardiologist, Example Hospital"
-                if form is not _BY_PROFESSION or not WORKPLACE_PATTERN.match(
-                    normalized.lower, end + 1
-                ):
+                if form is not _BY_PROFESSION or not WORKPLACE_PATTERN.match(normalized.lower, end + 1):
                     is_sure = form is not _BY_MISTER or bool(_OPERATES.match(normalized.text, end))
                     yield ClinicianName(start, end, is_sure)
     yield from _find_names_before(normalized)

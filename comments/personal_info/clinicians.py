@@ -26,9 +26,7 @@ _OF_THEIRS = re.compile(
 # A town directly after the name: "Dr Example in Leeds".
 _IN_TOWN = re.compile(
     r"(?:,|\))?(?: (?:here|over|up|down|based|works?|working|who works|practi[cs]es|operates"
-    r"|operating|praktiziert|die|der|che lavora|que trabaja)|,? (?:[a-z]{3,20} )?(?i:"
-    + PROFESSION_PATTERN
-    + r"))?"
+    r"|operating|praktiziert|die|der|che lavora|que trabaja)|,? (?:[a-z]{3,20} )?(?i:" + PROFESSION_PATTERN + r"))?"
     r" (?:in|from|at|at the|in the|of|of the|aus|a|al|alla|allo|au|de la|du|della|von der|vom"
     r"|del|dell'|en|en el|en la|w|i"
     r"|de|di"

@@ -52,17 +52,13 @@ class DigitRun(NamedTuple):
         yield self
         ends = [place for place, gap in enumerate(self.gaps) if "\n" in gap]
         if ends:
-            for first, last in zip(
-                [0, *(end + 1 for end in ends)], [*ends, len(self.gaps)], strict=True
-            ):
+            for first, last in zip([0, *(end + 1 for end in ends)], [*ends, len(self.gaps)], strict=True):
                 yield self.part(first, last)
 
 
 # A full stop and a space end a sentence; digits before a letter belong to a word or unit.
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(
-    r"(?!\.\s)(?=.{1,5}$)[ \t]{0,2}[-./()_]{0,2}[ \t]{0,2}\n?[ \t>]{0,3}[-(]?", re.DOTALL
-)
+_GAP = re.compile(r"(?!\.\s)(?=.{1,5}$)[ \t]{0,2}[-./()_]{0,2}[ \t]{0,2}\n?[ \t>]{0,3}[-(]?", re.DOTALL)
 # Dates, times of day and blood pressures are not parts of longer numbers.
 _DATE = re.compile(
     r"(?:\d{1,4}(?P<r>[./-])\d{1,2}(?P=r)\d{2,4} ?[-/] ?\d{1,4}(?P=r)\d{1,2}(?P=r)\d{2,4}"
@@ -93,9 +89,7 @@ def find_digit_runs(text: str) -> list[DigitRun]:
     end_of_date = 0
     for match in _GROUP.finditer(text):
         start, end = match.span()
-        if start >= end_of_date and not (
-            text[start - 1 : start] in _JOINS and text[start - 2 : start - 1].isdigit()
-        ):
+        if start >= end_of_date and not (text[start - 1 : start] in _JOINS and text[start - 2 : start - 1].isdigit()):
             date = _DATE.match(text, start)
             end_of_date = date.end() if date else 0
         before, after = text[start - 1 : start], text[end : end + 1]

@@ -48,9 +48,7 @@ _FORMS = (
     re.compile(_LOCAL + r"\s?[\[({]\s?(?:at|@|a)\s?[\])}]\s?" + _LABEL + r"(?![a-z0-9])"),
 )  # fmt: skip
 _SPOKEN = re.compile(r"(?P<name>" + _LOCAL + r")\s{1,2}at\s{1,2}" + _LABEL + r"\." + _END)
-_SAYS_EMAIL = re.compile(
-    r"(?<![a-z])(?:e-?mail\w{0,3}|mail|mailbox|write|reach|contact|inbox|addy)(?![a-z])"
-)
+_SAYS_EMAIL = re.compile(r"(?<![a-z])(?:e-?mail\w{0,3}|mail|mailbox|write|reach|contact|inbox|addy)(?![a-z])")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\(\s?<?mailto:[^()\s]{1,200}[^()\n]{0,100}\)")
 _AUTOLINK = re.compile(r"<(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,100}\.[a-z]{2,12}>")
 _SAYS_AT = _WORDS.get_set("says_at")

@@ -58,9 +58,7 @@ def _merge(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def redact(
-    text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[PersonalInfoKind, str]
-) -> str:
+def redact(text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[PersonalInfoKind, str]) -> str:
     """Replace each match by a mark such as "[phone number removed]"; keep the rest."""
     pieces, at = [], 0
     for match in sorted(matches, key=lambda match: match.start):

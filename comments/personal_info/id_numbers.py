@@ -74,9 +74,7 @@ _UNAMBIGUOUS = re.compile(
     r"|henk\w+|hetu|cpf|egn|oib|taj|cnp|amka|\w*num{1,2}er"
 )
 _SAYS_NUMBER = re.compile(
-    "[:#=]|(?<![a-z])"
-    + _WORDS.get_pattern("says_number")
-    + "(?![a-z])|nummer|karte|carte|tarjeta|tessera"
+    "[:#=]|(?<![a-z])" + _WORDS.get_pattern("says_number") + "(?![a-z])|nummer|karte|carte|tarjeta|tessera"
 )
 _BEFORE_WORDS = re.compile(
     r"(?<![a-z0-9])(?=[a-z]{0,3}\d)(?P<code>[a-z]{0,3}\d[a-z0-9]{5,16}"
@@ -157,10 +155,7 @@ _CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tup
         (r"\d{3}-\d{3}-\d{3}", sin.is_valid),
         # Without gaps, one that begins with 9 looks like a phone number of India.
         (r"[4679]\d\d([ -])\d{3}\1\d{4}|[467]\d{9}", nhs.is_valid),
-        (
-            r"[2-6]\d{3}(?:([ -])\d{5}\1\d|([ /-])\d{5}\2\d\2\d)",
-            _is_australian_medicare_number,
-        ),
+        (r"[2-6]\d{3}(?:([ -])\d{5}\1\d|([ /-])\d{5}\2\d\2\d)", _is_australian_medicare_number),
         (rf"\d{{4}}([ /])(?:{_DAY}{_MONTH}\d\d|{_DAY}\1{_MONTH}\1\d\d)", vnr.is_valid),
         # Sweden: 60 is added to the day in co-ordination numbers.
         (rf"\d\d(-?){_MONTH}\1(?:{_DAY}|6[1-9]|[78]\d|9[01])-\d{{4}}", luhn.is_valid),
@@ -169,10 +164,7 @@ _CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tup
         (r"\d{6} ?\d{5}", fodselsnummer.is_valid),
         (r"\d{11}", pesel.is_valid),
         (r"\d{11}|\d\d \d{3} \d{3} \d{3}", idnr.is_valid),
-        (
-            r"\d{11}|\d\d( |-\.?)\d\d\1\d\d\1\d{3}\1\d\d|\d{6}( |-\.?)\d{3}\2\d\d",
-            nn.is_valid,
-        ),
+        (r"\d{11}|\d\d( |-\.?)\d\d\1\d\d\1\d{3}\1\d\d|\d{6}( |-\.?)\d{3}\2\d\d", nn.is_valid),
         (r"\d{11}|\d{3}( |-\.?)\d{3}\1\d{3}\1\d\d", cpf.is_valid),
         (r"\d{12}|\d{4}([ -])\d{4}\1\d{4}", aadhaar.is_valid),
         (r"(?:18|19|20)\d{6}[ -]?\d{4}", personnummer.is_valid),
@@ -241,8 +233,6 @@ def _is_valid_number(normalized: NormalizedText, run: DigitRun) -> bool:
     code = gap.join(group.digits for group in run.groups)
     if normalized.text[start - 1 : start] == "+":
         return False
-    if not any(
-        pattern.fullmatch(code) and is_valid(run.digits) for pattern, is_valid in _CHECKED_DIGITS
-    ):
+    if not any(pattern.fullmatch(code) and is_valid(run.digits) for pattern, is_valid in _CHECKED_DIGITS):
         return False
     return len(run.digits) > 10 or not normalized.find_before(_PHONE, start, 30)

@@ -127,9 +127,7 @@ class NormalizedText:
             self._words[words] = [match.span() for match in words.finditer(self.lower)]
         return self._words[words]
 
-    def get_surroundings(
-        self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0
-    ) -> list[Span]:
+    def get_surroundings(self, spans: Iterable[tuple[int, ...]], before: int, after: int = 0) -> list[Span]:
         """Parts of the text near these spans, without overlaps."""
         stretches: list[Span] = []
         for span in sorted(spans):

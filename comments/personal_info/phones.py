@@ -27,9 +27,7 @@ _LINK = re.compile(
     r"|(?:tel|sms):\+?\d[\d-]{6,18}"
 )
 _INTERNATIONAL = re.compile(r"\+[ (]{0,2}\d(?:[ ()./-]{0,3}\d){6}")
-_PRIVATE_NUMBER_TYPES = frozenset(
-    {"FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER"}
-)
+_PRIVATE_NUMBER_TYPES = frozenset({"FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER"})
 _NEAR_CHARS = 34
 _DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
 _DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
@@ -81,8 +79,7 @@ def _list_ends(text: str, run: DigitRun, first: int) -> range:
     group, last = run.groups[first], len(run.groups) - 1
     before = text[max(0, group.start - 3) : group.start].rstrip(" (")
     begins = before.endswith("+") or (
-        group.digits[0] == "0"
-        and (len(group.digits) > 1 or ")" in "".join(run.gaps[first : first + 1]))
+        group.digits[0] == "0" and (len(group.digits) > 1 or ")" in "".join(run.gaps[first : first + 1]))
     )
     if begins:
         return range(min(first + 11, last), first - 1, -1)
@@ -113,10 +110,7 @@ def _is_phone(normalized: NormalizedText, run: DigitRun, *, whole: bool) -> bool
 def _free_abroad(digits: str) -> bool:
     """Whether it is a free number with a calling code."""
     return bool(
-        re.match(
-            r"(?:4\d|3\d|353|6[14]|27)\(?0?80[08]\d{4,7}$|1800\d{7}$|18(?:88|77|66|55|44|33)\d{7}$",
-            digits,
-        )
+        re.match(r"(?:4\d|3\d|353|6[14]|27)\(?0?80[08]\d{4,7}$|1800\d{7}$|18(?:88|77|66|55|44|33)\d{7}$", digits)
     )
 
 
@@ -132,9 +126,7 @@ def _is_national(normalized: NormalizedText, run: DigitRun, *, whole: bool) -> b
         return False  # "07.30 12.15 19.00"
     if set(lengths) == {2} and len(lengths) != 5:
         return whole and len(lengths) == 4 and _has_word_near(normalized, run, SAYS_PHONE)
-    if set(lengths) == {4} and all(
-        int(g.digits[:2]) < 25 and int(g.digits[2:]) < 60 for g in run.groups
-    ):
+    if set(lengths) == {4} and all(int(g.digits[:2]) < 25 and int(g.digits[2:]) < 60 for g in run.groups):
         return False  # two times of day
     if 9 <= len(digits) <= 12:
         return len(lengths) <= 6
@@ -155,10 +147,7 @@ def _is_north_american(normalized: NormalizedText, run: DigitRun) -> bool:
     """
     lengths, digits = run.lengths, run.digits
     if len(digits) == 11 and digits[0] == "1":
-        digits, lengths = (
-            digits[1:],
-            lengths[1:] if lengths[0] == 1 else (lengths[0] - 1, *lengths[1:]),
-        )
+        digits, lengths = (digits[1:], lengths[1:] if lengths[0] == 1 else (lengths[0] - 1, *lengths[1:]))
     if len(digits) != 10 or digits[0] in "01":
         return False
     if lengths == (3, 3, 4):
@@ -170,12 +159,7 @@ def _is_north_american(normalized: NormalizedText, run: DigitRun) -> bool:
     if lengths == (3, 7):
         is_marked = _is_bracketed(normalized.text, run) or bool(run.signs)
         return is_marked or _has_word_near(normalized, run, SAYS_PHONE)
-    return (
-        lengths == (5, 5)
-        and digits[0] in "6789"
-        and not digits.endswith("00")
-        and run.signs in {"", "-"}
-    )
+    return lengths == (5, 5) and digits[0] in "6789" and not digits.endswith("00") and run.signs in {"", "-"}
 
 
 def _is_announced(normalized: NormalizedText, run: DigitRun) -> bool:
@@ -196,9 +180,7 @@ def _is_announced(normalized: NormalizedText, run: DigitRun) -> bool:
         return not digits.endswith("00")
     if digits.endswith("000") or _DAY.fullmatch(digits):
         return False
-    return lengths in {(9,), (11,), (8,)} and _has_word_near(
-        normalized, run, MAY_MEAN_PHONE, near=12
-    )
+    return lengths in {(9,), (11,), (8,)} and _has_word_near(normalized, run, MAY_MEAN_PHONE, near=12)
 
 
 def _is_spelled_out(normalized: NormalizedText, run: DigitRun) -> bool:
@@ -217,9 +199,7 @@ def _is_spelled_out(normalized: NormalizedText, run: DigitRun) -> bool:
     return is_trunk and len(steps) > 3 and int(max(digits)) > 3
 
 
-def _has_word_near(
-    normalized: NormalizedText, run: DigitRun, words: re.Pattern[str], near: int = _NEAR_CHARS
-) -> bool:
+def _has_word_near(normalized: NormalizedText, run: DigitRun, words: re.Pattern[str], near: int = _NEAR_CHARS) -> bool:
     start, end = run.span
     before = normalized.find_before(words, start, near)
     if before and "." not in normalized.lower[before[1] + 1 : start - 1]:

@@ -20,7 +20,7 @@ _STREET_FIRST = re.compile(
     r"|Gasse|Ufer|Damm)"
     r"|[A-Z][a-z]{1,20}(?:er|en)? (?:Strasse|Str\.|Landstrasse|Allee|Chaussee|Gasse)"
     r")[ ,]{1,2}(?:n[ro]\.? ?)?\d{1,4}(?: ?[a-zA-Z](?![a-zA-Z]))?(?:[-/]\d{1,4}){0,3}"
-    r"(?![\d.,]\d|\d)",
+    r"(?![\d.,]\d|\d)"
 )
 _STREET_FIRST_WEAK = re.compile(
     "(?<![A-Za-z])(?:[A-Z][a-z.-]{2,28}"

@@ -21,9 +21,7 @@ _NAMED_WORKPLACE = re.compile(
     r"(?<![A-Za-z])(?:"
     # "St Y's Hospital", "Royal Infirmary", "the city clinic"
     r"(?:[A-Z][A-Za-z']{1,20}(?:\.|'s|s')?(?:[ -](?:and |of |& )?[A-Z][A-Za-z']{1,20}(?:'s"
-    r"|s')?){0,3}|"
-    + _QUALITY
-    + r")[ -](?:(?i:hospital|heart|medical|health|general|university|children'?s|cardiac"
+    r"|s')?){0,3}|" + _QUALITY + r")[ -](?:(?i:hospital|heart|medical|health|general|university|children'?s|cardiac"
     r"|heart and lung) )?(?i:" + _KIND_OF_WORKPLACE + r")(?![a-z])"
     # "Klinikum Y", "Hospital de la Z", "szpital w Y"
     r"|(?i:"
@@ -50,9 +48,7 @@ _NAMED_WORKPLACE = re.compile(
     r"|[A-Z][a-z]{2,20} (?:U?MC|HB|NHS)(?![A-Za-z])"
     r"|Royal (?!College|Society|Mail|Family|Academy)[A-Z][a-z]{2,20}"
     r"|(?:AZ|UZ|ZNA|OLV|MC|GZA|HM|ASL|SP ZOZ) [A-Z][a-z-]{2,20}"
-    r"|(?:Charite|"
-    + _CHAINS
-    + r"|Mayo|Mount Sinai|Johns Hopkins|Cedars|Mass General|Papworth|Brompton"
+    r"|(?:Charite|" + _CHAINS + r"|Mayo|Mount Sinai|Johns Hopkins|Cedars|Mass General|Papworth|Brompton"
     r"|Harefield|Barts"
     r"|Addenbrooke'?s|Guy's|Bart's|John Radcliffe|James Cook|Groote Schuur|San Raffaele|UCLH"
     r"|Great Ormond|Karolinska|Sahlgrenska|Rikshospitalet|Rigshospitalet|UMC|AMC|LUMC|UZ|CHU"
@@ -107,9 +103,7 @@ def _is_named(house: str) -> bool:
 _OPERATIONS = _WORDS.get_set("operations")
 _WORKS_AT = re.compile(r"(?:(?<![a-z])(?:at|from|in|of)(?: the)? |, )$")
 # A clinician of the workplace may follow: "Mayo Clinic, Dr Example".
-_CLINICIAN_AFTER = re.compile(
-    r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)"
-)
+_CLINICIAN_AFTER = re.compile(r"(?: [a-z]{3,12})?(?:,|:| -{1,2}| \() ?(?:my |with )?(?:dr|prof|doctor|mr)")
 
 
 def find_workplaces(normalized: NormalizedText, parts: Iterable[Span]) -> list[int]:

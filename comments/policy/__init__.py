@@ -8,15 +8,8 @@ consequences follow after. The messages of findings are in `comments/policy_mess
 from comments.policy.checks import CHECKS
 from comments.policy.flag_weights import compute_flag_weight, has_reached_hide_threshold
 from comments.policy.judge import judge
-from comments.policy.rate_limits import (
-    MAX_EDITS_PER_MINUTE,
-    MAX_FLAGS_PER_MINUTE,
-    seconds_to_wait,
-)
-from comments.policy.rule_settings import (
-    Preset,
-    RuleSettings,
-)
+from comments.policy.rate_limits import MAX_EDITS_PER_MINUTE, MAX_FLAGS_PER_MINUTE, seconds_to_wait
+from comments.policy.rule_settings import Preset, RuleSettings
 from comments.policy.submission import Submission, WatchedWordMatch
 from comments.policy.verdict import Check, Finding, Outcome, Reason, Verdict, redact_for_log
 

@@ -65,9 +65,7 @@ class RuleSettings:
         if preset == Preset.PREMODERATED:
             return replace(self, holds_everyone=True)
         if preset == Preset.SENSITIVE:
-            return replace(
-                self, holds_everyone=True, max_links=0, flags_to_hold=1, unlists_all_posts=True
-            )
+            return replace(self, holds_everyone=True, max_links=0, flags_to_hold=1, unlists_all_posts=True)
         return self
 
     def post_limits(self, *, is_member: bool) -> list[tuple[int, int]]:

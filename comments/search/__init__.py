@@ -5,11 +5,4 @@ from comments.search.definitions import SearchIndex
 from comments.search.query_words import parse_query
 from comments.search.snippets import SearchTerms
 
-__all__ = [
-    "COMMENT_INDEX",
-    "FoundComment",
-    "SearchIndex",
-    "SearchTerms",
-    "parse_query",
-    "search_comments",
-]
+__all__ = ["COMMENT_INDEX", "FoundComment", "SearchIndex", "SearchTerms", "parse_query", "search_comments"]

@@ -53,10 +53,7 @@ def search_comments(visible: CommentQuerySet, wanted: SearchTerms, limit: int) -
     hits = get_engine(connections[visible.db]).find(COMMENT_INDEX, wanted.words, MAX_CANDIDATES)
     found = rank_hits(visible.select_related("thread").defer("body"), hits, wanted, limit)
     results = [
-        FoundComment(
-            row,
-            wanted.build_snippet(readable_start(row.body_html, MAX_SNIPPET_SOURCE_CHARS // limit)),
-        )
+        FoundComment(row, wanted.build_snippet(readable_start(row.body_html, MAX_SNIPPET_SOURCE_CHARS // limit)))
         for row in found.rows
     ]
     return CommentResults(results, found.ranked if found.is_truncated else 0, hits.rows_searched)

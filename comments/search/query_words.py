@@ -29,9 +29,7 @@ MAX_ENDING_CHARS = 2  # letters, in languages whose endings are not listed here
 def clean_query(typed: str) -> str:
     """The query on one line, without invisible characters, cut to a length."""
     typed = typed.encode("utf-8", "replace").decode()
-    seen = "".join(
-        letter if letter.isprintable() else " " for letter in typed[: 50 * MAX_QUERY_CHARS]
-    )
+    seen = "".join(letter if letter.isprintable() else " " for letter in typed[: 50 * MAX_QUERY_CHARS])
     return " ".join(seen.split())[:MAX_QUERY_CHARS].strip()
 
 

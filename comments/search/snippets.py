@@ -93,9 +93,7 @@ class SearchTerms:
             start = text.find(" ", start, hits[first].start) + 1 or hits[first].start
         end = start + SNIPPET_CHARS
         if end < len(text):
-            last = max(
-                (hit.end for hit in hits if hit.start >= start and hit.end <= end), default=0
-            )
+            last = max((hit.end for hit in hits if hit.start >= start and hit.end <= end), default=0)
             end = max(text.rfind(" ", start, end), last)
             end = end if end > start else start + SNIPPET_CHARS
         before, after = "… " * (start > 0), " …" * (end < len(text))
@@ -146,9 +144,6 @@ def _pieces(text: str, hits: list[WordMatch], start: int, end: int) -> list[Snip
     for hit in hits:
         if hit.start < at or hit.end > end:
             continue
-        pieces += [
-            SnippetPart(text[at : hit.start]),
-            SnippetPart(text[hit.start : hit.end], is_highlighted=True),
-        ]
+        pieces += [SnippetPart(text[at : hit.start]), SnippetPart(text[hit.start : hit.end], is_highlighted=True)]
         at = hit.end
     return [piece for piece in (*pieces, SnippetPart(text[at:end])) if piece.text]

@@ -28,9 +28,7 @@ class Evaluation:
     @classmethod
     def of_recent_decisions(cls) -> Evaluation:
         """Evaluate the last 30 days."""
-        lessons = TrainingExample.objects.learned_since(
-            now() - timedelta(days=EVALUATION_DAYS)
-        ).order_by()
+        lessons = TrainingExample.objects.learned_since(now() - timedelta(days=EVALUATION_DAYS)).order_by()
         spam, looks = Q(is_spam=True), Q(score__gt=NEUTRAL_SCORE)
         unknown = Q(score=NEUTRAL_SCORE)
         return cls(

@@ -8,15 +8,8 @@ from django.utils.translation import gettext_lazy
 from comments.spam.classifier.text_features import END_TOKEN, LINK_PLACEHOLDER, START_TOKEN
 from comments.spam.classifier.top_features import ScoreSign
 
-LINK_MESSAGES = {
-    "0": gettext_lazy("no links"),
-    "1": gettext_lazy("a link"),
-    "2": gettext_lazy("several links"),
-}
-EXCLAMATION_MESSAGES = {
-    "some": gettext_lazy("an exclamation mark"),
-    "many": gettext_lazy("many exclamation marks"),
-}
+LINK_MESSAGES = {"0": gettext_lazy("no links"), "1": gettext_lazy("a link"), "2": gettext_lazy("several links")}
+EXCLAMATION_MESSAGES = {"some": gettext_lazy("an exclamation mark"), "many": gettext_lazy("many exclamation marks")}
 MAX_SHORT_STEP, MIN_LONG_STEP = 4, 7  # steps of `text_features.LENGTH_STEPS`
 
 

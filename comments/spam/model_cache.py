@@ -10,11 +10,7 @@ from uuid import UUID, uuid4
 from comments.models import SpamModel
 from comments.models.spam_model import MIN_EXAMPLES_PER_CLASS, SPAM_MODEL_PK
 from comments.spam.classifier.logistic_regression import Model
-from comments.spam.classifier.serialization import (
-    UnreadableModelError,
-    deserialize_model,
-    serialize_model,
-)
+from comments.spam.classifier.serialization import UnreadableModelError, deserialize_model, serialize_model
 from comments.web.compiled_query import CompiledQuery
 
 logger = logging.getLogger(__name__)

@@ -40,17 +40,13 @@ def rescore_all_held() -> int:
     number."""
     remaining = done = Comment.objects.held().count()
     while remaining > 0 and (
-        scored := rescore_held(
-            min(remaining, 10 * POSTS_RESCORED_PER_ACTION), 10 * MAX_CHARS_PER_ROUND
-        )
+        scored := rescore_held(min(remaining, 10 * POSTS_RESCORED_PER_ACTION), 10 * MAX_CHARS_PER_ROUND)
     ):
         remaining -= scored
     return done - max(0, remaining)
 
 
-def pick_due_posts(
-    row: SpamModel, limit: int, max_chars: int = MAX_CHARS_PER_ROUND
-) -> list[DuePost]:
+def pick_due_posts(row: SpamModel, limit: int, max_chars: int = MAX_CHARS_PER_ROUND) -> list[DuePost]:
     """Pick the next posts, round-robin. Sets `row.last_scored`, which the caller saves."""
     is_first_post = first_post_condition("author_key", "created_at")
     in_order = Comment.objects.held().order_by("pk").defer("body")

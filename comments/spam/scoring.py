@@ -47,11 +47,7 @@ def score_text(text: ScorableText) -> SpamScore:
 
 
 def update_score(
-    comment: Comment,
-    loaded: model_cache.LoadedModel,
-    *,
-    is_first_post: bool,
-    min_change: float = 0,
+    comment: Comment, loaded: model_cache.LoadedModel, *, is_first_post: bool, min_change: float = 0
 ) -> bool:
     """Set score and explanation, unless the score has hardly changed. Returns whether it did."""
     if loaded.is_empty:
@@ -65,9 +61,7 @@ def update_score(
     return True
 
 
-def build_model_input_and_metadata(
-    text: ScorableText, *, is_first_post: bool
-) -> tuple[str, TextMetadata]:
+def build_model_input_and_metadata(text: ScorableText, *, is_first_post: bool) -> tuple[str, TextMetadata]:
     """Extract the visible text, and the URLs of its links."""
     urls = tuple(map(unescape, _HREF.findall(text.body_html)))
     metadata = TextMetadata(urls=urls, is_first_post=is_first_post)
@@ -92,6 +86,4 @@ def _select_published_before(key: Any, moment: Any) -> CommentQuerySet:
     return published.filter(published_at__lt=moment)
 
 
-_EARLIER_PUBLISHED = CompiledQuery(
-    lambda key, moment: _select_published_before(key, moment).values_list("pk")[:1]
-)
+_EARLIER_PUBLISHED = CompiledQuery(lambda key, moment: _select_published_before(key, moment).values_list("pk")[:1])

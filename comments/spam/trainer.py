@@ -28,13 +28,7 @@ class Trainer:
         self.author_examples = Counter(author_examples if row.generation == generation else {})
 
     def learn(
-        self,
-        comment: Comment,
-        line: Decision,
-        example: TrainingExample | None,
-        *,
-        is_spam: bool,
-        is_first_post: bool,
+        self, comment: Comment, line: Decision, example: TrainingExample | None, *, is_spam: bool, is_first_post: bool
     ) -> None:
         """Learn an example that is not active. A repeated example keeps its first score."""
         if example and self._is_active(example):
@@ -42,9 +36,7 @@ class Trainer:
         text, metadata = build_model_input_and_metadata(comment, is_first_post=is_first_post)
         weight = get_example_weight(self.author_examples[comment.author_key])
         update = self.model.learn(text, metadata, is_spam=is_spam, weight=weight)
-        example = example or TrainingExample(
-            decision=line, comment=comment, is_spam=is_spam, score=update.score_before
-        )
+        example = example or TrainingExample(decision=line, comment=comment, is_spam=is_spam, score=update.score_before)
         example.author_key, example.generation = comment.author_key, self.row.generation
         example.parts, example.size = update.parts, update.size
         example.is_first_post, example.sanitizer_version = is_first_post, comment.sanitizer_version
@@ -55,9 +47,7 @@ class Trainer:
         """Unlearn an active example, unless the sanitizer reads its text differently now."""
         if not self._is_active(example) or example.sanitizer_version != comment.sanitizer_version:
             return
-        text, metadata = build_model_input_and_metadata(
-            comment, is_first_post=example.is_first_post
-        )
+        text, metadata = build_model_input_and_metadata(comment, is_first_post=example.is_first_post)
         update = Update(example.is_spam, example.parts, example.size, example.score)
         self.model.unlearn(text, metadata, update)
         example.unlearnt_at = now()

@@ -78,10 +78,7 @@ def _train(keys: set[int]) -> Trainer:
     same transaction."""
     # Authors may withdraw comments meanwhile, so these are locked, and the model last.
     cases = [*_load_cases(keys)]
-    trainer = Trainer(
-        SpamModel.objects.get_locked(),
-        {case.comment.author_key: case.author_examples for case in cases},
-    )
+    trainer = Trainer(SpamModel.objects.get_locked(), {case.comment.author_key: case.author_examples for case in cases})
     to_learn = []
     for case in cases:
         lines = _list_training_lines(case)
@@ -105,9 +102,7 @@ def _train(keys: set[int]) -> Trainer:
 def _load_cases(keys: set[int]) -> Iterator[TrainingCase]:
     """Lock the comments and load their cases, in one query with a row for each log line."""
     current = SpamModel.objects.values("generation")[:1]
-    of_author = TrainingExample.objects.active(Subquery(current)).by_author_key(
-        OuterRef("comment__author_key")
-    )
+    of_author = TrainingExample.objects.active(Subquery(current)).by_author_key(OuterRef("comment__author_key"))
     # Deleted keys are no author. It is also the condition of the index.
     of_author = of_author.exclude(author_key="")
     count = of_author.order_by().values("author_key").annotate(n=Count("pk")).values("n")
@@ -136,9 +131,7 @@ def _list_training_lines(case: TrainingCase) -> list[Decision]:
     return [
         line
         for line in case.log
-        if line.moderator_id
-        and line.verb in IS_SPAM_BY_VERB
-        and line.revision == case.comment.revision
+        if line.moderator_id and line.verb in IS_SPAM_BY_VERB and line.revision == case.comment.revision
     ]
 
 

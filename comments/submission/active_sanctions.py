@@ -73,10 +73,7 @@ class ActiveSanctions:
     def hidden_checks(self) -> list[str]:
         """Checks whose findings are left out of the log: they come from the other identity."""
         is_warned_here = any(s.kind == Sanction.Kind.WARNING for s in self.on_this_identity)
-        is_visible = {
-            BANNED_CHECK: bool(_select_blocking(self.on_this_identity)),
-            WARNING_CHECK: is_warned_here,
-        }
+        is_visible = {BANNED_CHECK: bool(_select_blocking(self.on_this_identity)), WARNING_CHECK: is_warned_here}
         return [check for check, is_shown in is_visible.items() if not is_shown]
 
     @property
@@ -93,9 +90,7 @@ class ActiveSanctions:
         return [reason, end]
 
 
-def exclude_revealing_findings(
-    verdict: Verdict, sanctions: ActiveSanctions, *, has_name: bool
-) -> Verdict:
+def exclude_revealing_findings(verdict: Verdict, sanctions: ActiveSanctions, *, has_name: bool) -> Verdict:
     """The verdict as the log may keep it: without findings that come from the author's other
     identity, or show that there is one."""
     hidden_checks = sanctions.hidden_checks

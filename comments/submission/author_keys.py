@@ -36,11 +36,7 @@ def get_reader_key(request: HttpRequest) -> str:
 def get_all_account_keys() -> set[str]:
     """The keys of all accounts, which do not expire. Every other key is a guest's."""
     pks = get_user_model()._default_manager.values_list("pk", flat=True)
-    return {
-        get_account_key(pk, anonymously=is_anonymous)
-        for pk in pks.iterator()
-        for is_anonymous in (False, True)
-    }
+    return {get_account_key(pk, anonymously=is_anonymous) for pk in pks.iterator() for is_anonymous in (False, True)}
 
 
 def _get_network(request: HttpRequest) -> str:

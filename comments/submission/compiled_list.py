@@ -66,22 +66,17 @@ class CompiledList:
             [entry for entry, action in actions.items() if action != ALLOW],
             [entry for entry, action in actions.items() if action == ALLOW],
         )
-        return CompiledVersion(
-            version, min((at for *_, at in rows if at), default=NO_EXPIRY), matcher, actions
-        )
+        return CompiledVersion(version, min((at for *_, at in rows if at), default=NO_EXPIRY), matcher, actions)
 
 
 WATCHED_WORD_LIST = CompiledList(
-    WatchedWord.LIST_NAME,
-    lambda: WatchedWord.objects.active(now()).values_list("word", "action", "expires_at"),
+    WatchedWord.LIST_NAME, lambda: WatchedWord.objects.active(now()).values_list("word", "action", "expires_at")
 )
 CRISIS_PHRASE_LIST = CompiledList(
     CrisisPhrase.LIST_NAME,
     lambda: (
         (phrase, ALLOW if is_harmless else CRISIS, None)
-        for phrase, is_harmless in CrisisPhrase.objects.filter(is_in_use=True).values_list(
-            "phrase", "is_harmless"
-        )
+        for phrase, is_harmless in CrisisPhrase.objects.filter(is_in_use=True).values_list("phrase", "is_harmless")
     ),
 )
 
@@ -91,9 +86,7 @@ def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
     found: dict[tuple[str, str], WatchedWordMatch] = {}
     for action, match in WATCHED_WORD_LIST.find(*texts):
         quoted = " ".join(match.text.split())[:MAX_MATCH_CHARS]
-        found.setdefault(
-            (action, fold_for_comparison(quoted)), WatchedWordMatch(action, quoted, match.entry)
-        )
+        found.setdefault((action, fold_for_comparison(quoted)), WatchedWordMatch(action, quoted, match.entry))
     return tuple(found.values())[:MAX_MATCHES]
 
 

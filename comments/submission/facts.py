@@ -34,24 +34,17 @@ DecidedStatuses = list[tuple[str, datetime]]  # statuses, and since when
 logger = logging.getLogger(__name__)
 
 
-def gather_submission(
-    draft: Draft, sanctions: ActiveSanctions, recent: list[RecentComment]
-) -> Submission:
+def gather_submission(draft: Draft, sanctions: ActiveSanctions, recent: list[RecentComment]) -> Submission:
     """Gather all facts about a draft, its thread and its author."""
     rules = HouseRules.current().for_preset(draft.thread.preset)
     if draft.is_edit:
         rules = replace(rules, guests_may_post=True)  # Guests may go on editing their posts.
     found, failed = _run_finders(draft, rules, FACT_FINDERS)
-    known = {
-        **_gather_thread_facts(draft, recent),
-        **_gather_author_facts(draft, rules, sanctions, recent),
-    }
+    known = {**_gather_thread_facts(draft, recent), **_gather_author_facts(draft, rules, sanctions, recent)}
     submission = Submission(rules=rules, failed_facts=failed, **found, **known)
     if not draft.confirmation_token:
         return submission
-    is_confirmed = confirmation.confirms_all_questions(
-        draft.confirmation_token, submission.questions
-    )
+    is_confirmed = confirmation.confirms_all_questions(draft.confirmation_token, submission.questions)
     return replace(submission, is_confirmed=is_confirmed)
 
 
@@ -133,9 +126,7 @@ TEXT_FINDERS: list[Finder] = [links, watched_words, personal_details, danger, re
 FACT_FINDERS: list[Finder] = [*TEXT_FINDERS, taken_names]
 
 
-def _run_finders(
-    draft: Draft, rules: RuleSettings, finders: list[Finder]
-) -> tuple[Facts, tuple[tuple[str, str], ...]]:
+def _run_finders(draft: Draft, rules: RuleSettings, finders: list[Finder]) -> tuple[Facts, tuple[tuple[str, str], ...]]:
     """The facts that were found, and the finders that failed, each with its error."""
     found: Facts = {}
     failed = []
@@ -168,9 +159,7 @@ def _gather_author_facts(
     history = queries.get_activity_history(keys, draft.activity_kind, draft.rate_limit_window)
     decided = queries.get_decided_statuses(keys[0])
     # Even a moderator's posts wait, if an admin wants to read them first.
-    is_moderator = (
-        bool(account and account.has_perm("comments.moderate")) and not sanctions.is_held_for_review
-    )
+    is_moderator = bool(account and account.has_perm("comments.moderate")) and not sanctions.is_held_for_review
     approved = 0
     if account and not sanctions.is_held_for_other_identity:
         approved = _count_approved(draft, account, decided, history, recent)
@@ -197,9 +186,7 @@ def _has_flagged_parent(draft: Draft) -> bool:
     return queries.has_flagged(draft.reader_key, draft.parent)
 
 
-def _count_outcomes(
-    key: str, since: datetime, decided: DecidedStatuses, history: queries.ActivityHistory
-) -> Facts:
+def _count_outcomes(key: str, since: datetime, decided: DecidedStatuses, history: queries.ActivityHistory) -> Facts:
     """Count the author's decided and refused comments of the last days, withdrawn ones included.
 
     They are counted by the key of this text, also for accounts: the reason in the log must not
@@ -208,9 +195,7 @@ def _count_outcomes(
     lately = [status for status, at in decided if at > since]
     refused = sum(status in REFUSED_STATUSES for status in lately)
     refused += history.count_since(since, queries.ActivityKind.REFUSED, key)
-    approved = lately.count(queries.PUBLISHED) + history.count_since(
-        since, queries.ActivityKind.APPROVED, key
-    )
+    approved = lately.count(queries.PUBLISHED) + history.count_since(since, queries.ActivityKind.APPROVED, key)
     return {"author_posts_decided": approved + refused, "author_posts_refused": refused}
 
 
@@ -236,8 +221,6 @@ def _count_approved(
     return queries.count_approved(account, _get_last_refusal(everything, history, keys))
 
 
-def _get_last_refusal(
-    decided: DecidedStatuses, history: queries.ActivityHistory, keys: Sequence[str]
-) -> datetime:
+def _get_last_refusal(decided: DecidedStatuses, history: queries.ActivityHistory, keys: Sequence[str]) -> datetime:
     refused = [at for status, at in decided if status in REFUSED_STATUSES]
     return max([*refused, history.get_last_refusal(keys)])

@@ -52,22 +52,14 @@ class ActivityHistory:
         """The ages in seconds of the records of this kind within the last day."""
         day_ago = self.moment - DAY
         return tuple(
-            (self.moment - at).total_seconds()
-            for _key, left, at in self.records
-            if left == kind and at > day_ago
+            (self.moment - at).total_seconds() for _key, left, at in self.records if left == kind and at > day_ago
         )
 
     def count_since(self, moment: datetime, kind: ActivityKind, author_key: str) -> int:
-        return sum(
-            left == kind and key == author_key and at > moment for key, left, at in self.records
-        )
+        return sum(left == kind and key == author_key and at > moment for key, left, at in self.records)
 
     def get_last_refusal(self, author_keys: Sequence[str]) -> datetime:
-        refusals = (
-            at
-            for key, left, at in self.records
-            if left == ActivityKind.REFUSED and key in author_keys
-        )
+        refusals = (at for key, left, at in self.records if left == ActivityKind.REFUSED and key in author_keys)
         return max(refusals, default=EPOCH)
 
 
@@ -129,17 +121,11 @@ def _sanctions_in_force(
         known = filter(None, author_keys)
         return [found for key in known for found in _SANCTIONS_OF_GUESTS.all(moment=now(), key=key)]
     key, other_key = author_keys
-    found = _SANCTIONS_OF_ACCOUNTS.all(
-        moment=now(), key=key, other_key=other_key, account=account.pk
-    )
-    return [
-        one for one in found if one.applies_to(account) or (nameless and one.author_key == nameless)
-    ]
+    found = _SANCTIONS_OF_ACCOUNTS.all(moment=now(), key=key, other_key=other_key, account=account.pk)
+    return [one for one in found if one.applies_to(account) or (nameless and one.author_key == nameless)]
 
 
-def get_activity_history(
-    author_keys: Sequence[str], kind: ActivityKind, within: timedelta
-) -> ActivityHistory:
+def get_activity_history(author_keys: Sequence[str], kind: ActivityKind, within: timedelta) -> ActivityHistory:
     """Records of one kind, and the outcomes of comments that their author has since changed."""
     query = _ACTIVITY_OF_GUESTS if len(author_keys) == 1 else _ACTIVITY_OF_ACCOUNTS
     keys = dict(zip(("key", "other_key"), author_keys, strict=False))
@@ -171,33 +157,23 @@ def count_approved(account: AbstractBaseUser, since: datetime) -> int:
     return len(_APPROVED.all(account=account.pk, since=since))
 
 
-_POSTS = CompiledQuery(
-    lambda thread, number: Comment.objects.filter(thread=thread, number=number, status=PUBLISHED)
-)
+_POSTS = CompiledQuery(lambda thread, number: Comment.objects.filter(thread=thread, number=number, status=PUBLISHED))
 _RECENT_COMMENTS = CompiledQuery(
     lambda key: (
-        Comment.objects.by_author_key(key)
-        .order_by("-pk")
-        .values_list(*RecentComment._fields)[:MAX_RECENT_COMMENTS]
-    ),
+        Comment.objects.by_author_key(key).order_by("-pk").values_list(*RecentComment._fields)[:MAX_RECENT_COMMENTS]
+    )
 )
-_FLAGS = CompiledQuery(
-    lambda comment, key: Flag.objects.filter(comment=comment, author_key=key).values_list("pk")
-)
+_FLAGS = CompiledQuery(lambda comment, key: Flag.objects.filter(comment=comment, author_key=key).values_list("pk"))
 _DOUBLE_POSTS = CompiledQuery(lambda pk, since: Comment.objects.filter(pk=pk, created_at__gt=since))
-_SANCTIONS_OF_GUESTS = CompiledQuery(
-    lambda moment, key: Sanction.objects.active(moment).filter(author_key=key),
-)
+_SANCTIONS_OF_GUESTS = CompiledQuery(lambda moment, key: Sanction.objects.active(moment).filter(author_key=key))
 _SANCTIONS_OF_ACCOUNTS = CompiledQuery(
     lambda moment, key, other_key, account: Sanction.objects.active(moment).filter(
         Q(author_key__in=[key, other_key]) | Q(user=account)
-    ),
+    )
 )
 
 
-def _select_activity(
-    keys: list[str], kind: str, since: datetime, outcomes_since: datetime
-) -> QuerySet:
+def _select_activity(keys: list[str], kind: str, since: datetime, outcomes_since: datetime) -> QuerySet:
     outcomes = [ActivityKind.APPROVED, ActivityKind.REFUSED]
     left = ActivityRecord.objects.filter(
         Q(author_key__in=keys, kind=kind, left_at__gt=since)
@@ -211,9 +187,7 @@ _ACTIVITY_OF_GUESTS = CompiledQuery(
     lambda key, kind, since, outcomes_since: _select_activity([key], kind, since, outcomes_since)
 )
 _ACTIVITY_OF_ACCOUNTS = CompiledQuery(
-    lambda key, other_key, kind, since, outcomes_since: _select_activity(
-        [key, other_key], kind, since, outcomes_since
-    )
+    lambda key, other_key, kind, since, outcomes_since: _select_activity([key, other_key], kind, since, outcomes_since)
 )
 _DECIDED = CompiledQuery(
     lambda key: (
@@ -221,7 +195,7 @@ _DECIDED = CompiledQuery(
         .filter(decided_at__isnull=False)
         .order_by("-decided_at")
         .values_list("status", "decided_at")[:MAX_DECIDED_COMMENTS]
-    ),
+    )
 )
 
 
@@ -231,9 +205,5 @@ def _select_approved(lately: CommentQuerySet, since: datetime) -> QuerySet:
     return dated.filter(at__gt=since).values_list("pk")
 
 
-_APPROVED_BY_KEY = CompiledQuery(
-    lambda key, since: _select_approved(Comment.objects.by_author_key(key), since)
-)
-_APPROVED = CompiledQuery(
-    lambda account, since: _select_approved(Comment.objects.filter(author=account), since)
-)
+_APPROVED_BY_KEY = CompiledQuery(lambda key, since: _select_approved(Comment.objects.by_author_key(key), since))
+_APPROVED = CompiledQuery(lambda account, since: _select_approved(Comment.objects.filter(author=account), since))

@@ -127,14 +127,11 @@ def preview_submission(form: BaseCommentForm, *, redacts: bool = False) -> Submi
     personal details out first. Nothing is stored."""
     has_crisis_signs = facts.has_crisis_signs(Draft.from_comment(form.comment))
     return SubmissionResult(
-        helplines=[*Helpline.objects.visible()] if has_crisis_signs else None,
-        is_redacted=redacts and form.redact(),
+        helplines=[*Helpline.objects.visible()] if has_crisis_signs else None, is_redacted=redacts and form.redact()
     )
 
 
-def import_held_comment(
-    thread: Thread, comment: Comment, verdict: Verdict | None = None
-) -> Comment:
+def import_held_comment(thread: Thread, comment: Comment, verdict: Verdict | None = None) -> Comment:
     """Store a comment from elsewhere that waits for a moderator. Without a verdict, the house
     rules say what speaks against it."""
     comment.thread = thread
@@ -143,28 +140,18 @@ def import_held_comment(
 
 
 @transaction.atomic
-def import_comment(
-    thread: Thread, comment: Comment, *, number: int, published_at: datetime | None
-) -> Comment:
+def import_comment(thread: Thread, comment: Comment, *, number: int, published_at: datetime | None) -> Comment:
     """Publish a comment under the number, and at the time, that it has elsewhere.
 
     Raises IntegrityError if the number is taken.
     """
     comment.thread = thread
-    apply_decision(
-        comment,
-        Decision.Verb.ACCEPT,
-        caller=Caller.IMPORT,
-        reasons=[IMPORTED_REASON],
-        number=number,
-    )
+    apply_decision(comment, Decision.Verb.ACCEPT, caller=Caller.IMPORT, reasons=[IMPORTED_REASON], number=number)
     thread.comments.filter(pk=comment.pk).update(published_at=published_at)
     return comment
 
 
-def add_comment(
-    thread: Thread, comment: Comment, verdict: Verdict, *, caller: Caller = Caller.POSTING
-) -> Comment:
+def add_comment(thread: Thread, comment: Comment, verdict: Verdict, *, caller: Caller = Caller.POSTING) -> Comment:
     """Store a new comment with the status that the verdict gives it, and log the findings."""
     comment.thread = thread
     comment.apply_verdict(verdict)
@@ -204,9 +191,7 @@ def _acknowledge_warnings(draft: Draft) -> None:
 
 
 def _get_sanctions(draft: Draft) -> ActiveSanctions:
-    return queries.get_active_sanctions(
-        draft.account, draft.sanction_keys, is_named=draft.has_member_name
-    )
+    return queries.get_active_sanctions(draft.account, draft.sanction_keys, is_named=draft.has_member_name)
 
 
 def _store(comment: Comment, judged: JudgedDraft, request: HttpRequest) -> SubmissionResult:

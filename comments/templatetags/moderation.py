@@ -47,9 +47,7 @@ def _format_buttons(verbs: tuple[tuple[str, str], ...], *, has_keys: bool) -> st
             (
                 "" if verb == Decision.Verb.APPROVE else " btn-quiet",
                 verb,
-                format_html(' data-key="{}"', SHORTCUT_KEYS[verb])
-                if has_keys and verb in SHORTCUT_KEYS
-                else "",
+                format_html(' data-key="{}"', SHORTCUT_KEYS[verb]) if has_keys and verb in SHORTCUT_KEYS else "",
                 capfirst(label),
             )
             for verb, label in verbs

@@ -34,9 +34,7 @@ def get_look_alike(letter: str) -> str:
     if folded.isascii():
         return folded
     parts = decompose(letter)
-    alike = "".join(
-        _MORE_LOOK_ALIKES.get(part) or load_prototypes().get(part, part) for part in parts
-    )
+    alike = "".join(_MORE_LOOK_ALIKES.get(part) or load_prototypes().get(part, part) for part in parts)
     seen = "".join(fold_letter(_MORE_LOOK_ALIKES.get(part, part)) for part in alike)
     return seen if seen.isascii() else folded
 
@@ -77,6 +75,4 @@ def _compute_prototype(letter: str) -> str:
 _ALIKE_SEQUENCES = (("vv", "w"), ("rn", "m"), ("i", "l"))
 
 # Similar enough within a Latin word; the standard is stricter.
-_MORE_LOOK_ALIKES = dict(
-    zip("εєэΣзΛΔλДβьвƅкκĸмʍпπиИяЯωшχ", "eeee3aaaabbbbkkkmmnnnnrrwwx", strict=True)
-)
+_MORE_LOOK_ALIKES = dict(zip("εєэΣзΛΔλДβьвƅкκĸмʍпπиИяЯωшχ", "eeee3aaaabbbbkkkmmnnnnrrwwx", strict=True))

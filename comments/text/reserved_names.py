@@ -44,9 +44,7 @@ def is_reserved_name(name: str) -> bool:
     whole = _list_readings(plain)
     if any(word & OFFICE_WORDS for word in (*words, *pieces)) or HOUSE_RULES_SKELETON in whole:
         return True
-    if all(word & ALL_RESERVED_WORDS for word in pieces) and any(
-        word & STAFF_WORDS for word in pieces
-    ):
+    if all(word & ALL_RESERVED_WORDS for word in pieces) and any(word & STAFF_WORDS for word in pieces):
         return True
     return any(map(_is_composed_of, whole))
 

@@ -175,9 +175,7 @@ class ThreadPage:
         before = list(self._backwards.values_list("number", flat=True)[: self.size + 1])
         if not before:
             return None
-        return PagePosition(
-            self.position.order, after=before[-1] if len(before) > self.size else None
-        )
+        return PagePosition(self.position.order, after=before[-1] if len(before) > self.size else None)
 
     @cached_property
     def _found(self) -> list[Reply]:

@@ -11,11 +11,7 @@ from comments.threads.paging import ThreadPage
 
 # The page has the whole text already, and must stay small: all posts are included, and the
 # texts share a total length.
-MIN_TEXT_CHARS, MAX_TEXT_CHARS, TOTAL_TEXT_CHARS = (
-    60,
-    300,
-    3_000,
-)  # characters of a text; of all texts
+MIN_TEXT_CHARS, MAX_TEXT_CHARS, TOTAL_TEXT_CHARS = (60, 300, 3_000)  # characters of a text; of all texts
 
 Data = dict[str, Any]
 

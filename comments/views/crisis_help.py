@@ -12,6 +12,4 @@ from comments.web.public_cache import public_page
 @public_page()
 @conditional_page
 def crisis_help(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "comments/crisis_help.html", {"helplines": [*Helpline.objects.visible()]}
-    )
+    return render(request, "comments/crisis_help.html", {"helplines": [*Helpline.objects.visible()]})

@@ -60,10 +60,7 @@ def latest_number(request: HttpRequest, thread_id: int) -> HttpResponse:
 @public_page()
 @conditional_page
 def house_rules(request: HttpRequest) -> HttpResponse:
-    context = {
-        "rules": HouseRules.current(),
-        "rejection_reasons": [*RejectionReason.objects.offered()],
-    }
+    context = {"rules": HouseRules.current(), "rejection_reasons": [*RejectionReason.objects.offered()]}
     return render(request, "comments/house_rules.html", context)
 
 
@@ -74,11 +71,7 @@ def _get_thread(pk: int) -> Thread:
 
 
 def _render_compose_page(
-    request: HttpRequest,
-    form: CommentForm,
-    result: SubmissionResult | None = None,
-    *,
-    status: int = 200,
+    request: HttpRequest, form: CommentForm, result: SubmissionResult | None = None, *, status: int = 200
 ) -> HttpResponse:
     if status != 200:
         form.fields["body"].widget.attrs["autofocus"] = True

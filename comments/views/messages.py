@@ -10,12 +10,7 @@ from django.utils.html import format_html
 
 
 def add_result_messages(
-    request: HttpRequest,
-    done: str,
-    problems: Iterable[str],
-    *,
-    action_id: UUID | None = None,
-    back: str = "",
+    request: HttpRequest, done: str, problems: Iterable[str], *, action_id: UUID | None = None, back: str = ""
 ) -> None:
     """Add the messages. After an undo of the action, the moderator returns to `back`."""
     if done and action_id:

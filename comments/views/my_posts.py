@@ -15,13 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.models import (
-    AlreadyDecided,
-    AppealNotAllowed,
-    Comment,
-    Helpline,
-    TextHasChanged,
-)
+from comments.models import AlreadyDecided, AppealNotAllowed, Comment, Helpline, TextHasChanged
 from comments.models.appeal import DAY
 from comments.moderation.appeals import AppealForm
 from comments.moderation.decisions import withdraw_comment
@@ -39,9 +33,7 @@ PostKey = str | int  # a guest's secret, or the primary key of a member's own po
 @never_cache
 @login_required
 def my_posts(request: HttpRequest) -> HttpResponse:
-    mine = Comment.objects.by_account(request.user).newest_first(
-        parse_cursor(request.GET, "before")
-    )
+    mine = Comment.objects.by_account(request.user).newest_first(parse_cursor(request.GET, "before"))
     comments, last = get_cursor_page(mine.for_authors())
     return render(request, "comments/my_posts.html", {"comments": comments, "last": last})
 
@@ -63,9 +55,7 @@ def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
     # If a decision or an appeal came first, it counts, and the page shows it.
     with suppress(AppealNotAllowed):
         if form.comment.is_appealable and not (form.is_valid() and form.save(request)):
-            return _render_manage_page(
-                request, form, key, status=429 if form.has_reached_daily_limit else 422
-            )
+            return _render_manage_page(request, form, key, status=429 if form.has_reached_daily_limit else 422)
     return redirect(_get_urls(key)["manage_url"])
 
 
@@ -102,9 +92,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     with transaction.atomic():
         _get_own_comment(request, key).thread.lock()
-        comment = _get_own_comment(
-            request, key
-        )  # Whatever was decided just now: the author's word is last.
+        comment = _get_own_comment(request, key)  # Whatever was decided just now: the author's word is last.
         withdraw_comment(comment)
     return render(request, "comments/deleted.html", {"comment": comment})
 
@@ -112,11 +100,7 @@ def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:
     """Get a comment of the visitor. Comments of others answer 404."""
     comments = Comment.objects.for_authors()
-    mine = (
-        comments.with_secret(key)
-        if isinstance(key, str)
-        else comments.by_account(request.user, key)
-    )
+    mine = comments.with_secret(key) if isinstance(key, str) else comments.by_account(request.user, key)
     if comment := mine.first():
         return comment
     raise PageNotFound(_("There is no post under this link. It may have been deleted."))
@@ -135,9 +119,7 @@ def _get_urls(key: PostKey) -> dict[str, Any]:
     }
 
 
-def _render_manage_page(
-    request: HttpRequest, form: AppealForm, key: PostKey, status: int = 200
-) -> HttpResponse:
+def _render_manage_page(request: HttpRequest, form: AppealForm, key: PostKey, status: int = 200) -> HttpResponse:
     addresses = _get_urls(key)
     link = request.build_absolute_uri(addresses["manage_url"])
     context = {"comment": form.comment, "form": form, "private_link": link, **addresses}
@@ -150,12 +132,7 @@ def _render_manage_page(
 
 
 def _render_edit_page(
-    request: HttpRequest,
-    form: EditForm,
-    key: PostKey,
-    result: SubmissionResult | None = None,
-    *,
-    status: int = 200,
+    request: HttpRequest, form: EditForm, key: PostKey, result: SubmissionResult | None = None, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "form": form,

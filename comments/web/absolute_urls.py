@@ -26,9 +26,7 @@ def make_urls_absolute(html: str, base: str) -> str:
 
 def _resolve_srcset(base: str, value: str) -> str:
     pictures = (picture.strip().partition(" ") for picture in value.split(","))
-    return ", ".join(
-        f"{urljoin(base, address)}{space}{width}" for address, space, width in pictures
-    )
+    return ", ".join(f"{urljoin(base, address)}{space}{width}" for address, space, width in pictures)
 
 
 _TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>', re.IGNORECASE)

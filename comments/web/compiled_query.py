@@ -91,10 +91,7 @@ class CompiledSql:
 
     def _bind(self, values: dict[str, object]) -> list[Any]:
         adapt = connections[self.using].ops.adapt_datetimefield_value
-        bound = {
-            name: adapt(value) if isinstance(value, datetime) else value
-            for name, value in values.items()
-        }
+        bound = {name: adapt(value) if isinstance(value, datetime) else value for name, value in values.items()}
         return [bound[p.name] if isinstance(p, Param) else p for p in self.params]
 
     def _object(self, row: list) -> Model:

@@ -29,9 +29,7 @@ class PhraseMatch:
 
 Span = tuple[int, int]
 TrieStep = tuple[TrieNode, int, int]  # the next node; position and length of the matched part
-PartialMatch = tuple[
-    TrieNode, int, int
-]  # a part of an entry; its start; how many other words may follow
+PartialMatch = tuple[TrieNode, int, int]  # a part of an entry; its start; how many other words may follow
 
 
 class PhraseMatcher:
@@ -85,9 +83,7 @@ def _walk(root: TrieNode, folded: FoldedText, words: list[Token]) -> Iterator[tu
         if begun and _ends_sentence(folded.letters[last : word.start]):
             begun = {state: None for state in begun if not state[2]}
         # Keep those that allow another word between.
-        still: dict[PartialMatch, None] = {
-            (node, first, others - 1): None for node, first, others in begun if others
-        }
+        still: dict[PartialMatch, None] = {(node, first, others - 1): None for node, first, others in begun if others}
         for form, start, end in word.forms:
             if form not in from_root:
                 from_root[form] = tuple(root.get_children(form))

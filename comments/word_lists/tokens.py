@@ -14,13 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comments.text.confusables import get_look_alike, is_latin_look_alike
-from comments.text.normalize import (
-    LETTER_CACHE_SIZE,
-    FoldedText,
-    fold_disguises,
-    get_script,
-    is_vowel_sign,
-)
+from comments.text.normalize import LETTER_CACHE_SIZE, FoldedText, fold_disguises, get_script, is_vowel_sign
 
 MAX_LIST_WORD_CHARS = 60  # longer words are never disguises
 MIN_PART_LETTERS = 3  # letters joined to a number: "cialis20mg", not "20mg"

@@ -11,15 +11,7 @@ from comments.word_lists.tokens import UNSPACED_SCRIPT, list_forms
 class TrieNode:
     """A node: the entries that end here, and the words that may follow."""
 
-    __slots__ = (
-        "by_prefix",
-        "by_substring",
-        "by_suffix",
-        "entries",
-        "gap",
-        "has_children",
-        "words",
-    )
+    __slots__ = ("by_prefix", "by_substring", "by_suffix", "entries", "gap", "has_children", "words")
 
     def __init__(self) -> None:
         self.entries: list[str] = []
@@ -74,9 +66,7 @@ class TrieNode:
             return self.by_prefix.get_or_add([*plain, coarse.removesuffix("~")])
         if opens:
             self.by_suffix = self.by_suffix or EdgeIndex()
-            return self.by_suffix.get_or_add(
-                [form[::-1] for form in (*plain, coarse.removeprefix("~"))]
-            )
+            return self.by_suffix.get_or_add([form[::-1] for form in (*plain, coarse.removeprefix("~"))])
         self.words = self.words or EdgeIndex(by_prefix=False)
         return self.words.get_or_add([*plain, coarse])
 

@@ -16,21 +16,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("This is not your present password."),
         "incorrect_password": _("This is not your password."),
         "incorrect_code": _("This is not the code that we sent last."),
-        "too_many_login_attempts": _(
-            "There were too many attempts. Please wait some minutes and try again."
-        ),
+        "too_many_login_attempts": _("There were too many attempts. Please wait some minutes and try again."),
         "username_taken": _("Somebody has this name already."),
         "rate_limited": _("That was too often. Please wait a little and try again."),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue an e-mail: a dead mail server neither slows a log-in nor loses the e-mail."""
-        context = {
-            "request": self.request,
-            "email": email,
-            "current_site": get_current_site(self.request),
-            **context,
-        }
+        context = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
         OutgoingEmail.objects.create(kind=kind, to=email, subject=mail.subject, body=mail.body)

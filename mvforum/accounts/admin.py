@@ -12,10 +12,7 @@ class AccountAdmin(DeleteOneByOneAdmin, RestrictedLookupAdmin, UserAdmin):
 
     fieldsets = (
         (None, {"fields": ("username", "email", "password")}),
-        (
-            _("Permissions"),
-            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
-        ),
+        (_("Permissions"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Important dates"), {"fields": ("last_login", "date_joined")}),
     )
     list_display = ("username", "email", "is_staff", "is_active", "date_joined")

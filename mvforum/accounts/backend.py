@@ -13,7 +13,7 @@ USER_PERMISSIONS = CompiledQuery(
         Permission.objects.filter(Q(user=user) | Q(group__user=user))
         .order_by()
         .values_list("content_type__app_label", "codename")
-    ),
+    )
 )
 
 PERMISSION_CACHE_ATTRIBUTE = "_perm_cache"  # where Django keeps them, too

@@ -54,9 +54,7 @@ class SignupForm(LabelsMixin, allauth.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["username"].help_text = _(
-            "Readers see it beside your posts. It need not be your real one."
-        )
+        self.fields["username"].help_text = _("Readers see it beside your posts. It need not be your real one.")
         self.fields["email"].help_text = _("Nobody sees it. We send a code there to confirm it.")
         self.fields[HONEYPOT_FIELD].widget.attrs = {"tabindex": "-1", "autocomplete": "off"}
 
@@ -70,9 +68,7 @@ class SignupForm(LabelsMixin, allauth.SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # for the time that it takes
             # The name looks taken, as it is where the address was not known.
-            cache.set(
-                _build_signup_cache_key(self.cleaned_data["username"]), True, CONFIRMATION_SECONDS
-            )
+            cache.set(_build_signup_cache_key(self.cleaned_data["username"]), True, CONFIRMATION_SECONDS)
         return super().try_save(request)
 
 

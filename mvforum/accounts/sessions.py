@@ -6,9 +6,7 @@ from django.utils.timezone import now
 
 from comments.web.compiled_query import CompiledQuery
 
-UNEXPIRED_SESSION = CompiledQuery(
-    lambda key, moment: Session.objects.filter(session_key=key, expire_date__gt=moment)
-)
+UNEXPIRED_SESSION = CompiledQuery(lambda key, moment: Session.objects.filter(session_key=key, expire_date__gt=moment))
 
 
 class SessionStore(db.SessionStore):

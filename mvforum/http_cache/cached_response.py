@@ -54,9 +54,7 @@ class CachedResponse:
     encodings: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
 
     @classmethod
-    def from_response(
-        cls, headers: Headers, body: bytes, lifetime: FreshnessLifetime, now: float
-    ) -> CachedResponse:
+    def from_response(cls, headers: Headers, body: bytes, lifetime: FreshnessLifetime, now: float) -> CachedResponse:
         """Build a cached response. Raises ValueError if the body is not in the encoding that its
         headers name, or if that encoding is unknown."""
         named = {name.lower(): value for name, value in headers}

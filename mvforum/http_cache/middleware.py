@@ -30,15 +30,9 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 FETCH_WAIT_SECONDS = 10  # for another request that already fetches a page not yet stored
 RETRY_INTERVAL_SECONDS = 5  # between two attempts while the application fails
 # Request headers that are not forwarded when a page is fetched for all clients.
-CLIENT_HEADERS = (
-    *("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"),
-    *("HTTP_IF_RANGE", "HTTP_RANGE"),
-)
+CLIENT_HEADERS = (*("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"), *("HTTP_IF_RANGE", "HTTP_RANGE"))
 # Request headers whose meaning only the application knows.
-BYPASS_HEADERS = (
-    *("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
-    "HTTP_TRANSFER_ENCODING",
-)
+BYPASS_HEADERS = (*("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"), "HTTP_TRANSFER_ENCODING")
 
 
 class HttpCacheMiddleware:
@@ -109,11 +103,7 @@ class HttpCacheMiddleware:
         return not wishes or is_fresh_enough(wishes, int(age))
 
     def _refresh(
-        self,
-        key: str,
-        cached: CachedResponse | None,
-        environ: Environ,
-        start_response: StartResponse,
+        self, key: str, cached: CachedResponse | None, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Fetch a response, one request at a time. The others get the stale one, or wait if there
         is none."""
@@ -144,11 +134,7 @@ class HttpCacheMiddleware:
         return self.clock() - cached.validated_at < lifetime.fresh + lifetime.while_refreshing
 
     def _fetch(
-        self,
-        key: str,
-        known: CachedResponse | None,
-        environ: Environ,
-        start_response: StartResponse,
+        self, key: str, known: CachedResponse | None, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Request the page, store the response if it is public, and answer this client."""
         try:
@@ -180,9 +166,7 @@ class HttpCacheMiddleware:
         start_response(status, headers)
         return body
 
-    def _forward(
-        self, known: CachedResponse | None, environ: Environ
-    ) -> tuple[str, Headers, Iterable[bytes]]:
+    def _forward(self, known: CachedResponse | None, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
         """Request the page from the application without the headers that belong to one client."""
         asked = {name: environ[name] for name in environ if name not in CLIENT_HEADERS}
         if known:

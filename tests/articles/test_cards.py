@@ -49,9 +49,7 @@ def drawn(monkeypatch) -> list[Card]:
     return cards_drawn
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/articles/on-threads/", "/articles/on-threads/?order=newest"]
-)
+@pytest.mark.parametrize("path", ["/", "/articles/on-threads/", "/articles/on-threads/?order=newest"])
 def test_a_page_names_a_picture_that_is_there(client, article, path):
     response = client.get(address_on(client, path))
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")

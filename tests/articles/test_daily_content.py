@@ -24,17 +24,12 @@ def test_facts_take_turns_before_any_comes_again(db):
 
 
 def test_a_fact_that_shares_a_topic_comes_first(db):
-    valves, mountains = (
-        Topic.get_or_create_by_name("valves"),
-        Topic.get_or_create_by_name("mountains"),
-    )
+    valves, mountains = (Topic.get_or_create_by_name("valves"), Topic.get_or_create_by_name("mountains"))
     about = {fact("Valves close.", valves), fact("Valves open.", valves, mountains)}
     others = {fact("Snow falls."), fact("Ice melts.")}
     days = [THE_DAY + timedelta(days=number) for number in range(4)]
     assert {Fact.objects.get_for_day(day, [valves.pk]) for day in days} == about
-    assert {
-        Fact.objects.get_for_day(day, [Topic.get_or_create_by_name("bees").pk]) for day in days
-    } == about | others
+    assert {Fact.objects.get_for_day(day, [Topic.get_or_create_by_name("bees").pk]) for day in days} == about | others
 
 
 def test_a_fact_that_is_not_shown_has_no_turn(client, article, today):
@@ -59,8 +54,7 @@ def test_an_anniversary_that_shares_a_topic_comes_first(db):
 
 
 @pytest.mark.parametrize(
-    ("today", "nearest"),
-    [((2026, 3, 2), "02-29"), ((2026, 12, 31), "12-24"), ((2026, 1, 5), "12-24")],
+    ("today", "nearest"), [((2026, 3, 2), "02-29"), ((2026, 12, 31), "12-24"), ((2026, 1, 5), "12-24")]
 )
 def test_a_day_without_an_anniversary_shows_the_latest_before_it(db, today, nearest):
     for day in ("02-29", "12-24", "06-01"):
@@ -170,10 +164,7 @@ def test_entries_of_older_rules_are_rendered_again(db):
     Fact.objects.update(more_html="stale", sanitizer_version=SANITIZER_VERSION - 1)
     call_command("resanitize_articles")
     known.refresh_from_db()
-    assert (known.more_html, known.sanitizer_version) == (
-        "<p>A <em>lot</em>.</p>",
-        SANITIZER_VERSION,
-    )
+    assert (known.more_html, known.sanitizer_version) == ("<p>A <em>lot</em>.</p>", SANITIZER_VERSION)
 
 
 FACTS = """
@@ -210,9 +201,7 @@ def test_entries_come_from_files_once(db, tmp_path):
     assert told.display_date == "14 October 1962"
 
 
-@pytest.mark.parametrize(
-    "wrong", [("10-14", "02-30"), ("1962", "9999"), ("The crisis began.", "''"), ("date", "day")]
-)
+@pytest.mark.parametrize("wrong", [("10-14", "02-30"), ("1962", "9999"), ("The crisis began.", "''"), ("date", "day")])
 def test_a_file_with_a_mistake_is_refused_by_name(db, tmp_path, wrong):
     days = tmp_path / "days.yaml"
     days.write_text(ANNIVERSARIES.replace(*wrong))

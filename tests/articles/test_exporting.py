@@ -15,13 +15,7 @@ from articles.front_matter import FrontMatterError
 from articles.importing import import_files
 from articles.models import Article, Byline, Person, Picture, Topic
 from articles.pictures.files import encode_picture
-from articles.publication import (
-    after_change,
-    publish_article,
-    retire_article,
-    save_article,
-    unpublish_article,
-)
+from articles.publication import after_change, publish_article, retire_article, save_article, unpublish_article
 from comments.models import Comment
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.submit import add_comment
@@ -48,9 +42,7 @@ def test_people_and_topics_keep_the_addresses_that_they_have(article, tmp_path):
     other = Person.objects.create(name="Ida Demo", slug="ida-demo", line="In Ghent")
     Byline.objects.replace(article.pk, "reviewed", [ida, other])
     after_change(article)
-    assert [report.change for report in import_files(export_articles([article], tmp_path))] == [
-        "unchanged"
-    ]
+    assert [report.change for report in import_files(export_articles([article], tmp_path))] == ["unchanged"]
     assert [person.line for person in Person.objects.filter(name="Ida Demo")] == ["", "In Ghent"]
     assert Topic.objects.count() == 1
 
@@ -63,9 +55,7 @@ def full_site(article, post):
     article.body = "## Head\n\nText with “quotes”: — and\n\n---\n\n    code\u2028x"
     save_article(article)
     article.topics.add(Topic.get_or_create_by_name("hearts: big"))
-    cora = Person.objects.create(
-        name="Dr: Cora", slug="dr-cora", line="She 'knows'", about="**More**\n"
-    )
+    cora = Person.objects.create(name="Dr: Cora", slug="dr-cora", line="She 'knows'", about="**More**\n")
     Byline.objects.replace(article.pk, "reviewed", [cora, Person.get_or_create_by_name("Ben")])
     first = post("One\n\n---\n  two: *x*", author_name="yes")
     post("Answer", parent=first, author_name="", is_unlisted=True)
@@ -106,22 +96,14 @@ def test_on_another_site_the_same_comes_out(full_site, tmp_path):
         Article.objects.filter(pk=article.pk).update(slug=f"gone-{article.slug}")
     import_files(tmp_path / name for name in before)
     again = Article.objects.exclude(slug__startswith="gone-")
-    assert {
-        path.name: path.read_text() for path in export_articles(again, tmp_path / "b")
-    } == before
-    assert [*Comment.objects.filter(body="Answer").values_list("is_unlisted", flat=True)] == [
-        True
-    ] * 2
+    assert {path.name: path.read_text() for path in export_articles(again, tmp_path / "b")} == before
+    assert [*Comment.objects.filter(body="Answer").values_list("is_unlisted", flat=True)] == [True] * 2
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.text(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"),
-        min_size=1,
-        max_size=80,
+        st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), min_size=1, max_size=80
     ).filter(lambda text: text.strip())
 )
 def test_whatever_the_words_are(article, tmp_path, words):
@@ -145,9 +127,7 @@ def test_some_by_name(full_site, tmp_path, capsys):
 def illustrated(article, tmp_path, settings) -> Article:
     settings.MEDIA_ROOT = tmp_path / "media"
     words = {"alt": "Red, blue", "caption": "Two", "credit": "Ada"}
-    Picture.objects.create_with_files(
-        Picture(slug="colours", **words), encode_picture(file(image=drawn(900, 600)))
-    )
+    Picture.objects.create_with_files(Picture(slug="colours", **words), encode_picture(file(image=drawn(900, 600))))
     article.body = '![](/pictures/colours/ "Here") and `![no](/pictures/none/)`\n'
     save_article(article)
     return article
@@ -206,9 +186,7 @@ def test_a_folder_of_texts_and_pictures(db, tmp_path, settings):
         ("x", "pictures:\n  - fill: a.png\n    alt: x\n", "“fill” is not known here"),
     ],
 )
-def test_a_picture_that_cannot_be_taken_in_is_said_with_its_line(
-    db, tmp_path, settings, body, more, said
-):
+def test_a_picture_that_cannot_be_taken_in_is_said_with_its_line(db, tmp_path, settings, body, more, said):
     settings.MEDIA_ROOT = tmp_path / "media"
     (tmp_path / "in").mkdir()
     (tmp_path / "in/flap.png").write_bytes(file("PNG"))

@@ -45,9 +45,7 @@ def test_drafts_and_what_is_to_come_are_in_no_feed(client, article, form):
     Article.objects.create(title="Draft", slug="draft", body="Secret")
     later = Article.objects.create(title="Later", slug="later", body="Secret")
     publish_article(later, at=now() + timedelta(days=1))
-    assert [item["title"] for item in read(client, f"/feeds/articles.{form}").items] == [
-        "On Threads"
-    ]
+    assert [item["title"] for item in read(client, f"/feeds/articles.{form}").items] == ["On Threads"]
 
 
 @both
@@ -62,18 +60,13 @@ def test_a_former_address_leads_to_the_feed(client, article, form):
     article.slug = "elsewhere"
     save_article(article)
     response = client.get(f"/feeds/articles/on-threads.{form}")
-    assert (response.status_code, response["Location"]) == (
-        301,
-        f"/feeds/articles/elsewhere.{form}",
-    )
+    assert (response.status_code, response["Location"]) == (301, f"/feeds/articles/elsewhere.{form}")
 
 
 @both
 def test_an_entry_may_have_several_authors(client, article, form):
     Byline.objects.replace(
-        article.pk,
-        "written",
-        [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Mira")],
+        article.pk, "written", [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Mira")]
     )
     (item,) = read(client, f"/feeds/articles.{form}").items
     assert item["authors"] == ["Ada", "Mira"]

@@ -24,9 +24,7 @@ def test_a_link_gets_a_number_behind_it():
 
 
 def test_an_address_is_listed_once():
-    html, addresses = noted(
-        "[a](https://e.example/) [b](https://f.example/) [c](https://e.example/)"
-    )
+    html, addresses = noted("[a](https://e.example/) [b](https://f.example/) [c](https://e.example/)")
     assert html.count(ONE) == 2
     assert addresses == ["https://e.example/", "https://f.example/"]
 
@@ -54,9 +52,7 @@ def test_an_address_is_whole(href, address):
     assert notes.addresses == [address]
 
 
-@pytest.mark.parametrize(
-    "href", ["", "#about", PAGE, f"{PAGE}#about", "/articles/on-threads/#about"]
-)
+@pytest.mark.parametrize("href", ["", "#about", PAGE, f"{PAGE}#about", "/articles/on-threads/#about"])
 def test_a_link_within_the_page_needs_none(href):
     assert Footnotes(PAGE).add_numbers(html := f'<a href="{href}">a</a>') == html
 
@@ -87,9 +83,7 @@ def test_an_address_cannot_leave_its_attribute():
     assert all("<" not in address for address in addresses)
 
 
-@pytest.mark.parametrize(
-    "html", ["", "a < b", "<a", "</a>", '<a href="/x">', '<a href="/x', "<a></a>"]
-)
+@pytest.mark.parametrize("html", ["", "a < b", "<a", "</a>", '<a href="/x">', '<a href="/x', "<a></a>"])
 def test_what_is_no_link_stays_as_it_is(html):
     assert Footnotes(PAGE).add_numbers(html) == html
 
@@ -102,9 +96,7 @@ def test_nothing_but_numbers_is_added(source):
     assert html == sanitize(source, ARTICLE_POLICY)
 
 
-@pytest.mark.parametrize(
-    "piece", ["<a ", '<a b="', '<a href="/x">', '<a b="" ', "</a>", ' b=""', '<a b=" b="']
-)
+@pytest.mark.parametrize("piece", ["<a ", '<a b="', '<a href="/x">', '<a b="" ', "</a>", ' b=""', '<a b=" b="'])
 def test_a_megabyte_of_halves_is_read_once(piece):
     """Or this would take hours."""
     notes = Footnotes(PAGE)

@@ -123,10 +123,7 @@ def test_a_changed_file_changes_the_article(db, file):
     report = import_files([file(changed.replace("[heart, heart valves]", "[Heart]"))])[0]
     article = Article.objects.get()
     assert report.change == "changed"
-    assert ([*map(str, article.written_by)], "does not close" in article.body) == (
-        ["Lina Fall (demo)"],
-        True,
-    )
+    assert ([*map(str, article.written_by)], "does not close" in article.body) == (["Lina Fall (demo)"], True)
     assert [topic.name for topic in article.topics.all()] == ["heart"]
 
 

@@ -21,8 +21,7 @@ def printed(client, scope: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("scope", "has_text", "has_posts"),
-    [("article", True, False), ("both", True, True), ("discussion", False, True)],
+    ("scope", "has_text", "has_posts"), [("article", True, False), ("both", True, True), ("discussion", False, True)]
 )
 def test_a_reader_chooses_what_is_printed(client, article, post, scope, has_text, has_posts):
     post("A post")
@@ -113,9 +112,7 @@ def test_tomorrow_it_is_another_printout(client, article, monkeypatch):
     assert client.get(f"{URL}?print=both")["ETag"] != etag
 
 
-def test_a_printout_that_has_not_changed_is_not_sent_again(
-    client, article, post, django_assert_num_queries
-):
+def test_a_printout_that_has_not_changed_is_not_sent_again(client, article, post, django_assert_num_queries):
     def again() -> int:
         return client.get(f"{URL}?print=both", headers={"if-none-match": etag}).status_code
 
@@ -140,9 +137,7 @@ def test_what_a_member_prints_is_kept_by_no_cache(as_member, article):
 
 
 @pytest.mark.parametrize(("scope", "queries"), [("article", 2), ("both", 3), ("discussion", 2)])
-def test_it_costs_the_same_for_one_post_and_for_many(
-    client, article, post, django_assert_num_queries, scope, queries
-):
+def test_it_costs_the_same_for_one_post_and_for_many(client, article, post, django_assert_num_queries, scope, queries):
     for _ in range(2):
         parent = post("[b](https://e.example/)")
         for _ in range(30):
@@ -225,9 +220,7 @@ def test_after_the_last_post_there_is_nothing(client, article, post):
     assert "There are no posts after this one." in printed(client, "discussion&after=1")
 
 
-@pytest.mark.parametrize(
-    ("scope", "status"), [("article", 200), ("both", 200), ("discussion", 404)]
-)
+@pytest.mark.parametrize(("scope", "status"), [("article", 200), ("both", 200), ("discussion", 404)])
 def test_an_editor_prints_a_draft_without_a_discussion(as_admin, db, scope, status):
     Article.objects.create(title="Draft", slug="draft", body="Words")
     response = as_admin.get(f"/articles/draft/?print={scope}")

@@ -53,9 +53,7 @@ def test_a_new_article_is_published_by_one_render_and_one_touch(save, form, rend
 
 
 @pytest.mark.parametrize("change", [{"body": "Other text"}, {"title": "Another title"}])
-def test_a_change_is_saved_by_one_render_and_one_touch(
-    as_admin, save, form, opened, renders, change
-):
+def test_a_change_is_saved_by_one_render_and_one_touch(as_admin, save, form, opened, renders, change):
     save(ADD, form | {"_move": "publish"})
     article = Article.objects.get()
     queries = save(change_of(article), opened(as_admin, article) | change)
@@ -64,9 +62,7 @@ def test_a_change_is_saved_by_one_render_and_one_touch(
     assert len(queries) <= MAX_QUERIES
 
 
-def test_a_draft_with_a_byline_is_published_by_one_render_and_one_touch(
-    as_admin, save, opened, renders
-):
+def test_a_draft_with_a_byline_is_published_by_one_render_and_one_touch(as_admin, save, opened, renders):
     article = Article.objects.create(title="Valves", slug="valves", body="Of valves.")
     Byline.objects.replace(article.pk, Byline.Role.WRITTEN, [Person.get_or_create_by_name("Ada")])
     queries = save(change_of(article), opened(as_admin, article) | {"_move": "publish"})

@@ -179,9 +179,7 @@ def test_nothing_is_done_where_nothing_has_changed(publish, django_assert_num_qu
 
 def test_many_at_once_are_related_once(publish, monkeypatch):
     passes = []
-    monkeypatch.setattr(
-        related, "relate_all_articles", lambda unread: passes.append(len([*unread]))
-    )
+    monkeypatch.setattr(related, "relate_all_articles", lambda unread: passes.append(len([*unread])))
     monkeypatch.setattr(related, "MAX_ARTICLES_RELATED_TOGETHER", 2)
     for number in range(related.MAX_ARTICLES_RELATED_SINGLY + 3):
         article = Article.objects.create(title=f"A {number}", slug=f"a-{number}", body=VALVES)
@@ -286,10 +284,7 @@ def test_a_text_is_entirely_like_itself_and_not_like_another():
 
 
 def test_case_short_words_and_digits_do_not_count():
-    assert tfidf.count_terms("Die Klappe, KLAPPE! 2019 a1 of") == {
-        tfidf.crc32(b"die"): 1,
-        tfidf.crc32(b"klappe"): 2,
-    }
+    assert tfidf.count_terms("Die Klappe, KLAPPE! 2019 a1 of") == {tfidf.crc32(b"die"): 1, tfidf.crc32(b"klappe"): 2}
 
 
 def test_words_that_all_use_say_nothing():

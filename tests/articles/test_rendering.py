@@ -28,9 +28,7 @@ class Drawing(SimpleNamespace):
 
 
 def with_pictures(body: str, **fields: str) -> Rendering:
-    return render_body(
-        body, lambda slugs: {slug: Drawing(**fields) for slug in slugs if slug != "gone"}
-    )
+    return render_body(body, lambda slugs: {slug: Drawing(**fields) for slug in slugs if slug != "gone"})
 
 
 def ids_of(body: str) -> list[str]:
@@ -53,10 +51,7 @@ def test_headings_get_ids_and_are_the_contents():
         (["Same", "Same", "Same"], ["section-same", "section-same-2", "section-same-3"]),
         (["A", "A", "A 2"], ["section-a", "section-a-2", "section-a-2-2"]),
         (["A 2", "A", "A"], ["section-a-2", "section-a", "section-a-3"]),
-        (
-            ["Über Ärzte", "Сердце", "心臓"],
-            ["section-über-ärzte", "section-сердце", "section-心臓"],
-        ),
+        (["Über Ärzte", "Сердце", "心臓"], ["section-über-ärzte", "section-сердце", "section-心臓"]),
         (["???", "!!!"], ["section", "section-2"]),
     ],
 )
@@ -129,13 +124,7 @@ def test_pictures_below_each_other_are_figures_both():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "A ![](/pictures/a/) b",
-        "- ![](/pictures/a/)",
-        "[![](/pictures/a/)](/x/)",
-        "# ![](/pictures/a/)",
-    ],
+    "text", ["A ![](/pictures/a/) b", "- ![](/pictures/a/)", "[![](/pictures/a/)](/x/)", "# ![](/pictures/a/)"]
 )
 def test_among_words_there_is_no_room_for_a_figure(text):
     html = with_pictures(text).html
@@ -155,9 +144,7 @@ def test_the_description_of_a_picture_that_is_not_there_is_text():
 
 
 def test_a_form_learns_which_pictures_are_not_there():
-    rendering = with_pictures(
-        "![a](/pictures/a/) ![One](/pictures/gone/) ![Two](https://e.example/x)"
-    )
+    rendering = with_pictures("![a](/pictures/a/) ![One](/pictures/gone/) ![Two](https://e.example/x)")
     assert rendering.missing_slugs == ["gone"]
     assert rendering.external_alts == ["Two"]
     assert len(rendering.pictures) == 1
@@ -171,9 +158,7 @@ def test_code_shows_no_picture():
 
 
 def test_captions_and_numbers_are_not_running_text():
-    html = render_body(
-        "![x](/pictures/a/)\n\nWords[^1].", lambda slugs: {"a": Drawing(caption="Known")}, 1
-    ).html
+    html = render_body("![x](/pictures/a/)\n\nWords[^1].", lambda slugs: {"a": Drawing(caption="Known")}, 1).html
     assert extract_running_text(html) == "Words."
 
 
@@ -233,9 +218,7 @@ def test_a_page_leads_from_a_number_to_its_source(client, article):
 
 
 def test_html_of_older_rules_is_rendered_again(article):
-    Article.objects.update(
-        table_of_contents=[], reading_minutes=0, sanitizer_version=1, body="## One\n\nText"
-    )
+    Article.objects.update(table_of_contents=[], reading_minutes=0, sanitizer_version=1, body="## One\n\nText")
     call_command("resanitize_articles")
     article.refresh_from_db()
     assert article.table_of_contents[0]["id"] == "section-one"

@@ -16,9 +16,7 @@ def _shown(passage: DiffHunk) -> str:
     if passage.omitted_lines:
         return f"…{passage.omitted_lines}"
     marks = {(True, False): "[-{}-]", (False, True): "[+{}+]", (False, False): "{}"}
-    return "".join(
-        marks[piece.is_old, piece.is_new].format(piece.text) for piece in passage.segments
-    )
+    return "".join(marks[piece.is_old, piece.is_new].format(piece.text) for piece in passage.segments)
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,7 @@ def test_an_import_is_a_revision_of_nobody(tmp_path, db):
     ]  # fmt: skip
 
 
-def test_what_a_command_has_changed_is_kept_before_somebody_writes_over_it(
-    as_admin, written, opened
-):
+def test_what_a_command_has_changed_is_kept_before_somebody_writes_over_it(as_admin, written, opened):
     sent = opened(as_admin, written)
     del sent["revision"]
     written.body = "By a command."
@@ -138,9 +136,7 @@ def test_the_history_shows_authors_and_changed_fields(as_admin, written, opened)
 
 
 def test_a_long_history_has_pages(as_admin, article, django_assert_max_num_queries):
-    revisions = [
-        Revision(article=article, number=n, snapshot={}, changed=["body"]) for n in range(1, 151)
-    ]
+    revisions = [Revision(article=article, number=n, snapshot={}, changed=["body"]) for n in range(1, 151)]
     Revision.objects.bulk_create(revisions)
     with django_assert_max_num_queries(14):
         page = text_of(as_admin.get(history_of(article)))
@@ -311,9 +307,7 @@ def test_a_draft_goes_with_its_revisions(as_admin, written):
     assert not Revision.objects.exists()
 
 
-def test_the_list_says_who_changed_it_last(
-    as_admin, written, opened, as_other_admin, django_assert_max_num_queries
-):
+def test_the_list_says_who_changed_it_last(as_admin, written, opened, as_other_admin, django_assert_max_num_queries):
     as_other_admin.post(change_of(written), opened(as_other_admin, written) | {"body": "Mine."})
     assert ", olga</td>" in text_of(as_admin.get("/admin/articles/article/"))
     for number in range(5):

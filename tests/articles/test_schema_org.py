@@ -141,9 +141,7 @@ def test_a_draft_tells_nothing(as_admin, article):
 
 def test_members_are_no_search_engines(as_member, article, post):
     post()
-    assert [data["@type"] for data in blocks(as_member, article.get_absolute_url())] == [
-        ["MedicalWebPage", "Article"]
-    ]
+    assert [data["@type"] for data in blocks(as_member, article.get_absolute_url())] == [["MedicalWebPage", "Article"]]
 
 
 def test_a_new_post_and_a_new_title_appear_at_once(client, article, post):
@@ -166,10 +164,7 @@ def test_a_new_name_of_a_person_appears_at_once(client, article, post):
     assert len(both) == 2
     for data in both:
         (author,) = data["author"]
-        assert (author["name"], author["url"]) == (
-            "Alma Married",
-            "http://testserver/people/alma-married/",
-        )
+        assert (author["name"], author["url"]) == ("Alma Married", "http://testserver/people/alma-married/")
 
 
 def test_it_costs_no_question(client, post, django_assert_num_queries):

@@ -76,9 +76,7 @@ def test_adjacent_words_count_for_more(client, post):
     assert titles(search(client, "mitral valve"))[0].startswith("Post 1")
 
 
-@pytest.mark.parametrize(
-    ("kind", "shown"), [("articles", ["Valves"]), ("posts", ["Post 1 on On Threads"])]
-)
+@pytest.mark.parametrize(("kind", "shown"), [("articles", ["Valves"]), ("posts", ["Post 1 on On Threads"])])
 def test_one_kind_alone(client, publish, post, kind, shown):
     publish("Valves")
     post("My valve")
@@ -100,8 +98,7 @@ def test_drafts_do_not_rank_above_published_articles(client, publish):
     gone = publish("Valves of old")
     retire_article(gone, "Wrong.")
     Article.objects.bulk_create(
-        Article(title="Valves", slug=f"draft-{number}", body="valves")
-        for number in range(MAX_CANDIDATES)
+        Article(title="Valves", slug=f"draft-{number}", body="valves") for number in range(MAX_CANDIDATES)
     )
     for query in ("valves", "nothing else valves"):
         assert titles(search(client, query)) == ["Valves"]
@@ -117,9 +114,7 @@ def test_a_changed_article_is_found_by_its_new_words(client, publish):
     assert titles(search(client, "valves", **{"in": "articles"})) == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["regurgetation", "regurgitatoin", "regugitation", "Regurggitation"]
-)
+@pytest.mark.parametrize("typed", ["regurgetation", "regurgitatoin", "regugitation", "Regurggitation"])
 def test_a_mistyped_word_of_a_title_is_forgiven(client, publish, typed):
     publish("What regurgitation means")
     page = search(client, typed)
@@ -214,9 +209,7 @@ def test_any_words_get_an_answer(client, article, post, typed):
     assert "<script>alert" not in page
 
 
-@pytest.mark.parametrize(
-    "query", [b"q=%ff%fe", b"q=%ed%a0%80", b"q=%00", b"q", b"q=a&q=b", b"q=%", b"in=x&q=a"]
-)
+@pytest.mark.parametrize("query", [b"q=%ff%fe", b"q=%ed%a0%80", b"q=%00", b"q", b"q=a&q=b", b"q=%", b"in=x&q=a"])
 def test_any_query_string_gets_an_answer(client, article, query):
     response = client.get("/search/?" + query.decode(), follow=True)
     assert response.status_code == 200
@@ -225,9 +218,7 @@ def test_any_query_string_gets_an_answer(client, article, query):
 
 @pytest.mark.django_db
 @given(st.text(max_size=150))
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gets_an_answer(client, article, typed):
     typed = typed.encode("utf-8", "replace").decode()
     response = client.get("/search/", {"q": typed}, follow=True)
@@ -258,17 +249,14 @@ def test_a_search_asks_few_queries(client, publish, post, django_assert_max_num_
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "far"),
-    [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abc", "xbcd", 2)],
+    ("one", "other", "far"), [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abc", "xbcd", 2)]
 )
 def test_a_distance_counts_mistakes(one, other, far):
     assert compute_edit_distance(one, other) == compute_edit_distance(other, one) == far
 
 
 @given(st.text("abcdefg", min_size=8, max_size=14), st.data())
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.django_db
 def test_two_mistakes_in_a_long_word_are_forgiven(db, word, data):
     at = data.draw(st.integers(0, len(word) - 2))

@@ -29,8 +29,7 @@ def lines(client, address: str = "/sitemap-articles.xml") -> dict[str, str | Non
     assert (response.status_code, response["Content-Type"]) == (200, "application/xml")
     root = fromstring(response.content, forbid_dtd=True)
     found = {
-        line.findtext(f"{NS}loc").removeprefix("http://testserver"): line.findtext(f"{NS}lastmod")
-        for line in root
+        line.findtext(f"{NS}loc").removeprefix("http://testserver"): line.findtext(f"{NS}lastmod") for line in root
     }
     assert len(found) == len(root)
     return found
@@ -84,21 +83,16 @@ def test_a_long_discussion_is_there_page_by_page(client, article, post):
         assert f'<link rel="canonical" href="http://testserver{address}">' in page
 
 
-@pytest.mark.parametrize(
-    ("posts", "pages"), [(50, 0), (51, 1), (100, 1), (101, 2), (600, MAX_PAGE_LINKS)]
-)
+@pytest.mark.parametrize(("posts", "pages"), [(50, 0), (51, 1), (100, 1), (101, 2), (600, MAX_PAGE_LINKS)])
 def test_as_far_as_a_page_leads_on_and_no_further_than_so_many(client, thread, posts, pages):
     Comment.objects.bulk_create(
-        Comment(thread=thread, number=n, path=f"{n:07}", status="published", body="x")
-        for n in range(1, posts + 1)
+        Comment(thread=thread, number=n, path=f"{n:07}", status="published", body="x") for n in range(1, posts + 1)
     )
     thread.reserve_number(posts)
     assert len([address for address in lines(client) if "?" in address]) == pages
 
 
-def test_a_file_costs_two_questions_and_one_for_each_long_discussion(
-    client, article, post, django_assert_num_queries
-):
+def test_a_file_costs_two_questions_and_one_for_each_long_discussion(client, article, post, django_assert_num_queries):
     publish("Other")
     with django_assert_num_queries(2):
         client.get("/sitemap-articles.xml")
@@ -145,15 +139,6 @@ def test_it_is_not_sent_again(client, article):
 
 
 def test_a_site_without_articles_has_one(client, db):
-    always = {
-        "/",
-        "/topics/",
-        "/archive/",
-        "/people/",
-        "/house-rules/",
-        "/help/",
-        "/privacy/",
-        "/feeds/",
-    }
+    always = {"/", "/topics/", "/archive/", "/people/", "/house-rules/", "/help/", "/privacy/", "/feeds/"}
     always |= {"/facts/", "/on-this-day/", "/widgets/"}
     assert lines(client, "/sitemap.xml").keys() == always

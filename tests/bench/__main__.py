@@ -101,8 +101,7 @@ def _machine(postgres: Postgres | None) -> list[str]:
     return [
         f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC; {os.cpu_count()} cores, {cpu}",
         f"mvforum at {commit or 'an unknown commit'}",
-        f"Python {platform.python_version()}, {', '.join(libraries)}"
-        + (f", {postgres.version}" if postgres else ""),
+        f"Python {platform.python_version()}, {', '.join(libraries)}" + (f", {postgres.version}" if postgres else ""),
     ]
 
 

@@ -36,9 +36,7 @@ def known(count: int) -> list[User]:
     """Members whose posts the house rules let pass, under their names."""
     named = Q(comments__status="published", comments__author_name__gt="")
     approved = Count("comments", filter=named)
-    trusted = User.objects.annotate(approved=approved).filter(
-        approved__gte=RuleSettings().trusted_after
-    )
+    trusted = User.objects.annotate(approved=approved).filter(approved__gte=RuleSettings().trusted_after)
     return list(trusted.order_by("pk")[:count])
 
 

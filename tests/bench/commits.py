@@ -71,9 +71,7 @@ class CommitSite(Site):
 
     def count(self, pairs: list[list[Request]]) -> list[list[dict[str, int]]]:
         """See database_calls.py."""
-        counts: list[list[dict[str, int]]] = json.loads(
-            self.run(COUNTER.name, given=json.dumps(pairs))
-        )
+        counts: list[list[dict[str, int]]] = json.loads(self.run(COUNTER.name, given=json.dumps(pairs)))
         return counts
 
 

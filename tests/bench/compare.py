@@ -126,9 +126,7 @@ class Turns:
             pair.stop()
             pair.start()
 
-    def _take_turns(
-        self, what: str, slices: list[Callable[[bool], None]], after_start: Callable[[], None]
-    ) -> None:
+    def _take_turns(self, what: str, slices: list[Callable[[bool], None]], after_start: Callable[[], None]) -> None:
         for turn in range(self.rounds):
             began = time.monotonic()
             if turn and turn % ROUNDS_PER_START == 0:
@@ -155,11 +153,7 @@ class Turns:
                 case.requests = max(round(SECONDS * 1000 / least), FEWEST)
                 start += FEWEST
             costs = _in_turn(
-                lambda side: (
-                    load(visits[side])
-                    if case.is_quick
-                    else ask_again(visits[side], case.requests, start)
-                ),
+                lambda side: load(visits[side]) if case.is_quick else ask_again(visits[side], case.requests, start),
                 is_turned,
             )
             self.places[place] = start + case.requests
@@ -169,9 +163,7 @@ class Turns:
 
     def _writer(self, case: ActCase) -> Callable[[bool], None]:
         def take(is_turned: bool) -> None:
-            costs = _in_turn(
-                lambda side: case.crowds[side].write(case.act, case.times).cpu, is_turned
-            )
+            costs = _in_turn(lambda side: case.crowds[side].write(case.act, case.times).cpu, is_turned)
             self.comparison.costs[case.row].append(costs)
 
         return take
@@ -203,8 +195,7 @@ class Turns:
         for pair in self.pairs:
             here = [case for case in cases if case.pair is pair]
             counts = [
-                site.count([_posts(case.crowds[side], case.act) for case in here])
-                for side, site in enumerate(pair)
+                site.count([_posts(case.crowds[side], case.act) for case in here]) for side, site in enumerate(pair)
             ]
             self._note_counts([case.row for case in here], counts)
 
@@ -294,9 +285,7 @@ def main() -> int:
     return 1 if comparison.has_failed else 0
 
 
-def _pairs(
-    checkouts: list[Checkout], sizes: list[int], rounds: int, folder: Path, stack: ExitStack
-) -> list[SitePair]:
+def _pairs(checkouts: list[Checkout], sizes: list[int], rounds: int, folder: Path, stack: ExitStack) -> list[SitePair]:
     # One round more than is measured for the warm-ups and the counts.
     pace = Pace(rounds + 1 + rounds // 4, posts=WRITTEN, posts_at_once=WRITTEN_AT_ONCE)
     pairs = []

@@ -126,17 +126,9 @@ def _change(old: tuple[int, ...], new: tuple[int, ...]) -> str:
 
 def _joined(numbers: tuple[int, ...]) -> str:
     """Leave out what the last number says again."""
-    shown = (
-        numbers[:1]
-        if len({*numbers}) == 1
-        else numbers[:2]
-        if numbers[-1] == numbers[1]
-        else numbers
-    )
+    shown = numbers[:1] if len({*numbers}) == 1 else numbers[:2] if numbers[-1] == numbers[1] else numbers
     return " / ".join(f"{number:,}" for number in shown)
 
 
 def _listed(title: str, items: list[str]) -> str:
-    return (
-        f"{title}: none." if not items else "\n".join([f"{title}:", "", *(f"- {i}" for i in items)])
-    )
+    return f"{title}: none." if not items else "\n".join([f"{title}:", "", *(f"- {i}" for i in items)])

@@ -83,10 +83,7 @@ def count(method: str, path: str, headers: dict[str, str], body: str) -> dict[st
             # To log a query, Django would ask SQLite how its parameters are quoted.
             connection.ops.last_executed_query = lambda cursor, sql, params: sql
             stack.callback(delattr, connection.ops, "last_executed_query")
-        captured = [
-            stack.enter_context(CaptureQueriesContext(connection))
-            for connection in connections.all()
-        ]
+        captured = [stack.enter_context(CaptureQueriesContext(connection)) for connection in connections.all()]
         calls = stack.enter_context(counted_calls())
         answer = client.generic(method, path, body, content_type=kind, headers=headers)
         body = b"".join(answer) if answer.streaming else answer.content

@@ -73,9 +73,7 @@ def read(
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency"]
     with measured(server) as slice_:
         address = f"http://127.0.0.1:{server.port}{path}"
-        done = subprocess.run(
-            [*command, *flags, *script, address], check=True, capture_output=True, text=True
-        )
+        done = subprocess.run([*command, *flags, *script, address], check=True, capture_output=True, text=True)
         understand(done.stdout, slice_)
     return slice_
 

@@ -30,31 +30,12 @@ class Postgres:
         folder.mkdir()
         if user:
             shutil.chown(folder, user, user)
-        initdb = [
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "mvforum",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]
+        initdb = [programs / "initdb", "-D", data, "-U", "mvforum", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
         subprocess.run(
             initdb, check=True, capture_output=True, cwd="/", env=env, user=user, group=user,
             extra_groups=[] if user else None,
         )  # fmt: skip
-        options = [
-            "-D",
-            data,
-            "-p",
-            str(self.port),
-            "-k",
-            folder,
-            "-c",
-            "listen_addresses=127.0.0.1",
-        ]
+        options = ["-D", data, "-p", str(self.port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
         self.process = Process(
             [programs / "postgres", *options], log=folder.parent / "postgres.log", env=env,
             cwd=Path("/"), user=user, farewell=signal.SIGINT,

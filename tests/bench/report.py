@@ -16,9 +16,7 @@ HEADINGS = {
 
 def table(figures: Figures, name: str) -> str:
     rows = [
-        _row(figures, Key(name, case, server))
-        for case in figures.cases(name)
-        for server in figures.servers(name, case)
+        _row(figures, Key(name, case, server)) for case in figures.cases(name) for server in figures.servers(name, case)
     ]
     if not rows:
         return "Not measured."

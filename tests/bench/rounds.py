@@ -93,9 +93,7 @@ class Rounds:
         """The sites beside the controls, which then have the bytes of the first site."""
         cases: list[tuple[Read, list[Visit]]] = []
         for case in READS:
-            visits = [
-                *self._visits(PAGES, case, [s for s in sites if s.database in case.databases])
-            ]
+            visits = [*self._visits(PAGES, case, [s for s in sites if s.database in case.databases])]
             if visits:
                 first = visits[0]
                 answer = ask(first.server.port, first.example, first.headers)
@@ -183,8 +181,7 @@ class Rounds:
     def _say(self, key: Key) -> None:
         last = self.figures.slices[key][-1]
         print(
-            f"{key.case:42} {key.server:24} {last.cpu:9.3f} ms CPU {last.per_second:9,.0f}/s"
-            f"  {last.failed or ''}",
+            f"{key.case:42} {key.server:24} {last.cpu:9.3f} ms CPU {last.per_second:9,.0f}/s  {last.failed or ''}",
             flush=True,
         )
 

@@ -62,9 +62,7 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
         slug=f"of-{posts}-posts-{next_key(Article)}",
         body="\n\n".join([TEXT * 8] * 6),
     )
-    Byline.objects.replace(
-        article.pk, "written", [Person.get_or_create_by_name("Alma Author (demo)")]
-    )
+    Byline.objects.replace(article.pk, "written", [Person.get_or_create_by_name("Alma Author (demo)")])
     publish_article(article, LAST_DAY - PACE * (posts + 1))
     writer = ThreadWriter(article.discussion, accounts, moderator)
     said, paths, deepest, shown = conversation(posts), {}, 0, 0
@@ -83,9 +81,7 @@ def seed(posts: int, held: int = 0, *, members: int = 200) -> Facts:
     while batch := list(islice(waiting, BATCH)):
         _store(writer, iter(batch))
     mend_sequences(Comment, Decision)
-    Thread.objects.filter(pk=facts.thread).update(
-        last_number=posts, post_count=shown, version=posts + 1
-    )
+    Thread.objects.filter(pk=facts.thread).update(last_number=posts, post_count=shown, version=posts + 1)
     take_stock()
     return facts
 
@@ -114,10 +110,7 @@ def main() -> None:
     took = time.perf_counter() - began
     rows = wanted.posts + wanted.held + wanted.sessions * 8
     print(f"{rows:,} comments in {took:.1f} s: {rows / took:,.0f}/s", file=sys.stderr)
-    people = {
-        "sessions": cast.log_in(cast.known(wanted.sessions)),
-        "moderator": cast.log_in([cast.moderator()])[0],
-    }
+    people = {"sessions": cast.log_in(cast.known(wanted.sessions)), "moderator": cast.log_in([cast.moderator()])[0]}
     print(json.dumps(asdict(facts) | people))
 
 

@@ -97,12 +97,8 @@ class Site:
 
     def start(self) -> None:
         command = granian(self.port, "mvforum.wsgi:application", workers=self.workers)
-        self.server = Process(
-            command, log=self.folder / "server.log", env=self.environment, cwd=self.root
-        )
-        self.server.wait_for(
-            lambda: listens(self.port) and ask(self.port, "/healthz").status == 200
-        )
+        self.server = Process(command, log=self.folder / "server.log", env=self.environment, cwd=self.root)
+        self.server.wait_for(lambda: listens(self.port) and ask(self.port, "/healthz").status == 200)
 
     def stop(self) -> None:
         self.server.stop()

@@ -132,8 +132,7 @@ def report(files: dict[str, list[Post]], shuffles: int = SHUFFLES) -> list[str]:
     pooled = mean_of([result_of([guess for g in run.values() for guess in g]) for run in runs])
     rows = {**of_file, "mean of the files": mean_of([*of_file.values()]), "pooled": pooled}
     lines = [
-        f"{name:32} {result.accuracy:8.4f} {result.auc:8.4f} {result.queued:11.1%}"
-        for name, result in rows.items()
+        f"{name:32} {result.accuracy:8.4f} {result.auc:8.4f} {result.queued:11.1%}" for name, result in rows.items()
     ]
     return [f"{'left out':32} {'accuracy':>8} {'AUC':>8} {'ham queued*':>11}", *lines]
 

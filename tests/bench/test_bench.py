@@ -54,9 +54,7 @@ def site(db):
 @pytest.mark.parametrize("case", READS + AT_EACH_SIZE, ids=lambda case: case.name)
 def test_every_read_is_there(site, case):
     people = {"guest": Client(), "member": logged_in(cast.members(1)[0]), "moderator": logged_in(cast.moderator())}  # fmt: skip
-    path = case.path.format(
-        **site.facts, middle=30, end="?after=3", n=7, stylesheet="/house-rules/"
-    )
+    path = case.path.format(**site.facts, middle=30, end="?after=3", n=7, stylesheet="/house-rules/")
     answer = people[case.who].get(path)
     if case.name == "poll for new posts" and answer.status_code == 404:
         pytest.skip("not there yet")
@@ -98,10 +96,7 @@ def test_figures_become_tables():
         figures.shown[key] = 50
     figures.queries[Key(PAGES, "a case", "SQLite")] = (4, 3)
     words = page(figures, machine=["2 cores"], how="make bench")
-    assert (
-        "| a case | SQLite | 0.100 | 2.50 | 1,234 | 0.000 | 0.000 | 52,539 | 4 / 3 | 3.00 |"
-        in words
-    )
+    assert "| a case | SQLite | 0.100 | 2.50 | 1,234 | 0.000 | 0.000 | 52,539 | 4 / 3 | 3.00 |" in words
     assert "| a case | SQLite 1,000 | 0.100 | 1.00 |" in words
     assert "| a case | another | 0.100 | 1.00 |" in words
     assert "- Something was left out." in words
@@ -113,9 +108,7 @@ def test_nothing_measured_makes_a_page_too():
 
 def test_what_was_started_is_ended_with_its_children(tmp_path):
     parent = "import subprocess, sys, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
-    process = Process(
-        [sys.executable, "-c", parent], log=tmp_path / "log", env=dict(os.environ), cwd=ROOT
-    )
+    process = Process([sys.executable, "-c", parent], log=tmp_path / "log", env=dict(os.environ), cwd=ROOT)
     process.wait_for(lambda: len(_tree(process._process.pid)) == 2)
     family = _tree(process._process.pid)
     assert process.cpu >= 0

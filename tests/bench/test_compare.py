@@ -99,12 +99,7 @@ def test_a_case_that_one_commit_cannot_answer_fails():
 def test_a_renamed_fact_is_known_by_its_place_and_value():
     before = {"slug": "a", "first_held_line": 7, "sessions": ["x"], "moderator": "y"}
     after = {"slug": "a", "first_held_decision": 7, "sessions": ["u"], "moderator": "v"}
-    assert same_facts(before, after) == {
-        "slug": "a",
-        "first_held_decision": 7,
-        "sessions": ["x"],
-        "moderator": "y",
-    }
+    assert same_facts(before, after) == {"slug": "a", "first_held_decision": 7, "sessions": ["x"], "moderator": "y"}
 
 
 @pytest.mark.parametrize("after", [{"slug": "b", "posts": 3}, {"slug": "a"}])

@@ -71,10 +71,7 @@ class ThreadWriter:
         """Comments that nobody has seen yet, by guests whose names are new."""
         for turn, post in enumerate(islice(conversation(count, seed=2), count)):
             written = LAST_DAY + PACE * turn / 40
-            comment = self._words(post, written, voice="guest") | {
-                "status": "held",
-                "parent_id": None,
-            }
+            comment = self._words(post, written, voice="guest") | {"status": "held", "parent_id": None}
             self._line(comment, "hold", "new", "held", reasons=STRANGER)
             yield comment
 

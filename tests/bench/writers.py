@@ -42,11 +42,7 @@ class Crowd:
         if act.decides:
             turn = next(self._cases)
             case = f"{facts['first_held'] + turn}@{facts['first_held_line'] + turn}"
-            return (
-                "/moderation/decisions/",
-                headers,
-                urlencode({"verb": "approve", "comment": case}),
-            )
+            return ("/moderation/decisions/", headers, urlencode({"verb": "approve", "comment": case}))
         fields = {"body": f"{WORDS}{next(self._turns)}"}
         if act.replies:
             fields["reply_to"] = facts["deepest"]

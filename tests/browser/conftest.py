@@ -13,9 +13,7 @@ from comments.models import Comment, Thread
 from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED, HELD, person
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects
@@ -31,11 +29,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    return {
-        **browser_type_launch_args,
-        "executable_path": CHROMIUM,
-        "args": [*quiet, "--disable-dev-shm-usage"],
-    }
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, "--disable-dev-shm-usage"]}
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
@@ -79,17 +73,11 @@ def visit(browser: Browser, live_server, has_script):
 
 @pytest.fixture
 def thread(transactional_db) -> Thread:
-    article = Article.objects.create(
-        title="On Threads",
-        slug="on-threads",
-        body="A text.\n\n## About\n\nThreads.",
-    )
+    article = Article.objects.create(title="On Threads", slug="on-threads", body="A text.\n\n## About\n\nThreads.")
     Byline.objects.replace(article.pk, "written", [Person.get_or_create_by_name("Alma (demo)")])
     publish_article(article)
     thread = article.thread
-    question = add_comment(
-        thread, Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED
-    )
+    question = add_comment(thread, Comment(body="What helped you?", author_name="Old Oak"), ACCEPTED)
     add_comment(thread, Comment(body="Walking.", parent=question), ACCEPTED)
     return thread
 
@@ -106,11 +94,7 @@ def cast(transactional_db):
 
     moderator = person("mona")
     moderator.user_permissions.add(Permission.objects.get(codename="moderate"))
-    return {
-        "rita": person("rita"),
-        "mona": moderator,
-        "abel": person("abel", is_staff=True, is_superuser=True),
-    }
+    return {"rita": person("rita"), "mona": moderator, "abel": person("abel", is_staff=True, is_superuser=True)}
 
 
 def log_in(page: Page, name: str, password: str = "a-long-password") -> None:

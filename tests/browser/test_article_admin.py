@@ -78,9 +78,7 @@ def test_the_toolbar_can_be_undone(visit, thread, cast):
     expect(text).to_have_value("**one**\ntwo\nthree")
     text.evaluate("t => t.setSelectionRange(7, 7)")
     page.get_by_role("button", name="Table").click()
-    expect(text).to_have_value(
-        re.compile(r"^\*\*one\*\*\n\n\| One \| Other \|\n.*\n\|  \|  \|\n\n\ntwo")
-    )
+    expect(text).to_have_value(re.compile(r"^\*\*one\*\*\n\n\| One \| Other \|\n.*\n\|  \|  \|\n\n\ntwo"))
     page.evaluate("window.onbeforeunload = null")
 
 
@@ -125,9 +123,7 @@ def test_the_second_editor_sees_the_conflict_and_loses_nothing(visit, thread, ca
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     page.goto(f"/admin/articles/article/{thread.article.pk}/history/")
     expect(page.locator(".revisions tbody tr")).to_have_count(3)
-    page.get_by_role("row", name=re.compile("^2")).get_by_role(
-        "link", name="Bring this one back"
-    ).click()
+    page.get_by_role("row", name=re.compile("^2")).get_by_role("link", name="Bring this one back").click()
     page.get_by_role("button", name="Bring it back").click()
     expect(page.get_by_label("Text:")).to_have_value("The words of abel.\n")
 
@@ -165,9 +161,7 @@ def test_our_own_pages_of_it_can_be_used_by_everybody(visit, thread, cast, devic
         there = [part for part in ours if page.locator(part).count()]
         assert there, address
         result = Axe().run(
-            page,
-            context={"include": [[part] for part in there]},
-            options=RULES | {"iframes": False, "preload": False},
+            page, context={"include": [[part] for part in there]}, options=RULES | {"iframes": False, "preload": False}
         )
         assert result.violations_count == 0, f"{address}\n{result.generate_report()}"
         width = page.viewport_size["width"]

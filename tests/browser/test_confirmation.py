@@ -21,11 +21,7 @@ def _finders(monkeypatch):
     def find(text: str) -> list[PersonalInfoMatch]:
         number = "0170 555 01"
         at = text.find(number)
-        return (
-            []
-            if at < 0
-            else [PersonalInfoMatch(PersonalInfoKind.PHONE, at, at + len(number), number)]
-        )
+        return [] if at < 0 else [PersonalInfoMatch(PersonalInfoKind.PHONE, at, at + len(number), number)]
 
     def take_out(text: str, places: list[PersonalInfoMatch], marks: dict[str, str]) -> str:
         for place in places:

@@ -286,9 +286,7 @@ def test_an_admin_writes_and_publishes(visit, cast):
     page.goto("/admin/articles/article/add/")
     page.get_by_label("Title:").fill("What is a murmur?")
     page.get_by_label("Address:").fill("what-is-a-murmur")
-    page.get_by_label("Text:").fill(
-        "A *sound* between the beats.\n\n## What it means\n\nOften nothing."
-    )
+    page.get_by_label("Text:").fill("A *sound* between the beats.\n\n## What it means\n\nOften nothing.")
     page.get_by_role("button", name="Save and publish").first.click()
     expect(page.get_by_role("heading", name="What is a murmur?", level=1)).to_be_visible()
     expect(page.get_by_role("heading", name="What it means", level=2)).to_be_visible()
@@ -312,9 +310,7 @@ def test_the_form_of_another_site_is_refused(browser, live_server, thread):
     page = browser.new_page()
     trick = f"""<form method="post" action="{live_server.url}/threads/{thread.pk}/comments/">
       <input name="body" value="Forged"><button>Win a prize</button></form>"""
-    page.route(
-        "http://evil.test/", lambda route: route.fulfill(body=trick, content_type="text/html")
-    )
+    page.route("http://evil.test/", lambda route: route.fulfill(body=trick, content_type="text/html"))
     page.goto("http://evil.test/")
     page.get_by_role("button").click()
     expect(page.get_by_role("heading", name="Please send it again")).to_be_visible()

@@ -51,25 +51,13 @@ def stage(thread, cast) -> dict[str, int]:
     mona, parent = cast["mona"], None
     for level in range(MAX_LEVELS + 2):
         parent = add_comment(thread, Comment(body=f"Level {level}", parent=parent), ACCEPTED)
-    add_comment(
-        thread, Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED
-    )
-    add_comment(
-        thread,
-        Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"),
-        ACCEPTED,
-    )
+    add_comment(thread, Comment(body="x" * 300 + " > `code` " + "y" * 300, author_name="W" * 50), ACCEPTED)
+    add_comment(thread, Comment(body="> > quote\n\n- a\n- b\n\n```\n" + "long line " * 40 + "\n```"), ACCEPTED)
     add_comment(thread, Comment(body="سلام beside English", author_name="مريم"), ACCEPTED)
-    add_comment(thread, Comment(body="Removed"), ACCEPTED).decide(
-        "remove", by=mona, reason="Because"
-    )
+    add_comment(thread, Comment(body="Removed"), ACCEPTED).decide("remove", by=mona, reason="Because")
     own = add_comment(thread, Comment(body="Mine " + "z" * 200, author=mona, parent=parent), HELD)
     add_comment(thread, Comment(body="word " * 1500, author_name="Mira"), HELD)
-    named = add_comment(
-        thread,
-        Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent),
-        HELD,
-    )
+    named = add_comment(thread, Comment(body="Hard words", author_name="W" * 50, author_key="w", parent=parent), HELD)
     for kind in ("warning", "ban"):
         Sanction.objects.create(author_key="w", kind=kind, reason="x" * 500, by=mona, comment=named)
     for on_author in (False, True):
@@ -141,10 +129,7 @@ def test_a_page_from_right_to_left_is_the_mirror(visit, stage, settings):
     page = visit()
     page.goto("/articles/on-threads/")
     assert page.locator("html").get_attribute("dir") == "rtl"
-    aside, text = (
-        page.locator("aside").bounding_box(),
-        page.locator("article.article").bounding_box(),
-    )
+    aside, text = (page.locator("aside").bounding_box(), page.locator("article.article").bounding_box())
     assert aside["x"] < text["x"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -163,17 +148,13 @@ def test_a_permalink_marks_its_post(visit, stage):
     page.goto("/articles/on-threads/?post=5#post-5")
     shadow = page.locator("#post-5").evaluate("post => getComputedStyle(post).boxShadow")
     assert shadow != "none"
-    assert page.locator("#post-5").evaluate(
-        "post => post.getBoundingClientRect().top < innerHeight"
-    )
+    assert page.locator("#post-5").evaluate("post => post.getBoundingClientRect().top < innerHeight")
 
 
 def test_nothing_moves_while_the_page_loads(visit, stage):
     page = visit()
     page.goto("/articles/on-threads/")
-    assert page.locator("figure img").evaluate(
-        "async img => (await img.decode(), img.naturalWidth)"
-    )
+    assert page.locator("figure img").evaluate("async img => (await img.decode(), img.naturalWidth)")
     shift = page.evaluate(
         """() => new Promise(done => {
           let sum = 0;

@@ -14,9 +14,7 @@ from comments.models import Comment
 from comments.submission.submit import add_comment
 from tests.conftest import ACCEPTED
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils"
-)
+pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext: apt-get install poppler-utils")
 ARTICLE = "/articles/on-threads/"
 FORMATS = ["A4", "Letter"]
 POSTS = 24
@@ -51,9 +49,7 @@ def discussion(thread, cast) -> None:
         post = Comment(body=f"Begin{turn}. {words} [link](https://e.example/{turn}) End{turn}.")
         post.parent = parent if turn % 4 else None
         parent = add_comment(thread, post, ACCEPTED)
-    add_comment(thread, Comment(body="Nasty"), ACCEPTED).decide(
-        "remove", by=cast["mona"], reason="Because"
-    )
+    add_comment(thread, Comment(body="Nasty"), ACCEPTED).decide("remove", by=cast["mona"], reason="Because")
 
 
 @dataclass

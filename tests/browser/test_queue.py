@@ -27,11 +27,7 @@ def current(page: Page):
 
 
 def statuses() -> list[str]:
-    return [
-        *Comment.objects.filter(body__startswith="Held")
-        .order_by("pk")
-        .values_list("status", flat=True)
-    ]
+    return [*Comment.objects.filter(body__startswith="Held").order_by("pk").values_list("status", flat=True)]
 
 
 def test_a_queue_is_gone_through_by_keyboard(desk):

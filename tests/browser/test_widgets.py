@@ -57,9 +57,7 @@ def look(browser, live_server, has_script):
     """look(address): open a page. Fails on errors, and on requests to any third site."""
     context = browser.new_context(java_script_enabled=has_script)
     page, problems, asked = context.new_page(), [], []
-    page.on(
-        "console", lambda said: said.type in {"error", "warning"} and problems.append(said.text)
-    )
+    page.on("console", lambda said: said.type in {"error", "warning"} and problems.append(said.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("requestfailed", lambda request: problems.append(request.url))
     page.on("request", lambda request: asked.append(request.url))

@@ -67,10 +67,7 @@ def test_the_limit_of_posts_holds_in_all_discussions_at_once(transactional_db, l
 def test_the_limit_of_edits_holds_in_all_discussions_at_once(member):
     threads = [Thread.objects.create(title=name, url=f"/{name}/") for name in "abcdefgh"]
     key = get_account_key(member.pk)
-    posts = [
-        add_comment(thread, Comment(body="x", author=member, author_key=key), HELD)
-        for thread in threads
-    ]
+    posts = [add_comment(thread, Comment(body="x", author=member, author_key=key), HELD) for thread in threads]
 
     def edit(turn: int) -> int:
         address = f"/posts/own/{posts[turn].pk}/edit/"
@@ -90,9 +87,7 @@ def test_a_post_is_deleted_once_however_often_one_clicks(client, thread):
 
 def test_several_workers_send_an_email_once(thread, mailoutbox):
     for number in range(20):
-        OutgoingEmail.objects.create(
-            to=f"{number}@example.org", subject="Hi", body="Hi", kind="test"
-        )
+        OutgoingEmail.objects.create(to=f"{number}@example.org", subject="Hi", body="Hi", kind="test")
     assert sum(run_at_once(lambda turn: OutgoingEmail.objects.send(), 8)) == 20
     assert len({email.to[0] for email in mailoutbox}) == len(mailoutbox) == 20
     assert not OutgoingEmail.objects.exists()

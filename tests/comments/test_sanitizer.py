@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.sanitizer import (
-    ARTICLE_POLICY,
-    COMMENT_POLICY,
-    count_links,
-    extract_text,
-    sanitize,
-)
+from comments.sanitizer import ARTICLE_POLICY, COMMENT_POLICY, count_links, extract_text, sanitize
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -150,9 +144,7 @@ def test_what_is_nested_deep_is_flat_and_not_lost(source):
     assert deepest <= 20
 
 
-@pytest.mark.parametrize(
-    "source", ["<b>x", "a https://e.example c", "<ul><li>1<li>2</ul>", "&amp;lt;b&gt;"]
-)
+@pytest.mark.parametrize("source", ["<b>x", "a https://e.example c", "<ul><li>1<li>2</ul>", "&amp;lt;b&gt;"])
 def test_sanitizing_twice_changes_nothing(source):
     once = sanitize(source)
     assert sanitize(once) == once
@@ -166,10 +158,7 @@ def test_threads_do_not_mix_up_their_texts():
 
 
 def test_staff_may_use_headings_tables_and_own_pictures():
-    html = sanitize(
-        "# One\n\n## Two\n\n| a |\n|---|\n| b |\n\n![heart](/pictures/heart/ 'A heart')",
-        ARTICLE_POLICY,
-    )
+    html = sanitize("# One\n\n## Two\n\n| a |\n|---|\n| b |\n\n![heart](/pictures/heart/ 'A heart')", ARTICLE_POLICY)
     assert "<h1" not in html
     assert html.count("<h2>") == 2
     assert "<td>b</td>" in html

@@ -114,9 +114,7 @@ def one_connection():
 @pytest.mark.usefixtures("one_connection")
 def test_the_front_cache_goes_on(article, post, gone, rf):
     now = [1000.0]
-    cache = HttpCacheMiddleware(
-        replace_unreadable_content_type, private_cookies=["session"], clock=lambda: now[0]
-    )
+    cache = HttpCacheMiddleware(replace_unreadable_content_type, private_cookies=["session"], clock=lambda: now[0])
 
     def ask(path):
         said = []
@@ -201,9 +199,7 @@ def test_what_another_site_sends_becomes_no_form_of_ours(member, thread, gone):
     client = Client(raise_request_exception=False, enforce_csrf_checks=True)
     client.force_login(member)
     with gone:
-        response = submit_comment(
-            client, thread, "Forged", headers={"origin": "https://evil.example"}
-        )
+        response = submit_comment(client, thread, "Forged", headers={"origin": "https://evil.example"})
     assert response.status_code == 503
     page = text_of(response)
     assert "<form" not in page

@@ -73,8 +73,7 @@ def test_no_address_that_changes_something_takes_a_forged_form(db, admin_user, a
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["/threads/1/comments/", "/threads/1/flags/", "/posts/secret/delete/", "/posts/own/1/delete/"],
+    "address", ["/threads/1/comments/", "/threads/1/flags/", "/posts/secret/delete/", "/posts/own/1/delete/"]
 )
 def test_reading_changes_nothing(as_admin, address):
     response = as_admin.get(address)

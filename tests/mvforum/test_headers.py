@@ -27,9 +27,7 @@ PAGES = [
 def test_every_page_is_closed_to_strangers(client, article, address, status):
     response = client.get(address.format(thread=article.thread_id))
     assert response.status_code == status
-    policy = dict(
-        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
-    )
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["style-src"] == policy["img-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"

@@ -28,11 +28,7 @@ def site_with_cache_at(settings, monkeypatch):
                 "LOCATION": location,
                 "OPTIONS": patience,
             },
-            "template_fragments": {
-                "BACKEND": "mvforum.redis.FragmentCache",
-                "LOCATION": location,
-                "OPTIONS": patience,
-            },
+            "template_fragments": {"BACKEND": "mvforum.redis.FragmentCache", "LOCATION": location, "OPTIONS": patience},
         }
         if (guard := "mvforum.redis.RateLimitOutageMiddleware") not in settings.MIDDLEWARE:
             settings.MIDDLEWARE = [*settings.MIDDLEWARE, guard]

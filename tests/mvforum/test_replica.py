@@ -102,18 +102,14 @@ def test_a_guest_is_in_charge_of_a_post_at_once(primary, replica, site, threads)
         assert guest.read(site, older).status == 404
 
 
-def test_a_link_that_is_newer_than_the_replica_leads_somewhere(
-    primary, replica, site, threads, mona
-):
+def test_a_link_that_is_newer_than_the_replica_leads_somewhere(primary, replica, site, threads, mona):
     with replica.running(), replication_paused(primary, replica):
         post = mona.send(site, f"/threads/{threads['letter']}/comments/", body="Told by letter")
         page, _thanks, _post = post.headers["Location"].partition("&thanks#")
         assert b"Told by letter" in site.ask(page).words
 
 
-def test_without_the_replica_the_primary_is_read_until_it_is_back(
-    primary, replica, site, threads, mona
-):
+def test_without_the_replica_the_primary_is_read_until_it_is_back(primary, replica, site, threads, mona):
     with replica.running():
         assert site.ask("/articles/outage/").status == 200
         assert is_read(replica)

@@ -29,8 +29,7 @@ FOUND = 30  # posts
 
 def flag(posts: CommentQuerySet) -> None:
     Flag.objects.bulk_create(
-        Flag(comment=post, author_key=f"reader-{n % 99}", reason="spam")
-        for n, post in enumerate(posts)
+        Flag(comment=post, author_key=f"reader-{n % 99}", reason="spam") for n, post in enumerate(posts)
     )
     Comment.objects.filter(pk__in=[post.pk for post in posts]).update(flag_count=1)
 
@@ -82,9 +81,7 @@ class Stage:
     def _within_a_branch(self, **where: object) -> tuple[int, int]:
         """A post that answers one that answers another, and the position before it: a page
         that begins there shows what is above it, at any size."""
-        level_three = self.shown.filter(
-            path__regex=f"^[0-9]{{{3 * DIGITS_PER_LEVEL}}}$", status="published"
-        )
+        level_three = self.shown.filter(path__regex=f"^[0-9]{{{3 * DIGITS_PER_LEVEL}}}$", status="published")
         post = level_three.filter(**where).flat()[0]
         before = self.shown.before_path(post.path, itself=False).threaded().reverse()[0]
         return post.number, before.number
@@ -95,9 +92,7 @@ class Stage:
 
 def approve(stage: Stage, *turns: int, **fields: object) -> HttpResponse:
     ticked = [stage.held_case(turn) for turn in turns]
-    return stage.moderator.post(
-        "/moderation/decisions/", {"verb": "approve", "comment": ticked, **fields}
-    )
+    return stage.moderator.post("/moderation/decisions/", {"verb": "approve", "comment": ticked, **fields})
 
 
 def report(stage: Stage, reader: Client) -> HttpResponse:

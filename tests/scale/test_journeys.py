@@ -43,12 +43,9 @@ def walk(stage: Stage, journey: Journey) -> list[Query]:
 
 def add_other_rows() -> None:
     """Add so many other rows that no planner prefers a full scan."""
-    Sanction.objects.bulk_create(
-        Sanction(author_key=f"banned-{n}", reason="Spam") for n in range(2000)
-    )
+    Sanction.objects.bulk_create(Sanction(author_key=f"banned-{n}", reason="Spam") for n in range(2000))
     ActivityRecord.objects.bulk_create(
-        ActivityRecord(author_key=f"author-{n % 700}", kind="post", left_at=now())
-        for n in range(3000)
+        ActivityRecord(author_key=f"author-{n % 700}", kind="post", left_at=now()) for n in range(3000)
     )
     threads = Thread.objects.bulk_create(Thread(title=f"T{n}", url=f"/{n}/") for n in range(900))
     articles = Article.objects.bulk_create(
@@ -70,14 +67,11 @@ def add_other_rows() -> None:
 def _put_in_topics(articles: list[Article]) -> None:
     """Give all articles one topic, and each one rare topic more."""
     topics = [Topic.objects.create(name=f"Topic {n}", slug=f"{TOPIC}{n or ''}") for n in range(300)]
-    pairs = [
-        (a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])
-    ]
+    pairs = [(a, topic) for n, a in enumerate(articles) for topic in (topics[0], topics[1 + n % 299])]
     about = Article.topics.through
     about.objects.bulk_create(about(article=article, topic=topic) for article, topic in pairs)
     ArticleTopic.objects.bulk_create(
-        ArticleTopic(article=article, topic=topic, published_at=article.published_at)
-        for article, topic in pairs
+        ArticleTopic(article=article, topic=topic, published_at=article.published_at) for article, topic in pairs
     )
     RelatedArticle.objects.bulk_create(
         RelatedArticle(article=article, other=other, score=0.5)
@@ -145,11 +139,7 @@ def test_the_inspected_queries_are_there(walked):
 
 def worked(queries: list[Query]) -> dict[str, int]:
     """The work of each query, by query and plan."""
-    return {
-        f"{turn}: {said(query)}": query.work
-        for turn, query in enumerate(queries)
-        if query.is_about_what_grows
-    }
+    return {f"{turn}: {said(query)}": query.work for turn, query in enumerate(queries) if query.is_about_what_grows}
 
 
 @every_journey

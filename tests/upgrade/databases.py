@@ -23,10 +23,7 @@ import psycopg
 COMMIT = "e19ede4155b65fdec3b089d3c806e37c58fdd6b0"  # The dumps were made by its code.
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
-DUMPS = {
-    "sqlite": FOLDER / "e19ede4.sqlite3.gz",
-    "postgresql": FOLDER / "e19ede4.sql.gz",
-}
+DUMPS = {"sqlite": FOLDER / "e19ede4.sqlite3.gz", "postgresql": FOLDER / "e19ede4.sql.gz"}
 SECRET_KEY = "only-for-the-dumps-" * 3
 
 TRIGGERS = {
@@ -135,12 +132,7 @@ class Database:
             "DEBUG": "true",  # plain static files
         }
         done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=code,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
+            [sys.executable, *arguments], cwd=code, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{arguments} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
@@ -187,9 +179,7 @@ class Database:
             "user": ("accounts_user_user_permissions", "accounts_user", "username", "user_id"),
         }[who]
         permissions, granted = self.permissions(), defaultdict(set)
-        for holder, key in self.query(
-            f"SELECT {name}, permission_id FROM {links} JOIN {holders} h ON h.id = {column}"
-        ):
+        for holder, key in self.query(f"SELECT {name}, permission_id FROM {links} JOIN {holders} h ON h.id = {column}"):
             granted[holder].add(permissions[key][:2])
         return dict(granted)
 
@@ -200,9 +190,7 @@ class Database:
             found = {}
             for (name,) in connection.execute(tables).fetchall():
                 words = f"{name}_words"
-                connection.execute(
-                    f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab(main, {name}, instance)"
-                )
+                connection.execute(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab(main, {name}, instance)")
                 found[name] = sorted(connection.execute(f"SELECT * FROM temp.{words}"))
             return found
 
@@ -262,11 +250,7 @@ def missing_commit() -> str:
         return "no git: apt-get install git"
     command = ["git", "cat-file", "-e", f"{COMMIT}^{{commit}}"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    return (
-        f"commit {COMMIT[:7]} is not in this clone: git fetch --unshallow"
-        if found.returncode
-        else ""
-    )
+    return f"commit {COMMIT[:7]} is not in this clone: git fetch --unshallow" if found.returncode else ""
 
 
 def check_out(folder: Path) -> Path:

@@ -42,7 +42,7 @@ BY_HAND = {  # permissions that an operator has granted, by group
         *("view_footprint", "view_lesson", "view_note", "view_origin", "view_edition"),
         *("view_spammemory", "view_claim", "view_gist", "view_likeness", "view_almanac"),
         *("view_formeraddress", "view_revision", "view_pictureuse", "view_topicentry"),
-    ),
+    )
 }
 
 
@@ -87,9 +87,7 @@ def add_people() -> None:
     account("anna", "author", is_staff=True)
     account("milo", "moderator")
     mona = account("mona")
-    mona.user_permissions.set(
-        Permission.objects.filter(codename__in=["moderate", "view_footprint"])
-    )
+    mona.user_permissions.set(Permission.objects.filter(codename__in=["moderate", "view_footprint"]))
     for name in ("rita", "regina", "rolf"):
         account(name)
     User.objects.get(username="rolf").want_letters(False)
@@ -156,13 +154,9 @@ def add_discussion(thread: Thread) -> None:
     rita, regina, rolf, guest = Visitor("rita"), Visitor("regina"), Visitor("rolf"), Visitor()
     question = guest.post(thread, "How long did it take **you**?", author_name="Ada")
     mona.decide("approve", question)
-    answer = rita.post(
-        thread, "It took me six weeks.", reply_to=Comment.objects.get(pk=question.pk).number
-    )
+    answer = rita.post(thread, "It took me six weeks.", reply_to=Comment.objects.get(pk=question.pk).number)
     mona.decide("approve", answer)
-    nested = regina.post(
-        thread, "Only four for me.", reply_to=Comment.objects.get(pk=answer.pk).number
-    )
+    nested = regina.post(thread, "Only four for me.", reply_to=Comment.objects.get(pk=answer.pk).number)
     milo.decide("approve", nested)
     nameless = regina.post(thread, "I was afraid of it.", anonymously="on", is_unlisted="on")
     mona.decide("approve", nameless)
@@ -201,17 +195,11 @@ def add_discussion(thread: Thread) -> None:
     mona.decide("approve", decided)
     rita.send(f"/posts/own/{decided.pk}/edit/", body="It says something else now.", revision=1)
 
-    flagged = {
-        "post": Comment.objects.get(pk=answer.pk).number,
-        "why": "harmful",
-        "words": "Is it so?",
-    }
+    flagged = {"post": Comment.objects.get(pk=answer.pk).number, "why": "harmful", "words": "Is it so?"}
     Visitor().send(f"/threads/{thread.pk}/flags/", **flagged)
     flagged |= {"post": Comment.objects.get(pk=nested.pk).number, "why": "spam"}
     Visitor().send(f"/threads/{thread.pk}/flags/", **flagged)
-    regina.send(
-        f"/threads/{thread.pk}/flags/", post=Comment.objects.get(pk=third.pk).number, why="other"
-    )
+    regina.send(f"/threads/{thread.pk}/flags/", post=Comment.objects.get(pk=third.pk).number, why="other")
     mona.decide("remove", Comment.objects.get(pk=third.pk), reason="It was right to report it.")
 
     milo.decide("approve", Comment.objects.get(pk=nested.pk))  # not as its reader wanted

@@ -22,9 +22,7 @@ def text_of(database: Database, cluster: Cluster) -> bytes:
     file = cluster.folder / "dump.sql"
     cluster.run("pg_dump", *OPTIONS, "--file", file, database.url)
     lines = file.read_bytes().splitlines(keepends=True)
-    return b"".join(
-        line for line in lines if not line.startswith((b"\\restrict ", b"\\unrestrict "))
-    )
+    return b"".join(line for line in lines if not line.startswith((b"\\restrict ", b"\\unrestrict ")))
 
 
 def main() -> None:

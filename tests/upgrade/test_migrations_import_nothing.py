@@ -8,9 +8,7 @@ import pytest
 from tests.upgrade.databases import ROOT
 
 OURS = {"articles", "comments", "mvforum", "deploy", "tests"}
-MIGRATIONS = sorted(
-    path for package in OURS for path in (ROOT / package).rglob("migrations/[0-9]*.py")
-)
+MIGRATIONS = sorted(path for package in OURS for path in (ROOT / package).rglob("migrations/[0-9]*.py"))
 IMPORTING_CALLS = {"import_module", "import_string", "__import__"}
 
 
@@ -30,11 +28,7 @@ def imported(source: str) -> Iterator[str]:
             above = "comments" if node.level > 1 else "comments.migrations"
             yield f"{above}.{node.module or ''}" if node.level else str(node.module)
         elif isinstance(node, ast.Call):
-            name = (
-                node.func.attr
-                if isinstance(node.func, ast.Attribute)
-                else getattr(node.func, "id", "")
-            )
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in IMPORTING_CALLS and node.args and isinstance(node.args[0], ast.Constant):
                 yield str(node.args[0].value)
 

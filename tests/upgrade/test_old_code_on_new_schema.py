@@ -30,9 +30,7 @@ class Run:
 def rows_of(database: Database) -> dict[str, list[str]]:
     """Return all rows of all tables, without the columns that the acts change."""
     return {
-        table: database.rows(
-            table, sorted({*database.columns(table)} - CHANGED_BY_ACTS.get(table, set()))
-        )
+        table: database.rows(table, sorted({*database.columns(table)} - CHANGED_BY_ACTS.get(table, set())))
         for table in database.tables()
     }
 
@@ -99,9 +97,7 @@ def test_members_of_the_admin_group_lose_only_the_pages_of_renamed_models(run, f
         for model, statuses in fresh_report["admin"]["abel"].items()
         if statuses != run.report["admin"]["abel"][model]
     }
-    with_pages = {
-        model for model, statuses in fresh_report["admin"]["abel"].items() if 200 in statuses
-    }
+    with_pages = {model for model, statuses in fresh_report["admin"]["abel"].items() if 200 in statuses}
     assert "comments.ground" in with_pages
     assert lost == {*RENAMED_MODELS} & with_pages
     assert {run.report["admin"]["abel"][model][0] for model in lost} <= {403}

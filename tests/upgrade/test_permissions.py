@@ -76,10 +76,7 @@ GROUPS = {
 
 def wanted(group: str) -> set[tuple[str, str]]:
     pairs = (line.split(" ") for line in GROUPS[group])
-    return {
-        permission_now(model, f"{verb}_{model.split('.')[1]}" if verb in ALL else verb)
-        for verb, model in pairs
-    }
+    return {permission_now(model, f"{verb}_{model.split('.')[1]}" if verb in ALL else verb) for verb, model in pairs}
 
 
 @pytest.mark.parametrize("name", ["fresh", "upgraded"])
@@ -96,10 +93,7 @@ def test_a_fresh_site_has_no_other_group(fresh):
 def test_what_was_granted_by_hand_follows(original, upgraded, who):
     before, after = original.granted(who), upgraded.granted(who)
     assert {"group": "librarians", "user": "mona"}[who] in before
-    assert after == {
-        name: {permission_now(*permission) for permission in granted}
-        for name, granted in before.items()
-    }
+    assert after == {name: {permission_now(*permission) for permission in granted} for name, granted in before.items()}
 
 
 def test_what_was_taken_by_hand_does_not_come_back(stepped):

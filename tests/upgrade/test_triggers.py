@@ -17,15 +17,8 @@ TRIGGERS = {
             "articles_title_search_comes",
             "articles_title_search_goes",
         },
-        "comments_comment": {
-            "comments_search_changes",
-            "comments_search_comes",
-            "comments_search_goes",
-        },
-        "comments_decision": {
-            "decisions_are_never_changed",
-            "decisions_keep_to_their_comment",
-        },
+        "comments_comment": {"comments_search_changes", "comments_search_comes", "comments_search_goes"},
+        "comments_decision": {"decisions_are_never_changed", "decisions_keep_to_their_comment"},
     },
     "postgresql": {
         "articles_article": {
@@ -57,11 +50,7 @@ CARELESS = ["rebuild", "drop"]  # the last steps of steps.py, which lose trigger
 def expected(engine: str, done: set[str] | None = None) -> set[tuple[str, str]]:
     """Return the triggers that must be there after these migrations, or after all."""
     old = {(table, name) for table, names in TRIGGERS[engine].items() for name in names}
-    return old | {
-        trigger
-        for trigger, migration in NEW_TRIGGERS[engine].items()
-        if done is None or migration in done
-    }
+    return old | {trigger for trigger, migration in NEW_TRIGGERS[engine].items() if done is None or migration in done}
 
 
 def losses(engine: str, steps: list[tuple[str, set]]) -> dict[str, set[tuple[str, str]]]:
@@ -90,9 +79,7 @@ def test_no_single_step_loses_a_trigger(stepped):
     assert losses(database.engine, steps[:-2]) == {}
 
 
-def test_the_steps_are_all_migrations_that_the_dump_does_not_have(
-    databases, original, upgraded, stepped
-):
+def test_the_steps_are_all_migrations_that_the_dump_does_not_have(databases, original, upgraded, stepped):
     migrations = "SELECT app, name FROM django_migrations"
     since = {*upgraded.query(migrations)} - {*original.query(migrations)}
     assert {step for step, _present in stepped[1][1:-2]} == {".".join(row) for row in since}

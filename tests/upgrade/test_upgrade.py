@@ -55,13 +55,10 @@ def test_every_word_is_still_found(original, upgraded):
 
 
 @pytest.mark.parametrize(
-    "change",
-    ["UPDATE comments_decision SET reason = 'x'", "UPDATE comments_decision SET act = NULL"],
+    "change", ["UPDATE comments_decision SET reason = 'x'", "UPDATE comments_decision SET act = NULL"]
 )
 def test_the_log_refuses_to_be_changed(upgraded, change):
-    with pytest.raises(
-        (sqlite3.IntegrityError, psycopg.Error), match="decisions_are_never_changed"
-    ):
+    with pytest.raises((sqlite3.IntegrityError, psycopg.Error), match="decisions_are_never_changed"):
         upgraded.query(change)
 
 
@@ -86,9 +83,7 @@ def test_nothing_of_the_schema_is_lost_or_changed(original, upgraded):
 
 def test_content_types_follow_their_models(original, upgraded, fresh):
     before, after = original.content_types(), upgraded.content_types()
-    assert {key: after.get(key) for key in before} == {
-        key: model_now(before[key]) for key in before
-    }
+    assert {key: after.get(key) for key in before} == {key: model_now(before[key]) for key in before}
     assert sorted(after.values()) == sorted(fresh.content_types().values())
 
 
@@ -96,8 +91,7 @@ def test_permissions_follow_their_models(original, upgraded, fresh):
     """The keys stay, so grants by hand stay, too."""
     before, after = original.permissions(), upgraded.permissions()
     wanted = {
-        key: (model_now(model), codename_now(model, codename))
-        for key, (model, codename, _title) in before.items()
+        key: (model_now(model), codename_now(model, codename)) for key, (model, codename, _title) in before.items()
     }
     assert {key: after.get(key, ())[:2] for key in before} == wanted
     both = [

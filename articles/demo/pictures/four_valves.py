@@ -42,9 +42,7 @@ def draw_valves() -> Image.Image:
     return small.quantize(PALETTE_SIZE, dither=Image.Dither.NONE)
 
 
-def _valve(
-    pen: ImageDraw.ImageDraw, centre: Point, across: int, down: int, leaflets: int, turn: int = 0
-) -> None:
+def _valve(pen: ImageDraw.ImageDraw, centre: Point, across: int, down: int, leaflets: int, turn: int = 0) -> None:
     """Draw a ring, and the lines along which its leaflets meet. Without a number: two leaflets, one
     within the other."""
     _ellipse(pen, centre, across, down, LEAFLET, outline=EDGE)
@@ -59,12 +57,7 @@ def _valve(
 
 
 def _ellipse(
-    pen: ImageDraw.ImageDraw,
-    centre: Point,
-    across: int,
-    down: int,
-    fill: str,
-    outline: str | None = None,
+    pen: ImageDraw.ImageDraw, centre: Point, across: int, down: int, fill: str, outline: str | None = None
 ) -> None:
     (x, y), n = centre, OVERSAMPLING
     box = ((x - across) * n, (y - down) * n, (x + across) * n, (y + down) * n)
@@ -73,22 +66,13 @@ def _ellipse(
 
 def _line(pen: ImageDraw.ImageDraw, points: list[Point]) -> None:
     pen.line(
-        [(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points],
-        fill=EDGE,
-        width=6 * OVERSAMPLING,
-        joint="curve",
+        [(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points], fill=EDGE, width=6 * OVERSAMPLING, joint="curve"
     )
 
 
 def _words(pen: ImageDraw.ImageDraw, middle: Point, words: str, size: int) -> None:
     font = ImageFont.load_default(size * OVERSAMPLING)
-    pen.text(
-        (middle[0] * OVERSAMPLING, middle[1] * OVERSAMPLING),
-        words,
-        fill=INK,
-        font=font,
-        anchor="mm",
-    )
+    pen.text((middle[0] * OVERSAMPLING, middle[1] * OVERSAMPLING), words, fill=INK, font=font, anchor="mm")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument(
-            "slugs", nargs="*", metavar="SLUG", help="all articles, if none is named"
-        )
+        parser.add_argument("slugs", nargs="*", metavar="SLUG", help="all articles, if none is named")
 
     def handle(self, *, folder: Path, slugs: list[str], **options: object) -> None:
         articles = Article.objects.order_by("pk")

@@ -10,9 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         kinds = (Article, Fact, Anniversary)
-        outdated = [
-            (kind, row.pk) for kind in kinds for row in kind.objects.with_outdated_html().only("pk")
-        ]
+        outdated = [(kind, row.pk) for kind in kinds for row in kind.objects.with_outdated_html().only("pk")]
         for kind, pk in outdated:
             if kind is Article:
                 rerender_articles(Article.objects.filter(pk=pk))

@@ -3,15 +3,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from comments.models import (
-    ActivityRecord,
-    Claim,
-    Comment,
-    Flag,
-    ModeratorNote,
-    Sanction,
-    TrainingExample,
-)
+from comments.models import ActivityRecord, Claim, Comment, Flag, ModeratorNote, Sanction, TrainingExample
 from comments.submission.author_keys import GUEST_KEY_DAYS, get_all_account_keys
 
 

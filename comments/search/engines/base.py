@@ -79,9 +79,7 @@ class Engine(ABC):
         """Find the newest rows with all terms, of any age. One of the terms is rare."""
 
     @abstractmethod
-    def find_in_newest(
-        self, index: SearchIndex, terms: list[str], last: int, limit: int
-    ) -> list[int]:
+    def find_in_newest(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
         """Find rows with all terms, which are common, in the newest two blocks."""
 
     @abstractmethod

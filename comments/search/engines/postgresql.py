@@ -12,18 +12,9 @@ from django.db.models.expressions import RawSQL
 
 from comments.search.definitions import KEYS_PER_BLOCK, SearchIndex
 from comments.search.engines.base import COMMON_WORD_ROWS, SAMPLE_ROWS, Engine
-from comments.search.engines.postgresql_ddl import (
-    FILL,
-    INSTALL,
-    LANGUAGE,
-    STEMS,
-    TRIGGERS,
-    UNINSTALL,
-)
+from comments.search.engines.postgresql_ddl import FILL, INSTALL, LANGUAGE, STEMS, TRIGGERS, UNINSTALL
 
-NEWEST_ROWS = (
-    8192  # newest rows that are looked at one by one: quicker than all that has a common word
-)
+NEWEST_ROWS = 8192  # newest rows that are looked at one by one: quicker than all that has a common word
 MAX_INDEX_ROWS = 3000  # rows that are taken from the index at once, in no order
 MAX_INDEXED_CHARS = 500_000  # characters of a text; PostgreSQL refuses what is much longer
 TEXT_SEARCH_CONFIG = "'mvforum_search'::text::regconfig"  # text, so that it is looked up each time
@@ -78,9 +69,7 @@ class PostgreSQL(Engine):
 
     def build_terms(self, words: Sequence[str]) -> list[str]:
         """Translate the words. Words that the configuration ignores are left out."""
-        sql = (
-            f"SELECT plainto_tsquery({TEXT_SEARCH_CONFIG}, word)::text FROM unnest(%s::text[]) word"  # noqa: S608
-        )
+        sql = f"SELECT plainto_tsquery({TEXT_SEARCH_CONFIG}, word)::text FROM unnest(%s::text[]) word"  # noqa: S608
         return [term for (term,) in self.fetch_all(sql, [*words]) if term]
 
     def find_in_all(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
@@ -93,23 +82,16 @@ class PostgreSQL(Engine):
         ever = self._in_the_index(index, terms, limit)
         return sorted({*lately, *ever}, reverse=True)[:limit]
 
-    def find_in_newest(
-        self, index: SearchIndex, terms: list[str], last: int, limit: int
-    ) -> list[int]:
+    def find_in_newest(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
         newest = self._among_the_newest(index, terms, NEWEST_ROWS, limit)
         if len(newest) == limit:
             return newest
         return self._in_the_index(index, [*terms, self._last_blocks(last)], limit)
 
     def is_rare(self, index: SearchIndex, term: str, last: int) -> bool:
-        return (
-            len(self._among_the_newest(index, [term], SAMPLE_ROWS, COMMON_WORD_ROWS))
-            < COMMON_WORD_ROWS
-        )
+        return len(self._among_the_newest(index, [term], SAMPLE_ROWS, COMMON_WORD_ROWS)) < COMMON_WORD_ROWS
 
-    def _among_the_newest(
-        self, index: SearchIndex, terms: list[str], count: int, limit: int
-    ) -> list[int]:
+    def _among_the_newest(self, index: SearchIndex, terms: list[str], count: int, limit: int) -> list[int]:
         sql = (
             f"SELECT id FROM (SELECT id, words FROM {index.name} ORDER BY id DESC LIMIT %s) newest"  # noqa: S608
             " WHERE words @@ %s::tsquery LIMIT %s"

@@ -66,11 +66,7 @@ class SQLite(Engine):
 
     def indexed_text_sql(self, index: SearchIndex, row: str) -> str:
         text = index.render_sql(index.text, row)
-        return (
-            f"{text} || ' ' || char({BLOCK_MARKER}) || ({row}.id / {KEYS_PER_BLOCK})"
-            if index.is_huge
-            else text
-        )
+        return f"{text} || ' ' || char({BLOCK_MARKER}) || ({row}.id / {KEYS_PER_BLOCK})" if index.is_huge else text
 
     def _drop_triggers(self, index: SearchIndex) -> None:
         for what in TRIGGERS:
@@ -82,9 +78,7 @@ class SQLite(Engine):
     def find_in_all(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
         return self._matching(index, self._all_of(terms), limit)
 
-    def find_in_newest(
-        self, index: SearchIndex, terms: list[str], last: int, limit: int
-    ) -> list[int]:
+    def find_in_newest(self, index: SearchIndex, terms: list[str], last: int, limit: int) -> list[int]:
         block = last // KEYS_PER_BLOCK
         lately = f'("{chr(BLOCK_MARKER)}{block}" OR "{chr(BLOCK_MARKER)}{block - 1}")'
         return self._matching(index, f"{lately} AND {self._all_of(terms)}", limit)

@@ -36,11 +36,7 @@ def hash_features(features: TextFeatures) -> list[FeatureGroup]:
         (PAIR_WEIGHT, [_hash_pair(pair) for pair in {*features.pairs}]),
         (NGRAM_WEIGHT, [gram % NGRAM_PRIME for gram in _extract_ngrams(features.letters)]),
     )
-    groups = [
-        FeatureGroup(share / len(hashes) ** DAMPING_EXPONENT, hashes)
-        for share, hashes in kinds
-        if hashes
-    ]
+    groups = [FeatureGroup(share / len(hashes) ** DAMPING_EXPONENT, hashes) for share, hashes in kinds if hashes]
     length = sum(value * value * len(hashes) for value, hashes in groups) ** 0.5
     return [FeatureGroup(value / length, hashes) for value, hashes in groups]
 

@@ -15,18 +15,8 @@ from dataclasses import dataclass, field
 from math import exp, fsum, log
 from typing import NamedTuple
 
-from comments.spam.classifier.feature_hashing import (
-    BUCKET_COUNT,
-    FeatureGroup,
-    hash_features,
-    hash_named_features,
-)
-from comments.spam.classifier.text_features import (
-    NO_METADATA,
-    TextFeature,
-    TextMetadata,
-    extract_features,
-)
+from comments.spam.classifier.feature_hashing import BUCKET_COUNT, FeatureGroup, hash_features, hash_named_features
+from comments.spam.classifier.text_features import NO_METADATA, TextFeature, TextMetadata, extract_features
 
 LEARNING_RATE = 7.0  # step length of an example
 MAX_ERROR = 0.15  # limits the step, so that one post cannot change everything
@@ -89,9 +79,7 @@ class Model:
         """Probability of spam, from 0 to 1; 0.5 from an untrained model."""
         return self._score(hash_features(extract_features(text, metadata)))
 
-    def learn(
-        self, text: str, metadata: TextMetadata = NO_METADATA, *, is_spam: bool, weight: float = 1.0
-    ) -> Update:
+    def learn(self, text: str, metadata: TextMetadata = NO_METADATA, *, is_spam: bool, weight: float = 1.0) -> Update:
         features = hash_features(extract_features(text, metadata))
         score = self._score(features)
         parts = round(weight * PARTS_PER_LESSON)
@@ -132,13 +120,8 @@ class Model:
         """The counted part of the weight, from the packed numbers of examples."""
         if not count:
             return 0.0
-        spam, ham = (
-            (count >> COUNT_BITS) / PARTS_PER_LESSON,
-            (count & (1 << COUNT_BITS) - 1) / PARTS_PER_LESSON,
-        )
-        share = (self.spam_lessons + PARTS_PER_LESSON) / (
-            self.spam_lessons + self.ham_lessons + 2 * PARTS_PER_LESSON
-        )
+        spam, ham = ((count >> COUNT_BITS) / PARTS_PER_LESSON, (count & (1 << COUNT_BITS) - 1) / PARTS_PER_LESSON)
+        share = (self.spam_lessons + PARTS_PER_LESSON) / (self.spam_lessons + self.ham_lessons + 2 * PARTS_PER_LESSON)
         both = spam + ham
         # Observed against expected frequency, in spam and in other posts.
         more = (spam + SMOOTHING) / (both * share + SMOOTHING)
@@ -148,8 +131,7 @@ class Model:
     def _get_rarity(self, *, is_spam: bool) -> float:
         """Factor of the step: examples of the rarer kind move the weights further."""
         spam, ham = (
-            lessons / PARTS_PER_LESSON + MIN_LESSONS_PER_KIND
-            for lessons in (self.spam_lessons, self.ham_lessons)
+            lessons / PARTS_PER_LESSON + MIN_LESSONS_PER_KIND for lessons in (self.spam_lessons, self.ham_lessons)
         )
         return (2 * (ham if is_spam else spam) / (spam + ham)) ** 0.5
 

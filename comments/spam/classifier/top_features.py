@@ -16,17 +16,11 @@ def select_signs(weighed: Iterable[WeightedFeature]) -> list[ScoreSign]:
     signs: list[ScoreSign] = []
     named: set[str] = set()
     for feature in weighed:
-        words = (
-            {*feature.which.split()}
-            if feature.kind in {"word", "pair"}
-            else {f"{feature.kind} {feature.which}"}
-        )
+        words = {*feature.which.split()} if feature.kind in {"word", "pair"} else {f"{feature.kind} {feature.which}"}
         if words <= named:
             continue
         named |= words
-        signs.append(
-            [feature.kind, feature.which[:MAX_SIGN_CHARS], 1 if feature.weight > 0 else -1]
-        )
+        signs.append([feature.kind, feature.which[:MAX_SIGN_CHARS], 1 if feature.weight > 0 else -1])
         if len(signs) == MAX_SIGNS:
             break
     return signs

@@ -30,33 +30,21 @@ def apply_bulk_action(request: HttpRequest) -> HttpResponse:
         for error in form.list_errors():
             messages.error(request, error)
         return redirect(get_queue_url(queue_page))
-    action = BulkAction(
-        queue_page, form.cleaned_data["verb"], parse_cursor(request.POST, "start") or 0
-    )
+    action = BulkAction(queue_page, form.cleaned_data["verb"], parse_cursor(request.POST, "start") or 0)
     number, expected = action.rows.count(), parse_cursor(request.POST, "number")
     if not number or number != expected:
-        return _render_bulk_action(
-            request, form, action, number=number, has_changed=expected is not None
-        )
+        return _render_bulk_action(request, form, action, number=number, has_changed=expected is not None)
     return _apply_step(request, form, action)
 
 
 def _apply_step(request: HttpRequest, form: BulkActionForm, action: BulkAction) -> HttpResponse:
     keys = action.get_next_ids()
     cases, action_id = [(pk, None) for pk in keys], uuid4()
-    done, problems = apply_decisions(
-        cases, by=get_account(request), action_id=action_id, **form.get_decision()
-    )
+    done, problems = apply_decisions(cases, by=get_account(request), action_id=action_id, **form.get_decision())
     # Another moderator may have decided about all of them meanwhile.
     remaining = BulkAction(action.queue_page, action.verb, keys[-1] if keys else action.start)
     return _render_bulk_action(
-        request,
-        form,
-        remaining,
-        number=remaining.rows.count(),
-        done=done,
-        problems=problems,
-        is_begun=True,
+        request, form, remaining, number=remaining.rows.count(), done=done, problems=problems, is_begun=True
     )
 
 

@@ -33,9 +33,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 def _render_log(request: HttpRequest) -> HttpResponse:
     lines = Decision.objects.newest_first().before_pk(parse_cursor(request.GET, "before"))
-    page, last = get_cursor_page(
-        lines.select_related("thread", "comment", "moderator", "rejection_reason")
-    )
+    page, last = get_cursor_page(lines.select_related("thread", "comment", "moderator", "rejection_reason"))
     undoable = find_undoable_lines(get_account(request), page)
     context = {"here": "log", "decisions": page, "last": last, "undoable": undoable}
     return render_moderation_page(request, "log", context)
@@ -74,9 +72,7 @@ def _find_changed(cases: list[SeenComment]) -> list[Comment]:
     return [comment for comment in rows if comment.revision != seen[comment.pk]]
 
 
-def _render_changed(
-    request: HttpRequest, changed: list[Comment], queue_page: QueuePage
-) -> HttpResponse:
+def _render_changed(request: HttpRequest, changed: list[Comment], queue_page: QueuePage) -> HttpResponse:
     """Show the new texts again, with the moderator's message kept."""
     context = {
         "cases": build_summaries(changed, viewer=get_account(request)),

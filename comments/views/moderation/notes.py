@@ -20,11 +20,7 @@ from comments.views.moderation.decisions import moderator_required
 def add_note(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("thread"), pk=pk)
     form = NoteForm(request.POST)
-    if (
-        form.is_valid()
-        and form.is_about_the_author
-        and not AuthorProfile.for_comment(comment).is_known
-    ):
+    if form.is_valid() and form.is_about_the_author and not AuthorProfile.for_comment(comment).is_known:
         form.add_error(None, _("The author of this post is not known any more."))
     if not form.is_valid():
         context = {"case": comment, "note_form": form, "at": request.POST.get("at", "")}

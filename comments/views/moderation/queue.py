@@ -36,19 +36,14 @@ def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> H
         "queue_count": counts.get(queue_page.queue.name),
         "oldest_held_since": get_oldest_held_since() if queue_page.queue is HELD_QUEUE else None,
         "queue_page": queue_page,
-        "cases": build_summaries(
-            queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond
-        ),
+        "cases": build_summaries(queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond),
         "back_query": get_back_query(queue_page),
         "found_count": queue_page.rows.capped_count() if queue_page.filter else None,
         "active_filters": [
             (words, get_queue_url(queue_page.with_filter(queue_page.filter.without(name))))
             for name, words in queue_page.filter.descriptions
         ],
-        "orders": [
-            (order, get_queue_url(queue_page.with_order(order)))
-            for order in queue_page.queue.orders
-        ],
+        "orders": [(order, get_queue_url(queue_page.with_order(order))) for order in queue_page.queue.orders],
         "queues": QUEUES.values(),
         "check_choices": list_check_choices(),
         "reason_choices": list_reason_choices(),

@@ -25,23 +25,15 @@ def sanction_author(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := sanctions.get_denial_reason(comment, by=get_account(request)):
         return _render_sanction_page(request, author, refusal=refusal, status=403)
     if not author.is_known:
-        return _render_sanction_page(
-            request, author, status=422 if request.method == "POST" else 200
-        )
+        return _render_sanction_page(request, author, status=422 if request.method == "POST" else 200)
     seen = author.last_sanction_id
     data = request.POST if request.method == "POST" else None
     form = SanctionForm(data, by=get_account(request), seen=seen)
     if not form.is_valid():
-        return _render_sanction_page(
-            request, author, form=form, status=422 if form.is_bound else 200
-        )
+        return _render_sanction_page(request, author, form=form, status=422 if form.is_bound else 200)
     known = form.cleaned_data["seen"] or 0
     imposed = sanctions.impose_sanction(
-        comment,
-        form.sanction_request,
-        by=get_account(request),
-        action_id=form.action_id,
-        last_seen=known,
+        comment, form.sanction_request, by=get_account(request), action_id=form.action_id, last_seen=known
     )
     if not imposed:
         author = AuthorProfile.for_comment(comment)

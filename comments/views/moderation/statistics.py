@@ -21,11 +21,7 @@ def moderation_statistics(request: HttpRequest) -> HttpResponse:
         "waiting": QueueStatus.current(),
         "together": together,
         "days": days[::-1],
-        "charts": [
-            _build_posts_chart(days),
-            _build_decisions_chart(days),
-            _build_waits_chart(days),
-        ],
+        "charts": [_build_posts_chart(days), _build_decisions_chart(days), _build_waits_chart(days)],
     }
     return render_moderation_page(request, "statistics", context)
 

@@ -27,9 +27,7 @@ class UndoForm(forms.Form):
 def undo_decisions(request: HttpRequest) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
-        add_result_messages(
-            request, "", [str(error) for errors in form.errors.values() for error in errors]
-        )
+        add_result_messages(request, "", [str(error) for errors in form.errors.values() for error in errors])
     elif action_id := form.cleaned_data["act"]:
         add_result_messages(request, *undo_action(action_id, by=get_account(request)))
     elif key := form.cleaned_data["decision"]:

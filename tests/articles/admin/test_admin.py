@@ -44,9 +44,7 @@ def test_what_is_only_saved_is_a_draft(client, as_admin, form):
     as_admin.post(ADD, form)
     assert client.get("/articles/a-new-one/").status_code == 404
     article = Article.objects.get()
-    assert "Save and publish" in text_of(
-        as_admin.get(f"/admin/articles/article/{article.pk}/change/")
-    )
+    assert "Save and publish" in text_of(as_admin.get(f"/admin/articles/article/{article.pk}/change/"))
 
 
 def test_publishing_from_the_list(client, as_admin, form):
@@ -84,10 +82,7 @@ def test_a_change_of_topics_alone_changes_the_page(client, as_admin, form):
 
 
 def test_an_article_with_a_discussion_cannot_be_deleted(as_admin, article):
-    assert (
-        as_admin.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"}).status_code
-        == 403
-    )
+    assert as_admin.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"}).status_code == 403
     draft = Article.objects.create(title="Draft", slug="draft", body="x")
     as_admin.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"})
     assert list(Article.objects.all()) == [article]
@@ -106,18 +101,12 @@ def test_the_same_verbs_from_django_admin(as_admin, admin_user, post):
     assert "2 posts rejected." in page
     assert "is rejected already" in page
     lines = [comment.last_decision for comment in Comment.objects.filter(pk__in=held)]
-    assert {(line.verb, line.reason, line.moderator) for line in lines} == {
-        ("reject", "Because", admin_user)
-    }
+    assert {(line.verb, line.reason, line.moderator) for line in lines} == {("reject", "Because", admin_user)}
 
 
 def test_banning_the_author_of_a_post(client, as_admin, thread):
     submit_comment(client, thread)
-    chosen = {
-        "action": "ban_authors",
-        "_selected_action": [Comment.objects.get().pk],
-        "reason": "Spam",
-    }
+    chosen = {"action": "ban_authors", "_selected_action": [Comment.objects.get().pk], "reason": "Spam"}
     as_admin.post("/admin/comments/comment/", chosen)
     assert Sanction.objects.get().reason == "Spam"
     assert submit_comment(client, thread, "Once more").status_code == 422
@@ -154,13 +143,7 @@ def test_every_admin_page_opens(as_admin, admin_user, post):
             assert as_admin.get(f"/admin/{app}/{model}/").status_code == 200
     for model in ("comment", "decision", "thread"):
         pk = Comment.objects.get().pk if model == "comment" else 0
-        pk = (
-            pk
-            or {
-                "decision": Comment.objects.get().last_decision.pk,
-                "thread": Thread.objects.get().pk,
-            }[model]
-        )
+        pk = pk or {"decision": Comment.objects.get().last_decision.pk, "thread": Thread.objects.get().pk}[model]
         assert as_admin.get(f"/admin/comments/{model}/{pk}/change/").status_code == 200
     assert as_admin.get(f"/admin/accounts/user/{admin_user.pk}/change/").status_code == 200
     assert as_admin.get("/admin/accounts/user/add/").status_code == 200

@@ -22,14 +22,10 @@ def sent_again(page: str, sent: dict) -> dict:
     return sent | {"revision": re.search(r'name="revision" value="(\d+)"', page)[1]}
 
 
-def test_the_second_editor_sees_what_the_first_has_changed(
-    as_admin, as_other_admin, written, opened
-):
+def test_the_second_editor_sees_what_the_first_has_changed(as_admin, as_other_admin, written, opened):
     mine, theirs = opened(as_admin, written), opened(as_other_admin, written)
     as_other_admin.post(change_of(written), theirs | {"body": "Some <i>other</i> text."})
-    page = text_of(
-        as_admin.post(change_of(written), mine | {"body": "My own text.", "title": "Mine"})
-    )
+    page = text_of(as_admin.post(change_of(written), mine | {"body": "My own text.", "title": "Mine"}))
     assert "somebody has saved this article since you opened it" in page
     assert re.search(r"Revision 2, [^<]*, by olga", page)
     assert "&lt;i&gt;other&lt;/i&gt; text." in page
@@ -45,11 +41,7 @@ def test_saving_again_puts_ones_own_words_in_place(as_admin, as_other_admin, wri
     mine |= {"body": "Mine."}
     page = text_of(as_admin.post(change_of(written), mine))
     assert as_admin.post(change_of(written), sent_again(page, mine)).status_code == 302
-    assert [one.snapshot["body"] for one in written.revisions.all()] == [
-        "Mine.",
-        "Theirs.",
-        "Some *text*.",
-    ]
+    assert [one.snapshot["body"] for one in written.revisions.all()] == ["Mine.", "Theirs.", "Some *text*."]
 
 
 def test_a_third_editor_sees_both_changes(as_admin, as_other_admin, written, opened):
@@ -63,9 +55,7 @@ def test_a_third_editor_sees_both_changes(as_admin, as_other_admin, written, ope
 
 
 @pytest.mark.parametrize("change", ["topics", "bylines", "discussion"])
-def test_changes_to_other_fields_are_conflicts_too(
-    as_admin, as_other_admin, article, opened, change
-):
+def test_changes_to_other_fields_are_conflicts_too(as_admin, as_other_admin, article, opened, change):
     mine, theirs = opened(as_admin, article), opened(as_other_admin, article)
     match change:
         case "topics":
@@ -80,9 +70,7 @@ def test_changes_to_other_fields_are_conflicts_too(
     assert as_other_admin.post(change_of(article), theirs).status_code == 302
     page = text_of(as_admin.post(change_of(article), mine | {"body": "Mine."}))
     assert "Saved meanwhile" in page
-    assert {"topics": "new topic", "bylines": "reviewed by: Cora", "discussion": "closed"}[
-        change
-    ] in page
+    assert {"topics": "new topic", "bylines": "reviewed by: Cora", "discussion": "closed"}[change] in page
     article.refresh_from_db()
     assert article.body == "A *text* about threads.\n"
 
@@ -105,9 +93,7 @@ def test_a_discussion_that_its_dates_close_stays_closed(as_admin, article, opene
     assert not article.thread.is_open
 
 
-def test_rows_of_by_lines_are_fitted_to_those_that_are_there(
-    as_admin, as_other_admin, article, opened
-):
+def test_rows_of_by_lines_are_fitted_to_those_that_are_there(as_admin, as_other_admin, article, opened):
     """The other editor removes Edgar and adds Cora and Ben; this one adds Ben and Dora."""
     alma, edgar = article.bylines.all()
     ben, cora, dora = (
@@ -148,16 +134,11 @@ def bylines_of(page: str) -> dict[str, str]:
 
 def test_two_people_change_places(as_admin, article, opened):
     Byline.objects.replace(
-        article.pk,
-        "written",
-        [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Ben")],
+        article.pk, "written", [Person.get_or_create_by_name("Ada"), Person.get_or_create_by_name("Ben")]
     )
     lines = [*article.bylines.all()]
     sent = opened(as_admin, article)
-    ada, ben = (
-        next(n for n, line in enumerate(lines) if line.person.name == name)
-        for name in ("Ada", "Ben")
-    )
+    ada, ben = (next(n for n, line in enumerate(lines) if line.person.name == name) for name in ("Ada", "Ben"))
     sent[f"bylines-{ada}-person"], sent[f"bylines-{ben}-person"] = (
         sent[f"bylines-{ben}-person"], sent[f"bylines-{ada}-person"],
     )  # fmt: skip

@@ -23,9 +23,7 @@ NEW = "/admin/articles/article/add/"
 @pytest.fixture
 def picture(db) -> Picture:
     data = encode_picture(file(image=drawn(1200, 800)))
-    return Picture.objects.create_with_files(
-        Picture(slug="valve", alt="A valve", caption="Open"), data
-    )
+    return Picture.objects.create_with_files(Picture(slug="valve", alt="A valve", caption="Open"), data)
 
 
 def upload(client: Client, data: bytes | None = None, name: str = "My Heart.jpg", **fields: str):
@@ -96,9 +94,7 @@ def test_the_list_shows_and_finds(as_admin, picture, query):
 def test_a_dialogue_asks_for_pictures(as_admin, picture):
     for query in ("", "valve"):
         found = as_admin.get(f"{LIST}library/", {"q": query}).json()["pictures"]
-        assert [(one["slug"], one["markdown"]) for one in found] == [
-            ("valve", "![](/pictures/valve/)")
-        ]
+        assert [(one["slug"], one["markdown"]) for one in found] == [("valve", "![](/pictures/valve/)")]
     assert as_admin.get(f"{LIST}library/", {"q": "\x00"}).status_code == 200
     for query in ("nothing", "x" * 5000, "'\""):
         assert as_admin.get(f"{LIST}library/", {"q": query}).json() == {"pictures": []}
@@ -124,10 +120,7 @@ def test_a_text_may_cite_sources_that_are_there_only(as_admin, form):
 def test_its_page_says_where_it_is_shown(as_admin, picture, form):
     as_admin.post(NEW, form | {"body": "![](/pictures/valve/)"})
     page = text_of(as_admin.get(f"{LIST}{picture.pk}/change/"))
-    assert (
-        f'<a href="/admin/articles/article/{Article.objects.get().pk}/change/">A new one</a>'
-        in page
-    )
+    assert f'<a href="/admin/articles/article/{Article.objects.get().pk}/change/">A new one</a>' in page
 
 
 def test_a_picture_in_use_is_not_deleted(as_admin, picture, article):
@@ -177,9 +170,7 @@ def received(user: User, address: str, *sizes: int) -> dict[str, UploadedFile]:
     ("address", "is_for_staff"),
     [(ADD, True), ("/threads/1/comments/", False), ("/administration/", False), ("/Admin/", False)],
 )
-def test_only_staff_send_files_and_only_to_django_admin(
-    admin_user, moderator, address, is_for_staff
-):
+def test_only_staff_send_files_and_only_to_django_admin(admin_user, moderator, address, is_for_staff):
     assert bool(received(admin_user, address, 100)) == is_for_staff
     for somebody in (moderator, AnonymousUser(), User(is_staff=True, is_active=False)):
         assert not received(somebody, address, 100)

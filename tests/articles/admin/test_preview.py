@@ -69,9 +69,7 @@ def test_mistakes_are_shown_instead_of_the_preview(as_admin, article, form, open
         assert "<b>" not in main_of(page)
 
 
-def test_it_shows_ones_own_words_though_somebody_has_saved(
-    as_admin, as_other_admin, article, opened
-):
+def test_it_shows_ones_own_words_though_somebody_has_saved(as_admin, as_other_admin, article, opened):
     mine, theirs = opened(as_admin, article), opened(as_other_admin, article)
     as_other_admin.post(change_of(article), theirs | {"body": "Theirs.", "bylines-1-DELETE": "on"})
     page = text_of(as_admin.post(preview_of(article), mine | {"body": "Mine."}))
@@ -91,11 +89,7 @@ def test_only_its_two_pages_have_a_frame(as_admin, article, form):
         assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
         assert response["X-Frame-Options"] == "DENY"
         assert "editor.js" in text_of(response)
-    for address in (
-        article.get_absolute_url(),
-        "/admin/articles/article/",
-        "/admin/articles/topic/add/",
-    ):
+    for address in (article.get_absolute_url(), "/admin/articles/article/", "/admin/articles/topic/add/"):
         response = as_admin.get(address)
         assert "frame-src" not in response["Content-Security-Policy"]
         assert "editor.js" not in text_of(response)
@@ -118,9 +112,7 @@ def test_only_people_who_may_save_see_the_preview(client, as_member, article, au
 def test_it_is_not_to_be_had_by_an_address_alone(as_admin, article):
     for address in (NEW, preview_of(article)):
         assert as_admin.get(address).status_code == 405
-    assert (
-        as_admin.post("/admin/articles/article/99999999999999999999999/preview/").status_code == 404
-    )
+    assert as_admin.post("/admin/articles/article/99999999999999999999999/preview/").status_code == 404
 
 
 @pytest.mark.parametrize("state", ["scheduled", "retired"])

@@ -47,8 +47,7 @@ def test_invented_people_are_marked(demo):
 
 
 @pytest.mark.parametrize(
-    ("name", "address"),
-    [("admin", "/admin/"), ("moderator", "/moderation/"), ("reader", "/posts/")],
+    ("name", "address"), [("admin", "/admin/"), ("moderator", "/moderation/"), ("reader", "/posts/")]
 )
 def test_the_demo_log_ins_work(client, demo, settings, name, address):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,13 +9,7 @@ from django.utils.timezone import now
 
 from articles.models import Article
 from articles.models.state import State, Transition, TransitionNotAllowed
-from articles.publication import (
-    publish_article,
-    retire_article,
-    save_article,
-    transition_article,
-    unpublish_article,
-)
+from articles.publication import publish_article, retire_article, save_article, transition_article, unpublish_article
 from tests.articles.conftest import ADD, change_of
 from tests.comments.acting import submit_comment
 from tests.conftest import logged_in, text_of

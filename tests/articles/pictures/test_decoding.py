@@ -32,9 +32,7 @@ def is_red(pixel: tuple) -> bool:
     return pixel[0] > 150 and pixel[2] < 90
 
 
-@pytest.mark.parametrize(
-    ("kind", "fallback"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "JPEG"), ("GIF", "PNG")]
-)
+@pytest.mark.parametrize(("kind", "fallback"), [("JPEG", "JPEG"), ("PNG", "PNG"), ("WEBP", "JPEG"), ("GIF", "PNG")])
 def test_accepted_formats_and_their_results(kind, fallback):
     encoded = encode_picture(file(kind))
     assert (encoded.format, encoded.width, encoded.height) == (fallback, 60, 40)
@@ -141,22 +139,9 @@ def test_a_rotated_photograph_is_stored_upright(orientation):
     exif[0x0112] = orientation
     image, _kind = decode_picture(file("JPEG", exif=exif, quality=95))
     assert image.size == ((60, 40) if orientation < 5 else (40, 60))
-    edges = (
-        {"left": (2, 20), "right": (57, 20)}
-        if orientation < 5
-        else {"top": (20, 2), "bottom": (20, 57)}
-    )
+    edges = {"left": (2, 20), "right": (57, 20)} if orientation < 5 else {"top": (20, 2), "bottom": (20, 57)}
     red = {edge for edge, place in edges.items() if is_red(image.getpixel(place))}
-    expected = {
-        1: "left",
-        2: "right",
-        3: "right",
-        4: "left",
-        5: "top",
-        6: "top",
-        7: "bottom",
-        8: "bottom",
-    }
+    expected = {1: "left", 2: "right", 3: "right", 4: "left", 5: "top", 6: "top", 7: "bottom", 8: "bottom"}
     assert red == {expected[orientation]}
 
 

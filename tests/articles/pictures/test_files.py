@@ -16,11 +16,7 @@ from PIL import Image
 from articles.models import Article, Picture
 from articles.pictures.files import encode_picture, get_copy_widths
 from articles.publication import save_article, save_picture
-from tests.articles.pictures.sample_files import (
-    drawn,
-    file,
-    opened,
-)
+from tests.articles.pictures.sample_files import drawn, file, opened
 from tests.conftest import text_of
 
 pytestmark = pytest.mark.usefixtures("media_folder")
@@ -37,9 +33,7 @@ def files() -> set[str]:
 
 def take_in(data: bytes | None = None, **fields: str) -> Picture:
     fields = {"slug": "valve", "alt": "A valve"} | fields
-    return Picture.objects.create_with_files(
-        Picture(**fields), encode_picture(data or file(image=drawn(1200, 800)))
-    )
+    return Picture.objects.create_with_files(Picture(**fields), encode_picture(data or file(image=drawn(1200, 800))))
 
 
 # What is kept
@@ -47,14 +41,7 @@ def take_in(data: bytes | None = None, **fields: str) -> Picture:
 
 @pytest.mark.parametrize(
     ("width", "widths"),
-    [
-        (1, [1]),
-        (300, [300]),
-        (480, [480]),
-        (700, [480, 700]),
-        (1200, [480, 960, 1200]),
-        (4000, [480, 960, 1600]),
-    ],
+    [(1, [1]), (300, [300]), (480, [480]), (700, [480, 700]), (1200, [480, 960, 1200]), (4000, [480, 960, 1600])],
 )
 def test_no_copy_is_larger_than_the_picture(width, widths):
     assert get_copy_widths(width) == widths
@@ -133,8 +120,7 @@ def test_files_without_a_picture_are_forgotten_after_a_day(picture):
 
 
 @pytest.mark.parametrize(
-    ("wish", "slug"),
-    [("IMG 0815", "img-0815"), ("valve", "valve-2"), ("心", "picture"), ("", "picture")],
+    ("wish", "slug"), [("IMG 0815", "img-0815"), ("valve", "valve-2"), ("心", "picture"), ("", "picture")]
 )
 def test_a_slug_that_is_free(picture, wish, slug):
     assert Picture.objects.find_free_slug(wish) == slug
@@ -195,9 +181,7 @@ def test_an_article_can_go_and_the_picture_stays(picture):
 
 def test_a_file_is_for_everybody_and_for_good(client, picture):
     for format_, type_ in (("JPEG", "image/jpeg"), ("WEBP", "image/webp")):
-        response = client.get(
-            picture.get_file_url(format_, 480), headers={"Accept-Encoding": "gzip"}
-        )
+        response = client.get(picture.get_file_url(format_, 480), headers={"Accept-Encoding": "gzip"})
         assert response.status_code == 200
         assert response["Content-Type"] == type_
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"

@@ -8,13 +8,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from articles.models import Article, Topic
-from articles.publication import (
-    after_change,
-    delete_article,
-    publish_article,
-    save_article,
-    unpublish_article,
-)
+from articles.publication import after_change, delete_article, publish_article, save_article, unpublish_article
 from articles.rendering import RENDERING_VERSION
 from tests.articles.conftest import publish
 from tests.comments.acting import submit_comment
@@ -86,9 +80,7 @@ def test_a_list_that_begins_nowhere_begins_at_its_top(client, article, before):
     assert "On Threads" in text_of(client.get(f"/?before={before}", follow=True))
 
 
-def test_the_list_costs_the_same_for_one_article_and_for_twenty(
-    client, article, django_assert_num_queries
-):
+def test_the_list_costs_the_same_for_one_article_and_for_twenty(client, article, django_assert_num_queries):
     with django_assert_num_queries(3):
         client.get("/")
     for number in range(20):
@@ -99,9 +91,7 @@ def test_the_list_costs_the_same_for_one_article_and_for_twenty(
 
 def test_the_same_bytes_for_everybody_who_is_not_logged_in(client, article, post):
     post()
-    responses = [
-        client.get(article.get_absolute_url(), REMOTE_ADDR=f"198.51.100.{n}") for n in (1, 2)
-    ]
+    responses = [client.get(article.get_absolute_url(), REMOTE_ADDR=f"198.51.100.{n}") for n in (1, 2)]
     assert responses[0].content == responses[1].content
     assert "Set-Cookie" not in responses[0]
     assert responses[0]["Cache-Control"] == (
@@ -118,9 +108,7 @@ def test_personal_pages_are_not_cached(as_member, article):
         assert "ETag" not in response or address == "/"
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(
-    client, article, post, django_assert_num_queries
-):
+def test_a_page_that_has_not_changed_is_not_sent_again(client, article, post, django_assert_num_queries):
     def again(etag: str) -> int:
         return client.get(article.get_absolute_url(), headers={"if-none-match": etag}).status_code
 
@@ -214,9 +202,7 @@ def test_a_wide_table_scrolls_by_itself(client, article):
     article.body = "| a |\n|---|\n| `<table>` |\n"
     save_article(article)
     page = text_of(client.get(article.get_absolute_url()))
-    assert (
-        page.count('<div class="scroll" tabindex="0"><table>') == page.count("</table></div>") == 1
-    )
+    assert page.count('<div class="scroll" tabindex="0"><table>') == page.count("</table></div>") == 1
 
 
 def test_a_new_title_and_slug_reach_the_discussion(article, post):
@@ -242,19 +228,13 @@ def test_a_topic_that_is_deleted_is_gone_from_the_page(client, as_admin, article
     article.topics.add(Topic.get_or_create_by_name("Hearts"))
     after_change(article)
     assert "Hearts" in text_of(client.get(article.get_absolute_url()))
-    form = {
-        "action": "delete_selected",
-        "_selected_action": [Topic.objects.get().pk],
-        "post": "yes",
-    }
+    form = {"action": "delete_selected", "_selected_action": [Topic.objects.get().pk], "post": "yes"}
     as_admin.post("/admin/articles/topic/", form)
     assert not Topic.objects.exists()
     assert "Hearts" not in text_of(client.get(article.get_absolute_url()))
 
 
-def test_the_posts_of_an_account_that_is_deleted_are_those_of_a_guest(
-    client, as_admin, article, regular
-):
+def test_the_posts_of_an_account_that_is_deleted_are_those_of_a_guest(client, as_admin, article, regular):
     url = article.get_absolute_url()
     assert '<span class="guest">' not in text_of(client.get(url))
     form = {"action": "delete_selected", "_selected_action": [regular.pk], "post": "yes"}

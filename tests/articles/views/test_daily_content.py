@@ -13,10 +13,7 @@ from tests.conftest import logged_in, person, text_of
 
 def test_a_fact_has_a_page_with_its_source(client, db):
     known = fact(
-        "Hearts beat.",
-        Topic.get_or_create_by_name("rhythm"),
-        more="A *lot*.",
-        source_url="https://e.example/b",
+        "Hearts beat.", Topic.get_or_create_by_name("rhythm"), more="A *lot*.", source_url="https://e.example/b"
     )
     page = text_of(client.get(known.get_absolute_url()))
     for words in (
@@ -108,9 +105,7 @@ def test_an_admin_writes_a_fact(client, as_admin, article):
     assert "A <em>lot</em>." in text_of(client.get("/facts/hearts-beat/"))
     assert client.get(article.get_absolute_url())["ETag"] != before
     assert "/facts/hearts-beat/" in text_of(as_admin.get("/admin/articles/fact/"))
-    assert "/facts/hearts-beat/" in text_of(
-        as_admin.get(f"/admin/articles/fact/{Fact.objects.get().pk}/change/")
-    )
+    assert "/facts/hearts-beat/" in text_of(as_admin.get(f"/admin/articles/fact/{Fact.objects.get().pk}/change/"))
 
 
 def test_an_admin_writes_an_anniversary(client, as_admin):

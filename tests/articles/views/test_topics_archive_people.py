@@ -8,13 +8,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from articles.models import Article, ArticleTopic, Byline, Person, Topic
-from articles.publication import (
-    after_change,
-    publish_article,
-    retire_article,
-    save_article,
-    unpublish_article,
-)
+from articles.publication import after_change, publish_article, retire_article, save_article, unpublish_article
 from tests.articles.conftest import ADD
 from tests.conftest import text_of
 
@@ -53,11 +47,7 @@ def test_an_article_leads_on_within_its_first_topic(client, row, publish):
     publish("Between", "arteries", days=1.5)
     row[1].topics.add(Topic.get_or_create_by_name("valves"))
     publish("Aside", "valves", days=1.2)
-    assert [beside(client, article) for article in row] == [
-        ("", "Two"),
-        ("One", "Three"),
-        ("Two", ""),
-    ]
+    assert [beside(client, article) for article in row] == [("", "Two"), ("One", "Three"), ("Two", "")]
 
 
 def test_an_article_without_topic_leads_nowhere(client, publish):
@@ -174,9 +164,7 @@ def test_a_topic_says_what_it_is_about(client, row):
 
 
 def test_a_topic_of_drafts_has_nothing_to_show(client, db):
-    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(
-        Topic.get_or_create_by_name("hearts")
-    )
+    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.get_or_create_by_name("hearts"))
     assert "There are no articles about this yet." in text_of(client.get("/topics/hearts/"))
     assert "No article has a topic yet." in text_of(client.get("/topics/"))
 
@@ -190,11 +178,7 @@ def test_topics_are_listed_with_what_can_be_read(client, row, publish, travel):
     counts = re.compile(r'<a href="/topics/\w+/">(\w+)</a> <span class="meta">(\d) article')
     assert counts.findall(text_of(client.get("/topics/"))) == [("hearts", "3"), ("valves", "1")]
     travel(hours=3)
-    assert counts.findall(text_of(client.get("/topics/"))) == [
-        ("arteries", "1"),
-        ("hearts", "4"),
-        ("valves", "1"),
-    ]
+    assert counts.findall(text_of(client.get("/topics/"))) == [("arteries", "1"), ("hearts", "4"), ("valves", "1")]
 
 
 def test_lists_cost_the_same_for_few_and_for_many(client, publish, django_assert_num_queries):
@@ -255,9 +239,7 @@ def test_a_list_that_begins_nowhere_begins_at_its_top(client, row, address, befo
     assert "One" in text_of(response)
 
 
-@pytest.mark.parametrize(
-    "address", ["/preview/%00/", "/topics/%00/", "/topics/none/", "/people/%00/", "/people/a b/"]
-)
+@pytest.mark.parametrize("address", ["/preview/%00/", "/topics/%00/", "/topics/none/", "/people/%00/", "/people/a b/"])
 def test_unknown_addresses_are_404(client, db, address):
     assert client.get(address).status_code == 404
 
@@ -304,9 +286,7 @@ def test_people_are_listed_whose_work_can_be_read(client, publish, monkeypatch):
     draft = Article.objects.create(title="Draft", slug="draft", body="x")
     Byline.objects.replace(draft.pk, "written", [Person.get_or_create_by_name("Dora")])
     page = text_of(client.get("/people/"))
-    assert ("Ada" in page, "Ben" in page, "Cora" in page, "Dora" in page) == (
-        *(True, True, False, False),
-    )
+    assert ("Ada" in page, "Ben" in page, "Cora" in page, "Dora" in page) == (*(True, True, False, False),)
     address = re.search(r'href="(\?after=[^"]+)"', page)[1]
     page = text_of(client.get(f"/people/{address}"))
     assert ("Ben" in page, "Cora" in page) == (False, True)

@@ -80,12 +80,7 @@ def test_a_widget_is_the_same_for_members_and_kept_for_an_hour(client, as_member
 
 @pytest.mark.parametrize(
     ("name", "hour", "seconds"),
-    [
-        ("fact", 22, 3600),
-        ("fact", 23, 1800),
-        ("on-this-day", 23, 1800),
-        ("articles", 23, 3600),
-    ],
+    [("fact", 22, 3600), ("fact", 23, 1800), ("on-this-day", 23, 1800), ("articles", 23, 3600)],
 )
 def test_what_is_of_a_day_ends_with_it(settings, name, hour, seconds):
     settings.TIME_ZONE = "Europe/Berlin"
@@ -257,11 +252,7 @@ def test_the_page_of_widgets_shows_each_with_its_code(client, stage):
     response = client.get("/widgets/?article=on-threads&size=large")
     page = text_of(response)
     for name in FRAMES:
-        asked = (
-            "article=on-threads&amp;size=large"
-            if WIDGET_KINDS[name].requires_article
-            else "size=large"
-        )
+        asked = "article=on-threads&amp;size=large" if WIDGET_KINDS[name].requires_article else "size=large"
         assert f'<iframe src="/widgets/{name}/?{asked}"' in page
         assert f"&lt;iframe src=&quot;http://testserver/widgets/{name}/" in page
         assert f"data-widget=&quot;{name}&quot;" in page
@@ -286,9 +277,7 @@ def test_the_page_of_widgets_offers_topics_of_which_there_is_something_to_read(c
     after_change(article)
     fact("The heart beats.", Topic.get_or_create_by_name("rhythm"))
     fact("Not yet.", Topic.get_or_create_by_name("a secret"), is_shown=False)
-    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(
-        Topic.get_or_create_by_name("hush")
-    )
+    Article.objects.create(title="Draft", slug="draft", body="x").topics.add(Topic.get_or_create_by_name("hush"))
     offered = re.findall(r'<option value="([a-z-]+)"', text_of(client.get("/widgets/")))
     assert {"valves", "rhythm"} <= {*offered}
     assert not {"a-secret", "hush"} & {*offered}
@@ -301,7 +290,5 @@ def test_without_articles_the_page_of_widgets_has_the_others(client, db):
 
 
 def test_an_article_leads_to_its_widgets(client, article):
-    link = (
-        '<a href="/widgets/?article=on-threads" rel="nofollow">Free widgets for your site or blog'
-    )
+    link = '<a href="/widgets/?article=on-threads" rel="nofollow">Free widgets for your site or blog'
     assert link in text_of(client.get(article.get_absolute_url()))

@@ -20,9 +20,7 @@ def as_sent(**changes: object) -> dict[str, object]:
     """The fields of the form as first shown, with changes."""
     rules = RuleSettings()
     sent = {name: getattr(rules, name) for name in RULE_FIELDS} | changes
-    return {
-        name: "on" if value is True else value for name, value in sent.items() if value is not False
-    }
+    return {name: "on" if value is True else value for name, value in sent.items() if value is not False}
 
 
 def staff(*rights: str):
@@ -62,9 +60,7 @@ def test_a_change_takes_effect_at_once_and_is_noted(as_admin, as_member, thread)
     assert "1 links, more than 0" in words
     entry = LogEntry.objects.get()
     assert (entry.object_id, entry.get_change_message()) == ("1", "Changed Links in a post.")
-    assert "Changed Links in a post" in text_of(
-        as_admin.get("/admin/comments/houserules/1/history/")
-    )
+    assert "Changed Links in a post" in text_of(as_admin.get("/admin/comments/houserules/1/history/"))
 
 
 def test_what_is_as_before_is_not_noted_as_changed(as_admin):

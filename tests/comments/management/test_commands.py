@@ -117,11 +117,7 @@ def test_notes_on_authors_of_whom_nothing_is_left_are_forgotten(post, moderator)
         ModeratorNote.objects.create(words=words, by=moderator, written_at=old, **fields)
     ModeratorNote.objects.create(words="is new", by=moderator, author_key="gone")
     call_command("forget")
-    assert {*ModeratorNote.objects.values_list("words", flat=True)} == {
-        "stays",
-        "stays, too",
-        "is new",
-    }
+    assert {*ModeratorNote.objects.values_list("words", flat=True)} == {"stays", "stays, too", "is new"}
 
 
 def test_claims_that_are_past_are_forgotten(post, moderator):

@@ -116,9 +116,7 @@ def why(comment: Comment) -> list[str]:
     return list_reasons_for_moderators(comment.decisions.first())
 
 
-@pytest.mark.parametrize(
-    ("approved", "refused", "is_told"), [(3, 2, True), (4, 2, True), (7, 3, False), (1, 3, False)]
-)
+@pytest.mark.parametrize(("approved", "refused", "is_told"), [(3, 2, True), (4, 2, True), (7, 3, False), (1, 3, False)])
 def test_an_author_with_many_refusals_waits(client, thread, moderator, approved, refused, is_told):
     with_a_record(client, thread, moderator, approved=approved, refused=refused)
     submit_comment(client, thread, "One more")
@@ -191,7 +189,5 @@ def test_what_others_say_elsewhere_counts_for_them(as_regular, thread, other):
 
 def test_an_edit_is_not_its_own_repetition(as_regular, thread):
     submit_comment(as_regular, thread, "My words")
-    as_regular.post(
-        f"/posts/own/{newest_comment().pk}/edit/", {"body": "My words", "anonymously": "on"}
-    )
+    as_regular.post(f"/posts/own/{newest_comment().pk}/edit/", {"body": "My words", "anonymously": "on"})
     assert newest_comment().is_published

@@ -121,6 +121,4 @@ def test_moderators_of_every_kind_get_it_once(client, thread, moderator, admin_u
     person("gone", is_superuser=True, is_active=False)
     submit_comment(client, thread)
     names = ("abel", "gina", "mona")
-    assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [
-        f"{name}@example.org" for name in names
-    ]
+    assert sorted(OutgoingEmail.objects.values_list("to", flat=True)) == [f"{name}@example.org" for name in names]

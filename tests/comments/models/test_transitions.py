@@ -19,11 +19,7 @@ def test_every_step_of_a_comments_life_is_in_the_log(post, moderator):
         ("approve", "held", "published", ""),
         ("remove", "published", "removed", "Off topic"),
     ]
-    assert [decision.actor for decision in comment.decisions.all()] == [
-        "House rules",
-        "mona",
-        "mona",
-    ]
+    assert [decision.actor for decision in comment.decisions.all()] == ["House rules", "mona", "mona"]
 
 
 @pytest.mark.parametrize("verb", Decision.Verb)

@@ -187,9 +187,7 @@ def test_any_other_decision_answers_the_appeal(refused, appeal, other_moderator)
     assert appeal.answer.verb == "spam"
 
 
-def test_holding_the_post_leaves_the_appeal_pending(
-    as_member, refused, appeal, moderator, other_moderator
-):
+def test_holding_the_post_leaves_the_appeal_pending(as_member, refused, appeal, moderator, other_moderator):
     decide(logged_in(other_moderator), "hold", refused.pk)
     assert Appeal.objects.get().is_pending
     assert "Another moderator will look again" in text_of(as_member.get("/posts/"))
@@ -345,9 +343,7 @@ def test_the_page_tells_the_first_moderator_why_there_are_no_buttons(as_moderato
     assert 'name="verb"' not in page
 
 
-def test_the_page_tells_the_author_of_a_post_why_there_are_no_buttons(
-    post, moderator, other_moderator
-):
+def test_the_page_tells_the_author_of_a_post_why_there_are_no_buttons(post, moderator, other_moderator):
     comment = post(author=other_moderator, author_name="", verdict=HELD)
     comment.decide("reject", by=moderator)
     create_appeal(comment, "Why?")
@@ -365,9 +361,7 @@ def test_in_the_queue_only_others_find_buttons(as_moderator, refused, appeal, ot
         assert ("Another moderator must decide" in row) is not has_buttons
 
 
-def test_once_it_is_answered_the_first_may_decide_again(
-    refused, appeal, moderator, other_moderator
-):
+def test_once_it_is_answered_the_first_may_decide_again(refused, appeal, moderator, other_moderator):
     apply_decisions(cases_of(refused), "uphold", by=other_moderator)
     apply_decisions(cases_of(refused), "approve", by=moderator)
     assert status_of(refused) == "published"
@@ -405,9 +399,7 @@ def test_another_moderator_may_undo_the_refusal(refused, appeal, other_moderator
 # Letters
 
 
-def test_other_moderators_hear_of_it_once(
-    as_member, refused, moderator, other_moderator, admin_user
-):
+def test_other_moderators_hear_of_it_once(as_member, refused, moderator, other_moderator, admin_user):
     ask(as_member, refused)
     emails = OutgoingEmail.objects.filter(kind="appeal")
     assert {email.to for email in emails} == {"milo@example.org", "abel@example.org"}

@@ -16,9 +16,7 @@ def ask(client, **data: object):
 
 def confirm(client, response):
     """Send the confirmation that a page offers."""
-    form = re.search(
-        r'<form method="post" action="/moderation/all/".*?</form>', text_of(response), re.DOTALL
-    )
+    form = re.search(r'<form method="post" action="/moderation/all/".*?</form>', text_of(response), re.DOTALL)
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0]))
     return client.post("/moderation/all/", {k: v.replace("&amp;", "&") for k, v in fields.items()})
 
@@ -119,14 +117,7 @@ def test_of_a_list_in_any_order_all_are_meant(as_moderator, post):
 
 
 @pytest.mark.parametrize(
-    "data",
-    [
-        {"verb": "explode"},
-        {"verb": ""},
-        {"verb": "withdraw"},
-        {"reason": "x" * 1001},
-        {"reason": "\x00"},
-    ],
+    "data", [{"verb": "explode"}, {"verb": ""}, {"verb": "withdraw"}, {"reason": "x" * 1001}, {"reason": "\x00"}]
 )
 def test_an_invalid_bulk_action_is_refused(as_moderator, post, data):
     post("Words", HELD)

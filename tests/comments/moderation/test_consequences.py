@@ -17,12 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Thread
-from comments.moderation.decisions import (
-    ACTION_CONSEQUENCES,
-    CONSEQUENCES,
-    CONSEQUENCES_BY_CALLER,
-    Caller,
-)
+from comments.moderation.decisions import ACTION_CONSEQUENCES, CONSEQUENCES, CONSEQUENCES_BY_CALLER, Caller
 from mvforum.accounts.models import User
 from tests.comments.acting import submit_comment
 from tests.comments.moderation.database_rows import (
@@ -431,11 +426,7 @@ def consequences(stage: Stage, before: Snapshot, after: Snapshot) -> set[str]:
         | {logged(line) for line in lines}
         | {sent(email, lines) for email in new[EMAILS]}
         | {f"activity: {row['kind']}" for row in new[ACTIVITY]}
-        | {
-            changed(stage, at, after[at][key], column)
-            for at, key, column in left
-            if key in after[at]
-        }
+        | {changed(stage, at, after[at][key], column) for at, key, column in left if key in after[at]}
         | changed_words(before[COMMENTS].get(stage.post), after[COMMENTS].get(stage.post))
     ) - {""}
 
@@ -471,9 +462,7 @@ def changed_words(was: Row | None, now: Row | None) -> set[str]:
     if not (was and now):
         return set()
     is_reported = ["flagged" in str(row["checks"]) for row in (was, now)] == [False, True]
-    return ({"queued as reported"} if is_reported else set()) | (
-        {"words erased"} if not now["body"] else set()
-    )
+    return ({"queued as reported"} if is_reported else set()) | ({"words erased"} if not now["body"] else set())
 
 
 def ids_of(rows: list[tuple]) -> list[str]:
@@ -496,9 +485,7 @@ def test_a_single_decision_has_its_consequences(stage, situation, verb, expected
 
 
 @pytest.mark.parametrize("caller", [on_its_page, of_a_selection, of_a_filter, in_admin])
-@pytest.mark.parametrize(
-    ("situation", "verb", "expected"), [row for row in BY_MODERATORS if row[:2] in SAMPLE]
-)
+@pytest.mark.parametrize(("situation", "verb", "expected"), [row for row in BY_MODERATORS if row[:2] in SAMPLE])
 def test_every_way_of_moderators_has_the_same(stage, caller, situation, verb, expected):
     if caller == in_admin and verb not in IN_ADMIN:
         assert f'value="{verb}"' not in text_of(stage.admin.get("/admin/comments/comment/"))
@@ -594,9 +581,7 @@ def test_after_apply_and_revert_all_is_as_before(stage, situation, verb, expecte
     assert stage.is_found() == was_found
 
     post, thread = stage.post, stage.thread.pk
-    lines, lessons, emails = (
-        rows_that(came="+", of=at, left=left, rows=after) for at in (LOG, LESSONS, EMAILS)
-    )
+    lines, lessons, emails = (rows_that(came="+", of=at, left=left, rows=after) for at in (LOG, LESSONS, EMAILS))
     assert [(row["comment_id"], row["verb"]) for row in lines] == [(post, verb), (post, "undo")]
     assert lines[1]["undoes_id"] == lines[0]["id"]
     assert ((THREADS, thread, "version") in left) == ("version raised" in expected)

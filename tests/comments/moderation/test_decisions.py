@@ -26,9 +26,7 @@ def test_an_action_id_may_be_given(post, moderator):
     assert comment.last_decision.action_id == action_id
 
 
-def test_the_queries_for_a_post_do_not_grow_with_the_number_of_posts(
-    thread, post, moderator, regular
-):
+def test_the_queries_for_a_post_do_not_grow_with_the_number_of_posts(thread, post, moderator, regular):
     """Posts of members, whose e-mails make them the most expensive."""
 
     def queries(count: int) -> float:
@@ -44,9 +42,7 @@ def test_the_queries_for_a_post_do_not_grow_with_the_number_of_posts(
     assert many <= 16
 
 
-def test_a_decision_that_cannot_be_stored_does_not_stop_the_others(
-    post, moderator, monkeypatch, caplog
-):
+def test_a_decision_that_cannot_be_stored_does_not_stop_the_others(post, moderator, monkeypatch, caplog):
     first, second, third = (post(verdict=HELD) for _ in range(3))
     real = authors.notify_author
 

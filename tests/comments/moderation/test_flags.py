@@ -19,9 +19,7 @@ from tests.conftest import ACCEPTED, HELD, text_of
 RULES = RuleSettings()
 
 
-def flag(
-    comment: Comment, reader: str = "reader", rules: RuleSettings = RULES, **fields: object
-) -> Flag:
+def flag(comment: Comment, reader: str = "reader", rules: RuleSettings = RULES, **fields: object) -> Flag:
     made = Flag(**{"author_key": reader, "reason": "insult"} | fields)
     add_flag(made, comment, rules)
     return made
@@ -124,8 +122,7 @@ def test_the_database_keeps_a_second_flag_out(post):
 
 
 @pytest.mark.parametrize(
-    ("verb", "outcome"),
-    [("approve", "dismissed"), ("remove", "upheld"), ("spam", "upheld"), ("hold", "upheld")],
+    ("verb", "outcome"), [("approve", "dismissed"), ("remove", "upheld"), ("spam", "upheld"), ("hold", "upheld")]
 )
 def test_a_moderators_decision_answers_all_flags(post, moderator, verb, outcome):
     comment = post()
@@ -200,10 +197,7 @@ def test_who_was_mostly_wrong_weighs_less(upheld, dismissed, weight):
     assert compute_flag_weight(upheld=upheld, dismissed=dismissed) == weight
 
 
-@pytest.mark.parametrize(
-    ("weight", "is_hidden"),
-    [(2.99, False), (3, True), (0.1 * 3 + 2.7, True), (3.3, True)],
-)
+@pytest.mark.parametrize(("weight", "is_hidden"), [(2.99, False), (3, True), (0.1 * 3 + 2.7, True), (3.3, True)])
 def test_flags_hide_a_post_by_their_weight(weight, is_hidden):
     assert has_reached_hide_threshold(RULES, weight) == is_hidden
 
@@ -299,12 +293,8 @@ def test_the_flags_of_many_cases_are_one_query(post, django_assert_num_queries):
 VERBS = [*Decision.MODERATOR_VERBS, "flag", "flag", "flag", "undo", "edit", "withdraw"]
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5)), min_size=1, max_size=40)
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5)), min_size=1, max_size=40))
 def test_the_number_of_open_flags_is_always_right(post, moderator, steps):
     with transaction.atomic():
         comment = post()

@@ -39,10 +39,7 @@ def test_a_note_on_an_author_is_shown_with_all_their_posts(as_moderator, post):
     comment, other, elses = post(), post(), post(author_key="other")
     note(as_moderator, comment, about="author")
     assert ModeratorNote.objects.get().author_key == "ada"
-    for page in (
-        page_of(as_moderator, other),
-        text_of(as_moderator.get(f"/moderation/authors/{other.pk}/")),
-    ):
+    for page in (page_of(as_moderator, other), text_of(as_moderator.get(f"/moderation/authors/{other.pk}/"))):
         assert "Please be patient" in page
     assert "Please be patient" not in page_of(as_moderator, elses)
 
@@ -62,8 +59,7 @@ def test_it_is_plain_text_with_its_lines(as_moderator, post):
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
-    [("", "Please write something first."), ("  ", "Please write"), ("x" * 2001, "at most 2000")],
+    ("words", "says"), [("", "Please write something first."), ("  ", "Please write"), ("x" * 2001, "at most 2000")]
 )
 def test_what_does_not_fit_is_refused_and_kept(as_moderator, post, words, says):
     response = note(as_moderator, post(), words)
@@ -76,9 +72,7 @@ def test_what_does_not_fit_is_refused_and_kept(as_moderator, post, words, says):
 @pytest.mark.parametrize("about", ["", "the weather"])
 def test_a_note_on_nothing_known_says_so_or_is_on_the_post(as_moderator, post, about):
     response = note(as_moderator, post(), about=about)
-    assert (response.status_code, ModeratorNote.objects.count()) == (
-        (302, 1) if not about else (422, 0)
-    )
+    assert (response.status_code, ModeratorNote.objects.count()) == ((302, 1) if not about else (422, 0))
 
 
 def test_a_double_click_leaves_one(as_moderator, post):
@@ -138,9 +132,7 @@ def test_the_page_of_a_case_costs_the_same_with_many_notes(as_moderator, moderat
     page_of(as_moderator, comment)
     few = cost()
     for number in range(20):
-        ModeratorNote.objects.add(
-            comment, f"Note {number}", by=moderator, on_author=number % 2 == 0
-        )
+        ModeratorNote.objects.add(comment, f"Note {number}", by=moderator, on_author=number % 2 == 0)
     assert cost() == few
 
 

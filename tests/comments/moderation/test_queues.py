@@ -229,12 +229,7 @@ def test_a_row_tells_all_reasons_and_what_happened_since(as_moderator, post, mod
     comment.decide("approve", by=moderator)
     comment.decide("hold", by=person("milo"), reason="On second thoughts")
     page = text_of(as_moderator.get("/moderation/"))
-    for told in (
-        "3 links, more than 1",
-        "approved by mona",
-        "held by milo: On second thoughts",
-        "was shown as Post 1",
-    ):
+    for told in ("3 links, more than 1", "approved by mona", "held by milo: On second thoughts", "was shown as Post 1"):
         assert f"<li>{told}</li>" in page
 
 
@@ -292,14 +287,7 @@ def test_a_case_shows_the_neighbouring_posts(as_moderator, post):
     post("Another question")
     waiting = post("Me too", HELD, parent=question)
     page = text_of(as_moderator.get(f"/moderation/comments/{waiting.pk}/"))
-    order = [
-        "What helped you?",
-        "Answer 3.",
-        "Answer 4.",
-        "Answer 5.",
-        "Me too</p>",
-        "Another question",
-    ]
+    order = ["What helped you?", "Answer 3.", "Answer 4.", "Answer 5.", "Me too</p>", "Another question"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
     assert "Answer 2." not in page
@@ -314,9 +302,7 @@ def test_from_a_case_one_finds_back_to_the_same_page(as_moderator, post):
     assert 'href="/moderation/?words=valve&amp;order=oldest"' in story
 
 
-@pytest.mark.parametrize(
-    "back", ["//evil.example/", "queue=nowhere", "a&" * 2000, "%00", "order=x"]
-)
+@pytest.mark.parametrize("back", ["//evil.example/", "queue=nowhere", "a&" * 2000, "%00", "order=x"])
 def test_a_foreign_return_address_leads_to_the_queue(as_moderator, post, back):
     comment = post("Words", HELD)
     data = {"verb": "approve", "comment": comment.pk, "back": back}
@@ -357,10 +343,7 @@ def test_where_statuses_are_mixed_each_row_says_its_own(as_moderator, everything
     assert not status.search(text_of(as_moderator.get("/moderation/")))
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["log", "statistics", "spam score", "author", "sanction"],
-)
+@pytest.mark.parametrize("page", ["log", "statistics", "spam score", "author", "sanction"])
 def test_what_is_urgent_is_seen_from_everywhere(as_moderator, post, page):
     comment = post("Now", URGENT, author_key="a")
     address = {
@@ -375,9 +358,7 @@ def test_what_is_urgent_is_seen_from_everywhere(as_moderator, post, page):
     assert re.search(r'class="urgent"[^>]*>Urgent <span>1</span>', text_of(response))
 
 
-@pytest.mark.parametrize(
-    ("body", "is_folded"), [("Short", False), ("Long " * 400, True), ("line\n\n" * 20, True)]
-)
+@pytest.mark.parametrize(("body", "is_folded"), [("Short", False), ("Long " * 400, True), ("line\n\n" * 20, True)])
 def test_a_long_post_does_not_bury_the_queue(as_moderator, post, body, is_folded):
     comment = post(body, HELD)
     folded = 'class="body long" tabindex="0"'

@@ -13,12 +13,7 @@ from comments.models import (
     Thread,
 )
 from comments.moderation.appeals import create_appeal
-from comments.moderation.decisions import (
-    Caller,
-    apply_decision,
-    apply_decisions,
-    revise_comment,
-)
+from comments.moderation.decisions import Caller, apply_decision, apply_decisions, revise_comment
 from comments.moderation.undo import undo_action
 from comments.submission.submit import add_comment
 from mvforum.accounts.models import User
@@ -65,10 +60,7 @@ def test_the_first_does_not_answer_an_appeal_of_the_same_moment(thread):
         comment = add_comment(thread, Comment(body="x"), HELD)
         comment.decide("reject", by=mona)
         loaded = [Comment.objects.for_review().get(pk=comment.pk) for _ in range(2)]
-        moves = [
-            lambda it=loaded[0]: create_appeal(it, "Why?"),
-            lambda it=loaded[1]: decide_once(it, "approve", mona),
-        ]
+        moves = [lambda it=loaded[0]: create_appeal(it, "Why?"), lambda it=loaded[1]: decide_once(it, "approve", mona)]
         run_at_once(lambda turn, moves=moves: tried(moves[turn]), 2)
         answers = Appeal.objects.filter(comment=comment, answer__moderator=mona)
         assert not answers.exists()

@@ -27,9 +27,7 @@ def test_a_reason_is_not_required(as_moderator, post):
     assert comment.last_decision.verb == "reject"
 
 
-def test_moderators_see_what_a_reason_says_before_they_pick_it(
-    as_moderator, post, rejection_reason
-):
+def test_moderators_see_what_a_reason_says_before_they_pick_it(as_moderator, post, rejection_reason):
     comment = post(verdict=HELD)
     for address in ("/moderation/", f"/moderation/comments/{comment.pk}/"):
         page = text_of(as_moderator.get(address))
@@ -40,9 +38,7 @@ def test_moderators_see_what_a_reason_says_before_they_pick_it(
 def test_a_reason_that_is_offered_no_more_is_refused_kindly(as_moderator, post, rejection_reason):
     comment = post(verdict=HELD)
     RejectionReason.objects.update(is_offered=False)
-    response = decide(
-        as_moderator, "reject", comment.pk, ground=rejection_reason.pk, reason="My words"
-    )
+    response = decide(as_moderator, "reject", comment.pk, ground=rejection_reason.pk, reason="My words")
     assert response.status_code == 422
     assert "This reason is not offered any more." in messages_on(as_moderator, response)
     assert Comment.objects.get().is_held
@@ -57,9 +53,7 @@ def test_an_invalid_reason_is_refused(as_moderator, post, key):
 
 
 def test_moderators_read_the_reason_in_the_log(as_moderator, post, moderator, rejection_reason):
-    post(verdict=HELD).decide(
-        "reject", by=moderator, rejection_reason=rejection_reason, reason="Five pages!"
-    )
+    post(verdict=HELD).decide("reject", by=moderator, rejection_reason=rejection_reason, reason="Five pages!")
     assert "Too long; Five pages!" in text_of(as_moderator.get("/moderation/decisions/"))
 
 
@@ -74,9 +68,7 @@ def test_admins_keep_the_list(as_admin, rejection_reason):
     assert 'name="form-0-is_offered"' in page
 
 
-def test_a_reason_that_has_been_given_cannot_be_deleted(
-    as_admin, post, moderator, rejection_reason
-):
+def test_a_reason_that_has_been_given_cannot_be_deleted(as_admin, post, moderator, rejection_reason):
     post(verdict=HELD).decide("reject", by=moderator, rejection_reason=rejection_reason)
     address = f"/admin/comments/rejectionreason/{rejection_reason.pk}/delete/"
     page = text_of(as_admin.get(address))
@@ -96,9 +88,7 @@ def test_a_reason_that_nobody_has_given_can_be_deleted(as_admin, rejection_reaso
 @pytest.fixture
 def refused(member, post, moderator, rejection_reason) -> Comment:
     comment = post("Mine", author=member, author_name="rita", verdict=HELD)
-    comment.decide(
-        "reject", by=moderator, rejection_reason=rejection_reason, reason="Five <pages>!"
-    )
+    comment.decide("reject", by=moderator, rejection_reason=rejection_reason, reason="Five <pages>!")
     return comment
 
 

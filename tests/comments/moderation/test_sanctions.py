@@ -114,9 +114,7 @@ def test_a_double_click_gives_one(as_moderator, post):
     assert Sanction.objects.count() == 1
 
 
-def test_a_sanction_cannot_join_the_action_of_another_moderator(
-    as_moderator, colleague, post, regular
-):
+def test_a_sanction_cannot_join_the_action_of_another_moderator(as_moderator, colleague, post, regular):
     nonce = uuid4()
     give(as_moderator, post(), nonce=nonce)
     give(logged_in(colleague), Comment.objects.first(), nonce=nonce)
@@ -145,9 +143,7 @@ def test_held_posts_are_rejected_in_the_same_action(as_moderator, post):
     assert "3 posts rejected." in messages_on(as_moderator, response)
     act = Sanction.objects.get().action_id
     lines = [comment.last_decision for comment in Comment.objects.filter(pk__in=held)]
-    assert {(line.verb, line.reason, line.action_id) for line in lines} == {
-        ("reject", "Advertising", act)
-    }
+    assert {(line.verb, line.reason, line.action_id) for line in lines} == {("reject", "Advertising", act)}
     shown.refresh_from_db()
     other.refresh_from_db()
     assert (shown.is_published, other.is_held) == (True, True)
@@ -303,9 +299,7 @@ def test_a_sentence_about_its_end_has_one_full_stop(as_moderator, post):
     until = (now() + timedelta(days=2)).replace(hour=15, minute=30)
     given = {"kind": "ban", "lasts": "own", "until": f"{until:%Y-%m-%dT%H:%M}"}
     assert ".m.." not in messages_on(as_moderator, give(as_moderator, post(), **given))
-    told_to_author = ActiveSanctions(on_this_identity=(Sanction.objects.get(),)).block_explanation[
-        -1
-    ]
+    told_to_author = ActiveSanctions(on_this_identity=(Sanction.objects.get(),)).block_explanation[-1]
     assert told_to_author.endswith("3:30 p.m.")
 
 

@@ -39,9 +39,7 @@ def test_repeated_undo_goes_back_through_the_history(as_moderator, post, monkeyp
         comment.refresh_from_db()
         seen.append(comment.status)
     assert seen == ["published", "removed", "published", "held"]
-    assert "There is nothing (else) of yours to undo." in messages_on(
-        as_moderator, undo(as_moderator)
-    )
+    assert "There is nothing (else) of yours to undo." in messages_on(as_moderator, undo(as_moderator))
 
 
 def test_an_undo_is_a_new_decision(as_moderator, moderator, post):
@@ -116,9 +114,7 @@ def test_what_came_between_is_noticed(post, moderator, other_moderator):
     assert comment.decisions.count() == 3
 
 
-def test_decisions_that_cannot_be_undone_are_skipped_and_listed(
-    as_moderator, other_moderator, post
-):
+def test_decisions_that_cannot_be_undone_are_skipped_and_listed(as_moderator, other_moderator, post):
     first, second = post(verdict=HELD), post(verdict=HELD)
     decide(as_moderator, "reject", first.pk)
     decide(as_moderator, "reject", second.pk)
@@ -292,9 +288,7 @@ def buttons(page: str) -> list[str]:
     return re.findall(r'name="decision" value="(\d+)"', page)
 
 
-def test_each_line_that_can_be_undone_has_its_button(
-    as_moderator, moderator, other_moderator, post
-):
+def test_each_line_that_can_be_undone_has_its_button(as_moderator, moderator, other_moderator, post):
     comment = post(verdict=HELD)
     comment.decide("approve", by=moderator)
     comment.decide("remove", by=moderator)

@@ -17,9 +17,7 @@ from tests.conftest import ACCEPTED, HELD, person
 VERBS = ("approve", "reject", "spam", "remove", "hold", "uphold")
 POSTS = 6
 ACTS = st.lists(
-    st.tuples(st.sampled_from(VERBS), st.sets(st.integers(0, POSTS - 1), min_size=1)),
-    min_size=1,
-    max_size=8,
+    st.tuples(st.sampled_from(VERBS), st.sets(st.integers(0, POSTS - 1), min_size=1)), min_size=1, max_size=8
 )
 
 
@@ -71,9 +69,7 @@ def posts(post, member, moderator):
     return posts
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, is_named=st.booleans())
 def test_undo_restores_the_state_before_any_actions(posts, moderator, acts, is_named):
     with transaction.atomic():
@@ -82,21 +78,14 @@ def test_undo_restores_the_state_before_any_actions(posts, moderator, acts, is_n
             act = uuid4()
             was = (act, state(), waits())
             done, _problems = apply_decisions(
-                cases_of(*[made[index] for index in sorted(chosen)]),
-                verb,
-                by=moderator,
-                action_id=act,
+                cases_of(*[made[index] for index in sorted(chosen)]), verb, by=moderator, action_id=act
             )
             if verb == "spam":
-                Sanction.objects.create(
-                    author_key="ada", action_id=act, by=moderator, reason="Spam"
-                )
+                Sanction.objects.create(author_key="ada", action_id=act, by=moderator, reason="Spam")
             if done or verb == "spam":
                 before.append(was)
         for act, was, since in reversed(before):
-            done, problems = (
-                undo_action(act, by=moderator) if is_named else undo_latest(by=moderator)
-            )
+            done, problems = undo_action(act, by=moderator) if is_named else undo_latest(by=moderator)
             assert done
             assert problems == []
             assert state() == was

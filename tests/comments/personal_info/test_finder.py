@@ -71,18 +71,12 @@ def test_nineteen_of_twenty_are_found():
             if not any(place.start < end and start < place.end for place in found):
                 missed.append((kind, text))
     misses = Counter(kind for kind, _ in missed)
-    figures = {
-        str(kind): f"{total[kind] - misses[kind]} of {total[kind]}" for kind in PersonalInfoKind
-    }
+    figures = {str(kind): f"{total[kind] - misses[kind]} of {total[kind]}" for kind in PersonalInfoKind}
     assert len(missed) <= 0.05 * total.total(), (figures, missed)
 
 
 def test_of_fifty_clean_posts_at_most_one_is_taken_for_personal():
-    taken = [
-        (text, [place.text for place in places])
-        for text in CLEAN
-        if (places := find_personal_info(text))
-    ]
+    taken = [(text, [place.text for place in places]) for text in CLEAN if (places := find_personal_info(text))]
     kinds = Counter(str(place.kind) for text in CLEAN for place in find_personal_info(text))
     assert len(taken) <= 0.02 * len(CLEAN), (f"{len(taken)} of {len(CLEAN)}", kinds, taken)
 
@@ -98,9 +92,7 @@ MARK = {kind: str(mark) for kind, mark in REDACTION_MARKS.items()}
 def test_what_is_not_personal_stays_as_it_was():
     text = "My number: **0170 555 01 23**.\n\n> EF 45 %\n\nwrite to a@example.org"
     left = redact(text, find_personal_info(text), MARK)
-    assert left == (
-        "My number: **[phone number removed]**.\n\n> EF 45 %\n\nwrite to [e-mail address removed]"
-    )
+    assert left == ("My number: **[phone number removed]**.\n\n> EF 45 %\n\nwrite to [e-mail address removed]")
 
 
 @pytest.mark.parametrize(
@@ -137,31 +129,19 @@ def test_a_place_is_what_the_author_wrote():
     ],
 )
 def test_arithmetic_speaks_for_a_number_without_a_word(kind, text):
-    assert [(place.kind, place.text) for place in find_personal_info(f"see {text} there")] == [
-        (kind, text)
-    ]
+    assert [(place.kind, place.text) for place in find_personal_info(f"see {text} there")] == [(kind, text)]
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "4111 1111 1111 1112",
-        "DE89 3704 0044 0532 0130 01",
-        "943 476 5918 ml",
-        "756.0699.2656.15",
-    ],
+    "text", ["4111 1111 1111 1112", "DE89 3704 0044 0532 0130 01", "943 476 5918 ml", "756.0699.2656.15"]
 )
 def test_numbers_with_wrong_check_digits_are_ignored(text):
     assert [
-        place.kind
-        for place in find_personal_info(f"see {text} there")
-        if place.kind != PersonalInfoKind.PHONE
+        place.kind for place in find_personal_info(f"see {text} there") if place.kind != PersonalInfoKind.PHONE
     ] == []
 
 
-@pytest.mark.parametrize(
-    "number", ["999", "112", "911", "988", "111", "116 123", "13 11 14", "0800 111 0 111"]
-)
+@pytest.mark.parametrize("number", ["999", "112", "911", "988", "111", "116 123", "13 11 14", "0800 111 0 111"])
 def test_numbers_that_help_are_nobody_s_own(number):
     assert find_personal_info(f"Please call {number} now, it is free") == []
 
@@ -244,15 +224,10 @@ def test_a_post_without_an_international_number_does_not_wait_for_the_library():
 def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
     assert find_personal_info("My cardiologist Dr Smith is kind.") == []
     assert find_personal_info("The Royal Infirmary was kind.") == []
-    assert (
-        find_personal_info(
-            "I saw Dr Smith. It was sunny. We had tea. The Royal Infirmary was kind."
-        )
-        == []
-    )
-    assert [
-        place.text for place in find_personal_info("Dr Smith is kind. The Royal Infirmary is, too.")
-    ] == ["Dr Smith"]
+    assert find_personal_info("I saw Dr Smith. It was sunny. We had tea. The Royal Infirmary was kind.") == []
+    assert [place.text for place in find_personal_info("Dr Smith is kind. The Royal Infirmary is, too.")] == [
+        "Dr Smith"
+    ]
 
 
 HOSTILE = [
@@ -297,9 +272,7 @@ def test_places_are_in_order_and_what_is_left_is_clean(pieces, between):
     assert find_personal_info(left) == [], left
 
 
-@pytest.mark.parametrize(
-    "words", [PERSONAL_INFO_FOR_MODERATORS, PERSONAL_INFO_FOR_AUTHORS, REDACTION_MARKS]
-)
+@pytest.mark.parametrize("words", [PERSONAL_INFO_FOR_MODERATORS, PERSONAL_INFO_FOR_AUTHORS, REDACTION_MARKS])
 def test_every_kind_has_words(words):
     assert set(words) == set(PersonalInfoKind)
     assert all(str(sentence) for sentence in words.values())

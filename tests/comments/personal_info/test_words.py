@@ -14,11 +14,7 @@ FILES = sorted(path.stem for path in (FOLDER / "words").glob("*.txt"))
 
 def sections_in_use(name: str) -> dict[str, str]:
     """The sections that a detector reads, each with the name of the method."""
-    (source,) = [
-        text
-        for path in FOLDER.glob("*.py")
-        if f'WordFile("{name}")' in (text := path.read_text("utf-8"))
-    ]
+    (source,) = [text for path in FOLDER.glob("*.py") if f'WordFile("{name}")' in (text := path.read_text("utf-8"))]
     return {section: method for method, section in re.findall(r'\.(get_\w+)\("(\w+)"\)', source)}
 
 

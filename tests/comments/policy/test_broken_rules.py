@@ -60,9 +60,7 @@ def test_a_check_that_throws_holds_the_post(regular, thread, broken_check, caplo
     submit_comment(logged_in(regular), thread, "My valve")
     comment = Comment.objects.get(body="My valve")
     assert comment.is_held
-    assert "The rule “few_links” could not be applied" in list_reasons_for_moderators(
-        comment.decisions.get()
-    )
+    assert "The rule “few_links” could not be applied" in list_reasons_for_moderators(comment.decisions.get())
 
 
 @pytest.mark.parametrize("nonsense", ["maybe", ("hold",), ("hold", 5), 7, (1, 2, 3)])
@@ -77,9 +75,7 @@ def test_a_check_that_says_nonsense_holds_the_post(regular, thread, monkeypatch,
     assert Comment.objects.get(body="My valve").is_held
 
 
-def test_admins_get_an_email_at_once_without_the_text(
-    regular, thread, broken_finder, admin_user, moderator, caplog
-):
+def test_admins_get_an_email_at_once_without_the_text(regular, thread, broken_finder, admin_user, moderator, caplog):
     helper = person("greta")
     helper.groups.add(Group.objects.get(name="admin"))
     submit_comment(logged_in(regular), thread, "My valve")
@@ -91,9 +87,7 @@ def test_admins_get_an_email_at_once_without_the_text(
     assert not any(word in email.body for word in ("valve", "regina", "choke"))
 
 
-def test_admins_get_one_email_an_hour_about_a_rule(
-    client, thread, broken_finder, admin_user, travel, caplog
-):
+def test_admins_get_one_email_an_hour_about_a_rule(client, thread, broken_finder, admin_user, travel, caplog):
     submit_comment(client, thread, "One")
     submit_comment(client, thread, "Two")
     assert len(emails()) == 1
@@ -102,16 +96,12 @@ def test_admins_get_one_email_an_hour_about_a_rule(
     assert len(emails()) == 2
 
 
-def test_two_broken_rules_send_two_emails(
-    client, thread, broken_finder, broken_check, admin_user, caplog
-):
+def test_two_broken_rules_send_two_emails(client, thread, broken_finder, broken_check, admin_user, caplog):
     submit_comment(client, thread, "One")
     assert {"few_links" in email.body for email in emails()} == {True, False}
 
 
-def test_a_rule_that_breaks_at_a_refused_post_sends_an_email_too(
-    client, thread, broken_finder, admin_user, caplog
-):
+def test_a_rule_that_breaks_at_a_refused_post_sends_an_email_too(client, thread, broken_finder, admin_user, caplog):
     assert submit_comment(client, thread, "One", website="robot").status_code == 422
     assert len(emails()) == 1
 
@@ -146,13 +136,6 @@ def test_a_database_that_fails_is_no_broken_rule(client, thread, monkeypatch):
 def test_finders_have_names_of_their_own():
     """E-mails to admins name finders beside the checks."""
     names = [finder.code for finder in facts.FACT_FINDERS]
-    assert {*names} == {
-        "links",
-        "watched_words",
-        "personal_details",
-        "danger",
-        "resemblance_to_spam",
-        "taken_names",
-    }
+    assert {*names} == {"links", "watched_words", "personal_details", "danger", "resemblance_to_spam", "taken_names"}
     assert len({*names}) == len(names)
     assert not {*names} & {one.code for one in CHECKS}

@@ -195,12 +195,7 @@ def test_every_check_has_its_row():
 def test_a_fact_that_could_not_be_found_out_holds_the_comment():
     verdict = judge(Submission(**KNOWN, failed_facts=(("personal_details", "KeyError"),)))
     assert verdict.outcome == Outcome.HOLD
-    assert verdict.reasons[-1] == {
-        "check": "personal_details",
-        "outcome": "hold",
-        "error": "KeyError",
-        "broken": True,
-    }
+    assert verdict.reasons[-1] == {"check": "personal_details", "outcome": "hold", "error": "KeyError", "broken": True}
 
 
 def test_questions_are_what_the_author_is_asked_about():
@@ -266,9 +261,7 @@ def test_without_any_finding_the_comment_is_held():
 
 
 @pytest.mark.parametrize("check", [check.code for check in CHECKS])
-@pytest.mark.parametrize(
-    "words", [policy_messages.MESSAGES_FOR_MODERATORS, policy_messages.MESSAGES_FOR_AUTHORS]
-)
+@pytest.mark.parametrize("words", [policy_messages.MESSAGES_FOR_MODERATORS, policy_messages.MESSAGES_FOR_AUTHORS])
 def test_every_check_has_words_for_moderators_and_for_authors(check, words):
     facts = {"links": 2, "most": 1, "approved": 2, "wait": 20, "words": "“a”", "places": "“b”"}
     facts |= {"score": 97, "refused": 2, "decided": 5, "days": 7}

@@ -26,9 +26,7 @@ def _the_clock_stands_still(monkeypatch):
 
 
 def pace(*, seconds: int = 0, ten_minutes: int = 0, day: int = 0) -> None:
-    HouseRules.change(
-        seconds_between_posts=seconds, posts_per_ten_minutes=ten_minutes, posts_per_day=day
-    )
+    HouseRules.change(seconds_between_posts=seconds, posts_per_ten_minutes=ten_minutes, posts_per_day=day)
 
 
 def test_a_guest_posts_once_in_twenty_seconds(client, thread, travel):
@@ -43,9 +41,7 @@ def test_a_guest_posts_once_in_twenty_seconds(client, thread, travel):
 
 
 def test_a_member_posts_twice_in_that_time(as_member, thread):
-    answers = [
-        submit_comment(as_member, thread, words).status_code for words in ("One", "Two", "Three")
-    ]
+    answers = [submit_comment(as_member, thread, words).status_code for words in ("One", "Two", "Three")]
     assert answers == [302, 302, 429]
 
 
@@ -89,12 +85,8 @@ def test_the_largest_limits_that_admins_can_set_hold(as_member, member, thread):
 
     pace(day=100)
     key = get_account_key(member.pk)
-    ActivityRecord.objects.bulk_create(
-        ActivityRecord(author_key=key, kind="post") for _ in range(199)
-    )
-    ActivityRecord.objects.bulk_create(
-        ActivityRecord(author_key=key, kind="refused") for _ in range(60)
-    )
+    ActivityRecord.objects.bulk_create(ActivityRecord(author_key=key, kind="post") for _ in range(199))
+    ActivityRecord.objects.bulk_create(ActivityRecord(author_key=key, kind="refused") for _ in range(60))
     assert submit_comment(as_member, thread, "The last one").status_code == 302
     assert submit_comment(as_member, thread, "One too many").status_code == 429
 

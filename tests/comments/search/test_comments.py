@@ -118,9 +118,7 @@ def test_whatever_is_typed_is_no_syntax(post, typed):
 
 @pytest.mark.django_db
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200))
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_indexed_and_looked_for(thread, typed, said):
     with transaction.atomic():
         said = said.replace("\0", "").encode("utf-8", "replace").decode()
@@ -166,10 +164,7 @@ def many(post, thread):
 
     def many(word: str, keys: range) -> None:
         Comment.objects.bulk_create(
-            Comment(
-                pk=key, thread=thread, body=word, status="published", number=key, path=f"{key:07}"
-            )
-            for key in keys
+            Comment(pk=key, thread=thread, body=word, status="published", number=key, path=f"{key:07}") for key in keys
         )
 
     return many

@@ -14,17 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.spam.classifier.feature_hashing import (
-    BUCKET_COUNT,
-    hash_features,
-    hash_named_features,
-)
+from comments.spam.classifier.feature_hashing import BUCKET_COUNT, hash_features, hash_named_features
 from comments.spam.classifier.logistic_regression import Model, get_example_weight
-from comments.spam.classifier.serialization import (
-    UnreadableModelError,
-    deserialize_model,
-    serialize_model,
-)
+from comments.spam.classifier.serialization import UnreadableModelError, deserialize_model, serialize_model
 from comments.spam.classifier.text_features import TextMetadata, extract_features
 from tests.bench.spam import leave_one_out, mean_of, read_folder, result_of
 
@@ -148,9 +140,7 @@ def test_the_same_everywhere():
     )
     here, env = Model(), os.environ | {"PYTHONHASHSEED": "7"}
     here.learn("visit my page", is_spam=True)
-    done = subprocess.run(
-        [sys.executable, "-c", told], env=env, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", told], env=env, check=True, capture_output=True, text=True)
     assert float(done.stdout) == here.score("my visit")
 
 

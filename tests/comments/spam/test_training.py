@@ -65,11 +65,7 @@ def score_of(body: str) -> float:
 def test_without_examples_there_is_no_score(as_member, thread):
     submit_comment(as_member, thread, SPAM)
     comment = Comment.objects.get()
-    assert (comment.score, comment.score_explanation, comment.priority) == (
-        None,
-        None,
-        UNKNOWN_PRIORITY,
-    )
+    assert (comment.score, comment.score_explanation, comment.priority) == (None, None, UNKNOWN_PRIORITY)
 
 
 def test_decisions_of_moderators_teach_it(taught):
@@ -213,9 +209,7 @@ def test_many_decisions_load_and_save_the_model_once(held, moderator, monkeypatc
     comments = [held(f"{SPAM} {n}") for n in range(30)]
     saves = []
     real = model_cache.serialize_model
-    monkeypatch.setattr(
-        model_cache, "serialize_model", lambda model: saves.append(1) or real(model)
-    )
+    monkeypatch.setattr(model_cache, "serialize_model", lambda model: saves.append(1) or real(model))
     decide_all(comments, "spam", moderator)
     assert len(saves) == 1
 
@@ -254,10 +248,7 @@ def test_what_nobody_would_notice_is_not_stored_again(held, taught):
     Comment.objects.filter(pk=posts[0].pk).update(score=posts[0].score - 0.02)
     assert rescore_held(5) == 5
     again = Comment.objects.filter(pk__in=[post.pk for post in posts]).order_by("pk")
-    assert [post.score_explanation == [["word", "before", 1]] for post in again] == [
-        False,
-        *[True] * 4,
-    ]
+    assert [post.score_explanation == [["word", "before", 1]] for post in again] == [False, *[True] * 4]
     assert again[0].score == pytest.approx(posts[0].score, abs=0.01)
 
 
@@ -269,9 +260,7 @@ def test_a_long_queue_is_scored_in_rounds(held, moderator, monkeypatch):
     assert not Comment.objects.filter(pk__in=[c.pk for c in queue], score=None).exists()
 
 
-def test_known_authors_are_asked_about_only_when_enough_is_known(
-    regular, thread, taught, monkeypatch
-):
+def test_known_authors_are_asked_about_only_when_enough_is_known(regular, thread, taught, monkeypatch):
     taught()
     HouseRules.objects.create(spam_threshold=60)
     submit_comment(logged_in(regular), thread, SPAM)

@@ -24,10 +24,7 @@ def _finders(monkeypatch):
 
     def find(text: str) -> list[PersonalInfoMatch]:
         numbers = re.finditer(r"\d[\d ]{5,}\d", text)
-        return [
-            PersonalInfoMatch(PersonalInfoKind.PHONE, *number.span(), number[0])
-            for number in numbers
-        ]
+        return [PersonalInfoMatch(PersonalInfoKind.PHONE, *number.span(), number[0]) for number in numbers]
 
     def take_out(text: str, places: list[PersonalInfoMatch], marks: dict[str, str]) -> str:
         for place in reversed(places):
@@ -132,9 +129,7 @@ def test_details_are_taken_out_and_the_author_reads_it_again(client, as_regular,
     response = submit_comment(client, thread, WORDS, is_unlisted="on", **answer)
     assert response.status_code == 200
     assert words_in(response) == "Call me at [phone number removed] in the evening."
-    assert (
-        "Call me at [phone number removed] in" in text_of(response).split("data-preview-result")[1]
-    )
+    assert "Call me at [phone number removed] in" in text_of(response).split("data-preview-result")[1]
     assert "Nothing is posted yet" in text_of(response)
     assert "0170" not in text_of(response)
     assert re.search(r'name="is_unlisted"[^>]* checked', text_of(response))
@@ -241,8 +236,6 @@ def test_what_is_refused_is_not_asked_about(client, thread):
 
 
 def test_what_people_write_is_shown_as_text(client, thread):
-    page = text_of(
-        submit_comment(client, thread, "<b>Call</b> 0170 555 01 <script>alert(1)</script>")
-    )
+    page = text_of(submit_comment(client, thread, "<b>Call</b> 0170 555 01 <script>alert(1)</script>"))
     assert "<script>alert(1)" not in page
     assert "&lt;b&gt;Call&lt;/b&gt; <mark>0170 555 01</mark>" in page

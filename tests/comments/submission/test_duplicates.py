@@ -44,9 +44,7 @@ def test_short_answers_are_what_they_are(one, other):
     assert build_duplicate_test(one)(one)
 
 
-@pytest.mark.parametrize(
-    ("text", "is_compared"), [("We walk there", False), ("We walk around", True)]
-)
+@pytest.mark.parametrize(("text", "is_compared"), [("We walk there", False), ("We walk around", True)])
 def test_texts_of_twelve_letters_or_more_are_compared(text, is_compared):
     assert build_duplicate_test(text)(f"{text}!") == is_compared
 

@@ -232,10 +232,7 @@ def test_members_see_edit_and_delete_only_their_own(post, member):
     assert f"/posts/own/{other.pk}/" not in page
     assert client.get(f"/posts/own/{mine.pk}/").status_code == 200
     for address in ("", "edit/", "delete/"):
-        assert client.post(f"/posts/own/{other.pk}/{address}", {"body": "x"}).status_code in (
-            404,
-            405,
-        )
+        assert client.post(f"/posts/own/{other.pk}/{address}", {"body": "x"}).status_code in (404, 405)
     assert client.get(f"/posts/own/{other.pk}/").status_code == 404
     assert Client().get(f"/posts/own/{mine.pk}/").status_code == 302
 

@@ -12,12 +12,8 @@ from tests.conftest import ACCEPTED, logged_in, person, text_of
 REFUSAL = "This name reads like that of somebody else here."
 
 
-@pytest.mark.parametrize(
-    "name", ["Moderаtor", "admin", "ADMIN", "mona", "MONA", "rnona", "м0nа", "rita", "R.i.t.a"]
-)
-def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(
-    client, thread, moderator, member, name
-):
+@pytest.mark.parametrize("name", ["Moderаtor", "admin", "ADMIN", "mona", "MONA", "rnona", "м0nа", "rita", "R.i.t.a"])
+def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(client, thread, moderator, member, name):
     response = submit_comment(client, thread, "My own words", author_name=name)
     assert response.status_code == 422
     assert REFUSAL in text_of(response)
@@ -46,10 +42,7 @@ def test_old_posts_keep_their_names(client, post):
 
 
 def test_imported_posts_keep_theirs(thread):
-    assert (
-        add_comment(thread, Comment(body="Hello", author_name="Admin"), ACCEPTED).author_name
-        == "Admin"
-    )
+    assert add_comment(thread, Comment(body="Hello", author_name="Admin"), ACCEPTED).author_name == "Admin"
 
 
 @pytest.mark.django_db
@@ -69,12 +62,7 @@ def test_the_name_is_looked_up_by_an_index(member, django_assert_num_queries):
 def sign_up(client, name: str):
     return client.post(
         "/accounts/signup/",
-        {
-            "username": name,
-            "email": "new@example.org",
-            "password1": "a-long-password",
-            "password2": "a-long-password",
-        },
+        {"username": name, "email": "new@example.org", "password1": "a-long-password", "password2": "a-long-password"},
     )
 
 

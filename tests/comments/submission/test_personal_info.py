@@ -19,9 +19,7 @@ def test_a_phone_number_is_asked_about_and_nothing_is_stored(client, thread):
 
 def test_known_members_are_asked_as_well(regular, thread):
     posts = Comment.objects.count()
-    page = text_of(
-        submit_comment(logged_in(regular), thread, "Born on 14 July 1961, new valve in 2019")
-    )
+    page = text_of(submit_comment(logged_in(regular), thread, "Born on 14 July 1961, new valve in 2019"))
     assert "This looks like a date of birth: “14 July 1961”." in page
     assert Comment.objects.count() == posts
 
@@ -57,6 +55,4 @@ def test_the_log_keeps_what_kind_it_was_and_not_the_words(post, thread):
     assert "07700" not in str(decision.reasons)
     assert list_reasons_for_moderators(decision) == ["Phone number: “07700 900123”"]
     comment.revise(HELD, body="Never mind", author_name="")
-    assert list_reasons_for_moderators(Decision.objects.first()) == [
-        "Personal details: phone number"
-    ]
+    assert list_reasons_for_moderators(Decision.objects.first()) == ["Personal details: phone number"]

@@ -140,8 +140,7 @@ def test_a_nameless_post_that_waits_does_not_tell_whether_its_author_is_known(re
 
 
 @pytest.mark.parametrize(
-    ("words", "preset"),
-    [("Secret", "premoderated"), ("Secret https://a.example https://b.example", "usual")],
+    ("words", "preset"), [("Secret", "premoderated"), ("Secret https://a.example https://b.example", "usual")]
 )
 def test_what_only_moderators_may_is_not_done_without_a_name(as_moderator, thread, words, preset):
     thread.update_settings({"preset": preset})
@@ -300,8 +299,7 @@ def test_a_known_members_links_are_held_with_every_reason(regular, thread):
 
 
 @pytest.mark.parametrize(
-    "nothing",
-    ["", "  \n ", "\u200b\u2060", "\u3164", "\u115f\u00ad", "&nbsp;", "<b></b>", "\u0301", "> "],
+    "nothing", ["", "  \n ", "\u200b\u2060", "\u3164", "\u115f\u00ad", "&nbsp;", "<b></b>", "\u0301", "> "]
 )
 def test_nothing_is_not_a_comment(client, thread, nothing):
     response = submit_comment(client, thread, nothing)

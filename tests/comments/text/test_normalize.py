@@ -48,8 +48,7 @@ def test_a_folded_letter_knows_its_place_in_the_source():
 
 
 @pytest.mark.parametrize(
-    ("text", "is_visible"),
-    [("a", True), ("❤", True), ("?", True), ("\u200b \u3164\u2800\u0301", False)],
+    ("text", "is_visible"), [("a", True), ("❤", True), ("?", True), ("\u200b \u3164\u2800\u0301", False)]
 )
 def test_blanks_and_fillers_are_not_visible(text, is_visible):
     assert has_visible_text(text) is is_visible
@@ -75,10 +74,6 @@ def test_no_other_module_folds():
         for path in (ROOT / package).rglob("*.py")
         if "migrations" not in path.parts
     ]
-    found = {
-        str(path.relative_to(ROOT)): names
-        for path in files
-        if (names := find_folding(path.read_text()))
-    }
+    found = {str(path.relative_to(ROOT)): names for path in files if (names := find_folding(path.read_text()))}
     assert found.pop(PLACE)
     assert found == {}

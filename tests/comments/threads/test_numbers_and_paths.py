@@ -10,19 +10,14 @@ from tests.conftest import HELD
 
 def listed(thread) -> list[tuple[int, int]]:
     """Number and level of each post on the page, from the top."""
-    return [
-        (row.comment.number, row.comment.level) for row in ThreadPage(thread, PagePosition()).rows
-    ]
+    return [(row.comment.number, row.comment.level) for row in ThreadPage(thread, PagePosition()).rows]
 
 
 def test_posts_are_numbered_in_order_of_publication(thread, post):
     held = post("first written", verdict=HELD)
     post("first published")
     held.decide("approve")
-    assert list(thread.comments.flat().values_list("number", "body")) == [
-        (1, "first published"),
-        (2, "first written"),
-    ]
+    assert list(thread.comments.flat().values_list("number", "body")) == [(1, "first published"), (2, "first written")]
 
 
 def test_refused_posts_leave_no_gap_in_the_numbers(thread, post):

@@ -29,8 +29,7 @@ def fill(thread: Thread, size: int) -> None:
     first = thread.comments.order_by("pk").values_list("pk", flat=True).first()
     with connection.cursor() as cursor:  # each answers the post before it
         cursor.execute(
-            "UPDATE comments_comment SET parent_id = id - 1"
-            f" WHERE thread_id = %s AND (id - %s) %% {BRANCH} <> 0",
+            f"UPDATE comments_comment SET parent_id = id - 1 WHERE thread_id = %s AND (id - %s) %% {BRANCH} <> 0",
             [thread.pk, first],
         )
     Thread.objects.filter(pk=thread.pk).update(last_number=size, post_count=size, version=size)
@@ -56,11 +55,7 @@ def test_pages_cover_the_thread_once_and_lead_back(thread, order):
     pages = walk(thread, order, "next", PagePosition(order))
     shown = sum(pages, [])
     assert [len(page) for page in pages] == [50, 50, 50, 50, 34]
-    assert (
-        shown == list(range(1, 235))
-        if order == ThreadOrder.CONVERSATION
-        else shown == list(range(234, 0, -1))
-    )
+    assert shown == list(range(1, 235)) if order == ThreadOrder.CONVERSATION else shown == list(range(234, 0, -1))
     last = PagePosition(order, after=pages[-2][-1])
     back = walk(thread, order, "previous", last)
     assert back == pages[::-1]
@@ -80,9 +75,7 @@ def test_where_all_posts_fit_a_permalink_leads_to_all_of_them(client, thread):
     fill(thread, 50)
     assert numbers(ThreadPage(thread, PagePosition(post=12))) == list(range(1, 51))
     assert ThreadPage(thread, PagePosition(post=12)).previous is None
-    assert (
-        ThreadPage(thread, PagePosition(post=12)).position == PagePosition()
-    )  # one entry in the caches
+    assert ThreadPage(thread, PagePosition(post=12)).position == PagePosition()  # one entry in the caches
 
 
 def test_a_permalink_shows_the_parents_of_its_post(client, thread):
@@ -115,9 +108,7 @@ def test_lists_are_closed_as_they_were_opened(client, thread, query):
     assert page.count("<li>") + page.count("<li ") == page.count("</li>")
 
 
-@pytest.mark.parametrize(
-    "value", ["0", "-1", "1e9", "NaN", "٣", "99999999999999999999", "x", "1\x00", "1.0", "'"]
-)
+@pytest.mark.parametrize("value", ["0", "-1", "1e9", "NaN", "٣", "99999999999999999999", "x", "1\x00", "1.0", "'"])
 @pytest.mark.parametrize("name", ["after", "post"])
 def test_an_invalid_page_position_is_404(client, thread, post, name, value):
     post()

@@ -12,9 +12,7 @@ from tests.conftest import logged_in, text_of
 
 
 def update_settings(thread: Thread, preset: str = "usual", **dates: int) -> None:
-    thread.update_settings(
-        {"preset": preset, "closes_after": None, "closes_after_silence": None} | dates
-    )
+    thread.update_settings({"preset": preset, "closes_after": None, "closes_after_silence": None} | dates)
 
 
 def test_in_an_open_discussion_strangers_do_not_wait(client, thread):
@@ -53,9 +51,7 @@ def test_in_a_sensitive_discussion_the_form_says_so(client, as_member, thread):
         page = text_of(reader.get(thread.url))
         assert 'name="is_unlisted"' not in page
         assert "What is said here is not for search engines" in page
-    assert "not for search engines" in text_of(
-        submit_comment(client, thread, "My valve", preview="1")
-    )
+    assert "not for search engines" in text_of(submit_comment(client, thread, "My valve", preview="1"))
     link = submit_comment(client, thread, "My valve").url
     assert "Search engines are asked not to show this post" in text_of(client.get(link))
 
@@ -76,9 +72,7 @@ def test_what_is_closed_takes_no_posts(client, as_member, thread, preset):
         page = text_of(reader.get(thread.url, headers={"if-none-match": before}))
         assert 'name="body"' not in page
         assert f"This discussion is {preset}." in page
-        assert f"This discussion is {preset}." in text_of(
-            reader.get(f"/threads/{thread.pk}/reply/")
-        )
+        assert f"This discussion is {preset}." in text_of(reader.get(f"/threads/{thread.pk}/reply/"))
         refused = submit_comment(reader, thread, "My late words")
         assert refused.status_code == 422
         assert "My late words" in text_of(refused)
@@ -102,9 +96,7 @@ def test_what_is_archived_cannot_be_edited_but_deleted(client, thread):
     refused = client.post(f"{link}edit/", {"body": "Too late"})
     assert refused.status_code == 422
     assert "Too late" in text_of(refused)
-    assert (
-        client.post(f"{link}edit/", {"body": "Hello there", "is_unlisted": "on"}).status_code == 422
-    )
+    assert client.post(f"{link}edit/", {"body": "Hello there", "is_unlisted": "on"}).status_code == 422
     assert not newest_comment().is_unlisted
     assert client.post(f"{link}delete/").status_code == 200
     assert not Comment.objects.exists()

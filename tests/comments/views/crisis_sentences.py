@@ -457,9 +457,4 @@ HARMLESS = {
 
 def sentences(kind: dict[str, str]) -> list[tuple[str, str]]:
     """Pairs of language and sentence."""
-    return [
-        (language, line.strip())
-        for language, lines in kind.items()
-        for line in lines.splitlines()
-        if line.strip()
-    ]
+    return [(language, line.strip()) for language, lines in kind.items() for line in lines.splitlines() if line.strip()]

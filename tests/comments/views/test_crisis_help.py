@@ -139,9 +139,7 @@ def test_help_is_there_once_personal_details_are_taken_out(client, thread):
     assert 'role="note"' in text_of(response)
 
 
-def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(
-    client, thread, monkeypatch, caplog
-):
+def test_a_preview_is_there_even_if_danger_cannot_be_looked_for(client, thread, monkeypatch, caplog):
     def broken(text: str) -> bool:
         raise ZeroDivisionError
 
@@ -172,23 +170,16 @@ def test_admins_may_switch_off_the_search_for_danger(client, thread):
     HouseRules.objects.create(looks_for_danger=False)
     assert submit_comment(client, thread, DANGER).status_code == 302
     assert not Comment.objects.get().is_urgent
-    assert 'role="note"' not in text_of(
-        submit_comment(client, thread, f"{DANGER} So.", preview="1")
-    )
+    assert 'role="note"' not in text_of(submit_comment(client, thread, f"{DANGER} So.", preview="1"))
 
 
 def test_without_any_line_the_box_still_says_what_to_do(client, thread):
     Helpline.objects.update(is_shown=False)
-    assert "Call the emergency number of your country." in text_of(
-        submit_comment(client, thread, DANGER)
-    )
+    assert "Call the emergency number of your country." in text_of(submit_comment(client, thread, DANGER))
 
 
 def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client, thread):
-    assert (
-        submit_comment(client, thread, "I have a chest\npain, so bad,\n**right** now").status_code
-        == 422
-    )
+    assert submit_comment(client, thread, "I have a chest\npain, so bad,\n**right** now").status_code == 422
     assert submit_comment(client, thread, "I had chest pain\n\nright now I walk").status_code == 302
 
 
@@ -220,9 +211,7 @@ def test_moderators_get_an_email_at_once(urgent, notify, moderator):
     assert not OutgoingEmail.objects.filter(kind="held").exists()
 
 
-def test_many_urgent_posts_send_one_email_at_once_and_one_after_five_minutes(
-    urgent, notify, travel, mailoutbox
-):
+def test_many_urgent_posts_send_one_email_at_once_and_one_after_five_minutes(urgent, notify, travel, mailoutbox):
     for _ in range(5):
         notify(urgent())
     assert OutgoingEmail.objects.send() == 1
@@ -261,21 +250,13 @@ def test_everybody_finds_where_help_is(client, thread):
 
 def test_admins_edit_the_helplines(as_admin, client):
     lines = "/admin/comments/helpline/"
-    line = {
-        "name": "Night line",
-        "phone": "+44 (0)20 123",
-        "url": "",
-        "position": "0",
-        "is_shown": "on",
-    }
+    line = {"name": "Night line", "phone": "+44 (0)20 123", "url": "", "position": "0", "is_shown": "on"}
     assert as_admin.post(f"{lines}add/", line).status_code == 302
     assert 'href="tel:+44020123"' in text_of(client.get("/help/"))
     bad = line | {"phone": "javascript:1"}
     assert "Please write digits" in text_of(as_admin.post(f"{lines}add/", bad))
     nothing = line | {"phone": ""}
-    assert "Give a telephone number or a web address." in text_of(
-        as_admin.post(f"{lines}add/", nothing)
-    )
+    assert "Give a telephone number or a web address." in text_of(as_admin.post(f"{lines}add/", nothing))
 
 
 def test_a_member_who_is_known_is_held_as_well(regular, urgent):

@@ -116,9 +116,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client, post, django_asse
 
 
 @both
-def test_a_post_that_is_taken_away_is_gone_for_those_who_ask_again(
-    client, post, moderator, address
-):
+def test_a_post_that_is_taken_away_is_gone_for_those_who_ask_again(client, post, moderator, address):
     post("Stays")
     comment = post("Goes")
     before = client.get(address)
@@ -144,13 +142,7 @@ def test_questions_do_not_grow_with_posts(client, post, django_assert_num_querie
 
 @pytest.mark.parametrize(
     "address",
-    [
-        f"{SITE}.rss",
-        f"{SITE}.",
-        f"{SITE}.atom.atom",
-        "/feeds/articles/nothing.atom",
-        "/feeds/articles/%00.atom",
-    ],
+    [f"{SITE}.rss", f"{SITE}.", f"{SITE}.atom.atom", "/feeds/articles/nothing.atom", "/feeds/articles/%00.atom"],
 )
 def test_a_feed_that_is_not_there(client, thread, address):
     assert client.get(address).status_code == 404
@@ -173,9 +165,7 @@ def test_addresses_lead_where_they_lead_on_the_page(html, whole):
     assert make_urls_absolute(html, "http://h/articles/a/") == whole
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(title=st.text(min_size=1, max_size=40), name=st.text(max_size=30), body=st.text(max_size=60))
 def test_no_character_breaks_a_feed(rf, title, name, body):
     from comments.models import Thread

@@ -20,9 +20,7 @@ def test_held_posts_are_not_counted(client, thread, post):
     assert client.get(url_of(thread)).json() == {"last": 0}
 
 
-def test_it_is_small_and_for_everybody_and_costs_one_query(
-    client, as_member, thread, django_assert_num_queries
-):
+def test_it_is_small_and_for_everybody_and_costs_one_query(client, as_member, thread, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get(url_of(thread))
     assert len(response.content) < 20

@@ -16,9 +16,7 @@ def rejection_reason(db) -> RejectionReason:
     return RejectionReason.objects.create(title="Shouting", text="Please do not shout.")
 
 
-def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
-    client, post, moderator, rejection_reason
-):
+def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(client, post, moderator, rejection_reason):
     comment = post("Some secret words", author_name="Ada")
     comment.decide("remove", by=moderator, rejection_reason=rejection_reason, reason="Dear Ada")
     page = text_of(client.get(PAGE))
@@ -28,9 +26,7 @@ def test_the_log_shows_the_post_the_decision_and_the_title_of_the_reason(
 
 
 def test_the_feed_tells_the_same(client, post, moderator, rejection_reason):
-    post("Some secret words").decide(
-        "remove", by=moderator, rejection_reason=rejection_reason, reason="Dear Ada"
-    )
+    post("Some secret words").decide("remove", by=moderator, rejection_reason=rejection_reason, reason="Dear Ada")
     feed = client.get(FEED)
     (entry,) = read_atom(feed.content).items
     assert entry["title"] == "Post 1 removed by a moderator"
@@ -95,9 +91,7 @@ def test_admins_may_keep_it_to_themselves(client, as_moderator, thread, address)
     assert as_moderator.get(address).status_code == 404
 
 
-def test_it_goes_on_and_asks_the_same_few_questions(
-    client, post, moderator, django_assert_num_queries
-):
+def test_it_goes_on_and_asks_the_same_few_questions(client, post, moderator, django_assert_num_queries):
     for _turn in range(51):
         post().decide("remove", by=moderator)
     with django_assert_num_queries(2):

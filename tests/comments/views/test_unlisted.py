@@ -82,9 +82,7 @@ def test_a_moderator_who_decides_keeps_it(unlisted, moderator):
     assert newest_comment().is_unlisted
 
 
-def test_changing_the_choice_alone_touches_the_thread_and_nobody_has_to_read_again(
-    as_regular, unlisted, thread
-):
+def test_changing_the_choice_alone_touches_the_thread_and_nobody_has_to_read_again(as_regular, unlisted, thread):
     thread.refresh_from_db()
     version, lines = thread.version, unlisted.decisions.count()
     edit(as_regular, unlisted)
@@ -96,9 +94,7 @@ def test_changing_the_choice_alone_touches_the_thread_and_nobody_has_to_read_aga
     assert comment.decisions.count() == lines
 
 
-def test_a_held_post_can_be_kept_from_engines_before_anybody_has_seen_it(
-    thread, post, member, as_member
-):
+def test_a_held_post_can_be_kept_from_engines_before_anybody_has_seen_it(thread, post, member, as_member):
     comment = post("My valve", verdict=HELD, author=member, author_name="rita")
     thread.refresh_from_db()
     version = thread.version
@@ -118,9 +114,7 @@ def test_what_is_taken_back_keeps_no_choice(unlisted):
     assert not newest_comment().is_unlisted
 
 
-@pytest.mark.parametrize(
-    "path", ["/feeds/posts.atom", "/feeds/articles/on-threads.json", "/articles/on-threads/"]
-)
+@pytest.mark.parametrize("path", ["/feeds/posts.atom", "/feeds/articles/on-threads.json", "/articles/on-threads/"])
 def test_feeds_leave_out_an_unlisted_post(client, unlisted, post, path):
     post("Something else")
     told = text_of(client.get(path))

@@ -19,17 +19,12 @@ def test_it_finds_the_same(article):
     prepared = CompiledQuery(lambda slug: Article.objects.filter(slug=slug))
     for _ in range(2):
         found = prepared.first(slug="on-threads")
-        assert {**found.__dict__, "_state": 0} == {
-            **Article.objects.get(slug="on-threads").__dict__,
-            "_state": 0,
-        }
+        assert {**found.__dict__, "_state": 0} == {**Article.objects.get(slug="on-threads").__dict__, "_state": 0}
         assert prepared.first(slug="nothing") is None
 
 
 def test_it_brings_what_belongs_to_it(article, django_assert_num_queries):
-    prepared = CompiledQuery(
-        lambda slug: Article.objects.filter(slug=slug).select_related("thread")
-    )
+    prepared = CompiledQuery(lambda slug: Article.objects.filter(slug=slug).select_related("thread"))
     for _ in range(2):
         with django_assert_num_queries(1):
             assert prepared.first(slug="on-threads").thread == article.thread
@@ -40,21 +35,15 @@ def test_it_brings_what_belongs_to_it(article, django_assert_num_queries):
 
 
 def test_moments_are_compared(article):
-    prepared = CompiledQuery(
-        lambda moment: Article.objects.filter(published_at__lte=moment).order_by("pk")
-    )
+    prepared = CompiledQuery(lambda moment: Article.objects.filter(published_at__lte=moment).order_by("pk"))
     assert prepared.first(moment=now()) == article
     assert prepared.all(moment=now() - timedelta(days=1)) == []
 
 
 def test_rows_without_objects(article):
-    prepared = CompiledQuery(
-        lambda title: Thread.objects.filter(title=title).values_list("url", "preset")
-    )
+    prepared = CompiledQuery(lambda title: Thread.objects.filter(title=title).values_list("url", "preset"))
     for _ in range(2):
-        assert [tuple(row) for row in prepared.all(title="On Threads")] == [
-            (article.thread.url, "usual")
-        ]
+        assert [tuple(row) for row in prepared.all(title="On Threads")] == [(article.thread.url, "usual")]
 
 
 def test_a_value_may_be_used_twice_and_in_any_order(article):
@@ -70,9 +59,7 @@ def test_a_value_may_be_used_twice_and_in_any_order(article):
 
 
 def test_constants_may_stand_beside_values(article):
-    prepared = CompiledQuery(
-        lambda title: Thread.objects.filter(preset="usual", title=title).exclude(url="elsewhere")
-    )
+    prepared = CompiledQuery(lambda title: Thread.objects.filter(preset="usual", title=title).exclude(url="elsewhere"))
     assert prepared.first(title="On Threads") == article.thread
     assert prepared.first(title="On Something Else") is None
 
@@ -112,9 +99,7 @@ def test_every_thread_asks_its_own_connection(article):
 def test_annotations_come_along(post):
     question = post()
     answer = post(parent=question)
-    above = CompiledQuery(
-        lambda pk: Comment.objects.filter(pk=pk).annotate(above=F("parent__number"))
-    )
+    above = CompiledQuery(lambda pk: Comment.objects.filter(pk=pk).annotate(above=F("parent__number")))
     assert above.first(pk=answer.pk).above == question.number
     assert above.first(pk=question.pk).above is None
 
@@ -128,9 +113,7 @@ def test_fields_that_are_left_out_are_read_when_they_are_needed(article, django_
 
 def test_what_belongs_to_what_belongs_to_it_comes_along(post, django_assert_num_queries):
     answer = post(parent=post())
-    prepared = CompiledQuery(
-        lambda pk: Comment.objects.filter(pk=pk).select_related("parent__thread", "author")
-    )
+    prepared = CompiledQuery(lambda pk: Comment.objects.filter(pk=pk).select_related("parent__thread", "author"))
     with django_assert_num_queries(1):
         found = prepared.first(pk=answer.pk)
         assert (found.parent.thread, found.author) == (answer.thread, None)

@@ -106,11 +106,7 @@ def test_what_is_allowed_is_not_found_within(entry, allowed, text, hits):
 def test_a_hit_says_which_entry_where_and_in_whose_words():
     text = "So: c1al1s, and ｐｉｌｌｓ"
     first, second = PhraseMatcher(["pills", "cialis"]).find(text)
-    assert (first.entry, first.text, text[first.start : first.end]) == (
-        "cialis",
-        "c1al1s",
-        "c1al1s",
-    )
+    assert (first.entry, first.text, text[first.start : first.end]) == ("cialis", "c1al1s", "c1al1s")
     assert (second.entry, second.text) == ("pills", "ｐｉｌｌｓ")
 
 
@@ -143,26 +139,13 @@ def test_what_cannot_be_watched_for_is_refused(entry, problem):
     assert refusal.value.problem == problem
 
 
-@pytest.mark.parametrize(
-    "entry", ["(a+)+b", "[abc]d", ".*xyz".replace("*", ""), "a|bc", r"\w\w", "^start$"]
-)
+@pytest.mark.parametrize("entry", ["(a+)+b", "[abc]d", ".*xyz".replace("*", ""), "a|bc", r"\w\w", "^start$"])
 def test_an_expression_is_taken_by_its_letters(entry):
     watch = PhraseMatcher([entry])
     assert watch.find("aaaaaaaaaaaaaaaaaaaaaaaaab start w") == watch.find("") == []
 
 
-ENTRIES = [
-    "cialis",
-    "pharma*",
-    "*pill",
-    "*bad*",
-    "buy it now",
-    "b12",
-    "рак",
-    "死",
-    "a a a a",
-    "don't",
-]
+ENTRIES = ["cialis", "pharma*", "*pill", "*bad*", "buy it now", "b12", "рак", "死", "a a a a", "don't"]
 DISGUISED = st.lists(
     st.sampled_from([*"cialis13!@$|' \n.*_-", "\u200b", "\u0301", "с", "а", "死", "ﬁ", "ｃ", "pill", "buy it", "now "])
 ).map("".join)  # fmt: skip
@@ -204,9 +187,7 @@ def test_entries_that_look_alike_are_all_found():
     assert {hit.entry for hit in watch.find("dont")} == {"don't", "dont"}
 
 
-@pytest.mark.parametrize(
-    "piece", ["word ", "a$", "@", "a ", "a'", "死", "с", "a\u200b", "c1al1s ", "!|", "é1"]
-)
+@pytest.mark.parametrize("piece", ["word ", "a$", "@", "a ", "a'", "死", "с", "a\u200b", "c1al1s ", "!|", "é1"])
 def test_twice_the_text_takes_twice_the_steps(piece):
     def steps(text: str) -> int:
         count = 0

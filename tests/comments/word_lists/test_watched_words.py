@@ -62,8 +62,7 @@ def test_the_author_is_asked_about_a_word(client, thread):
 
 
 @pytest.mark.parametrize(
-    "body",
-    ["[look](https://cialis.example/)", "ci*al*is", "**cialis**", "cia&#108;is", "cia&shy;lis"],
+    "body", ["[look](https://cialis.example/)", "ci*al*is", "**cialis**", "cia&#108;is", "cia&shy;lis"]
 )
 def test_a_word_is_found_in_links_and_behind_markup(client, thread, body):
     watch("cialis", "reject")
@@ -180,9 +179,7 @@ def test_admin_says_what_cannot_be_watched_for(as_admin, word, sentence):
 def test_admin_adds_a_word_once(as_admin):
     as_admin.post(f"{LIST}add/", typed("  buy   now "))
     assert WatchedWord.objects.get().word == "buy now"
-    assert "It is on the list already: “buy now”." in text_of(
-        as_admin.post(f"{LIST}add/", typed("Buy Now"))
-    )
+    assert "It is on the list already: “buy now”." in text_of(as_admin.post(f"{LIST}add/", typed("Buy Now")))
 
 
 def test_a_text_can_be_tried(as_admin):

@@ -105,10 +105,7 @@ def test_a_forgotten_password(client, member, mailoutbox):
     form = client.get(link, follow=True)
     new = {"password1": "another-password", "password2": "another-password"}
     client.post(form.redirect_chain[-1][0], new)
-    assert (
-        Client().post("/accounts/login/", {"login": "rita", "password": "another-password"}).url
-        == "/"
-    )
+    assert Client().post("/accounts/login/", {"login": "rita", "password": "another-password"}).url == "/"
     assert "does not work any more" in text_of(Client().get(link, follow=True))
 
 
@@ -127,9 +124,7 @@ def test_nobody_learns_whether_an_address_is_known(member, limits_off, address):
         client = Client()
         data = {name: value.format(email[:2]) for name, value in more.items()}
         response = client.post(address, data | {field: email})
-        body = (
-            text_of(client.get(response.url)) if response.status_code == 302 else text_of(response)
-        )
+        body = text_of(client.get(response.url)) if response.status_code == 302 else text_of(response)
         body = re.sub(r'value="[A-Za-z0-9]{64}"', "", body).replace(email, "EMAIL")
         own = {"Content-Length", "Expires"}  # of the length of the address, and of the second
         headers = {name: value for name, value in response.items() if name not in own}
@@ -145,9 +140,7 @@ def test_the_page_for_the_code_does_not_tell_either(member, limits_off, data):
         more = {"username": f"someone_{email[:2]}", "password1": "a-long-password"}
         client.post("/accounts/signup/", more | {"email": email})
         response = client.post("/accounts/confirm-email/", data)
-        body = (
-            text_of(client.get(response.url)) if response.status_code == 302 else text_of(response)
-        )
+        body = text_of(client.get(response.url)) if response.status_code == 302 else text_of(response)
         body = re.sub(r'value="[A-Za-z0-9]{64}"', "", body).replace(email, "EMAIL")
         answers.append((response.status_code, body))
     assert answers[0] == answers[1]
@@ -159,9 +152,7 @@ def test_signing_up_again_does_not_tell_either(member, limits_off):
         for address in (email, f"other-{email}"):
             data = {"username": name, "password1": "a-long-password", "email": address}
             response = Client().post("/accounts/signup/", data)
-        answers.append(
-            (response.status_code, "Somebody has this name already" in text_of(response))
-        )
+        answers.append((response.status_code, "Somebody has this name already" in text_of(response)))
     assert answers == [(200, True), (200, True)]
 
 
@@ -169,9 +160,7 @@ def test_a_password_is_hashed_whether_the_address_is_known_or_not(member, limits
     hashed = []
     monkeypatch.setattr(forms, "make_password", lambda password: hashed.append(password))
     for email in ("rita@example.org", "nobody@example.org"):
-        Client().post(
-            "/accounts/signup/", SIGN_UP | {"email": email, "username": f"new_{email[:4]}"}
-        )
+        Client().post("/accounts/signup/", SIGN_UP | {"email": email, "username": f"new_{email[:4]}"})
     assert hashed == ["a-long-password"]
     assert User.objects.get(username="new_nobo").check_password("a-long-password")
 
@@ -211,11 +200,7 @@ def test_a_flood_of_sign_ups_gets_a_page_that_says_so(client, db):
 def test_changing_the_password_ends_other_sessions(client, member):
     client.force_login(member)
     elsewhere = logged_in(member)
-    data = {
-        "oldpassword": "a-long-password",
-        "password1": "another-password",
-        "password2": "another-password",
-    }
+    data = {"oldpassword": "a-long-password", "password1": "another-password", "password2": "another-password"}
     client.post("/accounts/login/", {})
     response = client.post("/accounts/password/change/", data)
     assert response.status_code == 302

@@ -63,11 +63,7 @@ def clock():
 @pytest.fixture
 def cache(origin, clock):
     return HttpCacheMiddleware(
-        origin,
-        private_cookies=["session"],
-        proxy_headers=["HTTP_X_FORWARDED_PROTO"],
-        max_bytes=100_000,
-        clock=clock,
+        origin, private_cookies=["session"], proxy_headers=["HTTP_X_FORWARDED_PROTO"], max_bytes=100_000, clock=clock
     )
 
 
@@ -122,19 +118,12 @@ def test_responses_have_an_age(ask, clock, origin):
     assert ask().headers["Age"] == "7"
 
 
-@pytest.mark.parametrize(
-    "named", ['W/"1"', '"1"', 'W/"0", W/"1"', '"0","1"', "*", ' W/"1" '], ids=str
-)
+@pytest.mark.parametrize("named", ['W/"1"', '"1"', 'W/"0", W/"1"', '"0","1"', "*", ' W/"1" '], ids=str)
 def test_a_client_that_has_the_page_gets_a_304(ask, named):
     ask()
     answer = ask(if_none_match=named)
     assert (answer.code, answer.body) == (304, b"")
-    assert answer.headers == {
-        "Cache-Control": PUBLIC,
-        "Vary": "Accept-Encoding, Cookie",
-        "ETag": 'W/"1"',
-        "Age": "0",
-    }
+    assert answer.headers == {"Cache-Control": PUBLIC, "Vary": "Accept-Encoding, Cookie", "ETag": 'W/"1"', "Age": "0"}
 
 
 def test_even_the_first_client_gets_a_304_and_the_others_the_page(ask, origin):
@@ -211,9 +200,7 @@ def test_requests_of_one_person_are_passed_by_whole(ask, origin, cache, headers)
     for _ in range(2):
         ask(**headers)
     assert len(origin.asked) == 3
-    assert origin.asked[-1].items() >= {
-        (f"HTTP_{name.upper()}", value) for name, value in headers.items()
-    }
+    assert origin.asked[-1].items() >= {(f"HTTP_{name.upper()}", value) for name, value in headers.items()}
     assert len(cache.stored) == 1
 
 
@@ -336,12 +323,7 @@ def test_what_is_not_text_or_tiny_is_not_compressed(ask, origin):
 
 @pytest.mark.parametrize(
     "other",
-    [
-        {"query": "a=1"},
-        {"path": "/other"},
-        {"host": "other.example.org"},
-        {"x_forwarded_proto": "https"},
-    ],
+    [{"query": "a=1"}, {"path": "/other"}, {"host": "other.example.org"}, {"x_forwarded_proto": "https"}],
     ids=str,
 )
 def test_another_address_is_another_page(ask, origin, other):
@@ -356,9 +338,7 @@ def test_what_else_a_stranger_says_changes_no_page(ask, origin):
     assert len(origin.asked) == 1
 
 
-@pytest.mark.parametrize(
-    ("wish", "times"), [("no-cache", 2), ("max-age=0", 2), ("max-age=9", 1), ("nonsense", 1)]
-)
+@pytest.mark.parametrize(("wish", "times"), [("no-cache", 2), ("max-age=0", 2), ("max-age=9", 1), ("nonsense", 1)])
 def test_a_client_can_ask_for_a_newer_one(ask, origin, clock, wish, times):
     origin.headers["Cache-Control"] = "public, s-maxage=60"
     ask()
@@ -375,9 +355,7 @@ def test_a_client_can_ask_for_what_is_there_only(ask, origin):
 
 
 @pytest.mark.parametrize("failure", ["500 Oh", "502 Bad", "503 Later", "raise"])
-def test_while_the_application_fails_the_old_page_is_served_for_an_hour(
-    ask, origin, clock, failure
-):
+def test_while_the_application_fails_the_old_page_is_served_for_an_hour(ask, origin, clock, failure):
     ask()
     origin.status, origin.etag, origin.body = failure, None, "broken"
     if failure == "raise":
@@ -499,9 +477,7 @@ def test_encodings_count_as_well(ask, origin, cache):
         for accepted in ("", "gzip", "br"):
             ask(f"/{number}", accept_encoding=accepted)
     held = {**cache.stored._probation, **cache.stored._protected}
-    sizes = (
-        answer.size + len(key) + OVERHEAD_BYTES_PER_ENTRY for key, (answer, _size) in held.items()
-    )
+    sizes = (answer.size + len(key) + OVERHEAD_BYTES_PER_ENTRY for key, (answer, _size) in held.items())
     assert cache.stored.size == sum(sizes)
     assert cache.stored.size <= 100_000
 
@@ -549,10 +525,7 @@ def test_an_answer_that_breaks_off_is_closed(ask, origin, cache):
         def close(self):
             closed.append(True)
 
-    cache.application = lambda environ, start: (
-        start("200 OK", [("Cache-Control", PUBLIC)]),
-        Broken(),
-    )[1]
+    cache.application = lambda environ, start: (start("200 OK", [("Cache-Control", PUBLIC)]), Broken())[1]
     with pytest.raises(OSError, match="broken off"):
         ask()
     assert closed

@@ -10,7 +10,5 @@ class Command(BaseCommand):
     help = "Delete accounts whose address was never confirmed, three days on. Frees their names."
 
     def handle(self, **options: object) -> None:
-        count, _models = User.objects.unconfirmed(
-            before=now() - timedelta(seconds=CONFIRMATION_SECONDS)
-        ).delete()
+        count, _models = User.objects.unconfirmed(before=now() - timedelta(seconds=CONFIRMATION_SECONDS)).delete()
         self.stdout.write(f"Deleted {count} rows.")

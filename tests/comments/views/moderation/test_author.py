@@ -42,9 +42,7 @@ def test_the_page_shows_the_counts_of_decisions(as_moderator, moderator, post):
     post(author_key="other")
     page = words_of(page_of(as_moderator, comment))
     assert "approved 2 refused 2 waiting 1" in page
-    assert (
-        "In the last 7 days moderators decided about 4 posts and refused 2 of them (50 %)." in page
-    )
+    assert "In the last 7 days moderators decided about 4 posts and refused 2 of them (50 %)." in page
 
 
 def test_what_was_long_ago_does_not_count_among_the_last_days(as_moderator, moderator, post):
@@ -100,9 +98,7 @@ def give_flags(post, outcomes) -> None:
     for outcome in outcomes:
         flagged = post(author_key="other")
         by = None if outcome == "open" else flagged.last_decision
-        Flag.objects.create(
-            comment=flagged, author_key="ada", reason="spam", outcome=outcome, resolved_by=by
-        )
+        Flag.objects.create(comment=flagged, author_key="ada", reason="spam", outcome=outcome, resolved_by=by)
 
 
 def test_it_tells_how_their_flags_fared(as_moderator, post):
@@ -118,9 +114,7 @@ def test_few_flags_are_not_attributed_to_the_author(as_moderator, post):
 
 def test_it_tells_sanctions_that_have_ended_and_who_gave_them(as_moderator, moderator, post):
     comment = post()
-    Sanction.objects.create(
-        author_key="ada", reason="Once", by=moderator, until=now() - timedelta(days=1)
-    )
+    Sanction.objects.create(author_key="ada", reason="Once", by=moderator, until=now() - timedelta(days=1))
     Sanction.objects.create(author_key="other", reason="Not theirs", by=moderator)
     page = page_of(as_moderator, comment)
     assert "ended on" in page
@@ -162,23 +156,13 @@ def test_nothing_brings_the_two_names_of_a_member_together(as_moderator, moderat
     nameless = post("A secret", author=regular, author_name="", author_key=key)
     Sanction.objects.create(user=regular, reason="On the account", by=moderator)
     Sanction.objects.create(author_key=key, reason="On no name", by=moderator, comment=nameless)
-    Sanction.objects.create(
-        author_key=named.author_key, reason="On the name", by=moderator, comment=named
-    )
+    Sanction.objects.create(author_key=named.author_key, reason="On the name", by=moderator, comment=named)
     pages = [page_of(as_moderator, comment) for comment in (named, nameless)]
     cases = [  # with what stands about the author, not with the neighbours in the thread
-        "".join(
-            re.findall(r'<section class="aside".*?</section>|<article.*?</article>', page, re.S)
-        )
-        for page in (
-            text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/"))
-            for comment in (named, nameless)
-        )
+        "".join(re.findall(r'<section class="aside".*?</section>|<article.*?</article>', page, re.S))
+        for page in (text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/")) for comment in (named, nameless))
     ]
-    forms = [
-        text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/sanction/"))
-        for comment in (named, nameless)
-    ]
+    forms = [text_of(as_moderator.get(f"/moderation/comments/{comment.pk}/sanction/")) for comment in (named, nameless)]
     for of_named, of_nameless in (pages, cases, forms):
         assert "On the account" in of_named
         assert "On the name" in of_named

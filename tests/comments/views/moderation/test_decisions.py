@@ -11,31 +11,17 @@ from tests.conftest import HELD, logged_in, person, text_of
 
 
 @pytest.mark.parametrize(
-    "address",
-    [
-        "/moderation/",
-        "/moderation/?queue=recent",
-        "/moderation/comments/1/",
-        "/moderation/decisions/",
-    ],
+    "address", ["/moderation/", "/moderation/?queue=recent", "/moderation/comments/1/", "/moderation/decisions/"]
 )
 def test_moderation_pages_are_for_moderators(client, as_member, post, address):
     post(verdict=HELD)
-    assert (
-        client.get(address).url
-        == f"/accounts/login/?next={address.replace('?queue=', '%3Fqueue%3D')}"
-    )
+    assert client.get(address).url == f"/accounts/login/?next={address.replace('?queue=', '%3Fqueue%3D')}"
     assert as_member.get(address).status_code == 403
-    assert (
-        as_member.post("/moderation/decisions/", {"verb": "approve", "comment": 1}).status_code
-        == 403
-    )
+    assert as_member.post("/moderation/decisions/", {"verb": "approve", "comment": 1}).status_code == 403
     assert Comment.objects.get().is_held
 
 
-def test_the_queue_shows_a_post_in_its_place_with_all_that_is_known(
-    as_moderator, client, thread, post
-):
+def test_the_queue_shows_a_post_in_its_place_with_all_that_is_known(as_moderator, client, thread, post):
     post("What helped you?", author_name="Old Oak")
     for words in ("First words", "Second words", "See https://a.example and https://b.example"):
         submit_comment(client, thread, words, author_name="Mira", reply_to="1")
@@ -65,9 +51,7 @@ def test_a_long_queue_is_not_counted_to_its_end(as_moderator, post, monkeypatch)
         assert says in text_of(as_moderator.get("/moderation/"))
 
 
-def test_a_queue_of_two_hundred_goes_on_page_by_page(
-    as_moderator, post, django_assert_max_num_queries
-):
+def test_a_queue_of_two_hundred_goes_on_page_by_page(as_moderator, post, django_assert_max_num_queries):
     for number in range(200):
         post(f"Words {number}.", verdict=HELD)
     address, seen = "/moderation/", []
@@ -82,8 +66,7 @@ def test_a_queue_of_two_hundred_goes_on_page_by_page(
 
 
 @pytest.mark.parametrize(
-    ("verb", "status"),
-    [("approve", "published"), ("reject", "rejected"), ("spam", "spam"), ("remove", "removed")],
+    ("verb", "status"), [("approve", "published"), ("reject", "rejected"), ("spam", "spam"), ("remove", "removed")]
 )
 def test_a_moderator_decides_with_a_reason(as_moderator, post, verb, status):
     comment = post(verdict=HELD)
@@ -124,9 +107,7 @@ def test_the_second_of_two_moderators_is_told_kindly(as_moderator, post, verb):
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     decide(logged_in(person("milo", is_superuser=True)), "approve", seen)
     response = decide(as_moderator, verb, seen)
-    assert "is published already, by milo. Nothing was changed." in messages_on(
-        as_moderator, response
-    )
+    assert "is published already, by milo. Nothing was changed." in messages_on(as_moderator, response)
     comment.refresh_from_db()
     assert comment.is_published
 
@@ -137,16 +118,12 @@ def test_a_text_that_has_changed_is_not_decided_about_unread(client, as_moderato
     seen = f"{comment.pk}@{comment.last_decision.pk}"
     client.post(f"{link}edit/", {"body": "Unkind words"})
     response = decide(as_moderator, "approve", seen)
-    assert "the author has changed the text since you opened the page" in messages_on(
-        as_moderator, response
-    )
+    assert "the author has changed the text since you opened the page" in messages_on(as_moderator, response)
     comment.refresh_from_db()
     assert comment.is_held
 
 
-def test_the_new_text_is_shown_with_its_buttons_and_the_reason_is_kept(
-    client, as_moderator, thread
-):
+def test_the_new_text_is_shown_with_its_buttons_and_the_reason_is_kept(client, as_moderator, thread):
     link = submit_comment(client, thread, "Kind words").url
     comment = Comment.objects.get()
     seen = f"{comment.pk}@{comment.last_decision.pk}"
@@ -156,9 +133,7 @@ def test_the_new_text_is_shown_with_its_buttons_and_the_reason_is_kept(
     assert response.status_code == 409
     assert "<p>Unkind words</p>" in page
     assert 'value="Names a clinic"' in page
-    form = re.search(r"<form method=\"post\" action=\"/moderation/dec.*?</form>", page, re.DOTALL)[
-        0
-    ]
+    form = re.search(r"<form method=\"post\" action=\"/moderation/dec.*?</form>", page, re.DOTALL)[0]
     data = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', form)) | {"verb": "reject"}
     assert as_moderator.post("/moderation/decisions/", data).url == "/moderation/?order=oldest"
     assert Comment.objects.get().last_decision.reason == "Names a clinic"
