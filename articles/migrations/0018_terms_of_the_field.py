@@ -6,7 +6,6 @@ renames content types by itself, but not the permissions that belong to them.
 
 from django.db import migrations, models
 from django.db.models import CASCADE
-from django.utils.text import camel_case_to_spaces
 
 RENAMED_MODELS = (
     ("Almanac", "DailyContentVersion", "articles_almanac"),
@@ -14,6 +13,15 @@ RENAMED_MODELS = (
     ("Likeness", "RelatedArticle", "articles_likeness"),
     ("Spelling", "SpellingVariant", "articles_spelling"),
     ("TopicEntry", "ArticleTopic", "articles_topicentry"),
+)
+
+# Titles that Django derived from the old names: titles of permissions have them in them.
+TITLES = (
+    ("dailycontentversion", "almanac"),
+    ("termvector", "gist"),
+    ("relatedarticle", "likeness"),
+    ("spellingvariant", "spelling"),
+    ("articletopic", "topic entry"),
 )
 
 
@@ -27,27 +35,12 @@ def rename_permissions(apps, names):
             renamed.update(codename=f"{verb}_{new}".lower())
 
 
-def retitle_permissions(apps, names):
-    """Titles of permissions have the name of a model in them if it has no title of its own."""
-    permissions = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="articles"
-    )
-    for old, new in names:
-        for verb in ("add", "change", "delete", "view"):
-            retitled = permissions.filter(name=f"Can {verb} {camel_case_to_spaces(old)}")
-            retitled.update(name=f"Can {verb} {camel_case_to_spaces(new)}")
-
-
 def forwards(apps, schema_editor):
-    names = [(old, new) for old, new, table in RENAMED_MODELS]
-    rename_permissions(apps, names)
-    retitle_permissions(apps, names)
+    rename_permissions(apps, [(old, new) for old, new, table in RENAMED_MODELS])
 
 
 def backwards(apps, schema_editor):
-    names = [(new, old) for old, new, table in RENAMED_MODELS]
-    rename_permissions(apps, names)
-    retitle_permissions(apps, names)
+    rename_permissions(apps, [(new, old) for old, new, table in RENAMED_MODELS])
 
 
 def rename_model(old, new, table):
@@ -71,6 +64,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(step for model in RENAMED_MODELS for step in rename_model(*model)),
+        *(migrations.AlterModelOptions(model, {"verbose_name": title}) for model, title in TITLES),
         *rename_field(
             "article",
             "minutes",

@@ -79,6 +79,7 @@ class ArticleTopic(models.Model):
 
     class Meta:
         db_table = "articles_topicentry"
+        verbose_name = "topic entry"  # in the titles of permissions
         constraints = (models.UniqueConstraint(fields=["article", "topic"], name="one_entry_a_topic"),)
         indexes = (models.Index(fields=["topic", "-published_at", "-article"], name="newest_of_a_topic"),)
 

@@ -24,6 +24,7 @@ class DailyContentVersion(models.Model):
 
     class Meta:
         db_table = "articles_almanac"
+        verbose_name = "almanac"  # in the titles of permissions
         constraints = (models.CheckConstraint(condition=Q(id=DAILY_CONTENT_VERSION_PK), name="there_is_one_almanac"),)
 
     def __str__(self) -> str:

@@ -68,6 +68,7 @@ class RelatedArticle(models.Model):
 
     class Meta:
         db_table = "articles_likeness"
+        verbose_name = "likeness"  # in the titles of permissions
         constraints = (models.UniqueConstraint(fields=["article", "other"], name="alike_is_said_once"),)
         indexes = (models.Index(fields=["article", "-score", "-other"], name="best_of_an_article"),)
 

@@ -46,6 +46,7 @@ class SpellingVariant(models.Model):
 
     class Meta:
         db_table = "articles_spelling"
+        verbose_name = "spelling"  # in the titles of permissions
         constraints = (models.UniqueConstraint(fields=["variant", "word"], name="one_spelling_per_word"),)
 
     def __str__(self) -> str:

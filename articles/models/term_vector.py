@@ -13,6 +13,7 @@ class TermVector(models.Model):
 
     class Meta:
         db_table = "articles_gist"
+        verbose_name = "gist"  # in the titles of permissions
 
     def __str__(self) -> str:
         return f"Gist of {self.article_id}"

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.db import migrations, models
 from django.db.models import PROTECT, Q
-from django.utils.text import camel_case_to_spaces
 from django.utils.timezone import now
 
 RENAMED_MODELS = (
@@ -22,7 +21,13 @@ RENAMED_MODELS = (
     ("Note", "ModeratorNote", "comments_note"),
     ("DangerPhrase", "CrisisPhrase", "comments_dangerphrase"),
 )
-WITHOUT_TITLE = ("Footprint", "Edition", "Origin")
+
+# Titles that Django derived from the old names: titles of permissions have them in them.
+TITLES = (
+    ("listversion", "edition"),
+    ("activityrecord", "footprint"),
+    ("importrecord", "origin"),
+)
 
 
 def rename_permissions(apps, names):
@@ -35,27 +40,12 @@ def rename_permissions(apps, names):
             renamed.update(codename=f"{verb}_{new}".lower())
 
 
-def retitle_permissions(apps, names):
-    """Titles of permissions have the name of a model in them if it has no title of its own."""
-    permissions = apps.get_model("auth", "Permission").objects.filter(
-        content_type__app_label="comments"
-    )
-    for old, new in names:
-        for verb in ("add", "change", "delete", "view"):
-            retitled = permissions.filter(name=f"Can {verb} {camel_case_to_spaces(old)}")
-            retitled.update(name=f"Can {verb} {camel_case_to_spaces(new)}")
-
-
 def forwards(apps, schema_editor):
-    names = [(old, new) for old, new, table in RENAMED_MODELS]
-    rename_permissions(apps, names)
-    retitle_permissions(apps, [pair for pair in names if pair[0] in WITHOUT_TITLE])
+    rename_permissions(apps, [(old, new) for old, new, table in RENAMED_MODELS])
 
 
 def backwards(apps, schema_editor):
-    names = [(new, old) for old, new, table in RENAMED_MODELS]
-    rename_permissions(apps, names)
-    retitle_permissions(apps, [pair for pair in names if pair[1] in WITHOUT_TITLE])
+    rename_permissions(apps, [(new, old) for old, new, table in RENAMED_MODELS])
 
 
 def rename_model(old, new, table):
@@ -96,6 +86,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(step for model in RENAMED_MODELS for step in rename_model(*model)),
+        *(migrations.AlterModelOptions(model, {"verbose_name": title}) for model, title in TITLES),
         migrations.AlterModelTable("helpline", "comments_helpline"),
         # Indexes and constraints keep their names and columns; only the model says it otherwise.
         migrations.SeparateDatabaseAndState(

@@ -55,6 +55,7 @@ class ActivityRecord(models.Model):
 
     class Meta:
         db_table = "comments_footprint"
+        verbose_name = "footprint"  # in the titles of permissions
         indexes = (
             models.Index(fields=["author_key", "kind", "left_at"], name="lately_by_an_author"),
             models.Index(fields=["left_at"], name="outdated_footprints"),

@@ -26,6 +26,7 @@ class ImportRecord(models.Model):
 
     class Meta:
         db_table = "comments_origin"
+        verbose_name = "origin"  # in the titles of permissions
 
     def __str__(self) -> str:
         return self.key

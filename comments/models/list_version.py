@@ -26,6 +26,7 @@ class ListVersion(models.Model):
 
     class Meta:
         db_table = "comments_edition"
+        verbose_name = "edition"  # in the titles of permissions
 
     def __str__(self) -> str:
         return f"{self.list}: {self.version}"

@@ -40,16 +40,7 @@ NEW_TRIGGERS: dict[str, dict[tuple[str, str], str]] = {"sqlite": {}, "postgresql
 CHANGED_TRIGGERS: set[tuple[str, str]] = set()
 
 # Models with a new title, which their permissions have in their titles ("Can view title").
-RETITLED_MODELS: set[str] = {
-    "articles.articletopic",
-    "articles.dailycontentversion",
-    "articles.relatedarticle",
-    "articles.spellingvariant",
-    "articles.termvector",
-    "comments.activityrecord",
-    "comments.importrecord",
-    "comments.listversion",
-}
+RETITLED_MODELS: set[str] = set()
 
 
 def model_now(model: str) -> str:
