@@ -94,8 +94,8 @@ def test_the_health_check_says_so(patient, gone):
 
 
 def test_any_other_fault_is_ours(patient, article, monkeypatch):
-    monkeypatch.setattr(Thread, "url_of", lambda *args: 1 / 0)
-    monkeypatch.setattr("articles.views.article.Page", lambda *args: 1 / 0)
+    monkeypatch.setattr(Thread, "get_post_url", lambda *args: 1 / 0)
+    monkeypatch.setattr("articles.views.article.ThreadPage", lambda *args: 1 / 0)
     response = patient.get(article.get_absolute_url())
     assert response.status_code == 500
     assert "Our fault" in text_of(response)
