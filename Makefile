@@ -30,12 +30,12 @@ shell: .venv/.dev ## A Python shell with the models of that site
 # One process for each core, at most four: each has a database, and perhaps a browser. A file is
 # run by one process, in the order of tests/conftest.py. ARGS="-n 0" runs all in one process.
 PYTEST = $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
-QUICK = --ignore=tests/browser --ignore=tests/scale -m "not servers"
+QUICK = --ignore=tests/browser --ignore=tests/scale --ignore=tests/upgrade --ignore=tests/articles/management/test_load_demo.py --ignore=tests/mvforum/test_settings.py -m "not servers"
 
 test: .venv/.dev ## Run every test (those of the browser need Debian's chromium, and say so)
 	$(PYTEST) $(ARGS)
 
-quick: .venv/.dev ## Run the tests that need no browser, no long threads and no servers
+quick: .venv/.dev ## Run the tests that need no browser, no long threads, no old database and no servers
 	$(PYTEST) $(QUICK) $(ARGS)
 
 # The floor is `fail_under` in pyproject.toml.
