@@ -19,7 +19,7 @@ from comments.web.public_cache import public_page, query_param
 @never_cache
 @require_post
 def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
-    thread = _get_thread(thread_id)
+    thread = get_thread_or_404(thread_id)
     form = CommentForm(request.POST, thread=thread, request=request)
     if not form.is_valid():
         return _render_compose_page(request, form, status=422)
@@ -38,7 +38,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
 @public_page(query_param("to"))
 def reply_form(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Show the form on a page with the comment that is replied to."""
-    thread = _get_thread(thread_id)
+    thread = get_thread_or_404(thread_id)
     form = CommentForm(thread=thread, request=request)
     if number := request.GET.get("to"):
         form.comment.parent = queries.get_visible_comment(thread, number)
@@ -53,7 +53,7 @@ def reply_form(request: HttpRequest, thread_id: int) -> HttpResponse:
 @conditional_page
 def latest_number(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Return the number of the latest post, for a page that polls for new ones."""
-    return JsonResponse({"last": _get_thread(thread_id).last_number})
+    return JsonResponse({"last": get_thread_or_404(thread_id).last_number})
 
 
 @require_safe
@@ -64,7 +64,7 @@ def house_rules(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/house_rules.html", context)
 
 
-def _get_thread(pk: int) -> Thread:
+def get_thread_or_404(pk: int) -> Thread:
     if thread := Thread.objects.get_visible(pk):
         return thread
     raise Http404

@@ -1,6 +1,6 @@
 """Views for readers: report a post to the moderators."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from comments.moderation.flags import FlagForm
 from comments.submission import queries
 from comments.threads.paging import PagePosition, PositionNotFound
 from comments.views.decorators import require_post
+from comments.views.discussion import get_thread_or_404
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page, query_param
 
@@ -21,7 +22,7 @@ from comments.web.public_cache import public_page, query_param
 @public_page(query_param("post"))
 def flag_form(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Show the report form below the post that it is about."""
-    thread = _get_thread(thread_id)
+    thread = get_thread_or_404(thread_id)
     comment = queries.get_visible_comment(thread, request.GET.get("post", ""))
     if not (comment and thread.accepts_flags):
         sentence = _("There is no such post here that could be reported.")
@@ -32,7 +33,7 @@ def flag_form(request: HttpRequest, thread_id: int) -> HttpResponse:
 @never_cache
 @require_post
 def flag_post(request: HttpRequest, thread_id: int) -> HttpResponse:
-    thread = _get_thread(thread_id)
+    thread = get_thread_or_404(thread_id)
     form = FlagForm(request.POST)
     is_understood = form.is_valid()
     comment = thread.comments.visible().filter(number=form.cleaned_data.get("post")).first()
@@ -56,19 +57,13 @@ def flag_post(request: HttpRequest, thread_id: int) -> HttpResponse:
 @public_page(query_param("post"))
 def flag_received(request: HttpRequest, thread_id: int) -> HttpResponse:
     """Thank the reader. The text is always the same: it must not show whether the flag counts."""
-    thread = _get_thread(thread_id)
+    thread = get_thread_or_404(thread_id)
     try:
         number = PagePosition.from_query(request.GET).post
     except PositionNotFound:
         number = None
     back = thread.get_post_url(number) if number else thread.get_absolute_url()
     return render(request, "comments/flagged.html", {"thread": thread, "back": back})
-
-
-def _get_thread(pk: int) -> Thread:
-    if thread := Thread.objects.get_visible(pk):
-        return thread
-    raise Http404
 
 
 def _render_flag_page(
