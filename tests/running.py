@@ -116,22 +116,35 @@ class Nginx:
         nginx = subprocess.Popen(["nginx", *where, "-g", f"daemon off; {user}"])
         try:
             wait_until(self.is_up)
+            # Else another server has the port, and answered.
+            assert nginx.poll() is None, (self.folder / "error.log").read_text()
             yield
         finally:
             nginx.terminate()
             nginx.wait(timeout=20)
 
     def is_up(self) -> bool:
-        with socket.socket() as sock:
-            return sock.connect_ex(("127.0.0.1", self.port)) == 0
+        """Whether the server that listens has the certificate of this nginx."""
+        try:
+            with (
+                socket.create_connection(("127.0.0.1", self.port), timeout=5) as plain,
+                self._trusted.wrap_socket(plain),
+            ):
+                return True
+        except OSError:  # SSLError is one
+            return False
+
+    @property
+    def _trusted(self) -> ssl.SSLContext:
+        trusted = ssl.create_default_context(cafile=str(self.folder / "certificates" / "fullchain.pem"))
+        trusted.check_hostname = False
+        return trusted
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
         """The address in X_Forwarded_For, one of this machine, is where the call comes from."""
-        trusting = ssl.create_default_context(cafile=str(self.folder / "certificates" / "fullchain.pem"))
-        trusting.check_hostname = False
         source = (headers.pop("X_Forwarded_For", "127.0.0.1"), 0)
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.port, context=trusting, timeout=60, source_address=source
+            "127.0.0.1", self.port, context=self._trusted, timeout=60, source_address=source
         )
         return _answer(connection, path, method, body, headers)
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -28,10 +29,30 @@ OWNER = "postgres" if os.geteuid() == 0 else None
 OPTIONS = ("fsync=off", "listen_addresses=127.0.0.1", "unix_socket_directories=")
 
 
+# Below the ports that Linux gives to outgoing connections (32768 and up): one of those could take
+# a port between the moment it was found free and the moment its server listens.
+FIRST_PORT, LAST_PORT = 10_000, 32_000
+_reservations: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """Return a port that no server uses, and reserve it until this process ends.
+
+    The reservation is the name of an abstract socket, which holds between processes and needs no
+    file: the processes of a test run, and runs at the same time, never get the same port.
+    """
+    for port in random.sample(range(FIRST_PORT, LAST_PORT), 1000):
+        reservation = socket.socket(socket.AF_UNIX)
+        try:
+            reservation.bind(f"\0mvforum-test-port-{port}")
+            with socket.socket() as sock:
+                sock.bind(("127.0.0.1", port))
+        except OSError:
+            reservation.close()
+            continue
+        _reservations.append(reservation)
+        return port
+    raise RuntimeError(f"No free port between {FIRST_PORT} and {LAST_PORT}")
 
 
 def missing() -> str:

@@ -57,6 +57,26 @@ def test_servers_end_when_somebody_ends_the_tests(end):
     assert not any(map(is_served, ports))
 
 
+def test_a_port_is_given_once_to_all_processes(monkeypatch):
+    monkeypatch.setattr(servers, "LAST_PORT", servers.FIRST_PORT + 1000)
+    ask = (
+        "from tests import servers; servers.LAST_PORT = servers.FIRST_PORT + 1000;"
+        "print(*(servers.free_port() for _ in range(200)), flush=True); input()"
+    )
+    others = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _process in range(3)
+    ]
+    ports = [str(servers.free_port()) for _port in range(200)]
+    for other in others:
+        ports += other.stdout.readline().split()
+    for other in others:
+        other.communicate("\n")
+    assert len(ports) == 800 == len(set(ports))
+
+
 @pytest.mark.parametrize("package", ["postgresql", "redis-server"])
 def test_what_is_missing_is_named(monkeypatch, package):
     program = {"postgresql": "postgres"}.get(package, package)
