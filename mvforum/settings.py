@@ -68,7 +68,7 @@ SECRET_KEY = env_required("SECRET_KEY", "a long random string that nobody else k
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [host.strip() for host in env_required("ALLOWED_HOSTS", "the names of this site").split(",")]
 SITE_NAME = "mvforum"
-# Links of e-mails that no request has caused begin with this address.
+# Links in e-mails begin with this address, never with the host that a request names.
 FIRST_HOST = ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}").rstrip("/")
 ROOT_URLCONF = "mvforum.urls"

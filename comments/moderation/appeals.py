@@ -51,7 +51,7 @@ class AppealForm(forms.Form):
             )
             return False
         appeal = create_appeal(self.comment, self.cleaned_data["words"])
-        moderators.notify_of_appeal(appeal, request)
+        moderators.notify_of_appeal(appeal)
         return True
 
 

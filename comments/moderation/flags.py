@@ -79,7 +79,7 @@ def submit_flag(flag: Flag, comment: Comment, request: HttpRequest) -> None:
     _require_flaggable(comment, comment.thread, request, flag.author_key)
     ActivityRecord.objects.create(author_key=flag.author_key, kind=ActivityRecord.Kind.FLAG)
     add_flag(flag, comment, HouseRules.current().for_preset(comment.thread.preset))
-    moderators.notify_moderators(comment, request)
+    moderators.notify_moderators(comment)
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -15,6 +14,7 @@ from comments.models import Comment, Decision, OutgoingEmail
 from comments.models.accounts import get_notification_address, get_settings_path
 from comments.models.outgoing_email import AUTHOR_DECISION_KIND
 from comments.models.status import REFUSED_STATUSES, Status
+from comments.web.absolute_urls import build_site_url
 
 UNDO_WINDOW = timedelta(minutes=15)  # E-mail waits so long, so that an undo can cancel it.
 
@@ -28,8 +28,8 @@ def notify_author(comment: Comment, decision: Decision, *, explained_by: Decisio
     context = {
         "comment": comment,
         "decision": explained_by or decision,
-        "post_url": f"{settings.SITE_ADDRESS}{page}",
-        "settings_url": f"{settings.SITE_ADDRESS}{get_settings_path()}",
+        "post_url": build_site_url(page),
+        "settings_url": build_site_url(get_settings_path()),
     }
     text = render_to_string(f"comments/emails/decided_{kind}.txt", context)
     subject, body = text.split("\n", 1)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
 from comments.models import ActivityRecord, Appeal, Comment, OutgoingEmail
 from comments.policy import Verdict
+from comments.web.absolute_urls import build_site_url
 from comments.web.compiled_query import CompiledQuery
 from comments.web.locks import acquire_advisory_lock
 
@@ -21,20 +21,20 @@ URGENT_EMAIL_INTERVAL = timedelta(minutes=5)
 URGENT_EMAIL_KEY = "letters of danger"  # instead of an author key
 
 
-def notify_moderators(comment: Comment, request: HttpRequest) -> None:
+def notify_moderators(comment: Comment) -> None:
     """Queue an e-mail about a held post. It names neither the author nor the text, since e-mail is
     not private."""
     if comment.status != Comment.Status.HELD:
         return
     if comment.is_urgent:
-        _notify_of_danger(request)
+        _notify_of_danger()
         return
     waiting = {address for (address,) in _WAITING.all(kind="held")}
-    queue = request.build_absolute_uri(reverse("comments:queue"))
+    queue = build_site_url(reverse("comments:queue"))
     _queue_emails("held", get_moderator_emails() - waiting, {"queue": queue})
 
 
-def _notify_of_danger(request: HttpRequest) -> None:
+def _notify_of_danger() -> None:
     """Queue an urgent e-mail at once, then at most one every few minutes."""
     acquire_advisory_lock(URGENT_EMAIL_KEY)
     letters = ActivityRecord.objects.filter(author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER)
@@ -43,12 +43,12 @@ def _notify_of_danger(request: HttpRequest) -> None:
     at = max(moment, latest + URGENT_EMAIL_INTERVAL) if latest else moment
     waiting = {address for (address,) in _WAITING.all(kind="urgent")}
     if to := get_moderator_emails() - waiting:
-        queue = request.build_absolute_uri(f"{reverse('comments:queue')}?queue=urgent")
+        queue = build_site_url(f"{reverse('comments:queue')}?queue=urgent")
         _queue_emails("urgent", to, {"queue": queue}, after=at - moment)
         ActivityRecord.objects.create(author_key=URGENT_EMAIL_KEY, kind=ActivityRecord.Kind.LETTER, left_at=at)
 
 
-def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
+def notify_admins(verdict: Verdict) -> None:
     """Queue an e-mail about a rule that failed, and so holds posts. It names the rule, and nothing
     of the post."""
     for finding in verdict.broken_findings:
@@ -56,18 +56,18 @@ def notify_admins(verdict: Verdict, request: HttpRequest) -> None:
         if ActivityRecord.objects.record_once_per(
             BROKEN_RULE_INTERVAL, author_key=rule, kind=ActivityRecord.Kind.BROKEN
         ):
-            queue = request.build_absolute_uri(reverse("comments:queue"))
+            queue = build_site_url(reverse("comments:queue"))
             details = {"check": finding.check, "error": finding.facts["error"], "queue": queue}
             _queue_emails("broken_rule", get_admin_emails(), details, after=timedelta())
 
 
-def notify_of_appeal(appeal: Appeal, request: HttpRequest) -> None:
+def notify_of_appeal(appeal: Appeal) -> None:
     """Queue an e-mail about an appeal. The moderator who refused the post is left out. The author
     is not, as that would reveal a moderator."""
     excluded = {address for (address,) in _WAITING.all(kind="appeal")}
     excluded.add(appeal.decision.moderator.email if appeal.decision.moderator else "")
-    queue = request.build_absolute_uri(reverse("comments:queue"))
-    _queue_emails("appeal", get_moderator_emails() - excluded, {"queue": f"{queue}?queue=appeals"})
+    queue = build_site_url(f"{reverse('comments:queue')}?queue=appeals")
+    _queue_emails("appeal", get_moderator_emails() - excluded, {"queue": queue})
 
 
 def get_admin_emails() -> set[str]:

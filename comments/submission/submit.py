@@ -171,7 +171,7 @@ def _judge(draft: Draft, recent: list[RecentComment], request: HttpRequest) -> J
     sanctions = _get_sanctions(draft)
     submission = facts.gather_submission(draft, sanctions, recent)
     verdict = judge(submission)
-    moderators.notify_admins(verdict, request)
+    moderators.notify_admins(verdict)
     return JudgedDraft(draft, sanctions, submission, verdict)
 
 
@@ -212,7 +212,7 @@ def _store(comment: Comment, judged: JudgedDraft, request: HttpRequest) -> Submi
         if not draft.account:
             secret = comment.issue_secret()
         add_comment(draft.thread, comment, verdict)
-    moderators.notify_moderators(comment, request)
+    moderators.notify_moderators(comment)
     return SubmissionResult(comment=comment, manage_secret=secret, verdict=judged.verdict)
 
 

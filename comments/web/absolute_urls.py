@@ -1,15 +1,22 @@
-"""Absolute URLs for feeds and structured data."""
+"""Absolute URLs for feeds, structured data and e-mails."""
 
 import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 
 
 def get_origin(request: HttpRequest) -> str:
     """Scheme and host of the site, without a slash at the end."""
     return f"{request.scheme}://{request.get_host()}"
+
+
+def build_site_url(path: str) -> str:
+    """Absolute URL for an e-mail. It begins with SITE_ADDRESS: a request can name another host or
+    port, and the link would lead the recipient there."""
+    return f"{settings.SITE_ADDRESS}{path}"
 
 
 def make_urls_absolute(html: str, base: str) -> str:

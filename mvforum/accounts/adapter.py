@@ -1,10 +1,15 @@
 """Adapter of allauth: its e-mails go into the outbox, like all others."""
 
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib.sites.shortcuts import get_current_site
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import OutgoingEmail
+from comments.web.absolute_urls import build_site_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,7 +28,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue an e-mail: a dead mail server neither slows a log-in nor loses the e-mail."""
-        context = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
+        domain = urlsplit(settings.SITE_ADDRESS).netloc
+        site = SimpleNamespace(domain=domain, name=domain)
+        context = self._link_to_site(context) | {"request": self.request, "email": email, "current_site": site}
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
         OutgoingEmail.objects.create(kind=kind, to=email, subject=mail.subject, body=mail.body)
+
+    def _link_to_site(self, context: dict[str, Any]) -> dict[str, Any]:
+        """The context with links that begin with SITE_ADDRESS. allauth builds them from the request,
+        which can name another host or port."""
+        host = self.request.get_host()
+        return {name: _replace_host(value, host) for name, value in context.items()}
+
+
+def _replace_host(value: Any, host: str) -> Any:
+    if not isinstance(value, str) or not value.startswith((f"http://{host}/", f"https://{host}/")):
+        return value
+    return build_site_url(urlsplit(value)._replace(scheme="", netloc="").geturl())

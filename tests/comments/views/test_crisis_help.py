@@ -187,13 +187,12 @@ def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client,
 
 
 @pytest.fixture
-def notify(rf, moderator):
+def notify(moderator):
     """notify(comment): notify moderators of a comment, and return all such e-mails in order."""
     from comments.notifications import moderators
 
     def notify(comment: Comment) -> list[OutgoingEmail]:
-        request = rf.get("/")
-        moderators.notify_moderators(comment, request)
+        moderators.notify_moderators(comment)
         return [*OutgoingEmail.objects.filter(kind="urgent").order_by("not_before")]
 
     return notify
