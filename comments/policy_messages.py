@@ -101,6 +101,7 @@ MESSAGES_FOR_AUTHORS = {
 }
 
 PERSONAL_INFO_FOR_MODERATORS = {
+    PersonalInfoKind.PROFILE: _("Social media profile: “%(text)s”"),
     PersonalInfoKind.EMAIL: _("E-mail address: “%(text)s”"),
     PersonalInfoKind.ACCOUNT: _("Card or bank account: “%(text)s”"),
     PersonalInfoKind.NUMBER: _("Health, insurance or identity number: “%(text)s”"),
@@ -110,6 +111,7 @@ PERSONAL_INFO_FOR_MODERATORS = {
     PersonalInfoKind.CLINICIAN: _("A clinician by name, with the place: “%(text)s”"),
 }
 PERSONAL_INFO_FOR_AUTHORS = {
+    PersonalInfoKind.PROFILE: _("This looks like somebody’s profile in a social network: “%(text)s”."),
     PersonalInfoKind.EMAIL: _("This looks like an e-mail address: “%(text)s”."),
     PersonalInfoKind.ACCOUNT: _("This looks like the number of a card or a bank account: “%(text)s”."),
     PersonalInfoKind.NUMBER: _(
@@ -124,6 +126,7 @@ PERSONAL_INFO_FOR_AUTHORS = {
     ),
 }
 PERSONAL_INFO_NAMES = {
+    PersonalInfoKind.PROFILE: _("social media profile"),
     PersonalInfoKind.EMAIL: _("e-mail address"),
     PersonalInfoKind.ACCOUNT: _("card or bank account"),
     PersonalInfoKind.NUMBER: _("health, insurance or identity number"),
@@ -134,6 +137,7 @@ PERSONAL_INFO_NAMES = {
 }
 # In brackets and without digits, so that no detector finds them again.
 REDACTION_MARKS = {
+    PersonalInfoKind.PROFILE: _("[profile name removed]"),
     PersonalInfoKind.EMAIL: _("[e-mail address removed]"),
     PersonalInfoKind.ACCOUNT: _("[account number removed]"),
     PersonalInfoKind.NUMBER: _("[personal number removed]"),

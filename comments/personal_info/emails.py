@@ -60,6 +60,9 @@ _SIGNS_AT = re.compile(
 _SAYS_DOT = _WORDS.get_set("says_dot")
 # Words that are not names before "at".
 _NOT_NAMES = _WORDS.get_set("no_names")
+# "My handle is @anna.example": words before a handle. They are not names before "@", either.
+_BEFORE_A_HANDLE = _WORDS.get_set("before_a_handle")
+_HANDLE = re.compile(r"[a-z.]+\s@\S.*", re.DOTALL)
 
 
 def find_emails(normalized: NormalizedText) -> Iterator[Span]:
@@ -89,4 +92,6 @@ def _is_spoken(normalized: NormalizedText, match: re.Match[str]) -> bool:
 
 def _is_named(found: str) -> bool:
     """Whether a name stands before the "at", unless a sign is used for it."""
+    if _HANDLE.fullmatch(found):
+        return found.split()[0] not in _BEFORE_A_HANDLE
     return "@" in found or "[" in found or "(" in found or found.split()[0] not in _NOT_NAMES

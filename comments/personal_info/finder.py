@@ -11,9 +11,11 @@ from comments.personal_info.id_numbers import find_id_numbers
 from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phones import find_phones
+from comments.personal_info.profiles import find_profiles
 
 # The most certain first: later detectors skip what earlier ones have found.
 DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Span]]], ...] = (
+    (PersonalInfoKind.PROFILE, find_profiles),
     (PersonalInfoKind.EMAIL, find_emails),
     (PersonalInfoKind.ACCOUNT, find_accounts),
     (PersonalInfoKind.NUMBER, find_id_numbers),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 
 class PersonalInfoKind(StrEnum):
+    PROFILE = "profile"  # in a social network
     EMAIL = "email"
     ACCOUNT = "account"  # a card or a bank account
     NUMBER = "number"  # of a national register, a health service or an insurance

@@ -13,6 +13,7 @@ from html import unescape
 from operator import itemgetter
 
 from comments.personal_info.digits import DigitRun, find_digit_runs
+from comments.personal_info.profile_addresses import PROFILE_LOCATION
 from comments.text.normalize import to_plain_chars
 
 Span = tuple[int, int]
@@ -36,10 +37,10 @@ _FIGURE = re.compile(r"(?<![\w.,/:-])\d")
 
 # Page addresses and public numbers, such as an ISBN: they are not personal.
 _PUBLIC_URL = re.compile(
-    r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp)[^\s<>()\[\]]{1,2000}"
-    r"|\bwww\.[^\s<>()\[\]]{1,2000}"
-    r"|\]\((?!\s?<?(?:mailto:|tel:|sms:|https?://wa\.me/))[^()\s]{0,2000}"
-    r"|^\[[^\[\]\n]{1,100}\]:\s{0,4}(?!mailto:|tel:|sms:)\S{1,2000}"
+    r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp|" + PROFILE_LOCATION + r")[^\s<>()\[\]]{1,2000}"
+    r"|\bwww\.(?!" + PROFILE_LOCATION + r")[^\s<>()\[\]]{1,2000}"
+    r"|\]\((?!\s?<?(?:mailto:|tel:|sms:|https?://wa\.me/|(?:https?://)?" + PROFILE_LOCATION + r"))[^()\s]{0,2000}"
+    r"|^\[[^\[\]\n]{1,100}\]:\s{0,4}(?!mailto:|tel:|sms:|(?:https?://)?" + PROFILE_LOCATION + r")\S{1,2000}"
     r"|\b10\.\d{4,9}/\S{1,200}"
     r"|\b(?:pmid|pmcid|pmc|nct|isbn(?:-1[03])?|issn|isrctn|eudract|actrn|drks|ctri|doi|lot"
     r"|lote|batch|charge"

@@ -230,6 +230,31 @@ def test_a_clinician_alone_or_a_clinic_alone_tells_nothing():
     ]
 
 
+PROFILES = [example for example in POSITIVES if example.kind == PersonalInfoKind.PROFILE]
+
+
+@pytest.mark.parametrize("example", PROFILES, ids=lambda example: example.text)
+def test_a_profile_in_a_social_network_is_found_and_taken_for_nothing_else(example):
+    assert len(PROFILES) >= 50
+    found = [(place.kind, place.start, place.end) for place in find_personal_info(example.text)]
+    assert found == [(PersonalInfoKind.PROFILE, *marked) for marked in example.marked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@Mary thanks, I saw it on Facebook too @Paul",
+        "There is a facebook.com/groups/heartvalve page, and reddit.com/r/afib",
+        "See https://twitter.com/escardio/status/123456 and youtube.com/watch?v=abc",
+        "My Facebook is private, and Instagram: nothing useful",
+        "Follow @example_foundation on Instagram, or instagram.com/exampleclinic",
+        "ask @anna.be about it",
+    ],
+)
+def test_groups_publications_and_other_readers_are_no_profiles(text):
+    assert find_personal_info(text) == []
+
+
 HOSTILE = [
     "1", "a@", "a@a.", "A", "Ab ", ".", " ", "\n", "1 ", "01 ", "+1 ", "(0", "[", "](", "a.", "-", "é", "привет ", "١",
     "+506 8312 3456 ", "+12345678901", "+(1", "Dr Ab ", "Dr Ab at the Xy Hospital ", "12 Ab ", "12 ab cd ", "born on the ", "nhs number ", "phone 12345678 ", "0170 ",
@@ -237,6 +262,8 @@ HOSTILE = [
     "Ab-", "Am Ab ", "calle Ab ", "Calle Ab Cd 1", "rue de la ", "\\1", "`1`", "P.O. Box ", "Flat 1, ", "LS6 2A", "<a@", "[a](tel:",
     "Mr Ab ", "Ab Cd, my surgeon ", "Dr Ab works ", "at Ab by ", "Dr\nAb\n", "dr ab at st ", "Dr Ab, Cd Ef ", "Rose Cottage, ",
     "Flat 1, Ab, ", "4111 1111 1111 1111 12 ", "my ab number is ", "my ab cd id 12 34 ", "turned 60 on ", "3 May 1960 ", "a@ok",
+    "instagram ", "instagram @a", "instagram is ", "my insta name is ", "@a on ", "find me on facebook ", "x.com/", "x.com/a", "I'm Ab Cd ",
+    "discord ", "u/abc ", "@a@", "https://", "https://a/@", "a.b.", "my x, ", "dm me: ", "ab_", "www.", "reddit ", "a#1234 ",
 ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Personal information in a post: the author is asked before anyone reads it."""
 
+import pytest
+
 from comments import policy_messages
 from comments.models import Comment, Decision, HouseRules
 from comments.moderation.log_lines import list_reasons_for_moderators
@@ -15,6 +17,20 @@ def test_a_phone_number_is_asked_about_and_nothing_is_stored(client, thread):
     assert "This looks like a phone number: “07700 900123”." in page
     assert "Ring me on 07700 900123, EF 45 %</textarea>" in page
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Instagram @anna_example, come along", "I am on facebook.com/anna.example"])
+def test_a_profile_in_a_social_network_is_asked_about(client, thread, text):
+    response = submit_comment(client, thread, text)
+    assert response.status_code == 422
+    assert "This looks like somebody’s profile in a social network: “" in text_of(response)
+    assert not Comment.objects.exists()
+
+
+def test_a_handle_is_no_e_mail_address(client, thread):
+    page = text_of(submit_comment(client, thread, "My Instagram is @anna.be"))
+    assert "somebody’s profile in a social network: “@anna.be”" in page
+    assert "e-mail address" not in page
 
 
 def test_known_members_are_asked_as_well(regular, thread):
