@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 View = Callable[..., HttpResponse]
 
@@ -14,7 +14,26 @@ View = Callable[..., HttpResponse]
 def moderator_required(view: View) -> View:
     """Require a login, then the permission to moderate (403 without it)."""
     may_moderate = permission_required("comments.moderate", raise_exception=True)
-    return never_cache(login_required(may_moderate(view)))
+    return _keep_answers_for_back(login_required(may_moderate(view)))
+
+
+def _keep_answers_for_back(view: View) -> View:
+    """Forbid caching, except of answers to a form.
+
+    A browser has to keep such an answer, or Back to it asks to send the form again. After
+    logging out it is not shown: the answer varies by cookie.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            patch_cache_control(response, private=True, no_cache=True)
+        else:
+            add_never_cache_headers(response)
+        return response
+
+    return wrapper
 
 
 def require_post(view: View) -> View:

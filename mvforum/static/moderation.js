@@ -73,8 +73,14 @@ document.addEventListener("keydown", (event) => {
   else if (!event.repeat) press(event.key); // A key that is held down decides once.
 });
 
-document.addEventListener("submit", (event) => {
-  if (event.target.method === "post") isLeaving = true;
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.method !== "post") return;
+  isLeaving = true;
+  if (form.closest(".case") || !current || cases.length < 2) return;
+  // The current case stays the current one: a redirect keeps the fragment of the form's address.
+  form.action = `${form.action.split("#")[0]}#${current.id}`;
+  const next = form.querySelector("[name=next]");
+  if (next) next.value = next.value.split("#")[0];
 });
 addEventListener("pageshow", () => (isLeaving = false));
 

@@ -30,13 +30,15 @@ def show_queue_page(request: HttpRequest) -> HttpResponse:
 def render_queue(request: HttpRequest, queue_page: QueuePage, **extra: Any) -> HttpResponse:
     """Render a page of a queue; also, with `reason` and `status`, after an invalid decision."""
     counts = count_queues()
+    cases = build_summaries(queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond)
     context = {
         "here": queue_page.queue.name,
         "counts": counts,
         "queue_count": counts.get(queue_page.queue.name),
         "oldest_held_since": get_oldest_held_since() if queue_page.queue is HELD_QUEUE else None,
         "queue_page": queue_page,
-        "cases": build_summaries(queue_page.cases, viewer=get_account(request), case_beyond=queue_page.case_beyond),
+        "cases": cases,
+        "has_bulk_form": len(cases) > 1,
         "back_query": get_back_query(queue_page),
         "found_count": queue_page.rows.capped_count() if queue_page.filter else None,
         "active_filters": [
