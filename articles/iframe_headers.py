@@ -24,7 +24,8 @@ def embeddable(view: View) -> View:
         response = view(request, *args, **kwargs)
         response.xframe_options_exempt = True
         response["Access-Control-Allow-Origin"] = "*"
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        # Pages with this policy show only frames that have it, too.
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
         if "Content-Security-Policy" not in response:
             response["Content-Security-Policy"] = build_embed_csp()
         return response

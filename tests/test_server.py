@@ -53,6 +53,34 @@ def test_the_front_cache_keeps_pictures_as_they_are(site, accepted):
         assert answer.words.startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [(ARTICLE, "same-origin"), ("/healthz", "same-origin"), (PICTURE, "cross-origin"), ("/widgets/fact/", "cross-origin")],
+)  # fmt: skip
+def test_every_answer_says_which_sites_may_load_it(site, path, policy):
+    answers = [
+        site.ask(path),
+        site.ask(path),
+        site.ask(path, Host="evil.example"),
+        site.ask(path, X_Forwarded_Proto="http"),
+    ]
+    if tag := answers[0].headers["ETag"]:
+        answers.append(site.ask(path, If_None_Match=tag))
+        assert answers[-1].status == 304
+    assert [answer.headers.get_all("Cross-Origin-Resource-Policy") for answer in answers] == [[policy]] * len(answers)
+
+
+def test_other_sites_may_load_pictures_and_the_icon_but_no_other_file(site):
+    page = site.ask(ARTICLE).words.decode()
+    files = {
+        file: site.ask(file).headers["Cross-Origin-Resource-Policy"] for file in re.findall(r'"(/static/[^"]+)"', page)
+    }
+    assert len(files) == 3
+    assert {policy for file, policy in files.items() if "icon" in file} == {"cross-origin"}
+    assert {policy for file, policy in files.items() if "icon" not in file} == {"same-origin"}
+    assert site.ask(site.ask(PICTURE).headers["Location"]).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 def test_plain_http_is_led_to_https(site):
     answer = site.ask(ARTICLE, X_Forwarded_Proto="http")
     assert (answer.status, answer.headers["Location"]) == (301, f"https://forum.example.org{ARTICLE}")
@@ -147,6 +175,17 @@ def test_nginx_keeps_pictures_whoever_asks(nginx, cookie):
     assert (answer.status, answer.headers["X-Cache"]) == (200, "HIT")
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.words.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"), [(ARTICLE, "same-origin"), ("/admin/", "same-origin"), (PICTURE, "cross-origin")]
+)
+def test_every_answer_of_nginx_says_which_sites_may_load_it(nginx, path, policy):
+    answers = [nginx.ask(path), nginx.ask(path), nginx.ask(path, If_None_Match="*"), nginx.ask(path, "PUT")]
+    assert [answer.headers.get_all("Cross-Origin-Resource-Policy") for answer in answers] == [[policy]] * 4
+    too_large = nginx.ask(path, "POST", b"x" * 13_000_000)
+    assert too_large.status == 413
+    assert too_large.headers.get_all("Cross-Origin-Resource-Policy") == ["same-origin"]
 
 
 @pytest.mark.parametrize(("path", "status"), [("/admin/", 403), (ARTICLE, 413)])

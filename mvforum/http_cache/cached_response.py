@@ -27,7 +27,7 @@ PER_TRANSFER_HEADERS = {
     *{"age", "connection", "content-encoding", "content-length", "etag"},
     *{"keep-alive", "transfer-encoding", "vary"},
 }
-NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "expires"}
+NOT_MODIFIED_HEADERS = {"cache-control", "content-location", "cross-origin-resource-policy", "expires"}
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ CLIENT_HEADERS = (*("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH
 # Request headers whose meaning only the application knows.
 BYPASS_HEADERS = (*("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"), "HTTP_TRANSFER_ENCODING")
 
+# Headers of the responses that the cache makes itself.
+DEFAULT_HEADERS = [("Cross-Origin-Resource-Policy", "same-origin")]
+
 
 class HttpCacheMiddleware:
     """WSGI middleware that serves public responses from memory.
@@ -109,7 +112,7 @@ class HttpCacheMiddleware:
         is none."""
         wishes = parse_cache_control(environ.get("HTTP_CACHE_CONTROL", ""))
         if "only-if-cached" in wishes:
-            start_response("504 Gateway Timeout", [("Content-Length", "0")])
+            start_response("504 Gateway Timeout", [("Content-Length", "0"), *DEFAULT_HEADERS])
             return []
         if "no-store" in wishes or (environ["REQUEST_METHOD"] == "HEAD" and not cached):
             return self.application(environ, start_response)

@@ -36,8 +36,27 @@ def test_every_page_is_closed_to_strangers(client, article, address, status):
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    is_shared = address.startswith(("/cards/", "/favicon.ico"))
+    assert response["Cross-Origin-Resource-Policy"] == ("cross-origin" if is_shared else "same-origin")
     assert "camera=()" in response["Permissions-Policy"]
     assert "Cache-Control" in response
+
+
+@pytest.mark.parametrize(
+    ("address", "policy"),
+    [
+        *[(f"/widgets/{name}", "cross-origin") for name in ("fact/", "fact", "nothing/", "count.json", "widget.js")],
+        *[(address, "cross-origin") for address in ("/media/pictures/nothing.png", "/pictures/nothing/", "/pictures/x")],
+        *[(f"/static/{name}", "cross-origin") for name in ("icon.svg", "icon.0123456789ab.svg")],
+        *[(f"/static/{name}", "same-origin") for name in ("site.css", "icon.svg.txt", "my/icon.svg")],
+        *[(address, "same-origin") for address in ("/widgets/", "/a/widgets/fact/", "/x/favicon.ico", "/feeds/articles.atom")],
+    ],
+)  # fmt: skip
+def test_other_sites_load_only_what_is_made_for_them(client, article, address, policy):
+    """Also errors and redirects have the policy."""
+    for response in (client.get(address), client.post(address), client.get(address, headers={"host": "x.example"})):
+        assert response["Cross-Origin-Resource-Policy"] == policy
+        response.close()
 
 
 @pytest.mark.parametrize(

@@ -348,7 +348,9 @@ def test_a_client_can_ask_for_a_newer_one(ask, origin, clock, wish, times):
 
 
 def test_a_client_can_ask_for_what_is_there_only(ask, origin):
-    assert ask(cache_control="only-if-cached").code == 504
+    missing = ask(cache_control="only-if-cached")
+    assert missing.code == 504
+    assert missing.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     ask()
     assert ask(cache_control="only-if-cached").code == 200
     assert len(origin.asked) == 1
