@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "mvforum.request_decoding.RequestDecodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "mvforum.html_safe_json.HtmlSafeJsonMiddleware",
     "mvforum.csrf.SameOriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
