@@ -25,7 +25,7 @@ from comments.models.comment_queryset import (
 )
 from comments.models.decision import Decision
 from comments.models.flag import Flag
-from comments.models.path import get_level
+from comments.models.path import build_child_path, get_level
 from comments.models.save_options import SaveOptions
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.transitions import CommentTransitions, LogEntry
@@ -188,6 +188,36 @@ class Comment(CommentTransitions):
         self.render()
         same = Comment.objects.filter(pk=self.pk, revision=self.revision)
         return bool(same.update(body_html=self.body_html, sanitizer_version=self.sanitizer_version))
+
+    @transaction.atomic
+    def attach_to(self, parent: Comment) -> None:
+        """Make it a reply to `parent`. If both have a place on the page, it moves there."""
+        Comment.objects.filter(pk=self.pk).update(parent=parent)
+        self.parent = parent
+        if self.number and parent.number:
+            self.thread.touch()
+            self._move_below(parent.path)
+
+    def move_earlier_replies(self) -> None:
+        """Move replies that were published before this comment to their place below it.
+
+        Call when it gets its number, which has raised the version of the thread.
+        """
+        for reply in Comment.objects.visible().filter(parent=self).order_by("number"):
+            reply._move_below(self.path)
+
+    def _move_below(self, path: str) -> None:
+        """Move it, and everything below it, to the place below `path`. Numbers stay."""
+        rows = Comment.objects.filter(thread=self.thread_id, path__startswith=self.path).order_by("path")
+        waiting = [(row.pk, row.parent_id, int(row.number or 0)) for row in rows.only("parent", "number")]
+        places: dict[int | None, str] = {self.parent_id: path}
+        # At the deepest level a reply stands beside its parent, and perhaps before it.
+        while found := [row for row in waiting if row[1] in places]:
+            for pk, parent_id, number in found:
+                places[pk] = build_child_path(places[parent_id], number)
+                Comment.objects.filter(pk=pk).update(path=places[pk])
+            waiting = [row for row in waiting if row[0] not in places]
+        self.path = places[self.pk]
 
     @property
     def level(self) -> int:

@@ -50,7 +50,8 @@ class CommentTransitions(models.Model):
     """The fields of a comment that decisions change, and the methods that change them."""
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
-    parent = models.ForeignKey("comments.Comment", models.PROTECT, null=True, blank=True, related_name="replies")
+    # Only comments without a number are ever deleted. Imports have replies to such comments.
+    parent = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, blank=True, related_name="replies")
     number = models.PositiveIntegerField(_("post"), null=True, editable=False)
     path = models.CharField(max_length=MAX_PATH_CHARS, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW, editable=False)

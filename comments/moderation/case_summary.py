@@ -82,7 +82,10 @@ def _build_summary(case: Comment, viewer: Account, record: AuthorRecord) -> Case
     url, author = (reverse(f"comments:{page}", args=[case.pk]) for page in ("case", "moderation_author"))
     summary = CaseSummary(case, str(case), url, author_url=author)
     summary.record = _describe_record(record) if case.author_key else _("no record")
-    summary.parent_url = case.thread.get_post_url(case.parent.number) if case.parent else ""
+    if case.parent:
+        # An imported reply may answer a post that still waits.
+        at_case = reverse("comments:case", args=[case.parent.pk])
+        summary.parent_url = case.thread.get_post_url(case.parent.number) if case.parent.number else at_case
     summary.is_long = len(case.body) > LONG_POST_CHARS or case.body.count("\n") > LONG_POST_LINES
     summary.earlier_decisions = [describe_line(line) for line in log[:verdict] if line.moderator_id][
         -MAX_EARLIER_DECISIONS:

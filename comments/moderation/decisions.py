@@ -145,6 +145,13 @@ def queue_as_reported(comment: Comment, _decision: Decision) -> None:
     comment.queue_as_flagged()
 
 
+def move_earlier_replies(comment: Comment, decision: Decision) -> None:
+    """Give replies that were published first their place below the comment. Only imports have such
+    replies, and their comments have no author key."""
+    if comment.number and decision.number is None and not comment.author_key:
+        comment.move_earlier_replies()
+
+
 def email_author(comment: Comment, decision: Decision) -> None:
     authors.notify_author(comment, decision)
 
@@ -177,6 +184,8 @@ ANSWER_APPEAL = Consequence(answer_appeal, reopen_appeal)
 # An undo queues the earlier e-mail again: that is the inverse of NOTIFY_AUTHOR.
 CANCEL_EMAIL = Consequence(cancel_email, None)
 RESOLVE_REPORTS = Consequence(resolve_reports, reopen_reports)
+# The number stays after an undo, and with it the place of the replies.
+MOVE_EARLIER_REPLIES = Consequence(move_earlier_replies, None)
 NOTIFY_AUTHOR = Consequence(email_author, retract_email)
 # Only decisions of moderators can be undone, so these need no inverse.
 QUEUE_AS_REPORTED = Consequence(queue_as_reported, None)
@@ -195,6 +204,7 @@ CONSEQUENCES = [
     CANCEL_EMAIL,
     RESOLVE_REPORTS,
     QUEUE_AS_REPORTED,
+    MOVE_EARLIER_REPLIES,
     NOTIFY_AUTHOR,
     DELETE_REPORTS,
     DELETE_APPEAL,
@@ -206,6 +216,7 @@ _OF_MODERATORS: set[Consequence | ActionConsequence] = {
     ANSWER_APPEAL,
     CANCEL_EMAIL,
     RESOLVE_REPORTS,
+    MOVE_EARLIER_REPLIES,
     NOTIFY_AUTHOR,
     RELEASE_CLAIMS,
     TRAIN_SPAM_MODEL,

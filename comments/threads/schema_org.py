@@ -19,31 +19,30 @@ Data = dict[str, Any]
 def build_comment_data(page: ThreadPage) -> list[Data]:
     """Nested comments for the posts of a page that search engines may show. Reads the rows of the
     page, without further queries."""
-    # A reply has the higher number, whatever the order of the page.
     replies = sorted(page.replies, key=lambda reply: reply[0].number or 0)
     if page.thread.is_sensitive:
         return []
     replies = [reply for reply in replies if reply[0].is_for_search_engines]
     max_chars = max(MIN_TEXT_CHARS, min(MAX_TEXT_CHARS, TOTAL_TEXT_CHARS // max(len(replies), 1)))
-    told: dict[int | None, Data] = {}
+    by_number = {comment.number: _data_of(comment, max_chars) for comment, _parent in replies}
     first: list[Data] = []
     for comment, parent in replies:
-        data = _data_of(comment, max_chars)
-        told[comment.number] = data
-        above = told.get(parent)
+        data = by_number[comment.number]
+        above = by_number.get(parent)
         (above.setdefault("comment", []) if above else first).append(data)
     return first
 
 
 def _data_of(comment: Comment, max_chars: int) -> Data:
+    # Imported posts may have no date there; they came here when they were created.
+    published_at = comment.published_at or comment.created_at
     data: Data = {
         "@type": "Comment",
         "url": f"#post-{comment.number}",  # on the same page
         "author": {"@type": "Person", "name": comment.display_name},
         "text": truncate_text(comment.body_html, max_chars),
+        "datePublished": f"{published_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
     }
-    if comment.published_at:
-        data["datePublished"] = f"{comment.published_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
     return data
 
 
