@@ -8,11 +8,17 @@ from django.db import models
 
 from comments.models.comment import Comment
 
+KEYS_PER_QUERY = 10_000  # SQLite takes 32,766 values
+
 
 class ImportRecordQuerySet(models.QuerySet["ImportRecord"]):
     def comment_ids_by_key(self, keys: Iterable[str]) -> dict[str, int | None]:
         """Primary keys of imported comments by import key; None for a deleted comment."""
-        return dict(self.filter(key__in=list(keys)).values_list("key", "comment"))
+        wanted, found = [*keys], dict[str, int | None]()
+        for start in range(0, len(wanted), KEYS_PER_QUERY):
+            batch = wanted[start : start + KEYS_PER_QUERY]
+            found.update(self.filter(key__in=batch).values_list("key", "comment"))
+        return found
 
 
 class ImportRecord(models.Model):

@@ -140,3 +140,10 @@ def test_a_long_guid_has_a_key_of_its_own(load):
         load(export_xml(item_xml(1, "One", guid="https://b.example/" + "a" * 400 + "1")))
         load(export_xml(item_xml(2, "Two", guid="https://b.example/" + "a" * 400 + "2")))
     assert Article.objects.count() == 2
+
+
+def test_an_article_may_have_more_comments_than_a_query_has_values(load, django_assert_max_num_queries):
+    keys = [f"{NETWORK} comment-{number}" for number in range(40_000)]
+    ImportRecord.objects.create(key=keys[-1])
+    with django_assert_max_num_queries(4):
+        assert ImportRecord.objects.comment_ids_by_key(keys) == {keys[-1]: None}
