@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mvforum.uploads.StaffUploadsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mvforum.resubmission.middleware.AccountMarkMiddleware",
 ]
 TEMPLATES = [
     {
@@ -116,11 +117,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["comments.templatetags.account_marks"],  # for the forms of Django admin, too
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]

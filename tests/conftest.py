@@ -4,6 +4,8 @@ import sys
 
 import pytest
 from django.apps import apps
+from django.conf import settings as django_settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.test import Client
@@ -15,6 +17,7 @@ from articles.publication import publish_article
 from comments.models import Comment, Thread, house_rules
 from comments.policy import Finding, Outcome, RuleSettings, Verdict
 from comments.submission.submit import add_comment
+from comments.web.account_mark import ACCOUNT_MARK_FIELD, get_account_mark
 from mvforum.accounts.models import User
 
 ACCEPTED = Verdict(Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),))
@@ -84,6 +87,33 @@ def _without_rate_limits(monkeypatch):
 @pytest.fixture
 def limits(monkeypatch, _without_rate_limits):
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", RuleSettings())
+
+
+@pytest.fixture(autouse=True)
+def _forms_carry_marks(monkeypatch):
+    """Send forms as browsers do: with the mark of the account that the client is logged in with."""
+    force_login, post, logout = Client.force_login, Client.post, Client.logout
+
+    def remember(client, user, *args, **kwargs):
+        force_login(client, user, *args, **kwargs)
+        client.form_account = user.pk
+
+    def post_with_mark(client, path, data=None, *args, **kwargs):
+        account = getattr(client, "form_account", None)
+        if account and (data is None or isinstance(data, dict)) and "content_type" not in kwargs:
+            data = {ACCOUNT_MARK_FIELD: get_account_mark(User(pk=account))} | (data or {})
+        response = post(client, path, data, *args, **kwargs)
+        if path.startswith(("/accounts/login/", "/accounts/confirm-email/", "/accounts/logout/")):
+            has_session = bool(client.cookies.get(django_settings.SESSION_COOKIE_NAME))
+            client.form_account = client.session.get(SESSION_KEY) if has_session else None
+        return response
+
+    def forget(client):
+        logout(client)
+        client.form_account = None
+
+    for name, method in (("force_login", remember), ("post", post_with_mark), ("logout", forget)):
+        monkeypatch.setattr(Client, name, method)
 
 
 @pytest.fixture

@@ -155,16 +155,22 @@ class Visitor:
     def __init__(self, address: str):
         self.address = address
         self.cookies: dict[str, str] = {}
+        self.account_mark = "guest"  # what the forms of this visitor carry
 
     def read(self, door: Site | Nginx, path: str):
         return self._keep(door.ask(path, **self._headers))
 
     def send(self, door: Site | Nginx, path: str, **form: str):
         told = {"Origin": f"https://{HOST}", "Content_Type": FORM}
-        return self._keep(door.ask(path, "POST", urlencode(form).encode(), **told, **self._headers))
+        body = urlencode({"account_mark": self.account_mark} | form).encode()
+        return self._keep(door.ask(path, "POST", body, **told, **self._headers))
 
     def log_in(self, door: Site | Nginx, name: str, password: str):
-        return self.send(door, "/accounts/login/", login=name, password=password)
+        answer = self.send(door, "/accounts/login/", login=name, password=password)
+        self.account_mark = re.search(rb'name="account_mark" value="([0-9a-f]+)"', self.read(door, "/accounts/").words)[
+            1
+        ]
+        return answer
 
     @property
     def _headers(self) -> dict[str, str]:

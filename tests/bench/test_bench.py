@@ -17,9 +17,9 @@ from tests.bench.processes import Process, _cpu_of, _stat, _tree
 from tests.bench.report import page
 from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING
 from tests.bench.seed import seed
-from tests.bench.site import ROOT
+from tests.bench.site import ACCOUNT_MARK, ROOT
 from tests.bench.writers import Crowd
-from tests.conftest import logged_in
+from tests.conftest import logged_in, text_of
 
 SAID_BY_WRK = """
 Running 2s test @ http://127.0.0.1:8000/
@@ -48,7 +48,19 @@ def test_what_wrk_says_is_understood():
 def site(db):
     facts = vars(seed(60, 5, members=1))
     sessions = cast.log_in(cast.members(1)) * 5
-    return SimpleNamespace(facts=facts | {"sessions": sessions}, headers_of=lambda who: {})
+    (moderator,) = cast.log_in([cast.moderator()])
+    return SimpleNamespace(
+        facts=facts | {"sessions": sessions},
+        headers_of=lambda who: {"Cookie": f"session={moderator}"} if who == "moderator" else {},
+        read_account_mark=read_account_mark,
+    )
+
+
+def read_account_mark(headers: dict[str, str]) -> dict[str, str]:
+    if "Cookie" not in headers:
+        return {}
+    page = text_of(Client().get("/accounts/", headers={"Cookie": headers["Cookie"]}))
+    return {"account_mark": ACCOUNT_MARK.search(page)[1]}
 
 
 @pytest.mark.parametrize("case", READS + AT_EACH_SIZE, ids=lambda case: case.name)
@@ -67,8 +79,7 @@ def test_every_act_is_taken(site, act, settings):
     crowd = Crowd(site)
     for _ in range(2):
         path, headers, form = crowd.request(act)
-        client = logged_in(cast.moderator()) if act.who == "moderator" else Client()
-        answer = client.post(path, form, content_type=headers.pop("Content-Type"), headers=headers)
+        answer = Client().post(path, form, content_type=headers.pop("Content-Type"), headers=headers)
         assert answer.status_code == 302
 
 

@@ -39,11 +39,12 @@ class Crowd:
     def request(self, act: Act) -> tuple[str, dict[str, str], str]:
         """Address, headers and form of the next one."""
         headers, facts = FORM | self._person(act.who), self.site.facts
+        mark = self.site.read_account_mark(headers)
         if act.decides:
             turn = next(self._cases)
             case = f"{facts['first_held'] + turn}@{facts['first_held_line'] + turn}"
-            return ("/moderation/decisions/", headers, urlencode({"verb": "approve", "comment": case}))
-        fields = {"body": f"{WORDS}{next(self._turns)}"}
+            return ("/moderation/decisions/", headers, urlencode({"verb": "approve", "comment": case} | mark))
+        fields = {"body": f"{WORDS}{next(self._turns)}"} | mark
         if act.replies:
             fields["reply_to"] = facts["deepest"]
         return f"/threads/{facts['thread']}/comments/", headers, urlencode(fields)

@@ -135,7 +135,7 @@ def test_without_a_replica_there_is_one_database_and_no_router(tmp_path):
     done = start(tmp_path, SHOW_DATABASES, **GOOD, DATABASE_URL="postgres://u:p@db.example/x")
     assert done.stdout.splitlines() == [
         "default db.example {'connect_timeout': 5}",
-        "[] allauth.account.middleware.AccountMiddleware",
+        "[] mvforum.resubmission.middleware.AccountMarkMiddleware",
     ], done.stderr
 
 

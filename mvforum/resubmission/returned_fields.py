@@ -1,0 +1,102 @@
+"""List of the fields that come back, for each form of the site.
+
+Only what is listed comes back: never a password, a code, a key or a file. A form of Django admin gives back
+its text, apart from fields whose names speak of secrets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnedFields:
+    """The fields of one form that come back after a refusal."""
+
+    texts: Mapping[str, Label] = field(default_factory=dict)  # what a person has typed: shown, and can be changed
+    choices: tuple[str, ...] = ()  # what belongs to the form or was chosen: sent again as it is
+    buttons: tuple[str, ...] = ()  # what was pressed: sent again only by the account that has pressed it
+    belongs_to_account: bool = False  # No other account, and no guest, can send it.
+    has_name: bool = False  # Its text is published under a name.
+
+
+COMMENT_TEXTS = {"body": _("Your text"), "author_name": _("Name (optional)")}
+COMMENT_BUTTONS = ("anonymously", "preview", "take_out", "insist", "has_read")
+EDIT = ReturnedFields(texts=COMMENT_TEXTS, choices=("is_unlisted", "revision"), buttons=COMMENT_BUTTONS)
+OWN_EDIT = ReturnedFields(
+    texts={"body": _("Your text")},
+    choices=("is_unlisted", "revision", "anonymously"),
+    buttons=("preview", "take_out", "insist", "has_read"),
+    belongs_to_account=True,
+)
+WORDS = {"words": _("Your text")}
+REASON = {"reason": _("Message to the author")}
+NOTHING = ReturnedFields()
+CASES = ("comment", "verb", "ground", "back", "next", "stay")
+
+RETURNED_FIELDS: dict[str, ReturnedFields] = {
+    # Readers and authors
+    "comments:post": ReturnedFields(
+        texts=COMMENT_TEXTS, choices=("reply_to", "is_unlisted"), buttons=COMMENT_BUTTONS, has_name=True
+    ),
+    "comments:flags": ReturnedFields(texts=WORDS, choices=("post", "why")),
+    "comments:guest_post_edit": EDIT,
+    "comments:guest_post_appeal": ReturnedFields(texts=WORDS),
+    "comments:guest_post_delete": NOTHING,
+    "comments:own_post_edit": OWN_EDIT,
+    "comments:own_post_appeal": ReturnedFields(texts=WORDS, belongs_to_account=True),
+    "comments:own_post_delete": NOTHING,
+    # Moderators
+    "comments:decisions": ReturnedFields(texts=REASON, choices=CASES),
+    "comments:bulk_action": ReturnedFields(texts=REASON, choices=("verb", "ground", "back", "number", "start")),
+    "comments:add_note": ReturnedFields(texts={"words": _("Note, for moderators only")}, choices=("about", "at")),
+    "comments:delete_note": NOTHING,
+    "comments:sanction": ReturnedFields(
+        texts=REASON, choices=("kind", "lasts", "until", "rejects_held", "seen", "nonce")
+    ),
+    "comments:lift_sanction": ReturnedFields(texts={"lift_reason": _("Why it is lifted, for moderators")}),
+    "comments:release_claim": NOTHING,
+    "comments:undo": NOTHING,
+    # Accounts: names and addresses only
+    "account_login": ReturnedFields(texts={"login": _("Name or e-mail address")}),
+    "account_signup": ReturnedFields(texts={"username": _("Name"), "email": _("E-mail address")}),
+    "account_reset_password": ReturnedFields(texts={"email": _("E-mail address")}),
+    "account_email": ReturnedFields(texts={"email": _("New e-mail address")}, belongs_to_account=True),
+    "account_change_password": NOTHING,
+    "account_reset_password_from_key": NOTHING,
+    "account_reauthenticate": NOTHING,
+    "account_email_verification_sent": NOTHING,
+    "account_logout": NOTHING,
+    "email_preferences": NOTHING,
+}
+
+ADMIN_FORM = re.compile(r"admin:\w+_(add|change|many|try)")
+SECRET_NAME = re.compile(r"pass|secret|token|code|key|otp|csrf|account_mark", re.IGNORECASE)
+
+
+def find_returned_fields(url_name: str, sent: Mapping[str, str]) -> ReturnedFields:
+    """Return the list for a form, by the name of its address."""
+    if not ADMIN_FORM.fullmatch(url_name) or "password" in url_name:
+        return RETURNED_FIELDS.get(url_name, NOTHING)
+    names = [name for name in sent if not SECRET_NAME.search(name)]
+    texts = {name: _get_admin_label(name) for name in names if _is_text(sent[name])}
+    buttons = tuple(name for name in names if name.startswith("_"))
+    return ReturnedFields(
+        texts=texts, choices=tuple(name for name in names if name not in texts and name not in buttons), buttons=buttons
+    )
+
+
+def _is_text(value: str) -> bool:
+    """Whether a person has probably typed it: neither a number, a tick, a key nor a date."""
+    return " " in value.strip() or "\n" in value.strip()
+
+
+def _get_admin_label(name: str) -> str:
+    return name.replace("_", " ").capitalize()

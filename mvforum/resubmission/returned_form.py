@@ -1,0 +1,82 @@
+"""Form with the text of a request that could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.http import HttpRequest, QueryDict
+
+from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK
+from mvforum.resubmission.returned_fields import Label, ReturnedFields, find_returned_fields
+
+CSRF_FIELD = "csrfmiddlewaretoken"
+
+
+class ReturnedText(NamedTuple):
+    """A field that a person has typed into, as the page shows it again."""
+
+    name: str
+    label: Label
+    value: str
+
+    @property
+    def is_long(self) -> bool:
+        return self.name in {"body", "words", "reason"} or "\n" in self.value or len(self.value) > 80
+
+
+@dataclass(frozen=True)
+class ReturnedForm:
+    """What a form has sent, apart from secrets, with the address that it was sent to."""
+
+    url: str
+    listed: ReturnedFields
+    sent: QueryDict
+    is_from_our_page: bool = True  # What another site has sent must not become a form of ours.
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> ReturnedForm | None:
+        """Return the form, or None if the request has none. Never fails: it is for pages of errors."""
+        match = request.resolver_match
+        if request.method != "POST" or not match:
+            return None
+        try:
+            sent = request.POST
+        except Exception:  # unreadable, or cut off: there is nothing to give back
+            return None
+        # As Django's check, or ours, notes it when it accepts: mvforum/csrf.py.
+        is_from_our_page = getattr(request, "csrf_processing_done", False)
+        listed = find_returned_fields(match.view_name, sent)
+        return cls(request.get_full_path(), listed, sent, is_from_our_page)
+
+    @property
+    def mark(self) -> str:
+        """For whom the form was made."""
+        return self.sent.get(ACCOUNT_MARK_FIELD, GUEST_MARK)
+
+    @property
+    def is_by_guest(self) -> bool:
+        return self.mark == GUEST_MARK
+
+    @property
+    def texts(self) -> list[ReturnedText]:
+        listed = self.listed.texts.items()
+        return [ReturnedText(name, label, str(self.sent[name])) for name, label in listed if name in self.sent]
+
+    @property
+    def has_text(self) -> bool:
+        return any(text.value.strip() for text in self.texts)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [*self._pairs(self.listed.choices)]
+
+    @property
+    def buttons(self) -> list[tuple[str, str]]:
+        return [*self._pairs(self.listed.buttons)]
+
+    def _pairs(self, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            for value in self.sent.getlist(name):
+                yield name, value
