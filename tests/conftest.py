@@ -89,8 +89,8 @@ def limits(monkeypatch, _without_rate_limits):
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", RuleSettings())
 
 
-@pytest.fixture(autouse=True)
-def _forms_carry_marks(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def _forms_carry_marks():
     """Send forms as browsers do: with the mark of the account that the client is logged in with."""
     force_login, post, logout = Client.force_login, Client.post, Client.logout
 
@@ -112,8 +112,10 @@ def _forms_carry_marks(monkeypatch):
         logout(client)
         client.form_account = None
 
-    for name, method in (("force_login", remember), ("post", post_with_mark), ("logout", forget)):
-        monkeypatch.setattr(Client, name, method)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, method in (("force_login", remember), ("post", post_with_mark), ("logout", forget)):
+            patch.setattr(Client, name, method)
+        yield
 
 
 @pytest.fixture
