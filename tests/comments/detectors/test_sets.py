@@ -1,0 +1,65 @@
+"""The sets keep their format and their promised sizes. What the detectors find in them, `score.py` measures."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.comments.detectors.score import wilson_interval
+from tests.comments.detectors.sets import KINDS, NOTHING_TO_FIND, PATHS, FormatError, read_posts
+
+PROMISED = {
+    "danger": {"direct": 120, "indirect": 70, "violence": 50, "harmless": 420},
+    "personal": dict.fromkeys(KINDS["personal"], 50) | {"clean": 520},
+}
+LANGUAGES = {"en", "de", "fr", "es", "it", "nl", "pl", "pt"}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_each_kind_has_the_promised_number_of_posts(name: str):
+    counts = Counter(post.kind for post in read_posts(PATHS[name]))
+    assert counts.keys() == set(KINDS[name])
+    assert {kind: count for kind, count in counts.items() if count < PROMISED[name][kind]} == {}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_each_kind_has_posts_in_all_languages(name: str):
+    posts = read_posts(PATHS[name])
+    for kind in KINDS[name]:
+        assert {post.language for post in posts if post.kind == kind} == LANGUAGES
+    assert sum(post.language == "en" for post in posts) > 0.4 * len(posts)
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_no_post_is_there_twice(name: str):
+    counts = Counter(post.text.casefold() for post in read_posts(PATHS[name]))
+    assert max(counts.values()) == 1
+
+
+def test_braces_are_where_there_is_a_detail_to_find():
+    posts = read_posts(PATHS["personal"])
+    assert sum(bool(post.positions()) == (post.kind in NOTHING_TO_FIND) for post in posts) == 0
+    assert not any(post.details for post in read_posts(PATHS["danger"]))
+
+
+def test_a_post_without_its_braces(tmp_path: Path):
+    path = tmp_path / "set.txt"
+    path.write_text("# A comment\n\nphone | en | Ring\\n{{12 34}} or {{5}}, a | b\n")
+    [post] = read_posts(path)
+    assert post.text == "Ring\n12 34 or 5, a | b"
+    assert [post.text[start:end] for start, end in post.details] == ["12 34", "5"]
+    assert len(post.positions()) == 5
+
+
+@pytest.mark.parametrize("line", ["phone | en", "phone | en | {{1", "phone | en | 1}}"])
+def test_an_error_names_the_line_and_not_its_text(line: str, tmp_path: Path):
+    path = tmp_path / "set.txt"
+    path.write_text(line)
+    with pytest.raises(FormatError, match=r"^set\.txt:1: "):
+        read_posts(path)
+
+
+def test_the_interval_of_a_rate():
+    assert [round(end, 3) for end in wilson_interval(8, 10)] == [0.49, 0.943]
+    assert wilson_interval(0, 20)[0] == 0
+    assert wilson_interval(20, 20)[1] == 1
