@@ -22,10 +22,10 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 GRANIAN = [
     str(Path(sys.executable).parent / "granian"),
-    *["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--no-ws"],
+    *["--interface", "rsgi", "--workers", "2", "--no-ws"],
     "--respawn-failed-workers",
 ]
-APPLICATION = "mvforum.wsgi:application"
+APPLICATION = "mvforum.rsgi:application"
 
 
 def main() -> None:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mvforum.private.PrivateByDefaultMiddleware",
+    "mvforum.lock_waits.LockWaitMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "mvforum.request_decoding.RequestDecodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mvforum.uploads.StaffUploadsMiddleware",
+    "mvforum.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mvforum.resubmission.middleware.AccountMarkMiddleware",
 ]
@@ -198,6 +200,11 @@ if os.environ.get("DATABASE_REPLICA_URL"):
 # What one process remembers of public pages, in bytes; 0 where nginx does it (docs/operations.md).
 FRONT_CACHE_SIZE = env_int("FRONT_CACHE_MB", default=64) * 1_000_000
 
+# Threads of one process; one of them never waits for locks of the database.
+REQUEST_THREADS = 3
+# The most that is read of a request, in bytes, by the beginning of its path (deploy/nginx.conf agrees).
+REQUEST_BODY_LIMITS = {"/": 2 * 1024 * 1024, "/admin/": 64 * 1024 * 1024}
+
 # Uploads: a text of 8,000 characters takes at most 96 kB on its way; articles need more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
 FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing takes files but Django admin: mvforum/uploads.py
@@ -272,8 +279,7 @@ SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 63_072_000  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
-if ALLAUTH_TRUSTED_PROXY_COUNT:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# The scheme comes from mvforum/proxy_headers.py, as the client's address does.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 COOKIE_PREFIX = "" if PLAIN_HTTP else "__Host-"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"

@@ -1,4 +1,4 @@
-"""WSGI entry point: `granian --interface wsgi mvforum.wsgi:application`."""
+"""WSGI entry point, for servers other than granian. `mvforum/rsgi.py` is the one for granian."""
 
 import os
 import sys
@@ -11,9 +11,12 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
 from mvforum.http_cache.middleware import HttpCacheMiddleware
+from mvforum.lock_waits import limit_database_waits
+from mvforum.proxy_headers import ProxyHeadersMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
 try:
+    limit_database_waits(settings.DATABASES)
     django_application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"mvforum cannot start: {error}")
@@ -30,11 +33,12 @@ def replace_unreadable_content_type(environ: dict[str, Any], start_response: Cal
     return django_application(environ, start_response)
 
 
+http_cache = None
 application: Callable = replace_unreadable_content_type
 if settings.FRONT_CACHE_SIZE:
-    application = HttpCacheMiddleware(
+    application = http_cache = HttpCacheMiddleware(
         replace_unreadable_content_type,
         private_cookies=[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
-        proxy_headers=["HTTP_X_FORWARDED_PROTO"] if settings.SECURE_PROXY_SSL_HEADER else [],
         max_bytes=settings.FRONT_CACHE_SIZE,
     )
+application = ProxyHeadersMiddleware(application, trusted_proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT)

@@ -55,7 +55,7 @@ class Site:
         return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
 
     def start(self) -> subprocess.Popen:
-        server = [BIN / "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "2", "--no-ws"]
+        server = [BIN / "granian", "--interface", "rsgi", "--workers", "1", "--no-ws"]
         address = [
             "--host",
             "127.0.0.1",
@@ -63,7 +63,7 @@ class Site:
             str(self.port),
             "--log-level",
             "warning",
-            "mvforum.wsgi:application",
+            "mvforum.rsgi:application",
         ]
         return subprocess.Popen([*server, *address], cwd=ROOT, env=self.environment)
 

@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import OutgoingEmail
 from comments.web.absolute_urls import build_site_url
+from mvforum.proxy_headers import read_client
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +28,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": _("Somebody has this name already."),
         "rate_limited": _("That was too often. Please wait a little and try again."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address of the client, for rate limits and author keys."""
+        client = read_client(request.META, settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+        if not client.address:
+            raise PermissionDenied("The server gave no address.")
+        return client.address
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Queue an e-mail: a dead mail server neither slows a log-in nor loses the e-mail."""

@@ -1,109 +1,34 @@
-"""Shared HTTP cache in front of the application, for a site without nginx or a CDN.
-
-It knows HTTP (RFC 9110, RFC 9111), not mvforum. It keeps public responses for their lifetime, in
-the memory of one process.
-"""
+"""The HTTP cache as WSGI middleware, for a site under another server than granian."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from threading import Event, Lock
 from typing import Any
 
-from mvforum.http_cache.cached_response import CachedResponse, Headers
-from mvforum.http_cache.headers import (
-    Environ,
-    choose_encoding,
-    get_shared_lifetime,
-    has_caching_headers,
-    is_fresh_enough,
-    is_not_modified,
-    parse_cache_control,
-)
-from mvforum.http_cache.segmented_lru import SegmentedLRUCache
-
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+from mvforum.http_cache.cache import DEFAULT_HEADERS, HttpCache, StartResponse
+from mvforum.http_cache.cached_response import CachedResponse
+from mvforum.http_cache.headers import Environ, parse_cache_control
 
 FETCH_WAIT_SECONDS = 10  # for another request that already fetches a page not yet stored
-RETRY_INTERVAL_SECONDS = 5  # between two attempts while the application fails
-# Request headers that are not forwarded when a page is fetched for all clients.
-CLIENT_HEADERS = (*("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"), *("HTTP_IF_RANGE", "HTTP_RANGE"))
-# Request headers whose meaning only the application knows.
-BYPASS_HEADERS = (*("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"), "HTTP_TRANSFER_ENCODING")
-
-# Headers of the responses that the cache makes itself.
-DEFAULT_HEADERS = [("Cross-Origin-Resource-Policy", "same-origin")]
 
 
-class HttpCacheMiddleware:
-    """WSGI middleware that serves public responses from memory.
+class HttpCacheMiddleware(HttpCache):
+    """WSGI middleware that serves public responses from memory."""
 
-    `private_cookies` names the cookies of logged-in members: requests with one of them bypass the
-    cache. Public responses must not depend on any other cookie. `proxy_headers` names WSGI
-    variables that responses depend on and that only a trusted proxy can set. The application must
-    call `start_response` before it returns.
-    """
-
-    def __init__(
-        self,
-        application: Application,
-        *,
-        private_cookies: Iterable[str],
-        proxy_headers: Iterable[str] = (),
-        max_bytes: int = 64_000_000,
-        clock: Callable[[], float] = time.monotonic,
-    ):
-        self.application = application
-        self.private_cookies = tuple(private_cookies)
-        self.proxy_headers = tuple(proxy_headers)
-        self.stored: SegmentedLRUCache[CachedResponse] = SegmentedLRUCache(max_bytes)
-        self.clock = clock
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
         self._fetches: dict[str, Event] = {}
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._is_cacheable(environ):
+        if not self.is_cacheable(environ):
             return self.application(environ, start_response)
-        key = self._build_key(environ)
+        key = self.build_key(environ)
         cached = self.stored.get(key)
-        if cached and self._is_fresh(cached, environ):
+        if cached and self.is_fresh(cached, environ):
             return self._respond(key, cached, environ, start_response)
         return self._refresh(key, cached, environ, start_response)
-
-    def _is_cacheable(self, environ: Environ) -> bool:
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return False
-        if any(name in environ for name in BYPASS_HEADERS):
-            return False
-        if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
-            return False
-        cookies = environ.get("HTTP_COOKIE")
-        return not (cookies and any(name in cookies for name in self.private_cookies))
-
-    def _build_key(self, environ: Environ) -> str:
-        """Build the cache key from the address only: no other header changes a public page."""
-        parts = [
-            environ["wsgi.url_scheme"],
-            *(environ.get(name, "") for name in self.proxy_headers),
-            environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""),
-            environ.get("SCRIPT_NAME", ""),
-            environ.get("PATH_INFO", ""),
-            environ.get("QUERY_STRING", ""),
-        ]
-        return "\n".join(parts)
-
-    def _is_fresh(self, cached: CachedResponse, environ: Environ) -> bool:
-        now = self.clock()
-        if now < cached.retry_at:
-            return True
-        age = now - cached.validated_at
-        if age >= cached.lifetime.fresh:
-            return False
-        wishes = environ.get("HTTP_CACHE_CONTROL") or environ.get("HTTP_PRAGMA")
-        return not wishes or is_fresh_enough(wishes, int(age))
 
     def _refresh(
         self, key: str, cached: CachedResponse | None, environ: Environ, start_response: StartResponse
@@ -120,103 +45,14 @@ class HttpCacheMiddleware:
         with self._lock:
             theirs = self._fetches.setdefault(key, mine)
         if theirs is not mine:
-            if not (cached and self._can_serve_while_refreshing(cached)):
+            if not (cached and self.can_serve_while_refreshing(cached)):
                 theirs.wait(FETCH_WAIT_SECONDS)
                 cached = self.stored.get(key)
-            if cached and self._can_serve_while_refreshing(cached):
+            if cached and self.can_serve_while_refreshing(cached):
                 return self._respond(key, cached, environ, start_response)
             return self.application(environ, start_response)
         try:
-            return self._fetch(key, cached, environ, start_response)
+            return self.fetch(key, cached, environ, start_response)
         finally:
             del self._fetches[key]
             mine.set()
-
-    def _can_serve_while_refreshing(self, cached: CachedResponse) -> bool:
-        lifetime = cached.lifetime
-        return self.clock() - cached.validated_at < lifetime.fresh + lifetime.while_refreshing
-
-    def _fetch(
-        self, key: str, known: CachedResponse | None, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        """Request the page, store the response if it is public, and answer this client."""
-        try:
-            status, headers, body = self._forward(known, environ)
-        except Exception:
-            if known and self._can_serve_if_failing(known):
-                return self._respond(key, known, environ, start_response)
-            raise
-        code = status[:3]
-        if known and code[0] == "5" and self._can_serve_if_failing(known):
-            _close(body)
-            return self._respond(key, known, environ, start_response)
-        if known and code == "304":
-            _close(body)
-            lifetime = get_shared_lifetime(headers)
-            if not lifetime and has_caching_headers(headers):
-                self.stored.delete(key)
-                return self._fetch(key, None, environ, start_response)
-            known.revalidate(headers, lifetime or known.lifetime, self.clock())
-            return self._respond(key, known, environ, start_response)
-        if code == "200" and (lifetime := get_shared_lifetime(headers)) and self._fits(headers):
-            body = [_read_body(body)]
-            with suppress(ValueError):
-                cached = CachedResponse.from_response(headers, body[0], lifetime, self.clock())
-                self.stored.put(key, cached, cached.size)
-                return self._respond(key, cached, environ, start_response)
-        if known:
-            self.stored.delete(key)
-        start_response(status, headers)
-        return body
-
-    def _forward(self, known: CachedResponse | None, environ: Environ) -> tuple[str, Headers, Iterable[bytes]]:
-        """Request the page from the application without the headers that belong to one client."""
-        asked = {name: environ[name] for name in environ if name not in CLIENT_HEADERS}
-        if known:
-            asked["REQUEST_METHOD"] = "GET"
-            asked["HTTP_IF_NONE_MATCH"] = known.etag
-            asked.pop("HTTP_ACCEPT_ENCODING", None)
-        started: list = []
-        body = self.application(asked, lambda *args: started.append(args))
-        status, headers, *_exc_info = started[0]
-        return status, headers, body
-
-    def _can_serve_if_failing(self, cached: CachedResponse) -> bool:
-        """Whether a stale response may be served because the application fails. If so, it counts as
-        fresh for a moment, so that not every client waits for the failing application."""
-        age = self.clock() - cached.validated_at
-        if age >= cached.lifetime.fresh + cached.lifetime.if_failing:
-            return False
-        cached.retry_at = self.clock() + RETRY_INTERVAL_SECONDS
-        return True
-
-    def _fits(self, headers: Headers) -> bool:
-        length = next((v for name, v in headers if name.lower() == "content-length"), "0")
-        return int(length) <= self.stored.max_entry_bytes
-
-    def _respond(
-        self, key: str, cached: CachedResponse, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        age = ("Age", str(int(self.clock() - cached.validated_at)))
-        if is_not_modified(cached, environ):
-            start_response("304 Not Modified", [*cached.not_modified_headers, age])
-            return []
-        encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if encoding not in cached.encodings:
-            cached.add_encoding(encoding)
-            self.stored.resize(key, cached, cached.size)
-        headers, body = cached.encodings[encoding]
-        start_response("200 OK", [*headers, age])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _read_body(body: Iterable[bytes]) -> bytes:
-    try:
-        return b"".join(body)
-    finally:
-        _close(body)
-
-
-def _close(body: Iterable[bytes]) -> None:
-    if close := getattr(body, "close", None):
-        close()

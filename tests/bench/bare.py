@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 ANSWERS = {
     f"/{body.name}": (json.loads(body.with_suffix(".json").read_text()), body.read_bytes())
@@ -11,7 +11,6 @@ ANSWERS = {
 }
 
 
-def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    (status, headers), body = ANSWERS[environ["PATH_INFO"]]
-    start_response(status, [(name, value) for name, value in headers])
-    return [body]
+async def application(scope: Any, proto: Any) -> None:
+    (status, headers), body = ANSWERS[scope.path]
+    proto.response_bytes(int(status[:3]), [(name, value) for name, value in headers], body)

@@ -20,13 +20,16 @@ from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 GRANIAN = Path(sys.executable).parent / "granian"
-SERVER = ["--interface", "wsgi", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+SERVER = ["--no-ws", "--log-level", "warning"]
+INTERFACE = ["--interface", "rsgi"]
+INTERFACE_BEFORE_RSGI = ["--interface", "wsgi", "--blocking-threads", "2"]
 
 
 def granian(port: int, application: str, *, workers: int) -> list[str | Path]:
-    """As docs/operations.md says."""
+    """Return the command of docs/operations.md; of commits without `mvforum/rsgi.py`, what it was then."""
+    interface = INTERFACE_BEFORE_RSGI if ".wsgi:" in application else INTERFACE
     where = ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    return [GRANIAN, *SERVER, *where, application]
+    return [GRANIAN, *interface, *SERVER, *where, application]
 
 
 @dataclass
@@ -101,7 +104,8 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        command = granian(self.port, "mvforum.wsgi:application", workers=self.workers)
+        entry = "rsgi" if (self.root / "mvforum" / "rsgi.py").exists() else "wsgi"
+        command = granian(self.port, f"mvforum.{entry}:application", workers=self.workers)
         self.server = Process(command, log=self.folder / "server.log", env=self.environment, cwd=self.root)
         self.server.wait_for(lambda: listens(self.port) and ask(self.port, "/healthz").status == 200)
 

@@ -1,8 +1,10 @@
 """The moderation queues, the page of one case, and claims."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -71,7 +73,8 @@ def get_back_query(queue_page: QueuePage) -> str:
 def show_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one comment in any status, with its log and neighbours. Opening it claims it."""
     if request.method == "GET" and Comment.objects.filter(pk=pk).exists():
-        Claim.objects.acquire(pk, by=get_account(request))
+        with suppress(OperationalError):  # A case can be read without a claim, while the database is locked.
+            Claim.objects.acquire(pk, by=get_account(request))
     found = Comment.objects.for_review().filter(pk=pk).first()
     if not found:
         raise Http404

@@ -1,0 +1,38 @@
+"""Requests that the front refuses, answered with a page of the site: mvforum/http_cache/front.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from mvforum.http_cache.front import REFUSAL
+
+REFUSED_BODY_TEMPLATES = {408: "408.html", 413: "413.html"}
+
+
+class NoThreadForLocks(OperationalError):
+    """All threads that may wait for locks of the database wait for them."""
+
+
+class RefusalMiddleware:
+    """Middleware that refuses a request for the front, without asking the database.
+
+    It comes after the check of where the request comes from: only then is a form given back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if template := REFUSED_BODY_TEMPLATES.get(request.META.get(REFUSAL, 0)):
+            return HttpResponse(render_to_string(template), status=request.META[REFUSAL])
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
+        """Refuse like a locked database, with the text in a form that can be sent again."""
+        if REFUSAL in request.META:
+            raise NoThreadForLocks
