@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
+from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, Person
 from articles.publication import publish_article
 from comments.models import Comment, Thread, house_rules
+from comments.models.log_guard import allow_log_changes
 from comments.policy import Finding, Outcome, RuleSettings, Verdict
 from comments.submission.submit import add_comment
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, get_account_mark
@@ -70,6 +72,20 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def _empty_caches():
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_the_log():
+    """Let tests empty the database: on SQLite that deletes lines of the moderation log."""
+    execute_sql_flush = SQLiteOperations.execute_sql_flush
+
+    def empty(operations: SQLiteOperations, statements: list[str]) -> None:
+        with allow_log_changes(operations.connection.alias):
+            execute_sql_flush(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteOperations, "execute_sql_flush", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

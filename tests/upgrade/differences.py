@@ -34,7 +34,13 @@ CHANGED_SCHEMA: dict[str, set[str]] = {"sqlite": set(), "postgresql": set()}
 
 # Triggers that came since, each with the migration ("comments.0030_name") that makes it; those of
 # that commit stand in test_triggers.py.
-NEW_TRIGGERS: dict[str, dict[tuple[str, str], str]] = {"sqlite": {}, "postgresql": {}}
+NEW_TRIGGERS: dict[str, dict[tuple[str, str], str]] = {
+    "sqlite": {
+        ("comments_decision", name): "comments.0026_the_log_is_never_deleted"
+        for name in ("decisions_are_never_deleted", "decisions_are_never_replaced", "decisions_keep_their_key")
+    },
+    "postgresql": {("comments_decision", "decisions_keep_their_key"): "comments.0026_the_log_is_never_deleted"},
+}
 
 # Triggers of that commit whose definition a migration changes.
 CHANGED_TRIGGERS: set[tuple[str, str]] = set()

@@ -55,7 +55,14 @@ def test_every_word_is_still_found(original, upgraded):
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE comments_decision SET reason = 'x'", "UPDATE comments_decision SET act = NULL"]
+    "change",
+    [
+        "UPDATE comments_decision SET reason = 'x'",
+        "UPDATE comments_decision SET act = NULL",
+        "UPDATE comments_decision SET id = id + 1000000",
+        "DELETE FROM comments_decision",
+        "DELETE FROM comments_decision WHERE id = (SELECT max(id) FROM comments_decision)",
+    ],
 )
 def test_the_log_refuses_to_be_changed(upgraded, change):
     with pytest.raises((sqlite3.IntegrityError, psycopg.Error), match="decisions_are_never_changed"):
