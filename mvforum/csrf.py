@@ -19,14 +19,15 @@ class SameOriginCsrfMiddleware(CsrfViewMiddleware):
     def process_view(
         self, request: HttpRequest, callback: Any, args: tuple, kwargs: dict
     ) -> HttpResponseForbidden | None:
-        if request.method not in SAFE_METHODS and _is_same_origin(request):
+        if request.method not in SAFE_METHODS and is_same_origin(request):
             # As the parent class notes it when it accepts.
             request.csrf_processing_done = True  # type: ignore[attr-defined]
             return None
         return super().process_view(request, callback, args, kwargs)
 
 
-def _is_same_origin(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a page of this site has sent the request, as the browser says."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     # Browsers say so only to https and localhost; older ones do not say it at all.

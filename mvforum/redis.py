@@ -8,10 +8,10 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from redis.exceptions import RedisError
 
 from mvforum.circuit_breaker import COOL_DOWN_SECONDS, CircuitBreaker
+from mvforum.resubmission.outage import render_outage
 
 logger = logging.getLogger(__name__)
 circuit_breaker = CircuitBreaker("the cache of pages")
@@ -52,5 +52,4 @@ class RateLimitOutageMiddleware:
         if not isinstance(exception, RedisError):
             return None
         logger.error("The cache does not answer, so nobody can log in: %s", exception)
-        page = render_to_string("503.html", {"is_form": request.method == "POST"})
-        return HttpResponse(page, status=503, headers={"Retry-After": str(COOL_DOWN_SECONDS)})  # seconds
+        return render_outage(request, retry_seconds=COOL_DOWN_SECONDS)

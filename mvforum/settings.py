@@ -119,7 +119,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["comments.templatetags.account_marks"],  # for the forms of Django admin, too
+            # For the forms and refusals of allauth and Django admin, too.
+            "builtins": ["comments.templatetags.account_marks", "mvforum.resubmission.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

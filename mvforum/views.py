@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -15,6 +16,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page
+from mvforum.resubmission.outage import render_outage
+from mvforum.resubmission.returned_form import ReturnedForm
 
 
 @require_safe
@@ -81,26 +84,12 @@ MAX_DRAINED_CHUNKS = 512  # chunks, 32 MiB
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 if the database does not answer, with the text in a form that can be sent again.
-    Answer 500 for any other error."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("500.html"), status=500)
-    match = request.resolver_match
-    ours = request.method == "POST" and match and match.app_name == "comments"
-    words = {name: request.POST[name] for name in RETURNED_FIELDS if name in request.POST} if ours else {}
-    context = {
-        "words": words,
-        "path": request.get_full_path(),
-        # What another site has sent must not become a form of ours.
-        "can_be_resubmitted": getattr(request, "csrf_processing_done", False),
-        "is_form": request.method == "POST",
-    }
-    page = render_to_string("503.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": "60"})  # seconds
-
-
-# What the forms for a comment and for an edit send.
-RETURNED_FIELDS = ("body", "author_name", "anonymously", "reply_to", "revision", "preview")
+    """Answer 503 if the database does not answer, 500 for any other error, with the text in a form
+    that can be sent again."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render_outage(request)
+    context = {"returned": ReturnedForm.from_request(request)}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -116,6 +105,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that is too old or from another site, and give the text back."""
-    context = {"words": request.POST.get("body", "")}
+    """Answer 403 to a form that is too old or from another site. Its text can be copied only: one
+    click would send what another site has written."""
+    returned = ReturnedForm.from_request(request)
+    context = {"returned": returned and replace(returned, is_from_our_page=False)}
     return render(request, "403_csrf.html", context, status=403)

@@ -10,7 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db import models
+from django.urls import ResolverMatch
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
@@ -78,25 +81,30 @@ RETURNED_FIELDS: dict[str, ReturnedFields] = {
 }
 
 ADMIN_FORM = re.compile(r"admin:\w+_(add|change|many|try)")
+FREE_ADMIN_TEXTS = {"text", "words", "note"}  # of forms without a model
 SECRET_NAME = re.compile(r"pass|secret|token|code|key|otp|csrf|account_mark", re.IGNORECASE)
 
 
-def find_returned_fields(url_name: str, sent: Mapping[str, str]) -> ReturnedFields:
-    """Return the list for a form, by the name of its address."""
-    if not ADMIN_FORM.fullmatch(url_name) or "password" in url_name:
-        return RETURNED_FIELDS.get(url_name, NOTHING)
+def find_returned_fields(match: ResolverMatch, sent: Mapping[str, object]) -> ReturnedFields:
+    """Return the list for the form at an address."""
+    if not ADMIN_FORM.fullmatch(match.view_name) or "password" in match.view_name:
+        return RETURNED_FIELDS.get(match.view_name, NOTHING)
+    model_admin = getattr(match.func, "model_admin", None)
+    columns = {column.name: column for column in model_admin.opts.fields} if model_admin else {}
     names = [name for name in sent if not SECRET_NAME.search(name)]
-    texts = {name: _get_admin_label(name) for name in names if _is_text(sent[name])}
+    texts = {name: _get_label(name, columns.get(name)) for name in names if _is_text(name, columns.get(name))}
     buttons = tuple(name for name in names if name.startswith("_"))
-    return ReturnedFields(
-        texts=texts, choices=tuple(name for name in names if name not in texts and name not in buttons), buttons=buttons
-    )
+    choices = tuple(name for name in names if name not in texts and name not in buttons)
+    return ReturnedFields(texts=texts, choices=choices, buttons=buttons)
 
 
-def _is_text(value: str) -> bool:
-    """Whether a person has probably typed it: neither a number, a tick, a key nor a date."""
-    return " " in value.strip() or "\n" in value.strip()
+def _is_text(name: str, column: models.Field | None) -> bool:
+    """Whether a person types it. A field without a column belongs to the form, unless its name is that of
+    a row of a form set."""
+    if column is None:
+        return name in FREE_ADMIN_TEXTS
+    return isinstance(column, models.CharField | models.TextField) and not column.choices
 
 
-def _get_admin_label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _get_label(name: str, column: models.Field | None) -> Label:
+    return capfirst(column.verbose_name) if column else name.capitalize()

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import HttpRequest, QueryDict
+from django.urls import resolve
 
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK
+from mvforum.csrf import is_same_origin
 from mvforum.resubmission.returned_fields import Label, ReturnedFields, find_returned_fields
 
 CSRF_FIELD = "csrfmiddlewaretoken"
@@ -38,22 +40,27 @@ class ReturnedForm:
     @classmethod
     def from_request(cls, request: HttpRequest) -> ReturnedForm | None:
         """Return the form, or None if the request has none. Never fails: it is for pages of errors."""
-        match = request.resolver_match
-        if request.method != "POST" or not match:
+        if request.method != "POST":
             return None
         try:
+            match = request.resolver_match or resolve(request.path_info)
             sent = request.POST
-        except Exception:  # unreadable, or cut off: there is nothing to give back
+        except Exception:  # no such address; unreadable, or cut off: there is nothing to give back
             return None
-        # As Django's check, or ours, notes it when it accepts: mvforum/csrf.py.
-        is_from_our_page = getattr(request, "csrf_processing_done", False)
-        listed = find_returned_fields(match.view_name, sent)
+        # As the check notes it when it accepts; an outage may come before it.
+        is_from_our_page = getattr(request, "csrf_processing_done", False) or is_same_origin(request)
+        listed = find_returned_fields(match, sent)
         return cls(request.get_full_path(), listed, sent, is_from_our_page)
 
     @property
     def mark(self) -> str:
         """For whom the form was made."""
         return self.sent.get(ACCOUNT_MARK_FIELD, GUEST_MARK)
+
+    @property
+    def csrf_token(self) -> str:
+        """The token of the form, which is as good as it was."""
+        return self.sent.get(CSRF_FIELD, "")
 
     @property
     def is_by_guest(self) -> bool:

@@ -206,10 +206,22 @@ def test_what_another_site_sends_becomes_no_form_of_ours(member, thread, gone):
     assert "Forged</textarea>" in page
 
 
-def test_other_forms_answer_that_the_browser_has_kept_the_text(as_admin, article, gone):
+def test_an_article_comes_back_with_its_text(as_admin, article, gone):
     as_admin.raise_request_exception = False
     form = {"title": "A title", "body": "A body"}
     with gone:
-        response = as_admin.post(f"/admin/articles/article/{article.pk}/change/", form)
+        address = f"/admin/articles/article/{article.pk}/change/"
+        response = as_admin.post(address, form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 503
+    page = text_of(response)
+    assert 'name="title" value="A title"' in page
+    assert "A body</textarea>" in page
+
+
+def test_a_form_without_text_answers_that_the_browser_has_kept_it(as_member, gone):
+    as_member.raise_request_exception = False
+    with gone:
+        response = as_member.post("/accounts/password/change/", {"oldpassword": "a secret word"})
     assert response.status_code == 503
     assert "Go back, where what you have filled in still is" in text_of(response)
+    assert "a secret word" not in text_of(response)
