@@ -15,11 +15,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 ##@ The site on this machine
 
 run: .venv/.runtime ## Serve the site with demo content on http://localhost:8000/ (PORT=8080 for another port)
-	@$(BIN)/python deploy/local.py --port $(PORT)
+	@$(BIN)/python deploy/local.py --port $(PORT) --end-with-parent
 
 # Same set-up and same var/ as `make run`. Pages are slower: nothing is compressed, DEBUG is on.
 dev: .venv/.dev ## The same with DEBUG; every change of code or a template restarts it
-	@$(BIN)/python deploy/local.py --port $(PORT) --reload
+	@$(BIN)/python deploy/local.py --port $(PORT) --reload --end-with-parent
 
 shell: .venv/.dev ## A Python shell with the models of that site
 	@$(BIN)/python deploy/local.py --set-up

@@ -17,15 +17,13 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from end_with_parent import end_with_parent, ending_with_this_process
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-GRANIAN = [
-    str(Path(sys.executable).parent / "granian"),
-    *["--interface", "rsgi", "--workers", "2", "--no-ws"],
-    "--respawn-failed-workers",
-]
-APPLICATION = "mvforum.rsgi:application"
+STOP_SECONDS = 9  # The server cuts requests off after eight.
+FORBIDDEN_SIGNS = "#?%"  # in VAR_DIR: mvforum/settings.py
 
 
 def main() -> None:
@@ -33,7 +31,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--reload", action="store_true", help="serve for development, with DEBUG")
     parser.add_argument("--set-up", action="store_true", help="set up var/ and serve nothing")
+    parser.add_argument("--end-with-parent", action="store_true", help="end when make ends")
     options = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+    if options.end_with_parent:
+        end_with_parent(os.getppid(), signal.SIGTERM)
     os.chdir(ROOT)
     if options.set_up:
         set_up()
@@ -45,14 +48,15 @@ def main() -> None:
         target = "dev" if options.reload else "run"
         sys.exit(f"Somebody serves port {options.port} already. Choose another one: make {target} PORT=8080")
     set_up()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     serve(options.port, server_with_reload if options.reload else server)
 
 
 def set_up() -> None:
     note_settings()
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
-        subprocess.run([*MANAGE, *command, "-v0"], check=True)
+        status = start([*MANAGE, *command, "-v0"]).wait()
+        if status:
+            sys.exit(status)
 
 
 def is_taken(port: int) -> bool:
@@ -60,11 +64,30 @@ def is_taken(port: int) -> bool:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
+def start(command: list[str]) -> subprocess.Popen:
+    """Start a process that ends with this one, also if somebody kills it. A Ctrl-C reaches this
+    one only, which ends the others in order."""
+    end_with_this_process = ending_with_this_process()
+
+    def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        end_with_this_process()
+
+    return subprocess.Popen(command, preexec_fn=prepare)
+
+
 def note_settings() -> None:
     """Write the settings of this machine to a file, once. `manage.py` reads it, too."""
     file = VAR / "local.env"
-    if file.exists():
+    if file.exists() or {*FORBIDDEN_SIGNS} & {*str(VAR)}:
         return
+    try:
+        write_settings(file)
+    except OSError as error:
+        sys.exit(f"mvforum cannot start: {VAR} cannot be written ({error.strerror}). Choose another folder: VAR_DIR=…")
+
+
+def write_settings(file: Path) -> None:
     VAR.mkdir(parents=True, exist_ok=True)
     file.write_text(
         f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
@@ -76,7 +99,7 @@ def note_settings() -> None:
 
 
 def server(port: int) -> list[str]:
-    return [*GRANIAN, "--port", str(port), "--log-level", "warning", APPLICATION]
+    return [sys.executable, str(ROOT / "deploy" / "serve.py"), "--port", str(port)]
 
 
 def server_with_reload(port: int) -> list[str]:
@@ -86,20 +109,29 @@ def server_with_reload(port: int) -> list[str]:
 def serve(port: int, command: Callable[[int], list[str]]) -> None:
     """Run the site and the worker until either ends or a signal stops them."""
     site = command(port)
-    processes = [subprocess.Popen([*MANAGE, "send_emails", "--forever"]), subprocess.Popen(site)]
+    processes = [start([*MANAGE, "send_emails", "--forever"]), start(site)]
     try:
         if wait_for(f"http://localhost:{port}/healthz", processes):
             announce(port)
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
-    except KeyboardInterrupt:
-        pass
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait()
+        stop(processes)
     sys.exit(next((process.returncode for process in processes if process.returncode > 0), 0))
+
+
+def stop(processes: list[subprocess.Popen]) -> None:
+    """End all of them, whatever signals arrive meanwhile."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def wait_for(address: str, processes: list[subprocess.Popen]) -> bool:

@@ -6,17 +6,20 @@ page.
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
 import django.template  # noqa: F401 (connects the receiver)
 from django.core.management import execute_from_command_line
 from django.utils.autoreload import file_changed
+from end_with_parent import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(port: str) -> None:
+    end_with_parent(os.getppid(), signal.SIGTERM)  # Django starts this file a second time.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
     sys.path.insert(0, str(ROOT))
     if not file_changed.disconnect(dispatch_uid="template_loaders_file_changed"):

@@ -6,7 +6,11 @@ writes it to `var/local.env`.
 
 import hashlib
 import os
+import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import environ
 from csp.constants import NONE, SELF
@@ -14,7 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
-env = environ.Env()
+if found := {*"#?%"} & {*str(VAR_DIR)}:
+    # Addresses of databases and of the outbox have this path within them.
+    raise ImproperlyConfigured(f"VAR_DIR must not contain {' or '.join(sorted(found))}: {VAR_DIR}")
 # What `make run` has noted for this machine. The environment itself comes first.
 if (VAR_DIR / "local.env").exists():
     environ.Env.read_env(VAR_DIR / "local.env")
@@ -40,6 +46,40 @@ def env_int(name: str, *, default: int) -> int:
 def env_required(name: str, what: str) -> str:
     if not (value := os.environ.get(name, "").strip()):
         raise ImproperlyConfigured(f"{name} is not set: {what}. See docs/operations.md.")
+    return value
+
+
+def env_url(name: str, parse: Callable[[str], dict[str, Any]], *, default: str, sample: str) -> dict[str, Any]:
+    """Return the settings that an address stands for. The message leaves the value out, since it may
+    contain a password."""
+    try:
+        with warnings.catch_warnings(action="error"):
+            if found := parse(os.environ.get(name, default).strip()):
+                return found
+    except (ValueError, ImproperlyConfigured, UserWarning):
+        pass
+    raise ImproperlyConfigured(f"{name} is not an address such as {sample}.")
+
+
+def env_database(name: str, *, default: str = "") -> dict[str, Any]:
+    sample = "postgres://user:password@host:5432/name"
+    found = env_url(name, environ.Env.db_url_config, default=default, sample=sample)
+    if not found["ENGINE"].endswith((".sqlite3", ".postgresql")) or not (found["NAME"] or found.get("OPTIONS")):
+        raise ImproperlyConfigured(f"{name} is not an address such as {sample}.")
+    return found
+
+
+def env_cache(name: str) -> dict[str, Any]:
+    sample = "rediscache://host:6379/0"
+    return env_url(name, environ.Env.cache_url_config, default="locmemcache://", sample=sample)
+
+
+def env_time_zone(name: str, *, default: str) -> str:
+    value = os.environ.get(name, default).strip()
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError) as error:
+        raise ImproperlyConfigured(f"{name} is not a time zone such as Europe/Vienna: {value!r}.") from error
     return value
 
 
@@ -71,6 +111,8 @@ SITE_NAME = "mvforum"
 # Links in e-mails begin with this address, never with the host that a request names.
 FIRST_HOST = ALLOWED_HOSTS[0].lstrip("*.") or "localhost"
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", f"{'http' if PLAIN_HTTP else 'https'}://{FIRST_HOST}").rstrip("/")
+if not SITE_ADDRESS.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"SITE_ADDRESS must begin with https://, not {SITE_ADDRESS!r}.")
 ROOT_URLCONF = "mvforum.urls"
 WSGI_APPLICATION = "mvforum.wsgi.application"
 
@@ -133,14 +175,14 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Language and time
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
-TIME_ZONE = os.environ.get("TIME_ZONE", "UTC")
+TIME_ZONE = env_time_zone("TIME_ZONE", default="UTC")
 LOCALE_PATHS = [BASE_DIR / "mvforum" / "locale"]
 
 # Names all that makes pages of what is stored, in ETags and in the keys of their pieces.
 RELEASE = compute_digest(os.environ.get("RELEASE") or compute_code_digest(), DEBUG, LANGUAGE_CODE, TIME_ZONE)
 
 # What is kept where
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
+DATABASES = {"default": env_database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/mvforum.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # Writers take turns from the start, and wait.
@@ -161,8 +203,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Two caches, so that pages never push out the counters of failed log-ins. Pieces of pages can
 # be in a process: their keys carry versions.
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
-    "template_fragments": env.cache_url("FRAGMENTS_URL", default="locmemcache://"),
+    "default": env_cache("CACHE_URL"),
+    "template_fragments": env_cache("FRAGMENTS_URL"),
 }
 if CACHES["default"]["BACKEND"].endswith(".LocMemCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
@@ -188,12 +230,12 @@ for name, cache in CACHES.items():
 
 # For pages that are the same for all guests
 if os.environ.get("DATABASE_REPLICA_URL"):
-    DATABASES["replica"] = DATABASES["default"] | env.db_url("DATABASE_REPLICA_URL")
+    replica = env_database("DATABASE_REPLICA_URL")
+    DATABASES["replica"] = DATABASES["default"] | replica
     if any(not database["ENGINE"].endswith(".postgresql") for database in DATABASES.values()):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL, as DATABASE_URL is.")
     patience = {"connect_timeout": 2, "tcp_user_timeout": 2000}  # seconds; milliseconds
-    given = env.db_url("DATABASE_REPLICA_URL").get("OPTIONS", {})
-    DATABASES["replica"]["OPTIONS"] = patience | given
+    DATABASES["replica"]["OPTIONS"] = patience | replica.get("OPTIONS", {})
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["mvforum.replica.ReplicaRouter"]
     MIDDLEWARE.append("mvforum.replica.ReplicaMiddleware")  # last: it calls the view
@@ -265,7 +307,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", default=0)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # E-mails: the site writes them into the outbox, `manage.py send_emails` sends them.
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(
+    env_url(
+        "EMAIL_URL",
+        environ.Env.email_url_config,
+        default="consolemail://",
+        sample="smtp+tls://user:password@host:587",
+    )
+)
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"mvforum <mvforum@{ALLOWED_HOSTS[0]}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -310,6 +359,9 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 }
+
+# Look for missing tables, files and folders before the first request (mvforum/startup.py).
+CHECKS_STARTUP = not DEBUG
 
 # Errors go to the standard error stream.
 LOGGING = {

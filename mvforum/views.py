@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,17 +18,15 @@ from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page
 from mvforum.resubmission.outage import render_outage
 from mvforum.resubmission.returned_form import ReturnedForm
+from mvforum.startup import find_outage
 
 
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers, 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("The database does not answer.\n", status=503, content_type=PLAIN_TEXT)
+    """Answer 200 if pages can be served, 503 otherwise."""
+    if outage := find_outage():
+        return HttpResponse(f"{outage}\n", status=503, content_type=PLAIN_TEXT)
     return HttpResponse("ok\n", content_type=PLAIN_TEXT)
 
 

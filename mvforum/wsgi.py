@@ -13,10 +13,12 @@ from django.utils.http import parse_header_parameters
 from mvforum.http_cache.middleware import HttpCacheMiddleware
 from mvforum.lock_waits import limit_database_waits
 from mvforum.proxy_headers import ProxyHeadersMiddleware
+from mvforum.startup import prepare_django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
 try:
     limit_database_waits(settings.DATABASES)
+    prepare_django()
     django_application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"mvforum cannot start: {error}")

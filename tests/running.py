@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 from tests.servers import free_port
 
 ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
 FORM = "application/x-www-form-urlencoded"
 HOST = "forum.example.org"
 NO_NGINX = "" if shutil.which("nginx") else "no nginx: apt-get install nginx-light"
@@ -55,17 +54,8 @@ class Site:
         return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
 
     def start(self) -> subprocess.Popen:
-        server = [BIN / "granian", "--interface", "rsgi", "--workers", "1", "--no-ws"]
-        address = [
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-            "--log-level",
-            "warning",
-            "mvforum.rsgi:application",
-        ]
-        return subprocess.Popen([*server, *address], cwd=ROOT, env=self.environment)
+        server = [sys.executable, "deploy/serve.py", "--port", str(self.port), "--workers", "1"]
+        return subprocess.Popen(server, cwd=ROOT, env=self.environment)
 
     @contextmanager
     def running(self) -> Iterator[None]:

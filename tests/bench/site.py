@@ -26,7 +26,7 @@ INTERFACE_BEFORE_RSGI = ["--interface", "wsgi", "--blocking-threads", "2"]
 
 
 def granian(port: int, application: str, *, workers: int) -> list[str | Path]:
-    """Return the command of docs/operations.md; of commits without `mvforum/rsgi.py`, what it was then."""
+    """Return granian's own command, for the control and for older commits."""
     interface = INTERFACE_BEFORE_RSGI if ".wsgi:" in application else INTERFACE
     where = ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
     return [GRANIAN, *interface, *SERVER, *where, application]
@@ -104,10 +104,16 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        entry = "rsgi" if (self.root / "mvforum" / "rsgi.py").exists() else "wsgi"
-        command = granian(self.port, f"mvforum.{entry}:application", workers=self.workers)
+        command = self._get_server()
         self.server = Process(command, log=self.folder / "server.log", env=self.environment, cwd=self.root)
         self.server.wait_for(lambda: listens(self.port) and ask(self.port, "/healthz").status == 200)
+
+    def _get_server(self) -> list[str | Path]:
+        """The server of the commit that is served: older ones start granian by its command."""
+        if not (self.root / "deploy" / "serve.py").exists():
+            entry = "rsgi" if (self.root / "mvforum" / "rsgi.py").exists() else "wsgi"
+            return granian(self.port, f"mvforum.{entry}:application", workers=self.workers)
+        return [sys.executable, "deploy/serve.py", "--port", str(self.port), "--workers", str(self.workers)]
 
     def stop(self) -> None:
         self.server.stop()

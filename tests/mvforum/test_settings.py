@@ -28,6 +28,8 @@ def start(folder: Path, code: str, **environment: str) -> subprocess.CompletedPr
         ({"TRUSTED_PROXY_COUNT": "one"}, "TRUSTED_PROXY_COUNT must be a number, not 'one'"),
         ({"SECURITY_CONTACT": "a@example.org"}, "SECURITY_CONTACT must begin with mailto:"),
         ({"DATABASE_REPLICA_URL": "postgres://u:p@replica.example/x"}, "DATABASE_REPLICA_URL is"),
+        ({"SITE_ADDRESS": "forum.example.org"}, "SITE_ADDRESS must begin with https://"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE is not a time zone"),
     ],
 )
 def test_what_is_missing_or_misspelt_stops_the_start(tmp_path, wrong, line):
@@ -35,6 +37,30 @@ def test_what_is_missing_or_misspelt_stops_the_start(tmp_path, wrong, line):
     assert done.returncode == 1
     assert done.stderr.startswith(f"mvforum cannot start: {line}")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL", "FRAGMENTS_URL", "EMAIL_URL"])
+@pytest.mark.parametrize(
+    "address", ["localhost hidden", "hidden:5432/mvforum", "gopher://u:hidden@host/x", "postgres://u:hid/den@host:x/y"]
+)
+def test_what_is_no_address_is_named_without_its_password(tmp_path, name, address):
+    done = start(tmp_path, "check", **GOOD | {name: address})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"mvforum cannot start: {name} is not an address such as ")
+    assert done.stderr.count("\n") == 1
+    assert "hid" not in done.stderr
+
+
+def test_an_empty_address_is_not_the_default(tmp_path):
+    """It would put the posts into another database."""
+    done = start(tmp_path, "check", **GOOD, DATABASE_URL="")
+    assert done.stderr.startswith("mvforum cannot start: DATABASE_URL is not an address")
+
+
+@pytest.mark.parametrize("sign", ["#", "?", "%"])
+def test_signs_of_addresses_in_the_folder_are_refused(tmp_path, sign):
+    done = start(tmp_path / f"a{sign}b", "check", **GOOD)
+    assert done.stderr == f"mvforum cannot start: VAR_DIR must not contain {sign}: {tmp_path}/a{sign}b\n"
 
 
 def test_production_is_the_default(tmp_path):
