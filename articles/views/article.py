@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from articles.views.paging import get_list_page
 from comments.submission import thank_you
 from comments.submission.forms import CommentForm
 from comments.threads.paging import POSTS_PER_PAGE, PagePosition, PositionNotFound, ThreadPage
+from comments.views.decorators import WrongLink, limit_wrong_links
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import has_no_session_cookie, public_page, query_param
 
@@ -114,9 +115,11 @@ def _redirect_former_slug(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@limit_wrong_links
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """Show an article that is not public, to everybody who knows its secret address."""
-    article = get_object_or_404(Article, preview_key=key)
+    if not (article := Article.objects.filter(preview_key=key).first()):
+        raise WrongLink("")
     if article.is_published:
         return redirect(article)
     context = {"article": article, "daily_content": DailyContent.for_article(article)}

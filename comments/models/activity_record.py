@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +29,11 @@ class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
             self.create(author_key=author_key, kind=kind)
         return is_first
 
+    def list_times(self, author_key: str, kind: ActivityRecord.Kind, *, since: datetime, count: int) -> list[datetime]:
+        """Times of the newest records of this kind, newest first."""
+        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=since)
+        return [*lately.order_by("-left_at").values_list("left_at", flat=True)[:count]]
+
 
 class ActivityRecord(models.Model):
     """A post, an edit or a flag, under the key of its author.
@@ -46,6 +51,7 @@ class ActivityRecord(models.Model):
         REFUSED = "refused", _("refused")
         BROKEN = "broken", _("broken rule")
         LETTER = "letter", _("letter")  # e-mail to moderators
+        WRONG_LINK = "wrong_link", _("wrong private link")
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from comments.submission.link_attempts import get_seconds_until_next_link, record_wrong_link
+from comments.web.not_found import PageNotFound
+
 View = Callable[..., HttpResponse]
 
 
@@ -32,6 +35,35 @@ def _keep_answers_for_back(view: View) -> View:
         else:
             add_never_cache_headers(response)
         return response
+
+    return wrapper
+
+
+class WrongLink(PageNotFound):
+    """Private link that leads to nothing."""
+
+
+def limit_wrong_links(view: View) -> View:
+    """Answer 429 to a client that has tried many wrong private links, whatever it asks for now.
+
+    The view raises `WrongLink`, and its second argument is the secret. Addresses with a number in
+    its place are for members, and not secret.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, key: str | int, **kwargs: object) -> HttpResponse:
+        if not isinstance(key, str):
+            return view(request, key, **kwargs)
+        if wait := get_seconds_until_next_link(request):
+            texts = [request.POST[name] for name in ("body", "words") if request.POST.get(name)]
+            response = render(request, "429.html", {"texts": texts}, status=429)
+            response["Retry-After"] = str(wait)  # seconds
+            return response
+        try:
+            return view(request, key, **kwargs)
+        except WrongLink:
+            record_wrong_link(request)
+            raise
 
     return wrapper
 

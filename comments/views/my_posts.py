@@ -21,10 +21,9 @@ from comments.moderation.appeals import AppealForm
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.forms import EditForm
 from comments.submission.submit import SubmissionResult, preview_submission, submit_edit
-from comments.views.decorators import require_post
+from comments.views.decorators import WrongLink, limit_wrong_links, require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
-from comments.web.not_found import PageNotFound
 
 PostKey = str | int  # a guest's secret, or the primary key of a member's own post
 
@@ -40,6 +39,7 @@ def my_posts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limit_wrong_links
 def manage_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     """Show the state of a comment, with all reasons, and what its author can do."""
     comment = _get_own_comment(request, key)
@@ -49,6 +49,7 @@ def manage_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 
 @never_cache
 @require_post
+@limit_wrong_links
 def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
     """File an appeal: one for each refusal, which another moderator answers."""
     form = AppealForm(request.POST, comment=_get_own_comment(request, key))
@@ -61,6 +62,7 @@ def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@limit_wrong_links
 def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     comment = _get_own_comment(request, key)
     # In an archived discussion, a sent form comes back with the reason.
@@ -89,6 +91,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 
 @never_cache
 @require_post
+@limit_wrong_links
 def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     with transaction.atomic():
         _get_own_comment(request, key).thread.lock()
@@ -103,7 +106,7 @@ def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:
     mine = comments.with_secret(key) if isinstance(key, str) else comments.by_account(request.user, key)
     if comment := mine.first():
         return comment
-    raise PageNotFound(_("There is no post under this link. It may have been deleted."))
+    raise WrongLink(_("There is no post under this link. It may have been deleted."))
 
 
 def _get_urls(key: PostKey) -> dict[str, Any]:
