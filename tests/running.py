@@ -79,7 +79,7 @@ class Site:
 class Nginx:
     """deploy/nginx.conf before one or several processes, with a certificate and ports of its own."""
 
-    def __init__(self, folder: Path, *sites: Site):
+    def __init__(self, folder: Path, *sites: Site, resolver: str = "", upstream: str = "http://sites"):
         self.folder, self.port = folder, free_port()
         (folder / "certificates").mkdir()
         subprocess.run(
@@ -90,7 +90,8 @@ class Nginx:
         doors = " ".join(f"server 127.0.0.1:{site.port};" for site in sites)
         written = (ROOT / "deploy" / "nginx.conf").read_text()
         for theirs, ours in {
-            "server web:8000;": doors,
+            "resolver 127.0.0.11 valid=5s ipv6=off;": resolver or f"upstream sites {{ {doors} keepalive 16; }}",
+            "http://web:8000": upstream,
             "listen 80;": f"listen {free_port()};",
             "listen 443 ssl;": f"listen {self.port} ssl;",
         }.items():
