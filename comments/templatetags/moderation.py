@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from comments.models import Decision, RejectionReason
 from comments.moderation.queues import HELD_QUEUE, QUEUES, Queue
 from comments.moderation.sanctions import describe_status
+from comments.templatetags.timestamps import iso_time
 
 register = template.Library()
 
@@ -87,7 +88,7 @@ def _format_time_ago(moment: datetime, minutes: int, text: str, language: str | 
     then = moment + timedelta(minutes=minutes)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"),
+        iso_time(moment),
         date_format(moment, "DATETIME_FORMAT"),
         text % {"time": timesince(moment, then, depth=1)} if minutes else text,
     )

@@ -29,6 +29,12 @@ def moment_tag(moment: datetime) -> str:
 
 
 @register.filter
+def iso_time(moment: datetime) -> str:
+    """Date and time for programs, to the second: HTML accepts at most three decimals."""
+    return localtime(moment).isoformat(timespec="seconds")
+
+
+@register.filter
 def duration(seconds: int | None) -> str:
     """Duration in its largest unit, "3 hours"; a dash for None."""
     if seconds is None:
@@ -43,7 +49,7 @@ def duration(seconds: int | None) -> str:
 def _format_time(moment: datetime, style: str, language: str | None) -> str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(timespec="seconds"),
+        iso_time(moment),
         date_format(moment, "DATETIME_FORMAT"),
         date_format(moment, style),
     )

@@ -45,6 +45,7 @@ class FeedEntry:
     def __post_init__(self) -> None:
         self.title, self.html = strip_invalid_xml(self.title), strip_invalid_xml(self.html)
         self.authors = [name for name in map(strip_invalid_xml, self.authors) if name.strip()]
+        self.published, self.updated = self.published.replace(microsecond=0), self.updated.replace(microsecond=0)
         self.topics = [strip_invalid_xml(topic) for topic in self.topics]
 
 

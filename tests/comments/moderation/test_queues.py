@@ -380,3 +380,25 @@ def test_two_personal_details_are_listed_separately(as_moderator, client, thread
     submit_comment(client, thread, words, insist=answer)
     told = text_of(as_moderator.get("/moderation/"))
     assert re.search("“[^”]+”; [A-Z][^“]+“", told)
+
+
+def test_an_answer_to_a_deleted_post_quotes_nothing(as_moderator, post):
+    parent = post("Gone soon")
+    case = post("An answer", HELD, parent=parent)
+    addresses = ("/moderation/", f"/moderation/comments/{case.pk}/")
+    for address in addresses:
+        assert f">Post {parent.number}</a>: “Gone soon”</p>" in text_of(as_moderator.get(address))
+    withdraw_comment(parent)
+    for address in addresses:
+        page = text_of(as_moderator.get(address))
+        assert f">Post {parent.number}</a>, which was deleted by its author</p>" in page
+        assert "“”" not in page
+
+
+@pytest.mark.parametrize("address", ["/posts/", "/moderation/authors/{other}/"])
+def test_a_post_without_text_leaves_no_empty_paragraph(as_moderator, moderator, post, address):
+    """A post that its author has deleted has none."""
+    mine = [post(body, author=moderator, author_name="mona", author_key="mona") for body in ("One", "Two")]
+    withdraw_comment(mine[0])
+    page = text_of(as_moderator.get(address.format(other=mine[1].pk)))
+    assert re.findall(r'<p class="body"[^>]*>([^<]*)</p>', page) == ["Two"]
