@@ -1,7 +1,7 @@
 """Convert written text to safe HTML: Markdown, then bleach, then nh3. Nothing else may do so.
 
 Pure functions of strings: no models, no settings, no requests. The only module that imports
-markdown-it, bleach and nh3, so that each of them can be replaced here.
+bleach and nh3, so that each of them can be replaced here; `text/markdown.py` has the Markdown.
 """
 
 import re
@@ -12,11 +12,14 @@ from html import escape, unescape
 import nh3
 from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
-from markdown_it import MarkdownIt
 
-SANITIZER_VERSION = 1  # Raise it when the rules change, then run `manage.py resanitize_comments`.
+from comments.text.markdown import MAX_NESTING, TypedMarkdown
+
+SANITIZER_VERSION = 2  # Raise it when the rules change, then run `manage.py resanitize_comments`.
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
-MAX_NESTING = 20  # elements; deeper ones keep their text and lose their tags
+MAX_SANITIZED_CHARS = 200_000
+# Work for the parsers: lines, links, and signs that may be marks. A text with more is shown as typed.
+MAX_WORK = 10_000
 
 
 def _address_is_safe(value: str) -> bool:
@@ -39,6 +42,15 @@ _UNSEEN_IN_ADDRESSES = re.compile(
 )
 
 
+def _is_address_of_link(value: str) -> bool:
+    """Whether it is meant as an address: in "[mitral](left)", both words are text."""
+    return _address_is_safe(value) and bool(re.match(r"https?://|mailto:|[/#?]", value, re.IGNORECASE))
+
+
+def _is_small_number(value: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,3}", value))
+
+
 def _always(value: str) -> bool:
     return True
 
@@ -47,7 +59,7 @@ def _always(value: str) -> bool:
 class SanitizerPolicy:
     """Tags for one kind of author, and attributes, each with a check of its value."""
 
-    markdown: MarkdownIt
+    markdown: TypedMarkdown
     tags: frozenset[str]
     attributes: Mapping[str, Mapping[str, Callable[[str], bool]]]
     rel: str
@@ -58,52 +70,48 @@ class SanitizerPolicy:
         return bool(check and check(value))
 
 
-def _markdown(**options: bool) -> MarkdownIt:
-    """CommonMark that links bare addresses only if they begin with http or https."""
-    markdown = MarkdownIt("commonmark", {"html": True, "linkify": True, "maxNesting": MAX_NESTING, **options}).enable(
-        "linkify"
-    )
-    assert markdown.linkify  # noqa: S101  installed with markdown-it
-    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    for scheme in ("ftp:", "//", "mailto:"):
-        markdown.linkify.add(scheme, None)
-    return markdown
+def _build_policy(
+    tags: frozenset[str],
+    attributes: Mapping[str, Mapping[str, Callable[[str], bool]]],
+    *,
+    rel: str,
+    renamed: Mapping[str, str],
+    for_articles: bool = False,
+) -> SanitizerPolicy:
+    accepts_address = attributes["a"]["href"]
+    markdown = TypedMarkdown(tags | renamed.keys(), attributes, accepts_address, for_articles=for_articles)
+    return SanitizerPolicy(markdown, tags, attributes, rel, renamed)
 
 
 _TEXT_TAGS = frozenset({"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"})
-_LINK = {"href": _address_is_safe, "title": _always}
+_NUMBERS = {"ol": {"start": _is_small_number}, "li": {"value": _is_small_number}}
 
-COMMENT_POLICY = SanitizerPolicy(
-    # Syntax for tags that are not allowed stays as it was typed.
-    markdown=_markdown(breaks=True).disable(["heading", "hr", "image", "lheading"]),
-    tags=_TEXT_TAGS,
-    attributes={"a": _LINK},
+COMMENT_POLICY = _build_policy(
+    _TEXT_TAGS,
+    {"a": {"href": _is_address_of_link, "title": _always}, **_NUMBERS},
     rel="nofollow ugc noopener",
     renamed={"b": "strong", "i": "em"},
 )
-ARTICLE_POLICY = SanitizerPolicy(
-    markdown=_markdown().enable("table"),
-    tags=_TEXT_TAGS | {"h2", "h3", "h4", "hr", "img", "table", "tbody", "td", "th", "thead", "tr"},
-    attributes={"a": _LINK, "img": {"src": _names_a_picture, "alt": _always, "title": _always}},
+ARTICLE_POLICY = _build_policy(
+    _TEXT_TAGS | {"h2", "h3", "h4", "hr", "img", "table", "tbody", "td", "th", "thead", "tr"},
+    {
+        "a": {"href": _address_is_safe, "title": _always},
+        "img": {"src": _names_a_picture, "alt": _always, "title": _always},
+        **_NUMBERS,
+    },
     rel="noopener",
     # The page has a first-level heading already.
     renamed={"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"},
+    for_articles=True,
 )
 
 
 def sanitize(source: str, policy: SanitizerPolicy = COMMENT_POLICY) -> str:
     """Convert Markdown with a few HTML tags to safe HTML.
 
-    Unknown tags stay as visible text. Never raises for any string.
+    Everything else stays as visible text. Never raises for any string.
     """
-    # A new Cleaner for each call: a shared one is not thread-safe.
-    cleaner = Cleaner(
-        tags=policy.tags | policy.renamed.keys(),
-        attributes=policy.allows,
-        protocols=ALLOWED_SCHEMES,
-        filters=[lambda source: _Shape(source, policy)],
-    )
-    html = cleaner.clean(_render(_without_surrogates(source), policy))
+    html = _render(_without_control_characters(source), policy)
     return nh3.clean(
         html,
         tags=set(policy.tags),
@@ -147,20 +155,49 @@ _ADDRESS = re.compile(
 
 
 def _render(source: str, policy: SanitizerPolicy) -> str:
-    """Render Markdown, or plain paragraphs if quotes are nested too deeply.
+    """Render Markdown, and keep only what the policy allows.
 
-    There the renderer would drop the innermost text.
+    A text that is nested too deeply, or has too many marks, is shown as typed: the parser would
+    drop the innermost words, or take too long.
     """
+    if _estimate_work(source) > MAX_WORK:
+        return _render_plain_text(source)
     environment: dict = {}
-    tokens = policy.markdown.parse(source, environment)
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        paragraphs = re.split(r"\n\s*\n", escape(source, quote=False))
-        return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return policy.markdown.renderer.render(tokens, policy.markdown.options, environment)
+    markdown = policy.markdown
+    tokens = markdown.parse(source, environment)
+    if markdown.is_excessive(tokens):
+        return _render_plain_text(source)
+    # A new Cleaner for each call: a shared one is not thread-safe.
+    cleaner = Cleaner(
+        tags=policy.tags | policy.renamed.keys(),
+        attributes=policy.allows,
+        protocols=ALLOWED_SCHEMES,
+        filters=[lambda source: _Shape(source, policy)],
+    )
+    html = cleaner.clean(markdown.renderer.render(tokens, markdown.options, environment))
+    return html.replace("<p></p>", "")
 
 
-def _without_surrogates(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+def _estimate_work(source: str) -> int:
+    links = source.count("://") + source.count("](")
+    lines, quotes = source.count("\n"), source.count('"')
+    return 3 * lines + 5 * links + quotes // 5 + sum(map(source.count, "*_`<>[!&\\|:"))
+
+
+def _render_plain_text(source: str) -> str:
+    paragraphs = re.split(r"\n[ \t]*\n\s*", escape(source, quote=False).strip())
+    return "".join(f"<p>{paragraph}</p>\n".replace("\n", "<br>\n", paragraph.count("\n")) for paragraph in paragraphs)
+
+
+def _without_control_characters(text: str) -> str:
+    """Remove what HTML cannot contain. Vertical tabs and form feeds become spaces."""
+    return text.encode("utf-8", "replace").decode().translate(_CONTROL_CHARACTERS)
+
+
+_CONTROL_CHARACTERS: dict[int, str | None] = {
+    **dict.fromkeys(set(range(0x20)) - {*map(ord, "\t\n\r")}),
+    **dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f"), " "),
+}
 
 
 class _Shape(Filter):

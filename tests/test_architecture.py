@@ -178,7 +178,7 @@ def test_at_the_top_of_comments_is_only_what_belongs_there():
 def test_only_the_sanitizer_renders_what_people_write():
     assert [
         name for name, file in MODULES.items() if {found.partition(".")[0] for found in imports_of(file)} & RENDERERS
-    ] == ["comments.sanitizer"]
+    ] == ["comments.sanitizer", "comments.text.markdown"]
 
 
 def test_only_one_template_prints_html_as_it_is():

@@ -32,7 +32,10 @@ class BaseCommentForm(forms.Form):
     body = MultilineTextField(
         label=_("Your comment"),
         max_length=MAX_BODY_CHARS,
-        help_text=_("You can write *emphasis*, > quote, a link. Leave out names and numbers that could identify you."),
+        help_text=_(
+            "You can write *emphasis*, > quote, - list, `code`, a link."
+            " Leave out names and numbers that could identify you."
+        ),
         error_messages={
             "required": _("Please write something first."),
             "max_length": _(
