@@ -37,6 +37,10 @@ SHORTCODE = re.compile(r"\[([a-z][a-z0-9_-]{1,30})(?:\s+[a-z_]+=[^\]\[]{0,500})?
 ADDRESS = re.compile(r"(https?://[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?'’)\]}])", re.IGNORECASE)
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/.?=&%#+_-]*[A-Za-z0-9/]")
 CLEAR_END = re.compile(r"$|\s|[.,;:!?]+(?:\s|$)")
+COMMENT_MARKS = re.compile(
+    r"[\\`]|\*(?=\S)|(?<=\S)\*|<(?=[a-z/])|&(?=#?\w+;)|\](?=\()|^(?:>|[-+](?=\s)|~(?=~~))",
+    re.IGNORECASE | re.MULTILINE,
+)
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
@@ -47,24 +51,31 @@ PictureLocator = Callable[[str, str], str]
 class _ArticleConverter(MarkdownConverter):
     """A converter to the Markdown of articles. It keeps only pictures that have been imported."""
 
+    marks_addresses = True
+
     def __init__(self, picture: PictureLocator, lost: list[str]):
-        super().__init__(heading_style="ATX", bullets="-", escape_misc=True)
+        super().__init__(heading_style="ATX", bullets="-", escape_misc=True, autolinks=self.marks_addresses)
         self.picture = picture
         self.lost = lost  # a sentence for each element that Markdown cannot keep
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape text, but not bare addresses: the signs in them would become part of the link."""
-        # `escape` is missing in the stubs of markdownify.
-        escape = super().escape  # type: ignore[misc]
         if "a" in parent_tags:
-            return str(escape(text, parent_tags))
+            return self.escape_marks(text)
         pieces = ADDRESS.split(text)
-        pieces[::2] = [escape(piece, parent_tags) for piece in pieces[::2]]
+        pieces[::2] = [self.escape_marks(piece) for piece in pieces[::2]]
         for at in range(1, len(pieces), 2):
             # Where the end is not clear, the address is marked.
             if not (PLAIN_ADDRESS.fullmatch(pieces[at]) and CLEAR_END.match(pieces[at + 1])):
-                pieces[at] = f"<{pieces[at]}>"
+                pieces[at] = self.mark_address(pieces[at])
         return "".join(pieces)
+
+    def escape_marks(self, text: str) -> str:
+        # `escape` is missing in the stubs of markdownify.
+        return str(super().escape(text, set()))  # type: ignore[misc]
+
+    def mark_address(self, address: str) -> str:
+        return f"<{address}>"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         src, alt, title = _read_image(el)
@@ -113,6 +124,15 @@ class _ArticleConverter(MarkdownConverter):
 
 class _CommentConverter(_ArticleConverter):
     """A converter to the Markdown of comments: no headings, tables, lines or pictures."""
+
+    marks_addresses = False  # In comments, "<" and ">" around an address are text.
+
+    def escape_marks(self, text: str) -> str:
+        """Name signs that would be marks: in comments, a backslash is text."""
+        return COMMENT_MARKS.sub(lambda found: f"&#{ord(found[0])};", text)
+
+    def mark_address(self, address: str) -> str:
+        return f"[{self.escape_marks(address)}](<{address}>)"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Link to the picture: comments have none."""

@@ -402,6 +402,7 @@ _ADDRESS = re.compile(
 )
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])https?\Z", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_OPENING = frozenset(_CLOSING.values())
 
 
 def _parse_address(state: StateInline, silent: bool) -> bool:
@@ -431,16 +432,16 @@ def _parse_address(state: StateInline, silent: bool) -> bool:
 
 def _without_trailing_signs(address: str) -> str:
     """Return an address without the punctuation of the sentence around it."""
-    counts = Counter(address)
-    end = len(address)
-    while end > len("://x"):
-        sign = address[end - 1]
-        opening = _CLOSING.get(sign)
-        if sign not in ".,;:!?'’*_~…" and not (opening and counts[sign] > counts[opening]):
-            break
-        counts[sign] -= 1
-        end -= 1
-    return address[:end]
+    opened: list[str] = []
+    for at, sign in enumerate(address):
+        if sign in _OPENING:
+            opened.append(sign)
+        elif sign in _CLOSING:
+            if not opened or opened[-1] != _CLOSING[sign]:
+                address = address[:at]
+                break
+            opened.pop()
+    return address.rstrip(".,;:!?'’*_~…([{")
 
 
 # A tag is `<name>`, `</name>` or has attributes with values: in "x<b and c>d" there is none.

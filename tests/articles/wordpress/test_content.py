@@ -2,7 +2,7 @@
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 from urllib.parse import unquote
 
 import pytest
@@ -249,3 +249,15 @@ def test_posts_without_a_date_have_one_in_the_structured_data(load, client):
     comments = [comment for data in map(json.loads, found) for comment in data.get("comment", [])]
     assert comments
     assert all(comment["datePublished"] for comment in comments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 * 3 * 2 *x* **y**", "a \\ b \\* c\\d", "`x` it`s", "[x](https://a.example)", "<b>x</b>", "&amp; &#42; R&D",
+     "> said", "+ cheap", "- painful", "1986. What a year", "¯\\_(ツ)_/¯", "~~~", "a_b_c #1 | x = y"],
+)  # fmt: skip
+def test_signs_of_comments_are_no_marks(load, text):
+    load(export_xml(item_xml(1, "One", comments=comment_xml(2, escape(text, quote=False)))))
+    html = Comment.objects.get().body_html
+    assert unescape(visible_text(html)) == text
+    assert not re.search("<(?!/?(?:p|a)[ >])", html)

@@ -291,6 +291,8 @@ def test_emphasis(source, html, policy):
         ("https://example.com/a*b*c?d=[1]&e=f~g!", "https://example.com/a*b*c?d=[1]&e=f~g"),
         ("see https://example.com/%C3%A9%20, and", "https://example.com/%C3%A9%20"),
         ("HTTPS://Example.com/é...", "HTTPS://Example.com/é"),
+        ("(https://example.com/a)b", "https://example.com/a"),
+        ("https://example.com/(", "https://example.com/"),
         ("http://localhost:8000/x;", "http://localhost:8000/x"),
     ],
 )
@@ -299,6 +301,12 @@ def test_bare_addresses_end_where_a_reader_ends_them(source, address, policy):
     assert re.findall(r"<a [^>]*>(.*?)</a>", html) == [address.replace("&", "&amp;")]
     marks = str.maketrans("", "", "*_" if policy is ARTICLE_POLICY else "*")
     assert visible(html).translate(marks) == source.translate(marks)
+
+
+@BOTH
+def test_an_address_may_be_the_words_of_a_link(policy):
+    html = sanitize("[https://example.com/a](https://example.com/b)", policy)
+    assert re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', html) == [("https://example.com/b", "https://example.com/a")]
 
 
 def test_vertical_tabs_and_form_feeds_are_spaces():
