@@ -14,9 +14,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.models import Comment, Decision, OutgoingEmail, RejectionReason, Sanction, Thread
 from comments.models.accounts import get_account
+from comments.models.outgoing_email import OutgoingEmailQuerySet
 from comments.models.roles import Role, get_role
 from comments.models.sanction import MAX_LIFT_REASON_CHARS, MAX_REASON_CHARS
 from comments.moderation.decisions import Caller, apply_decisions
@@ -36,7 +38,8 @@ class RestrictedLookupAdmin(admin.ModelAdmin):
     so read hidden values letter by letter."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        offered = any(f"{lookup}__".startswith(f"{path}__") for path in self.list_filter)
+        paths = [item[0] if isinstance(item, tuple) else item for item in self.list_filter]
+        offered = any(f"{lookup}__".startswith(f"{path}__") for path in paths)
         # Django itself refuses lookups across an offered relation.
         return offered and super().lookup_allowed(lookup, value, request)
 
@@ -294,5 +297,16 @@ class RejectionReasonAdmin(RestrictedLookupAdmin):
 class OutgoingEmailAdmin(ReadOnlyAdmin):
     """Unsent e-mails, without their texts: these contain codes and links for others."""
 
-    list_display = ("kind", "to", "written_at", "not_before", "attempts")
-    fields = ("kind", "to", "subject", "written_at", "not_before", "attempts")
+    list_display = ("kind", "to", "written_at", "not_before", "attempts", "parked_at", "failure")
+    list_filter = (("parked_at", admin.EmptyFieldListFilter),)
+    fields = ("kind", "to", "subject", "written_at", "not_before", "attempts", "parked_at", "failure")
+    actions = ("retry",)
+
+    @admin.action(description=_("Try to send the parked ones again"), permissions=["retry"])
+    def retry(self, request: HttpRequest, emails: OutgoingEmailQuerySet) -> None:
+        count = emails.retry()
+        sentence = ngettext("%(count)d e-mail will be sent again.", "%(count)d e-mails will be sent again.", count)
+        self.message_user(request, sentence % {"count": count}, messages.SUCCESS if count else messages.WARNING)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return get_account(request).has_perm("comments.change_outgoingemail")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import smtplib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
 FIRST_RETRY_DELAY = timedelta(minutes=1)  # before the first new attempt; doubled after each
 MAX_RETRY_DELAY = timedelta(hours=6)
 SENDING_LEASE = timedelta(minutes=5)  # time for a worker, before another one tries
+# About five days of waits: so long a mail server may refuse for the moment (RFC 5321, section 4.5.4.1).
+MAX_ATTEMPTS = 30
+# The mail server refuses the site, not this e-mail.
+SERVER_ERRORS = (
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+)
+MAX_FAILURE_CHARS = 300
+PARKED_RETENTION = timedelta(days=30)
 AUTHOR_DECISION_KIND = "decided"  # e-mails to authors about decisions
 
 logger = logging.getLogger(__name__)
@@ -25,7 +38,21 @@ logger = logging.getLogger(__name__)
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def due(self) -> OutgoingEmailQuerySet:
-        return self.filter(not_before__lte=now()).order_by("not_before", "pk")
+        return self.waiting().filter(not_before__lte=now()).order_by("not_before", "pk")
+
+    def waiting(self) -> OutgoingEmailQuerySet:
+        """Those that will be sent: a parked one must not stand in the way of the next about the same."""
+        return self.filter(parked_at=None)
+
+    def parked(self) -> OutgoingEmailQuerySet:
+        return self.exclude(parked_at=None)
+
+    def parked_before_retention(self) -> OutgoingEmailQuerySet:
+        return self.filter(parked_at__lt=now() - PARKED_RETENTION)
+
+    def retry(self) -> int:
+        """Put parked e-mails back into the outbox, and count them."""
+        return self.parked().update(parked_at=None, failure="", attempts=0, not_before=now())
 
     def to_authors(self) -> OutgoingEmailQuerySet:
         return self.filter(kind=AUTHOR_DECISION_KIND)
@@ -37,14 +64,23 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         lines = type(decision).objects.filter(comment=decision.comment_id)
         self.to_authors().filter(decision__in=lines).delete()
 
-    def send(self) -> int:
+    def send(self, is_stopping: Callable[[], bool] = lambda: False) -> int:
         """Send each e-mail that is due once, and count them. If the mail server refuses one, it is
         sent later."""
-        return sum(letter.send() for letter in self.due().iterator())
+        sent = 0
+        for letter in self.due().iterator():
+            if is_stopping():
+                break
+            sent += letter.send()
+        return sent
 
 
 class OutgoingEmail(models.Model):
-    """E-mail that has not been sent yet. It is deleted when it is sent."""
+    """E-mail that has not been sent yet. It is deleted when it is sent.
+
+    One that can never be sent is parked: set aside with the reason, until an admin has it tried again
+    or `forget` deletes it.
+    """
 
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
@@ -57,6 +93,11 @@ class OutgoingEmail(models.Model):
     written_at = models.DateTimeField(_("written"), default=now, editable=False)
     not_before = models.DateTimeField(_("not before"), default=now)
     attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
+    parked_at = models.DateTimeField(_("parked"), null=True, blank=True, editable=False)
+    # Code of the release before inserts rows without it.
+    failure = models.CharField(
+        _("why it was not sent"), max_length=MAX_FAILURE_CHARS, default="", db_default="", editable=False
+    )
 
     objects = OutgoingEmailQuerySet.as_manager()
 
@@ -75,9 +116,13 @@ class OutgoingEmail(models.Model):
             return False
         try:
             EmailMessage(self.subject, self.body, to=[self.to]).send()
-        except Exception:  # Whatever went wrong, the others must be sent.
-            logger.warning("Letter %s could not be sent yet.", self.pk, exc_info=True)
-            self._wait()
+        except Exception as error:  # Whatever went wrong, the others must be sent.
+            if self._is_final(error):
+                logger.warning("Letter %s can never be sent, and is parked.", self.pk, exc_info=True)
+                self._park(error)
+            else:
+                logger.warning("Letter %s could not be sent yet.", self.pk, exc_info=True)
+                self._wait()
             return False
         self.delete()
         return True
@@ -91,3 +136,26 @@ class OutgoingEmail(models.Model):
     def _wait(self) -> None:
         patience = min(FIRST_RETRY_DELAY * 2 ** min(self.attempts, 20), MAX_RETRY_DELAY)
         OutgoingEmail.objects.filter(pk=self.pk).update(not_before=now() + patience)
+
+    def _is_final(self, error: Exception) -> bool:
+        """Whether the e-mail itself is the cause, and another attempt has no prospect.
+
+        A mail server that does not answer, or refuses all e-mails of the site, is waited for however
+        long that takes.
+        """
+        codes: list[int] = []
+        match error:
+            case ValueError():
+                return True  # It cannot even be written: a wrong header, an impossible address.
+            case smtplib.SMTPRecipientsRefused():
+                codes = [code for code, _reply in error.recipients.values()]
+            case smtplib.SMTPDataError():
+                codes = [error.smtp_code]
+            case OSError() if isinstance(error, SERVER_ERRORS) or not isinstance(error, smtplib.SMTPException):
+                return False
+        is_refused_for_good = bool(codes) and all(500 <= code < 600 for code in codes)
+        return is_refused_for_good or self.attempts + 1 >= MAX_ATTEMPTS
+
+    def _park(self, error: Exception) -> None:
+        failure = f"{type(error).__name__}: {error}"[:MAX_FAILURE_CHARS]
+        OutgoingEmail.objects.filter(pk=self.pk).update(parked_at=now(), failure=failure)

@@ -109,4 +109,4 @@ def _select_recipients(right: str) -> QuerySet:
 
 
 _MODERATORS = CompiledQuery(lambda: _select_recipients("moderate"))
-_WAITING = CompiledQuery(lambda kind: OutgoingEmail.objects.filter(kind=kind).values_list("to"))
+_WAITING = CompiledQuery(lambda kind: OutgoingEmail.objects.waiting().filter(kind=kind).values_list("to"))

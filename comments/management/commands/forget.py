@@ -3,7 +3,16 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from comments.models import ActivityRecord, Claim, Comment, Flag, ModeratorNote, Sanction, TrainingExample
+from comments.models import (
+    ActivityRecord,
+    Claim,
+    Comment,
+    Flag,
+    ModeratorNote,
+    OutgoingEmail,
+    Sanction,
+    TrainingExample,
+)
 from comments.submission.author_keys import GUEST_KEY_DAYS, get_all_account_keys
 
 
@@ -19,5 +28,6 @@ class Command(BaseCommand):
         Sanction.objects.orphaned(month_ago, get_all_account_keys()).delete()
         ModeratorNote.objects.orphaned(month_ago).delete()
         Claim.objects.expired().delete()
+        OutgoingEmail.objects.parked_before_retention().delete()
         TrainingExample.objects.anonymize_authors_before(month_ago)
         self.stdout.write(f"Deleted {deleted} comments, forgot the keys of {forgotten}.")

@@ -2,16 +2,25 @@
 
 import contextlib
 from datetime import timedelta
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.mail import BadHeaderError
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import now
 
 from comments.models import OutgoingEmail
 from tests.comments.acting import submit_comment
-from tests.conftest import logged_in, person
+from tests.conftest import logged_in, person, text_of
 
 
 def write(**fields: object) -> OutgoingEmail:
@@ -57,6 +66,132 @@ def test_an_email_that_cannot_be_sent_does_not_stop_the_others(db, mailoutbox):
     call_command("send_emails")
     assert [email.to for email in mailoutbox] == [["second@example.org"]]
     assert OutgoingEmail.objects.get().attempts == 1
+
+
+class RefusingBackend(BaseEmailBackend):
+    """Mail server that refuses each e-mail with `error`."""
+
+    error: Exception
+
+    def send_messages(self, email_messages: list) -> int:
+        raise self.error
+
+
+@pytest.fixture
+def refuse(settings, monkeypatch):
+    def refuse(error: Exception) -> None:
+        settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+        monkeypatch.setattr(RefusingBackend, "error", error, raising=False)
+
+    return refuse
+
+
+def try_again(email: OutgoingEmail) -> OutgoingEmail:
+    OutgoingEmail.objects.update(not_before=now() - timedelta(seconds=1))
+    call_command("send_emails")
+    email.refresh_from_db()
+    return email
+
+
+REFUSED_FOR_GOOD = [
+    SMTPRecipientsRefused({"ada@example.org": (550, b"no such user")}),
+    SMTPDataError(554, b"this text is refused"),
+    BadHeaderError("Header values can't contain newlines"),
+    UnicodeEncodeError("ascii", "é", 0, 1, "an impossible address"),
+]
+REFUSED_FOR_NOW = [
+    SMTPRecipientsRefused({"ada@example.org": (451, b"come back later")}),
+    SMTPDataError(452, b"the mailbox is full"),
+    SMTPSenderRefused(550, b"who are you", "mvforum@example.org"),
+    ZeroDivisionError("a fault of ours"),
+]
+NO_SERVER = [
+    ConnectionRefusedError(111, "refused"),
+    TimeoutError("no answer"),
+    SMTPServerDisconnected("gone"),
+    SMTPAuthenticationError(535, b"wrong password"),
+]
+
+
+@pytest.mark.parametrize("error", REFUSED_FOR_GOOD, ids=repr)
+def test_an_email_that_can_never_be_sent_is_parked(db, refuse, error, caplog):
+    refuse(error)
+    email = try_again(write())
+    assert email.parked_at
+    assert type(error).__name__ in email.failure
+    try_again(email)
+    assert email.attempts == 1
+
+
+@pytest.mark.parametrize("error", REFUSED_FOR_NOW, ids=repr)
+def test_an_email_that_is_refused_for_days_is_parked(db, refuse, error, caplog):
+    refuse(error)
+    email, waited = write(), timedelta()
+    while not try_again(email).parked_at:
+        waited += email.not_before - now()
+    assert timedelta(days=5) < waited < timedelta(days=6)
+
+
+@pytest.mark.parametrize("error", NO_SERVER, ids=repr)
+def test_a_server_that_is_away_for_long_parks_nothing(db, refuse, error, caplog, settings, mailoutbox):
+    refuse(error)
+    email = write()
+    OutgoingEmail.objects.update(attempts=1000)
+    assert not try_again(email).parked_at
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutgoingEmail.objects.update(not_before=now())
+    call_command("send_emails")
+    assert len(mailoutbox) == 1
+
+
+def test_a_parked_email_does_not_stop_the_next_about_the_same(client, thread, moderator):
+    write(kind="held", to=moderator.email, parked_at=now())
+    submit_comment(client, thread, "Very private words", author_name="Mira")
+    assert OutgoingEmail.objects.waiting().filter(kind="held", to=moderator.email).count() == 1
+
+
+def test_forget_deletes_parked_emails_after_a_month(db):
+    for days in (29, 31):
+        write(kind=f"days{days}", parked_at=now() - timedelta(days=days))
+    write(kind="waiting", written_at=now() - timedelta(days=90))
+    call_command("forget")
+    assert {*OutgoingEmail.objects.values_list("kind", flat=True)} == {"days29", "waiting"}
+
+
+def test_admin_shows_why_and_tries_again(admin_client, mailoutbox):
+    url = "/admin/comments/outgoingemail/"
+    parked = write(parked_at=now(), failure="SMTPDataError: 554", attempts=1)
+    waiting = write(to="second@example.org", not_before=now() + timedelta(hours=1))
+    page = text_of(admin_client.get(url, {"parked_at__isempty": "0"}))
+    assert "SMTPDataError: 554" in page
+    assert "second@example.org" not in page
+    chosen = {"action": "retry", "_selected_action": [parked.pk, waiting.pk]}
+    assert "1 e-mail will be sent again." in text_of(admin_client.post(url, chosen, follow=True))
+    call_command("send_emails")
+    assert [email.to for email in mailoutbox] == [["ada@example.org"]]
+    waiting.refresh_from_db()
+    assert waiting.not_before > now()
+
+
+def test_only_those_who_may_change_emails_try_again(client, member):
+    member.is_staff = True
+    member.save()
+    member.user_permissions.add(Permission.objects.get(codename="view_outgoingemail"))
+    client.force_login(member)
+    parked = write(parked_at=now())
+    url = "/admin/comments/outgoingemail/"
+    assert "Try to send" not in text_of(client.get(url))
+    client.post(url, {"action": "retry", "_selected_action": [parked.pk]})
+    parked.refresh_from_db()
+    assert parked.parked_at
+
+
+def test_the_worker_stops_after_the_email_that_it_sends(db, mailoutbox):
+    for number in range(3):
+        write(to=f"{number}@example.org")
+    OutgoingEmail.objects.send(lambda: len(mailoutbox) == 2)
+    assert len(mailoutbox) == 2
+    assert OutgoingEmail.objects.get().attempts == 0
 
 
 def test_waiting_grows_with_every_attempt(db, dead_mail_server):
