@@ -153,7 +153,7 @@ MIDDLEWARE = [
     "mvforum.uploads.StaffUploadsMiddleware",
     "mvforum.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "mvforum.resubmission.middleware.AccountMarkMiddleware",
+    "mvforum.resubmission.middleware.ResubmissionMiddleware",
 ]
 TEMPLATES = [
     {

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mvforum import robots, views
 from mvforum.accounts.views import email_preferences, my_account
+from mvforum.resubmission.views import continue_form
 
 admin.site.site_header = admin.site.site_title = "mvforum"
 admin.site.index_title = _("Administration")
@@ -15,6 +16,7 @@ urlpatterns = [
     re_path("^admin/comments/(ground|letter|dangerphrase)/(.*)$", views.renamed_admin_page),
     path("admin/", admin.site.urls),
     path("accounts/", my_account, name="my_account"),
+    path("accounts/continue/", continue_form, name="continue_form"),
     path("accounts/letters/", email_preferences, name="email_preferences"),
     path("accounts/", include("allauth.urls")),
     path("healthz", views.healthz, name="healthz"),

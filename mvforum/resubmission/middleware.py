@@ -1,42 +1,55 @@
-"""Middleware that stores nothing from a form of somebody else, and gives its text back."""
+"""Middleware for forms that cannot be done as they were sent: nothing is stored, and the text comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK, has_account_mark
 from mvforum.csrf import SAFE_METHODS
+from mvforum.resubmission.carried_form import CARRIED_FIELD
 from mvforum.resubmission.returned_form import ReturnedForm
+from mvforum.resubmission.views import ENTRANCE_FORMS, show_after_log_in
 
-# Forms that are about no account of the visitor, or end with the visitor logged out.
+# Forms that are about no account of the visitor, or that store nothing.
 FORMS_FOR_ANYBODY = {
     "account_confirm_login_code",
-    "account_email_verification_sent",
-    "account_login",
     "account_logout",
     "account_reset_password",
     "account_reset_password_from_key",
-    "account_signup",
     "admin:login",
     "admin:logout",
-}
+    "continue_form",
+} | {*ENTRANCE_FORMS}
 
 
-class AccountMarkMiddleware:
-    """Middleware that compares for whom a form was made with who sends it.
+class ResubmissionMiddleware:
+    """Middleware that refuses the form of another account, and gives the text of a form back.
 
-    A form without a mark counts as one of a guest.
+    It compares for whom the form was made with who sends it. A form without a mark counts as one of
+    a guest. It also keeps the text where a view asks for a log-in, and brings it back afterwards.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        place = urlsplit(response["Location"]).path
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in ENTRANCE_FORMS:
+            is_carrying = CARRIED_FIELD in request.POST
+            return show_after_log_in(request, response) if is_carrying else response
+        if name in FORMS_FOR_ANYBODY or place not in self._log_in_pages:
+            return response
+        return render_refusal(request, "log_in_needed", status=403)
 
     def process_view(self, request: HttpRequest, callback: Any, args: tuple, kwargs: dict) -> HttpResponse | None:
         match = request.resolver_match
@@ -44,6 +57,14 @@ class AccountMarkMiddleware:
             return None
         if has_account_mark(request.user, request.POST.get(ACCOUNT_MARK_FIELD, GUEST_MARK)):
             return None
-        returned = ReturnedForm.from_request(request)
-        status = 409 if request.user.is_authenticated else 403
-        return render(request, "resubmission/other_account.html", {"returned": returned}, status=status)
+        return render_refusal(request, "other_account", status=409 if request.user.is_authenticated else 403)
+
+    @property
+    def _log_in_pages(self) -> set[str]:
+        """Pages to which views send visitors who have to log in."""
+        return {reverse(name) for name in ("account_login", "admin:login")}
+
+
+def render_refusal(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
+    context = {"returned": ReturnedForm.from_request(request)}
+    return render(request, f"resubmission/{name}.html", context, status=status)

@@ -26,17 +26,22 @@ class ReturnedFields:
     texts: Mapping[str, Label] = field(default_factory=dict)  # what a person has typed: shown, and can be changed
     choices: tuple[str, ...] = ()  # what belongs to the form or was chosen: sent again as it is
     buttons: tuple[str, ...] = ()  # what was pressed: sent again only by the account that has pressed it
-    belongs_to_account: bool = False  # No other account, and no guest, can send it.
+    needs_account: bool = False  # No guest can send it.
+    belongs_to_account: bool = False  # No other account can send it, either.
     has_name: bool = False  # Its text is published under a name.
+    has_private_link: bool = False  # The link in its address says who sends it.
 
 
 COMMENT_TEXTS = {"body": _("Your text"), "author_name": _("Name (optional)")}
 COMMENT_BUTTONS = ("anonymously", "preview", "take_out", "insist", "has_read")
-EDIT = ReturnedFields(texts=COMMENT_TEXTS, choices=("is_unlisted", "revision"), buttons=COMMENT_BUTTONS)
+EDIT = ReturnedFields(
+    texts=COMMENT_TEXTS, choices=("is_unlisted", "revision"), buttons=COMMENT_BUTTONS, has_private_link=True
+)
 OWN_EDIT = ReturnedFields(
     texts={"body": _("Your text")},
     choices=("is_unlisted", "revision", "anonymously"),
     buttons=("preview", "take_out", "insist", "has_read"),
+    needs_account=True,
     belongs_to_account=True,
 )
 WORDS = {"words": _("Your text")}
@@ -51,27 +56,35 @@ RETURNED_FIELDS: dict[str, ReturnedFields] = {
     ),
     "comments:flags": ReturnedFields(texts=WORDS, choices=("post", "why")),
     "comments:guest_post_edit": EDIT,
-    "comments:guest_post_appeal": ReturnedFields(texts=WORDS),
+    "comments:guest_post_appeal": ReturnedFields(texts=WORDS, has_private_link=True),
     "comments:guest_post_delete": NOTHING,
     "comments:own_post_edit": OWN_EDIT,
-    "comments:own_post_appeal": ReturnedFields(texts=WORDS, belongs_to_account=True),
+    "comments:own_post_appeal": ReturnedFields(texts=WORDS, needs_account=True, belongs_to_account=True),
     "comments:own_post_delete": NOTHING,
     # Moderators
-    "comments:decisions": ReturnedFields(texts=REASON, choices=CASES),
-    "comments:bulk_action": ReturnedFields(texts=REASON, choices=("verb", "ground", "back", "number", "start")),
-    "comments:add_note": ReturnedFields(texts={"words": _("Note, for moderators only")}, choices=("about", "at")),
+    "comments:decisions": ReturnedFields(needs_account=True, texts=REASON, choices=CASES),
+    "comments:bulk_action": ReturnedFields(
+        needs_account=True, texts=REASON, choices=("verb", "ground", "back", "number", "start")
+    ),
+    "comments:add_note": ReturnedFields(
+        needs_account=True, texts={"words": _("Note, for moderators only")}, choices=("about", "at")
+    ),
     "comments:delete_note": NOTHING,
     "comments:sanction": ReturnedFields(
-        texts=REASON, choices=("kind", "lasts", "until", "rejects_held", "seen", "nonce")
+        needs_account=True, texts=REASON, choices=("kind", "lasts", "until", "rejects_held", "seen", "nonce")
     ),
-    "comments:lift_sanction": ReturnedFields(texts={"lift_reason": _("Why it is lifted, for moderators")}),
+    "comments:lift_sanction": ReturnedFields(
+        needs_account=True, texts={"lift_reason": _("Why it is lifted, for moderators")}
+    ),
     "comments:release_claim": NOTHING,
     "comments:undo": NOTHING,
     # Accounts: names and addresses only
     "account_login": ReturnedFields(texts={"login": _("Name or e-mail address")}),
     "account_signup": ReturnedFields(texts={"username": _("Name"), "email": _("E-mail address")}),
     "account_reset_password": ReturnedFields(texts={"email": _("E-mail address")}),
-    "account_email": ReturnedFields(texts={"email": _("New e-mail address")}, belongs_to_account=True),
+    "account_email": ReturnedFields(
+        texts={"email": _("New e-mail address")}, needs_account=True, belongs_to_account=True
+    ),
     "account_change_password": NOTHING,
     "account_reset_password_from_key": NOTHING,
     "account_reauthenticate": NOTHING,
@@ -95,7 +108,7 @@ def find_returned_fields(match: ResolverMatch, sent: Mapping[str, object]) -> Re
     texts = {name: _get_label(name, columns.get(name)) for name in names if _is_text(name, columns.get(name))}
     buttons = tuple(name for name in names if name.startswith("_"))
     choices = tuple(name for name in names if name not in texts and name not in buttons)
-    return ReturnedFields(texts=texts, choices=choices, buttons=buttons)
+    return ReturnedFields(texts=texts, choices=choices, buttons=buttons, needs_account=True)
 
 
 def _is_text(name: str, column: models.Field | None) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK
 from mvforum.csrf import is_same_origin
 from mvforum.resubmission.returned_fields import Label, ReturnedFields, find_returned_fields
 
+WRITTEN_FOR_FIELD = "written_for"  # the mark of the form in which the text was written
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 
@@ -47,15 +49,30 @@ class ReturnedForm:
             sent = request.POST
         except Exception:  # no such address; unreadable, or cut off: there is nothing to give back
             return None
+        listed = find_returned_fields(match, sent)
         # As the check notes it when it accepts; an outage may come before it.
         is_from_our_page = getattr(request, "csrf_processing_done", False) or is_same_origin(request)
-        listed = find_returned_fields(match, sent)
         return cls(request.get_full_path(), listed, sent, is_from_our_page)
+
+    @classmethod
+    def from_sent(cls, url: str, sent: QueryDict) -> ReturnedForm | None:
+        """Return the form at an address of this site, or None if there is none."""
+        parts = urlsplit(url)
+        url = f"{parts.path}?{parts.query}" if parts.query else parts.path  # never another site
+        try:
+            return cls(url, find_returned_fields(resolve(parts.path), sent), sent)
+        except (Resolver404, ValueError):
+            return None
 
     @property
     def mark(self) -> str:
         """For whom the form was made."""
         return self.sent.get(ACCOUNT_MARK_FIELD, GUEST_MARK)
+
+    @property
+    def written_for(self) -> str:
+        """For whom its text was written: a form that comes back may be for somebody else by now."""
+        return self.sent.get(WRITTEN_FOR_FIELD, self.mark)
 
     @property
     def csrf_token(self) -> str:
@@ -64,12 +81,17 @@ class ReturnedForm:
 
     @property
     def is_by_guest(self) -> bool:
-        return self.mark == GUEST_MARK
+        return self.written_for == GUEST_MARK
 
     @property
     def texts(self) -> list[ReturnedText]:
         listed = self.listed.texts.items()
         return [ReturnedText(name, label, str(self.sent[name])) for name, label in listed if name in self.sent]
+
+    @property
+    def author_name(self) -> str:
+        """The name that a guest has given."""
+        return str(self.sent.get("author_name", ""))
 
     @property
     def has_text(self) -> bool:

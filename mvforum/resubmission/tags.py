@@ -4,10 +4,22 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from mvforum.resubmission.carried_form import CARRIED_FIELD, open_form
 from mvforum.resubmission.returned_form import ReturnedForm
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def carried_form(context: Context) -> SafeString:
+    """Print the hidden field with the form that a log-in carries along, if it does."""
+    sealed = context["request"].POST.get(CARRIED_FIELD, "")
+    if not (sealed and open_form(sealed)):
+        return SafeString("")
+    return format_html('<input type="hidden" name="{}" value="{}">', CARRIED_FIELD, sealed)
 
 
 @register.inclusion_tag("resubmission/_returned.html", takes_context=True)

@@ -161,7 +161,7 @@ def test_without_a_replica_there_is_one_database_and_no_router(tmp_path):
     done = start(tmp_path, SHOW_DATABASES, **GOOD, DATABASE_URL="postgres://u:p@db.example/x")
     assert done.stdout.splitlines() == [
         "default db.example {'connect_timeout': 5}",
-        "[] mvforum.resubmission.middleware.AccountMarkMiddleware",
+        "[] mvforum.resubmission.middleware.ResubmissionMiddleware",
     ], done.stderr
 
 
