@@ -72,8 +72,13 @@ def relate_article(article: Article) -> None:
     scores = tfidf.compute_similarities(mine, others)
     changed = {article.pk, *RelatedArticle.objects.ids_showing(article.pk)}
     RelatedArticle.objects.involving(article.pk).delete()
-    RelatedArticle.objects.replace_lists({article.pk: tfidf.get_highest_scores(scores, MAX_RELATED_PER_ARTICLE)})
-    changed |= RelatedArticle.objects.add_to_lists(article.pk, scores)
+    nearest = tfidf.get_highest_scores(scores, MAX_RELATED_PER_ARTICLE * tfidf.CANDIDATES_PER_RESULT)
+    weights = _get_weights(pk for pk, _score in nearest)
+    topic_keys = {tfidf.get_topic_key(topic) for topic in article.topic_ids}
+    chosen = tfidf.choose_similar(mine, scores, weights, MAX_RELATED_PER_ARTICLE, topic_keys)
+    RelatedArticle.objects.replace_lists({article.pk: chosen})
+    copies = {pk for pk, theirs in weights.items() if tfidf.is_near_copy(mine, theirs, topic_keys)}
+    changed |= RelatedArticle.objects.add_to_lists(article.pk, scores, copies)
     Article.objects.filter(pk__in=changed).touch()
 
 
@@ -103,7 +108,8 @@ def relate_all_articles(unread: Iterable[Article]) -> int:
             )
             vector.weights = tfidf.pack_weights(weights[vector.pk])
         TermVector.objects.bulk_update(vectors, ["weights"], batch_size=100)
-    _store(tfidf.find_all_similar(weights, MAX_RELATED_PER_ARTICLE))
+    topic_keys = {tfidf.get_topic_key(topic) for theirs in topics.values() for topic in theirs}
+    _store(tfidf.find_all_similar(weights, MAX_RELATED_PER_ARTICLE, topic_keys))
     return len(weights)
 
 
@@ -140,6 +146,11 @@ def _count_terms(articles: Sequence[Article], topics: Mapping[int, Sequence[int]
 
 def _get_text(article: Article) -> str:
     return f"{article.title} " * TITLE_REPETITIONS + extract_running_text(article.body_html)
+
+
+def _get_weights(keys: Iterable[int]) -> dict[int, tfidf.TermWeights]:
+    vectors = TermVector.objects.filter(pk__in=[*keys]).values_list("pk", "weights")
+    return {pk: tfidf.unpack_weights(packed) for pk, packed in vectors}
 
 
 def _list_vector_keys() -> list[int]:

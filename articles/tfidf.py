@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from heapq import nlargest
 from math import log, sqrt
 from zlib import crc32
@@ -21,6 +21,10 @@ MAX_DOCUMENT_FREQUENCY = 0.4  # Words in a larger share of texts are ignored.
 MIN_CORPUS_SIZE = 50  # With fewer texts, common words are unknown.
 TOPIC_WEIGHT = 0.2  # of sharing all topics, beside a cosine of 1
 MIN_SIMILARITY = 0.08  # Texts below it are not related.
+# Texts that share most of their heaviest words are copies; of a few sentences nobody can say.
+NEAR_COPY_SHARE = 0.75
+MIN_TERMS_OF_COPY = 16
+CANDIDATES_PER_RESULT = 6  # Most candidates may be copies.
 MAX_TERM_COUNT = 255  # of one word
 WEIGHT_SCALE = 65_535  # of packed weights
 
@@ -50,8 +54,12 @@ def compute_weights(
     kept = nlargest(MAX_TERMS_PER_VECTOR, heavy.items(), key=lambda item: (item[1], item[0]))
     length = sqrt(sum(weight**2 for _, weight in kept)) or 1.0
     weights = {word: weight / length for word, weight in kept}
-    named = [crc32(f"topic {topic}".encode()) for topic in topics]
+    named = [get_topic_key(topic) for topic in topics]
     return weights | dict.fromkeys(named, sqrt(TOPIC_WEIGHT / max(len(named), 1)))
+
+
+def get_topic_key(topic: int) -> int:
+    return crc32(f"topic {topic}".encode())
 
 
 def pack_words(words: Mapping[int, int]) -> bytes:
@@ -67,6 +75,12 @@ def unpack_words(packed: PackedVector) -> dict[int, int]:
 def pack_weights(weights: TermWeights) -> bytes:
     values = [min(round(weight * WEIGHT_SCALE), WEIGHT_SCALE) for weight in weights.values()]
     return struct.pack(f"<{len(weights)}I{len(weights)}H", *weights, *values)
+
+
+def unpack_weights(packed: PackedVector) -> TermWeights:
+    count = len(packed) // 6
+    values = struct.unpack(f"<{count}I{count}H", packed)
+    return {word: weight / WEIGHT_SCALE for word, weight in zip(values[:count], values[count:], strict=True)}
 
 
 def count_document_frequency(texts: Iterable[PackedVector]) -> Counter[int]:
@@ -97,8 +111,40 @@ def get_highest_scores(scores: Mapping[int, float], number: int) -> list[tuple[i
     return nlargest(number, scores.items(), key=lambda item: (item[1], item[0]))
 
 
-def find_all_similar(weights: Mapping[int, TermWeights], number: int) -> dict[int, list[tuple[int, float]]]:
-    """Return the most similar texts of each text."""
+def is_near_copy(one: TermWeights, other: TermWeights, topic_keys: Collection[int] = ()) -> bool:
+    """Whether two texts share most of their heaviest words. Neither topics nor weights count: a
+    title weighs much, and a copy may have another one."""
+    words, other_words = one.keys() - topic_keys, other.keys() - topic_keys
+    if min(len(words), len(other_words)) < MIN_TERMS_OF_COPY:
+        return False
+    return len(words & other_words) >= NEAR_COPY_SHARE * max(len(words), len(other_words))
+
+
+def choose_similar(
+    mine: TermWeights,
+    scores: Mapping[int, float],
+    weights: Mapping[int, TermWeights],
+    number: int,
+    topic_keys: Collection[int] = (),
+) -> list[tuple[int, float]]:
+    """Return the highest scores without near copies of the text, and with one of several copies.
+
+    `weights` are those of the best candidates at least.
+    """
+    chosen: list[tuple[int, float]] = []
+    for other, score in get_highest_scores(scores, number * CANDIDATES_PER_RESULT):
+        if len(chosen) == number:
+            break
+        known = (mine, *(weights[text] for text, _score in chosen))
+        if not any(is_near_copy(text, weights[other], topic_keys) for text in known):
+            chosen.append((other, score))
+    return chosen
+
+
+def find_all_similar(
+    weights: Mapping[int, TermWeights], number: int, topic_keys: Collection[int] = ()
+) -> dict[int, list[tuple[int, float]]]:
+    """Return the most similar texts of each text, without near copies."""
     users: dict[int, list[tuple[int, float]]] = {}
     for text, theirs in weights.items():
         for word, weight in theirs.items():
@@ -111,5 +157,5 @@ def find_all_similar(weights: Mapping[int, TermWeights], number: int) -> dict[in
                 scores[other] = scores.get(other, 0.0) + weight * heavy
         scores.pop(text, None)
         found = {other: score for other, score in scores.items() if score >= MIN_SIMILARITY}
-        nearest[text] = get_highest_scores(found, number)
+        nearest[text] = choose_similar(mine, found, weights, number, topic_keys)
     return nearest

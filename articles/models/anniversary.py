@@ -47,6 +47,11 @@ class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
         found = self.values_list("month", "day").first()
         return DayOfYear(*found) if found else None
 
+    def get_nearest_day(self, day: DayOfYear) -> DayOfYear:
+        """Return the day itself if it has anniversaries, else the latest day before that has
+        any, as the sidebar and the widget do. Without any anniversary, it is the day itself."""
+        return day if self.on_day(day).exists() else self.get_previous_day(day) or day
+
     def get_for_day(self, day: date, topics: Collection[int] = ()) -> Anniversary | None:
         """Return the anniversary of a day, or of the latest day before that has one.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import models
 from django.db.models import Count, Min, Q
@@ -39,9 +39,18 @@ class RelatedArticleQuerySet(models.QuerySet["RelatedArticle"]):
         # A concurrent request may add the same.
         RelatedArticle.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
-    def add_to_lists(self, article: int, scores: Mapping[int, float]) -> set[int]:
+    def add_to_lists(self, article: int, scores: Mapping[int, float], copies: Collection[int] = ()) -> set[int]:
         """Add an article to the lists in which it is among the best. Returns the keys of these
-        lists."""
+        lists.
+
+        It is in no list of its near copies. Where a list has one of them, the better one stays.
+        """
+        scores = {other: score for other, score in scores.items() if other not in copies}
+        for rival in self.filter(other__in=copies, article__in=scores):
+            if (scores.get(rival.article_id, 0.0), article) > (rival.score, rival.other_id):
+                rival.delete()
+            else:
+                scores.pop(rival.article_id, None)
         full = {
             other: lowest
             for other, lowest, count in self.values_list("article").annotate(lowest=Min("score"), count=Count("pk"))

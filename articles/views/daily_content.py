@@ -40,14 +40,20 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page()
 @conditional_page
 def on_this_day(request: HttpRequest, day: DayOfYear | None = None) -> HttpResponse:
-    """Show the anniversaries of a day, with links to the days before and after that have any."""
+    """Show the anniversaries of a day, with links to the days before and after that have any.
+
+    A day without anniversaries shows those of the nearest day, and says so.
+    """
     today = DayOfYear.from_date(localdate())
+    asked = day or today
     anniversaries = Anniversary.objects.all()
+    shown = anniversaries.get_nearest_day(asked)
     context = {
-        "day": day or today,
-        "is_today": (day or today) == today,
-        "anniversaries": anniversaries.on_day(day or today).prefetch_related("topics"),
-        "before": anniversaries.get_previous_day(day or today),
-        "after": anniversaries.get_next_day(day or today),
+        "asked_day": asked,
+        "day": shown,
+        "is_today": shown == today,
+        "anniversaries": anniversaries.on_day(shown).prefetch_related("topics"),
+        "before": anniversaries.get_previous_day(asked),
+        "after": anniversaries.get_next_day(asked),
     }
     return render(request, "articles/on_this_day.html", context)

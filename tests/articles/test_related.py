@@ -314,3 +314,54 @@ def test_all_at_once_is_each_with_each():
         others = [(n, tfidf.pack_weights(w)) for n, w in weights.items() if n != text]
         scores = tfidf.get_highest_scores(tfidf.compute_similarities(mine, others), 2)
         assert [other for other, _ in nearest[text]] == [other for other, _ in scores]
+
+
+WORDS = (  # noqa: SIM905
+    "mitral valve leak surgeon repair ring annulus chordae leaflet prolapse regurgitation echo murmur atrium ventricle"
+    " anticoagulant warfarin rhythm fibrillation rehabilitation clinic sternum bypass recovery endurance breath stairs"
+    " dentist antibiotics endocarditis"
+).split()
+
+
+def long_text(first: str, start: int = 0) -> str:
+    """A text of forty sentences. Those with the same start share their words."""
+    chosen = [WORDS[(start + n) % len(WORDS)] for n in range(22)]
+    return f"{first} " + " ".join(
+        f"The {word} and the {chosen[n - 1]} matter to {word}." for n, word in enumerate(chosen)
+    )
+
+
+COPIES = {"Original", "Reprint", "Again"}
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["all at once", "one by one"])
+def test_near_copies_are_left_out(publish, request, large):
+    """An article recommends none of its copies, and others recommend one of several copies."""
+    if large:
+        request.getfixturevalue("on_a_large_site")
+    articles = [publish("Rehab", long_text("Walk.", start=12), "valves")]
+    articles += [publish(title, long_text(f"{title}, with another beginning."), "valves") for title in sorted(COPIES)]
+    articles += [publish("Late", long_text("Late.", start=14), "valves")]
+    for _ in ("as they came", "by the command"):
+        found = {article.title: titles(article) for article in articles}
+        assert all("Rehab" in found[title] and not COPIES & {*found[title]} for title in COPIES), found
+        assert [len(COPIES & {*found[title]}) for title in ("Rehab", "Late")] == [1, 1], found
+        call_command("relate_articles")
+
+
+def test_a_picked_copy_stays(publish):
+    """Editors know what they do."""
+    original, copy = publish("Original", long_text("Thanks.")), publish("Reprint", long_text("Thanks again."))
+    assert titles(original) == []
+    original.related.add(copy)
+    assert titles(original) == ["Reprint"]
+
+
+def test_short_texts_and_shared_topics_make_no_copy():
+    short, also_short = weights_of(VALVES, f"{VALVES} Thanks")
+    assert not tfidf.is_near_copy(short, also_short)
+    one, other = weights_of(long_text("One"), long_text("Two", start=20))
+    topics = [1, 2, 3]
+    keys = {tfidf.get_topic_key(topic): 1.0 for topic in topics}
+    assert not tfidf.is_near_copy(one | keys, other | keys, {*keys})
+    assert tfidf.is_near_copy(one | keys, one | keys, {*keys})

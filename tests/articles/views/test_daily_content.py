@@ -1,6 +1,7 @@
 """Pages of facts and of days, and their admin forms."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
@@ -64,13 +65,35 @@ def test_the_days_go_round(client, db):
     assert 'href="/on-this-day/01-02/" rel="next"' in page
 
 
-def test_a_day_without_entries_says_so(client, db):
+def test_a_day_without_entries_shows_the_nearest_day_and_says_so(client, db):
     anniversary("Elsewhere.", "03-01", 1900)
     response = client.get("/on-this-day/02-29/")
     assert response.status_code == 200
-    assert "29 February" in text_of(response)
-    assert "We know of nothing" in text_of(response)
-    assert "/on-this-day/03-01/" in text_of(response)
+    page = text_of(response)
+    assert "<h1>1 March</h1>" in page
+    assert "We know of nothing that happened on 29 February." in page
+    assert 'This is the nearest day: <a href="/on-this-day/03-01/">1 March</a>.' in page
+    assert "Elsewhere." in page
+    assert '<link rel="canonical" href="http://testserver/on-this-day/03-01/">' in page
+
+
+def test_today_shows_the_same_nearest_day_as_its_widget(client, today):
+    today(date(2026, 10, 14))
+    anniversary("Before.", "10-02", 1900)
+    anniversary("After.", "11-30", 1901)
+    anniversary("Long before.", "01-05", 1902)
+    page, widget = text_of(client.get("/on-this-day/")), text_of(client.get("/widgets/on-this-day/"))
+    assert "Before." in widget
+    assert "<h1>2 October</h1>" in page
+    assert re.findall(r"</time>: (\w+)", page) == ["Before"]
+    assert "We know of nothing that happened on 14 October." in page
+    assert 'href="/on-this-day/10-02/" rel="prev"' in page
+    assert 'href="/on-this-day/11-30/" rel="next"' in page
+    anniversary("Today.", "10-14", 1900)
+    page = text_of(client.get("/on-this-day/"))
+    assert "<h1>14 October</h1>" in page
+    assert "data-nearest-day" not in page
+    assert re.findall(r"</time>: (\w+)", page) == ["Today"]
 
 
 @pytest.mark.parametrize("day", ["02-30", "13-01", "00-10", "1-1", "10-14-1962", "٠١-٠١"])
