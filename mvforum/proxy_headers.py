@@ -53,7 +53,7 @@ def apply_proxy_headers(environ: dict[str, Any], trusted_proxies: int) -> None:
 
 
 class ProxyHeadersMiddleware:
-    """WSGI middleware that applies the headers of proxies, for the servers other than granian."""
+    """WSGI middleware that makes the client of each request its peer."""
 
     def __init__(self, application: Callable[..., Iterable[bytes]], *, trusted_proxies: int):
         self.application = application

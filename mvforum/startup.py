@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 MIN_KEY_CHARS = 50  # as Django's own check security.W009 asks
 MIN_KEY_VARIETY = 5  # different characters
 SAMPLE_KEY = "change-me"  # what the key in deploy/production.env begins with
+LOCK_NOT_AVAILABLE = "55P03"  # of PostgreSQL, after lock_timeout
 # One query to tables without which pages fail
 PROBE = """
 SELECT EXISTS (SELECT 1 FROM articles_article), EXISTS (SELECT 1 FROM comments_thread),
@@ -58,7 +59,9 @@ def find_outage() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute(PROBE)
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError) as error:
+        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+            return ""  # A lock is held for long, but the database answers.
         return "The database does not answer."
     except DatabaseError:
         return "The database has no tables."

@@ -12,7 +12,7 @@ from django.utils.http import parse_header_parameters
 
 from mvforum.http_cache.middleware import HttpCacheMiddleware
 from mvforum.lock_waits import limit_database_waits
-from mvforum.proxy_headers import ProxyHeadersMiddleware
+from mvforum.proxy_headers import FORWARDED_PROTO, ProxyHeadersMiddleware
 from mvforum.startup import prepare_django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
@@ -35,12 +35,14 @@ def replace_unreadable_content_type(environ: dict[str, Any], start_response: Cal
     return django_application(environ, start_response)
 
 
+trusted_proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+uncached_application = ProxyHeadersMiddleware(replace_unreadable_content_type, trusted_proxies=trusted_proxies)
 http_cache = None
-application: Callable = replace_unreadable_content_type
+application: Callable = uncached_application
 if settings.FRONT_CACHE_SIZE:
     application = http_cache = HttpCacheMiddleware(
-        replace_unreadable_content_type,
+        uncached_application,
         private_cookies=[settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
+        proxy_headers=[FORWARDED_PROTO] if trusted_proxies else [],
         max_bytes=settings.FRONT_CACHE_SIZE,
     )
-application = ProxyHeadersMiddleware(application, trusted_proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT)

@@ -30,7 +30,9 @@ RETRY_INTERVAL_SECONDS = 5  # between two attempts while the application fails
 # Request headers that are not forwarded when a page is fetched for all clients.
 CLIENT_HEADERS = (*("HTTP_COOKIE", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"), *("HTTP_IF_RANGE", "HTTP_RANGE"))
 # Request headers whose meaning only the application knows.
-BYPASS_HEADERS = (*("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"), "HTTP_TRANSFER_ENCODING")
+BYPASS_HEADERS = frozenset(
+    {"HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING"}
+)
 
 # Headers of the responses that the cache makes itself.
 DEFAULT_HEADERS = [("Cross-Origin-Resource-Policy", "same-origin")]
@@ -61,9 +63,7 @@ class HttpCache:
         self.clock = clock
 
     def is_cacheable(self, environ: Environ) -> bool:
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return False
-        if any(name in environ for name in BYPASS_HEADERS):
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not BYPASS_HEADERS.isdisjoint(environ):
             return False
         if environ.get("CONTENT_LENGTH") not in {None, "", "0"}:
             return False
@@ -72,15 +72,11 @@ class HttpCache:
 
     def build_key(self, environ: Environ) -> str:
         """Build the cache key from the address only: no other header changes a public page."""
-        parts = [
-            environ["wsgi.url_scheme"],
-            *(environ.get(name, "") for name in self.proxy_headers),
-            environ.get("HTTP_HOST") or environ.get("SERVER_NAME", ""),
-            environ.get("SCRIPT_NAME", ""),
-            environ.get("PATH_INFO", ""),
-            environ.get("QUERY_STRING", ""),
-        ]
-        return "\n".join(parts)
+        get = environ.get
+        host = get("HTTP_HOST") or get("SERVER_NAME", "")
+        address = f"{get('SCRIPT_NAME', '')}\n{get('PATH_INFO', '')}\n{get('QUERY_STRING', '')}"
+        proxies = "\n".join([get(name, "") for name in self.proxy_headers])
+        return f"{environ['wsgi.url_scheme']}\n{proxies}\n{host}\n{address}"
 
     def is_fresh(self, cached: CachedResponse, environ: Environ) -> bool:
         now = self.clock()

@@ -1,7 +1,7 @@
 """Front of the site under granian: an RSGI application that needs no thread to wait.
 
 It reads each request completely before it gives it to a thread, so slow clients occupy none. It
-answers cached pages and the health check from the event loop. The application behind it is a WSGI
+answers cached pages and the health check without a thread. The application behind it is a WSGI
 application.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from types import CoroutineType
 from typing import Any
 
 from granian.rsgi import ProtocolClosed
@@ -25,7 +26,7 @@ from mvforum.http_cache.cached_response import CachedResponse
 from mvforum.http_cache.headers import Environ, choose_encoding, parse_cache_control
 from mvforum.http_cache.request_body import BodyDeadline, BodyIncomplete, BodyReader, BodyTooLarge, BodyTooSlow
 from mvforum.http_cache.request_threads import NoThreadFree, RequestThreads
-from mvforum.http_cache.wsgi_call import CONSTANT_ENVIRON, BadRequest, WsgiAnswer, build_environ, call_application
+from mvforum.http_cache.wsgi_call import BadRequest, WsgiAnswer, build_environ, call_application, complete_environ
 
 logger = logging.getLogger(__name__)
 
@@ -76,10 +77,7 @@ class FrontLimits:
 
 
 class Front:
-    """RSGI application before a WSGI application.
-
-    `prepare_environ` changes the environment of each request before anything reads it.
-    """
+    """RSGI application before a WSGI application."""
 
     def __init__(
         self,
@@ -89,41 +87,45 @@ class Front:
         cache: HttpCache | None = None,
         health_path: str = "",
         limits: FrontLimits = FrontLimits(),
-        prepare_environ: Callable[[Environ], None] = lambda _environ: None,
     ):
         self.application = application
         self.threads = threads
         self.cache = cache
         self.health_path = health_path
         self.limits = limits
-        self.prepare_environ = prepare_environ
         self._fetches: dict[str, asyncio.Task[WsgiAnswer]] = {}
         self._health_checks: dict[str, asyncio.Task[WsgiAnswer]] = {}
         self._last_health: dict[str, tuple[WsgiAnswer, float]] = {}
 
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        run_first_steps_at_once(loop)
+
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         try:
-            environ = build_environ(scope)
-            self.prepare_environ(environ)
-            await self._handle(environ, proto)
+            await self._handle(scope, proto)
         except BadRequest:
             await _send(proto, NOT_UNDERSTOOD)
         except Exception:
             logger.exception("The front could not answer %s %s", scope.method, scope.path)
             await _send(proto, FAILED)
 
-    async def _handle(self, environ: Environ, proto: Any) -> None:
+    async def _handle(self, scope: Any, proto: Any) -> None:
+        environ = build_environ(scope)
         cache = self.cache
-        if environ["PATH_INFO"] == self.health_path and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
-            await _send(proto, await self._check_health(environ))
-        elif cache and cache.is_cacheable(environ):
+        key = cached = None
+        if cache and cache.is_cacheable(environ):
             key = cache.build_key(environ)
             cached = cache.stored.get(key)
             if cached and cache.is_fresh(cached, environ) and _is_quick(cached, environ):
                 status, headers, body = cache.build_answer(key, cached, environ)
                 proto.response_bytes(int(status[:3]), headers, body[0] if body else b"")
-            else:
-                await _send(proto, await self._refresh(cache, key, cached, environ), environ)
+                return
+        await asyncio.sleep(0)  # From here on in the event loop: run_first_steps_at_once.
+        environ = complete_environ(environ, scope)
+        if environ["PATH_INFO"] == self.health_path and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+            await _send(proto, await self._check_health(environ))
+        elif cache and key is not None:
+            await _send(proto, await self._refresh(cache, key, cached, environ), environ)
         elif _has_body(environ):
             await self._read_and_call(environ, proto)
         else:
@@ -252,13 +254,33 @@ class Front:
     async def _run(
         self, environ: Environ, call: Callable[[Environ], WsgiAnswer], *, may_wait_for_locks: bool = False
     ) -> WsgiAnswer:
-        whole = CONSTANT_ENVIRON | environ
-        whole.setdefault("wsgi.input", BytesIO())
+        environ.setdefault("wsgi.input", BytesIO())
         return await self.threads.run(
-            lambda: call(whole),
+            partial(call, environ),
             may_wait_for_locks=may_wait_for_locks,
             patience=self.limits.lock_wait if may_wait_for_locks else self.limits.thread_wait,
         )
+
+
+def run_first_steps_at_once(loop: asyncio.AbstractEventLoop) -> None:
+    """Run each request up to its first pause in the thread of granian that has read it.
+
+    granian starts a request by handing its coroutine to the loop. For a cached page, waking up the
+    thread of the loop costs more than all the rest. Other loops than asyncio's cannot be changed so:
+    they run the first step, too.
+    """
+    hand_over = loop.call_soon_threadsafe
+
+    def run_first_step(callback: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if args and isinstance(args[0], CoroutineType):
+            try:
+                args[0].send(None)
+            except StopIteration:
+                return None
+        return hand_over(callback, *args, **kwargs)
+
+    with suppress(AttributeError):
+        loop.call_soon_threadsafe = run_first_step  # type: ignore[method-assign, assignment]
 
 
 def _has_body(environ: Environ) -> bool:

@@ -59,18 +59,17 @@ def _name_in_environ(header: str) -> str:
 
 
 def build_environ(scope: Any) -> Environ:
-    """Build the WSGI environment of a request. `CONSTANT_ENVIRON` completes it."""
+    """Build the WSGI environment of a request, as far as the cache needs it."""
+    path = scope.path
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
-        "PATH_INFO": path if (path := scope.path).isascii() else path.encode().decode("latin-1"),
+        "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
         "QUERY_STRING": scope.query_string,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": _split_address(scope.client)[0],
+        "SERVER_NAME": scope.server,  # with its port, until the application is called
         "wsgi.url_scheme": scope.scheme,
     }
-    environ["SERVER_NAME"], environ["SERVER_PORT"] = _split_address(scope.server)
-    if scope.authority:  # of HTTP/2, or of a request in absolute form
-        environ["HTTP_HOST"] = scope.authority
+    if authority := scope.authority:  # of HTTP/2, or of a request in absolute form
+        environ["HTTP_HOST"] = authority
     for header, value in scope.headers.items():
         name = _names.get(header)
         if name is None:
@@ -84,6 +83,19 @@ def build_environ(scope: Any) -> Environ:
         elif value != environ[name]:
             raise BadRequest("two hosts")
     return environ
+
+
+def complete_environ(environ: Environ, scope: Any) -> Environ:
+    """Complete the environment for the application. Cached pages do without: it takes time."""
+    server, port = _split_address(scope.server)
+    return {
+        **CONSTANT_ENVIRON,
+        **environ,
+        "REMOTE_ADDR": _split_address(scope.client)[0],
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+    }
 
 
 def _split_address(address: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from tests.servers import free_port
 ROOT = Path(__file__).parent.parent.parent
 GRANIAN = Path(sys.executable).parent / "granian"
 SERVER = ["--no-ws", "--log-level", "warning"]
-INTERFACE = ["--interface", "rsgi"]
+INTERFACE = ["--interface", "rsgi", "--runtime-mode", "mt", "--loop", "asyncio"]
 INTERFACE_BEFORE_RSGI = ["--interface", "wsgi", "--blocking-threads", "2"]
 
 

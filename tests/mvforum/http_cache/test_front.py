@@ -475,3 +475,30 @@ def test_without_any_answer_the_site_is_not_well():
         return health.status
 
     assert run(ask_while_busy()) == 503
+
+
+# Scheduling
+
+
+def test_a_cached_page_is_sent_without_waking_up_the_loop():
+    async def ask_from_another_thread():
+        site = Site(lambda _environ: b"page", cached=True, headers=PAGE)
+        loop = asyncio.get_running_loop()
+        site.front.__rsgi_init__(loop)
+        await site.ask()
+        protos = [Proto(), Proto()]
+        tasks = []
+
+        def begin(coroutine):
+            tasks.append(loop.create_task(coroutine))
+
+        cached, other = (
+            site.front.__rsgi__(scope_of(path), proto) for path, proto in zip(("/", "/other"), protos, strict=True)
+        )
+        loop.call_soon_threadsafe(begin, cached)
+        begun_at_once = [proto.status for proto in protos], len(tasks)
+        loop.call_soon_threadsafe(begin, other)
+        await asyncio.wait_for(protos[1].answered.wait(), 5)
+        return begun_at_once, protos[1].status, len(tasks)
+
+    assert run(ask_from_another_thread()) == (([200, 0], 0), 200, 1)
