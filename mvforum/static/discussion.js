@@ -19,15 +19,20 @@ let answered; // the link that was clicked
 
 function reply(link) {
   const form = document.getElementById("compose");
-  const post = link.closest(".post");
-  if (!form || !post) return false;
-  form.reply_to.value = link.dataset.reply;
-  title(form).textContent = title(form).dataset.replyTitle.replace("{number}", link.dataset.reply);
-  form.querySelector("[data-cancel]").hidden = false;
-  post.after(form);
-  form.body.focus();
+  if (!form || !link.closest(".post")) return false;
+  aim(form, link.dataset.reply);
   answered = link;
   return true;
+}
+
+// Makes the form a reply, below its post if that is on this page.
+function aim(form, number, hasFocus = true) {
+  form.reply_to.value = number;
+  title(form).textContent = title(form).dataset.replyTitle.replace("{number}", number);
+  form.querySelector("[data-cancel]").hidden = false;
+  document.getElementById(`post-${number}`)?.after(form);
+  if (hasFocus) form.body.focus();
+  form.dispatchEvent(new Event("retarget"));
 }
 
 function cancelReply(form) {
@@ -36,6 +41,7 @@ function cancelReply(form) {
   form.querySelector("[data-cancel]").hidden = true;
   document.getElementById("discussion").append(form);
   answered?.focus();
+  form.dispatchEvent(new Event("retarget"));
 }
 
 const title = (form) => form.querySelector("[data-title]");
