@@ -55,8 +55,7 @@ def limit_wrong_links(view: View) -> View:
         if not isinstance(key, str):
             return view(request, key, **kwargs)
         if wait := get_seconds_until_next_link(request):
-            texts = [request.POST[name] for name in ("body", "words") if request.POST.get(name)]
-            response = render(request, "429.html", {"texts": texts}, status=429)
+            response = render(request, "429.html", status=429)
             response["Retry-After"] = str(wait)  # seconds
             return response
         try:

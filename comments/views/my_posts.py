@@ -3,7 +3,6 @@
 A guest uses a manage link with a secret. A member is logged in and uses the primary key.
 """
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,7 +21,7 @@ from comments.moderation.decisions import withdraw_comment
 from comments.submission.forms import EditForm
 from comments.submission.submit import SubmissionResult, preview_submission, submit_edit
 from comments.views.decorators import WrongLink, limit_wrong_links, require_post
-from comments.views.responses import add_retry_after, get_refusal_status
+from comments.views.responses import add_retry_after, get_refusal_status, render_refused
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 
 PostKey = str | int  # a guest's secret, or the primary key of a member's own post
@@ -53,10 +52,14 @@ def manage_post(request: HttpRequest, key: PostKey) -> HttpResponse:
 def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
     """File an appeal: one for each refusal, which another moderator answers."""
     form = AppealForm(request.POST, comment=_get_own_comment(request, key))
-    # If a decision or an appeal came first, it counts, and the page shows it.
-    with suppress(AppealNotAllowed):
-        if form.comment.is_appealable and not (form.is_valid() and form.save(request)):
+    try:
+        if not form.comment.is_appealable:
+            raise AppealNotAllowed(form.comment)
+        if not (form.is_valid() and form.save(request)):
             return _render_manage_page(request, form, key, status=429 if form.has_reached_daily_limit else 422)
+    except AppealNotAllowed:  # A decision or an appeal came first, and counts.
+        sentence = _("You can’t appeal this decision any more: there is a newer one, or you have appealed already.")
+        return render_refused(request, sentence, back=_get_urls(key)["manage_url"])
     return redirect(_get_urls(key)["manage_url"])
 
 
@@ -67,7 +70,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     comment = _get_own_comment(request, key)
     # In an archived discussion, a sent form comes back with the reason.
     if not (comment.accepts_edits or (request.method == "POST" and comment.is_editable)):
-        return redirect(_get_urls(key)["manage_url"])
+        return _refuse_edit(request, key)
     form = EditForm(request.POST or None, comment=comment, request=request)
     if not form.is_valid():
         return _render_edit_page(request, form, key, status=422 if form.is_bound else 200)
@@ -78,7 +81,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
         try:
             result = submit_edit(form, request)
         except AlreadyDecided:
-            return redirect(_get_urls(key)["manage_url"])
+            return _refuse_edit(request, key)
         except TextHasChanged:
             form.show_conflict()
             return _render_edit_page(request, form, key, status=409)
@@ -98,6 +101,15 @@ def delete_post(request: HttpRequest, key: PostKey) -> HttpResponse:
         comment = _get_own_comment(request, key)  # Whatever was decided just now: the author's word is last.
         withdraw_comment(comment)
     return render(request, "comments/deleted.html", {"comment": comment})
+
+
+def _refuse_edit(request: HttpRequest, key: PostKey) -> HttpResponse:
+    """Show the state of a post that can no longer be edited; a new text comes back."""
+    manage_url = _get_urls(key)["manage_url"]
+    if request.method != "POST":
+        return redirect(manage_url)
+    sentence = _("Your post can’t be edited any more: it was removed or deleted in the meantime.")
+    return render_refused(request, sentence, back=manage_url)
 
 
 def _get_own_comment(request: HttpRequest, key: PostKey) -> Comment:

@@ -27,4 +27,5 @@ def returned_form(context: Context) -> dict[str, Any]:
     """Print the text in a form that can be sent again; what another site has sent, to be copied only."""
     request = context.get("request")
     returned = context.get("returned") or (request and ReturnedForm.from_request(request))
-    return {"returned": returned, "user": request and request.user}
+    can_log_in = bool(request and returned and returned.listed.has_name and not request.user.is_authenticated)
+    return {"returned": returned, "can_log_in": can_log_in}

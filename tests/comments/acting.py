@@ -45,9 +45,10 @@ def cases_of(*comments: Comment) -> list[tuple[int, None]]:
 
 
 def messages_on(client: Client, response) -> str:
-    """Return the messages on the page that a response shows or redirects to."""
+    """Return the messages on the page that a response shows or redirects to, or why nothing was done."""
     page = text_of(client.get(response.url) if response.status_code == 302 else response)
-    return re.sub(r"<[^>]+>", "", page.partition('class="messages"')[2].partition("</ul>")[0])
+    lists = ['class="messages"'] + ['class="why"'] * (response.status_code >= 400)
+    return re.sub(r"<[^>]+>", "", "".join(page.partition(name)[2].partition("</ul>")[0] for name in lists))
 
 
 def run_at_once(work: Callable[[int], object], times: int) -> list:

@@ -2,9 +2,7 @@
 
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from comments.models import Decision
@@ -14,7 +12,7 @@ from comments.moderation.decisions import apply_decisions
 from comments.moderation.forms import BulkActionForm
 from comments.moderation.queue_page import QueuePage
 from comments.views.decorators import moderator_required
-from comments.views.moderation.base import render_moderation_page
+from comments.views.moderation.base import render_moderation_page, render_refused_action
 from comments.views.moderation.queue import get_queue_url
 from comments.web.cursor_pagination import parse_cursor
 
@@ -27,9 +25,7 @@ def apply_bulk_action(request: HttpRequest) -> HttpResponse:
     queue_page = QueuePage.from_text(request.POST.get("back", ""))
     form = BulkActionForm(request.POST)
     if not form.is_valid():
-        for error in form.list_errors():
-            messages.error(request, error)
-        return redirect(get_queue_url(queue_page))
+        return render_refused_action(request, form.list_errors(), back=get_queue_url(queue_page), status=422)
     action = BulkAction(queue_page, form.cleaned_data["verb"], parse_cursor(request.POST, "start") or 0)
     number, expected = action.rows.count(), parse_cursor(request.POST, "number")
     if not number or number != expected:

@@ -17,7 +17,7 @@ from comments.moderation.queue_page import QueuePage
 from comments.moderation.undo import find_undoable_lines
 from comments.views.decorators import moderator_required
 from comments.views.messages import add_result_messages
-from comments.views.moderation.base import render_moderation_page
+from comments.views.moderation.base import render_moderation_page, render_refused_action
 from comments.views.moderation.queue import get_back_query, get_queue_url, render_queue
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 
@@ -58,10 +58,11 @@ def _decide(request: HttpRequest) -> HttpResponse:
         # Back to the same page of the queue, at the next case.
         following = parse_cursor(request.POST, "next")
         back = get_queue_url(queue_page) + (f"#case-{following}" if following else "")
+    changed = _find_changed(cases) if problems else []
+    if problems and not (done or changed):
+        return render_refused_action(request, problems, back=back)
     add_result_messages(request, done, problems, action_id=action_id, back=back)
-    if problems and (changed := _find_changed(cases)):
-        return _render_changed(request, changed, queue_page)
-    return redirect(back)
+    return _render_changed(request, changed, queue_page) if changed else redirect(back)
 
 
 def _find_changed(cases: list[SeenComment]) -> list[Comment]:

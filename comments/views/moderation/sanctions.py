@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,7 @@ from comments.moderation import sanctions
 from comments.moderation.author_profile import AuthorProfile
 from comments.moderation.forms import LiftForm, SanctionForm
 from comments.views.decorators import require_post
-from comments.views.moderation.base import render_moderation_page
+from comments.views.moderation.base import render_moderation_page, render_refused_action
 from comments.views.moderation.decisions import moderator_required
 
 
@@ -56,10 +57,10 @@ def lift_sanction(request: HttpRequest, pk: int, sanction_pk: int) -> HttpRespon
         context = {"case": comment, "sanction": sanction, "form": form, "here": "author"}
         return render_moderation_page(request, "lift_sanction", context, status=422)
     reason = form.cleaned_data["lift_reason"]
-    if Sanction.objects.filter(pk=sanction.pk).lift(by=get_account(request), reason=reason):
-        messages.success(request, _("The sanction is lifted."))
-    else:
-        messages.warning(request, _("That sanction had ended already. Nothing was changed."))
+    if not Sanction.objects.filter(pk=sanction.pk).lift(by=get_account(request), reason=reason):
+        back = reverse("comments:moderation_author", args=[comment.pk])
+        return render_refused_action(request, [_("That sanction had ended already. Nothing was changed.")], back=back)
+    messages.success(request, _("The sanction is lifted."))
     return redirect("comments:moderation_author", comment.pk)
 
 

@@ -10,6 +10,7 @@ from comments.models.accounts import get_account
 from comments.moderation.undo import undo_action, undo_decision, undo_latest
 from comments.views.decorators import require_post
 from comments.views.messages import add_result_messages
+from comments.views.moderation.base import render_refused_action
 from comments.views.moderation.decisions import moderator_required
 
 MAX_KEY = 2**63 - 1
@@ -25,15 +26,19 @@ class UndoForm(forms.Form):
 @require_post
 @moderator_required
 def undo_decisions(request: HttpRequest) -> HttpResponse:
-    form = UndoForm(request.POST)
+    form, moderator = UndoForm(request.POST), get_account(request)
     if not form.is_valid():
-        add_result_messages(request, "", [str(error) for errors in form.errors.values() for error in errors])
-    elif action_id := form.cleaned_data["act"]:
-        add_result_messages(request, *undo_action(action_id, by=get_account(request)))
+        errors = [str(error) for errors in form.errors.values() for error in errors]
+        return render_refused_action(request, errors, back=_get_next_url(request), status=422)
+    if action_id := form.cleaned_data["act"]:
+        done, problems = undo_action(action_id, by=moderator)
     elif key := form.cleaned_data["decision"]:
-        add_result_messages(request, *undo_decision(key, by=get_account(request)))
+        done, problems = undo_decision(key, by=moderator)
     else:
-        add_result_messages(request, *undo_latest(by=get_account(request)))
+        done, problems = undo_latest(by=moderator)
+    if problems and not done:
+        return render_refused_action(request, problems, back=_get_next_url(request))
+    add_result_messages(request, done, problems)
     return redirect(_get_next_url(request))
 
 

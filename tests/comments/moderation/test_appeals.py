@@ -82,12 +82,16 @@ def test_whatever_the_refusal_was(as_member, member, post, moderator, verb):
 
 def test_nobody_asks_about_the_post_of_another(client, refused):
     assert ask(logged_in(person("olga")), refused).status_code == 404
-    assert client.post(f"/posts/own/{refused.pk}/appeal/").status_code == 302  # to the log-in
+    answer = client.post(f"/posts/own/{refused.pk}/appeal/", {"words": "Why?"})
+    assert answer.status_code == 403
+    assert "Log in to continue" in text_of(answer)
     assert not Appeal.objects.exists()
 
 
 def test_a_post_has_one_appeal(as_member, refused, appeal, other_moderator):
-    assert ask(as_member, refused, "Again!").status_code == 302
+    answer = ask(as_member, refused, "Again!")
+    assert answer.status_code == 409
+    assert "Again!</textarea>" in text_of(answer)
     apply_decisions(cases_of(refused), "approve", by=other_moderator)
     apply_decisions(cases_of(refused), "remove", by=other_moderator)
     ask(as_member, refused, "And again!")
@@ -107,7 +111,7 @@ def test_only_about_what_is_refused(as_member, member, post, moderator, verb):
 
 def test_a_refusal_that_is_undone_meanwhile_is_none(as_member, refused, moderator):
     revert_decision(refused, refused.last_decision, by=moderator)
-    assert ask(as_member, refused).status_code == 302
+    assert ask(as_member, refused).status_code == 409
     assert not Appeal.objects.exists()
 
 

@@ -123,7 +123,8 @@ def test_an_invalid_bulk_action_is_refused(as_moderator, post, data):
     post("Words", HELD)
     number = {"number": "1"}
     response = as_moderator.post("/moderation/all/", {"verb": "reject"} | number | data)
-    assert response.url == "/moderation/"
+    assert response.status_code == 422
+    assert 'href="/moderation/"' in text_of(response)
     assert Comment.objects.get().is_held
 
 
@@ -136,7 +137,7 @@ def test_a_number_that_is_not_the_number_decides_nothing(as_moderator, post, num
 
 def test_only_moderators_do_that(client, as_member, as_moderator, post):
     post("Words", HELD)
-    assert ask(client, number="1").url.startswith("/accounts/login/")
+    assert ask(client, number="1").status_code == 403
     assert ask(as_member, number="1").status_code == 403
     assert as_moderator.get("/moderation/all/").status_code == 405
     assert Comment.objects.get().is_held

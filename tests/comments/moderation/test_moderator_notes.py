@@ -22,7 +22,7 @@ def page_of(client, comment) -> str:
 def test_notes_are_for_moderators(client, as_member, post):
     comment = post()
     assert note(as_member, comment).status_code == 403
-    assert note(client, comment).url.startswith("/accounts/login/")
+    assert note(client, comment).status_code == 403
     assert not ModeratorNote.objects.exists()
 
 

@@ -119,7 +119,9 @@ def test_a_declined_post_can_be_mended_and_waits_again(client, link):
 def test_what_a_moderator_removed_cannot_be_edited(client, link):
     comment().decide("approve")
     comment().decide("remove")
-    assert client.post(f"{link}edit/", {"body": "Again"}).url == link
+    answer = client.post(f"{link}edit/", {"body": "Again"})
+    assert answer.status_code == 409
+    assert "Again</textarea>" in text_of(answer)
     assert comment().body == "Hello there"
 
 
@@ -206,7 +208,8 @@ def test_an_edit_of_what_was_decided_meanwhile_is_not_stored(client, link, monke
     lock = Thread.lock
     monkeypatch.setattr(Thread, "lock", lambda thread: (comment().decide("remove"), lock(thread)))
     response = client.post(f"{link}edit/", {"body": "Too late"})
-    assert response.url == link
+    assert response.status_code == 409
+    assert "Too late</textarea>" in text_of(response)
     assert comment().body == "Hello there"
 
 
