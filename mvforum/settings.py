@@ -255,6 +255,7 @@ FILE_UPLOAD_HANDLERS: list[str] = []  # Nothing takes files but Django admin: mv
 # People
 SESSION_ENGINE = "mvforum.accounts.sessions"
 AUTH_USER_MODEL = "accounts.User"
+PAGE_AUTHORS = "articles.models.byline.list_credited_names"  # whom guests may not pose as
 AUTHENTICATION_BACKENDS = ["mvforum.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

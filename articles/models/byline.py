@@ -68,6 +68,11 @@ class Byline(models.Model):
         return str(ROLE_PAST_TENSES[Byline.Role(self.role)])
 
 
+def list_credited_names(thread_id: int) -> list[str]:
+    """Names of the people with a by-line of the article that the thread is about."""
+    return [*Person.objects.filter(bylines__article__thread=thread_id).values_list("name", flat=True).distinct()]
+
+
 ROLE_PAST_TENSES = {
     Byline.Role.WRITTEN: _("written"),
     Byline.Role.EDITED: _("edited"),

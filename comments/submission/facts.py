@@ -118,7 +118,7 @@ def taken_names(draft: Draft, rules: RuleSettings) -> Facts:
     """An edit may keep the name that it has."""
     name = "" if draft.account else draft.author_name
     is_new = name != draft.stored_name
-    return {"is_name_taken": is_new and guest_names.is_guest_name_taken(name)}
+    return {"is_name_taken": is_new and guest_names.is_guest_name_taken(name, draft.thread.pk)}
 
 
 # Each reads the text, or the name above it.

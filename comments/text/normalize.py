@@ -123,6 +123,11 @@ def is_letter_or_digit(character: str) -> bool:
     return category(character)[0] in "LMN"
 
 
+def is_bracket(character: str) -> bool:
+    """Whether it is a bracket or a quotation mark that opens or closes; no apostrophe."""
+    return character in "<>" or (category(character) in {"Ps", "Pe", "Pi", "Pf"} and character not in "’‘")
+
+
 def is_vowel_sign(character: str) -> bool:
     return category(character) in {"Mn", "Mc"}
 

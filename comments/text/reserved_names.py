@@ -6,6 +6,7 @@ import re
 import string
 
 from comments.text.confusables import build_skeleton
+from comments.text.name_badges import LETTERS_FOR_DIGITS, has_badge, list_bidi_readings, split_name
 
 
 def _skeletons(words: str) -> frozenset[str]:
@@ -18,13 +19,13 @@ admin admins administrator administrators administration administrateur administ
 administrador administradora administratora amministratore amministratrice beheerder
 mod mods moderator moderators moderation moderatorin moderatoren modérateur modératrice modération
 moderador moderadora moderación moderação moderatore moderatrice moderazione moderatie moderacja
-moderatorka redaktion redaktor redaktorka webmaster sysadmin sysop mvforum
+moderatorka redaktion redaktor redaktorka webmaster sysadmin sysop mvforum staff
 """)
 
 # Reserved only if the whole name consists of these and of filler words.
 STAFF_WORDS = _skeletons("""
 bot crew editor editorial editors helpdesk hotline info mail noreply office operator owner
-postmaster robot root service staff support system team
+postmaster robot root service support system team
 """)
 FILLER_WORDS = _skeletons("""
 a an and article articles at board chief comments discussion doctor doctors dr for forum from head
@@ -37,7 +38,17 @@ HOUSE_RULES_SKELETON = build_skeleton("house rules")  # the name of a page
 
 
 def is_reserved_name(name: str) -> bool:
-    """Whether a name seems to belong to the staff of the site."""
+    """Whether a name seems to belong to the staff of the site, or to have a badge of it."""
+    readings = list_bidi_readings(name)
+    return any(has_badge(reading) or _is_staff_name(reading) for reading in readings)
+
+
+def _is_staff_name(name: str) -> bool:
+    parts = split_name(name)
+    return _is_name_of_staff(name) or (len(parts) > 1 and any(_is_name_of_staff(part) for part in parts))
+
+
+def _is_name_of_staff(name: str) -> bool:
     plain = name.replace("'", "").replace("’", "")
     words = [found for word in plain.split() if (found := _list_readings(word))]
     pieces = [found for word in _WORD.findall(plain) if (found := _list_readings(word))]
@@ -57,7 +68,7 @@ def is_reserved_account_name(name: str) -> bool:
 def _list_readings(word: str) -> set[str]:
     """Skeletons of a word, with digits read as letters, and without a number at its end."""
     ways = (word, word.strip(string.digits + string.punctuation))
-    return {build_skeleton(way.translate(_LETTERS_FOR)) for way in ways} - {""}
+    return {build_skeleton(way.translate(LETTERS_FOR_DIGITS)) for way in ways} - {""}
 
 
 def _is_composed_of(joined: str) -> bool:
@@ -72,5 +83,4 @@ def _is_composed_of(joined: str) -> bool:
 
 
 MIN_JOINED_LETTERS = 3  # "Amod" is a real name
-_LETTERS_FOR = str.maketrans("34579@$!|", "eastgasll")
 _WORD = re.compile(r"[^\W_]+")

@@ -2,7 +2,10 @@
 
 import pytest
 
+from articles.models import Article, Byline, Person
+from articles.publication import publish_article
 from comments.models import Comment
+from comments.submission.guest_names import is_guest_name_taken
 from comments.submission.submit import add_comment
 from comments.text.confusables import build_skeleton
 from mvforum.accounts.models import User
@@ -20,6 +23,50 @@ def test_a_guest_cannot_take_a_name_that_reads_like_one_of_them(client, thread, 
     assert "My own words" in text_of(response)
     assert f'value="{name}"' in text_of(response)
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Alice 🛡️", "Alice ✔", "[staff] Alice", "Nurse (verified)", "Alice, moderator"])
+def test_a_guest_cannot_wear_a_badge(client, thread, name):
+    response = submit_comment(client, thread, "My own words", author_name=name)
+    assert response.status_code == 422
+    assert REFUSAL in text_of(response)
+    assert "My own words" in text_of(response)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["\u202enimda", "\u2067rotaredom\u2069", "nim\u200fda"])
+def test_a_guest_cannot_turn_a_name_around(client, thread, name):
+    assert submit_comment(client, thread, author_name=name).status_code == 422
+    assert is_guest_name_taken(name, thread.pk) or "\u200f" in name
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Alma Author", "ALMA AUTHOR", "Аlma Аuthor", "Author, Alma", "AlmaAuthor", "Alma-Author", "Dr. Alma Author"),
+        *("Alma Author, MD", "I am Alma Author", "Alma Author (author)", "Alma Author (demo)", "Edgar Editor"),
+    ],
+)
+def test_a_guest_cannot_pose_as_a_person_of_the_byline(client, thread, name):
+    """Whether they have written, edited or reviewed it, and with any titles."""
+    response = submit_comment(client, thread, "My own words", author_name=name)
+    assert response.status_code == 422
+    assert REFUSAL in text_of(response)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Alma", "Alma B.", "Anna Author", "Edgar", "Edgar Allan", "Another Alma"])
+def test_a_part_of_the_name_of_a_person_is_free(client, thread, name):
+    assert submit_comment(client, thread, author_name=name).status_code == 302
+
+
+def test_a_person_of_another_article_is_nobody_here(client, thread):
+    other = Article.objects.create(title="Another", slug="another", body="A text")
+    Byline.objects.replace(other.pk, "reviewed", [Person.get_or_create_by_name("Rita Reviewer")])
+    publish_article(other)
+    assert submit_comment(client, thread, "Here", author_name="Rita Reviewer").status_code == 302
+    assert submit_comment(client, other.thread, "There", author_name="Rita Reviewer").status_code == 422
 
 
 @pytest.mark.parametrize("name", ["", "Anonymous", "Ritchie", "Ramona"])
