@@ -98,20 +98,22 @@ help: ## Show this list
 .venv/.runtime: deploy/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0])'
 ifdef UV
+	@echo "Installing what mvforum needs into .venv, once: a few seconds …"
 	@$(UV) venv --quiet --seed --allow-existing --python "$$(command -v $(PYTHON))" .venv
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $<
 else
+	@echo "Installing what mvforum needs into .venv, once: about half a minute …"
 	@$(PYTHON) -m venv .venv || { echo "python3 has no venv module: apt-get install python3-venv"; exit 1; }
-	@echo "Installing what mvforum needs into .venv …"
 	@$(BIN)/pip install --quiet --require-hashes -r $<
 endif
 	@touch $@
 
 .venv/.dev: tests/requirements.txt .venv/.runtime
 ifdef UV
+	@echo "Installing what the tests need into .venv, once: a few seconds …"
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $<
 else
-	@echo "Installing what the tests need into .venv …"
+	@echo "Installing what the tests need into .venv, once: about half a minute …"
 	@$(BIN)/pip install --quiet --require-hashes -r $<
 endif
 	@touch $@

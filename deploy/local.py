@@ -52,6 +52,8 @@ def main() -> None:
 
 
 def set_up() -> None:
+    if not (VAR / "local.env").exists():
+        print(f"Setting up a database with demo content in {VAR}, once: about ten seconds …", flush=True)
     note_settings()
     for command in (["migrate"], ["collectstatic", "--noinput"], ["load_demo"]):
         status = start([*MANAGE, *command, "-v0"]).wait()

@@ -60,6 +60,32 @@ def test_emails_are_written_to_the_noted_folder(tmp_path, monkeypatch):
     assert Path(f"/{folder}") == tmp_path / "mail" or Path(folder) == tmp_path / "mail"
 
 
+@pytest.mark.parametrize("uv", ["", "uv"])
+def test_installing_says_what_it_does_and_how_long_it_takes(uv):
+    command = ["make", "--dry-run", "--always-make", ".venv/.dev", f"UV={uv}"]
+    steps = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    said = [step for step in steps if step.startswith("echo")]
+    assert len(said) == 2
+    for line, what in zip(said, ("mvforum needs", "the tests need"), strict=True):
+        assert what in line
+        assert ("a few seconds" if uv else "about half a minute") in line
+    installing = [number for number, step in enumerate(steps) if "pip install" in step]
+    assert all(steps.index(line) < number for line, number in zip(said, installing, strict=True))
+
+
+def test_setting_up_says_so_the_first_time(tmp_path, monkeypatch, capsys):
+    monkeypatch.syspath_prepend(ROOT / "deploy")
+    local = importlib.import_module("local")
+    monkeypatch.setattr(local, "VAR", tmp_path)
+    monkeypatch.setattr(local, "start", lambda _command: subprocess.Popen(["true"]))
+    local.set_up()
+    assert (
+        capsys.readouterr().out == f"Setting up a database with demo content in {tmp_path}, once: about ten seconds …\n"
+    )
+    local.set_up()
+    assert capsys.readouterr().out == ""
+
+
 def test_a_port_that_is_taken_is_refused(tmp_path):
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
