@@ -18,11 +18,13 @@ from articles.publication import publish_article
 from comments.models import Comment, Thread, house_rules
 from comments.models.log_guard import allow_log_changes
 from comments.policy import Finding, Outcome, RuleSettings, Verdict
+from comments.submission import attempts
 from comments.submission.submit import add_comment
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, get_account_mark
 from mvforum.accounts.models import User
 
 ACCEPTED = Verdict(Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT, {"approved": 2}),))
+ATTEMPT_LIMITS = attempts.ATTEMPT_LIMITS
 NOW = timezone.now
 GROUP = "process:"  # what the names of xdist groups begin with
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
@@ -98,11 +100,13 @@ def _without_rate_limits(monkeypatch):
     """Remove the rate limits, since tests post often. The fixture `limits` restores them."""
     patient = RuleSettings(seconds_between_posts=0, posts_per_ten_minutes=0, posts_per_day=0)
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", patient)
+    monkeypatch.setattr(attempts, "ATTEMPT_LIMITS", [])
 
 
 @pytest.fixture
 def limits(monkeypatch, _without_rate_limits):
     monkeypatch.setattr(house_rules, "DEFAULT_RULES", RuleSettings())
+    monkeypatch.setattr(attempts, "ATTEMPT_LIMITS", ATTEMPT_LIMITS)
 
 
 @pytest.fixture(autouse=True, scope="session")

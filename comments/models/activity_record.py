@@ -52,6 +52,7 @@ class ActivityRecord(models.Model):
         BROKEN = "broken", _("broken rule")
         LETTER = "letter", _("letter")  # e-mail to moderators
         WRONG_LINK = "wrong_link", _("wrong private link")
+        ATTEMPT = "attempt", _("preview or refused post")
 
     author_key = models.CharField(max_length=64)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from comments.submission.attempts import get_seconds_until_next_attempt, record_attempt
 from comments.submission.link_attempts import get_seconds_until_next_link, record_wrong_link
 from comments.web.not_found import PageNotFound
 
@@ -63,6 +64,28 @@ def limit_wrong_links(view: View) -> View:
         except WrongLink:
             record_wrong_link(request)
             raise
+
+    return wrapper
+
+
+def limit_attempts(view: View) -> View:
+    """Answer 429 with the text, before it is looked at, to an author with many previews and refused posts.
+
+    An answer other than a redirect counts: the text was not stored.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        if wait := get_seconds_until_next_attempt(request):
+            response = render(request, "429.html", status=429)
+            response["Retry-After"] = str(wait)  # seconds
+            return response
+        response = view(request, *args, **kwargs)
+        if response.status_code != 302:
+            record_attempt(request)
+        return response
 
     return wrapper
 

@@ -10,7 +10,7 @@ from comments.models import Comment, HouseRules, RejectionReason, Thread
 from comments.submission import queries, thank_you
 from comments.submission.forms import CommentForm
 from comments.submission.submit import SubmissionResult, preview_submission, submit_comment
-from comments.views.decorators import require_post
+from comments.views.decorators import limit_attempts, require_post
 from comments.views.responses import add_retry_after, get_refusal_status
 from comments.web.not_found import PageNotFound
 from comments.web.public_cache import public_page, query_param
@@ -18,6 +18,7 @@ from comments.web.public_cache import public_page, query_param
 
 @never_cache
 @require_post
+@limit_attempts
 def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = get_thread_or_404(thread_id)
     form = CommentForm(request.POST, thread=thread, request=request)

@@ -20,7 +20,7 @@ from comments.moderation.appeals import AppealForm
 from comments.moderation.decisions import withdraw_comment
 from comments.submission.forms import EditForm
 from comments.submission.submit import SubmissionResult, preview_submission, submit_edit
-from comments.views.decorators import WrongLink, limit_wrong_links, require_post
+from comments.views.decorators import WrongLink, limit_attempts, limit_wrong_links, require_post
 from comments.views.responses import add_retry_after, get_refusal_status, render_refused
 from comments.web.cursor_pagination import get_cursor_page, parse_cursor
 
@@ -66,6 +66,7 @@ def file_appeal(request: HttpRequest, key: PostKey) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @limit_wrong_links
+@limit_attempts
 def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     comment = _get_own_comment(request, key)
     # In an archived discussion, a sent form comes back with the reason.
