@@ -63,16 +63,18 @@
   const actionOf = (form) => form.getAttribute("action") ?? location.pathname + location.search;
   const hasChanged = (field) => field.value !== field.defaultValue;
 
-  function save(form) {
+  function save(form, key = keyOf(form)) {
     const names = new Set(fieldsOf(form).map((field) => field.name));
     // A refused form has its text from the server.
-    const written = textsOf(form).filter((field) => ("bound" in form.dataset ? field.value.trim() : hasChanged(field)));
-    if (!written.length) return drop(keyOf(form));
+    const isRefused = "bound" in form.dataset || !form.dataset.draft;
+    const written = textsOf(form).filter((field) => (isRefused ? field.value.trim() : hasChanged(field)));
+    if (!written.length) return drop(key);
     const fields = [...new FormData(form)].filter(([name]) => names.has(name));
+    if (!form.dataset.draft) fields.push(...(read(key)?.fields ?? []).filter(([name]) => !names.has(name)));
     const texts = written.map((field) => field.value.trim());
     const draft = JSON.stringify({ at: Date.now(), fields, texts });
-    write(tab, keyOf(form), draft);
-    if (remembers()) write(device, keyOf(form), draft);
+    write(tab, key, draft);
+    if (remembers()) write(device, key, draft);
   }
 
   function fill(form, { fields }) {
@@ -96,9 +98,10 @@
   // The answer to a form. After an accepted one, the browser is redirected.
 
   function noteSent(form) {
-    const isOther = !form.dataset.draft && refused && actionOf(form) !== refused.action;
-    if (isOther) return write(tab, SENT, JSON.stringify({ ...refused, isWaiting: true })); // a log-in, before it is sent again
-    const keys = form.dataset.draft ? [keyOf(form)] : actionOf(form) === refused?.action ? refused.keys : [];
+    const isReturned = !form.dataset.draft && actionOf(form) === refused?.action;
+    // Perhaps a log-in, before the refused form is sent again.
+    if (!form.dataset.draft && refused && !isReturned) return write(tab, SENT, JSON.stringify({ ...refused, isWaiting: true }));
+    const keys = form.dataset.draft ? [keyOf(form)] : isReturned ? refused.keys : [];
     const isOwn = (field) => field.type === "textarea" || field.name === "body" || (keys.length && isText(field));
     const texts = [...form.elements].filter(isOwn).map((field) => field.value.trim());
     write(tab, SENT, JSON.stringify({ action: actionOf(form), keys, texts }));
@@ -216,8 +219,11 @@
     form.addEventListener("retarget", retarget);
     const name = form.elements.author_name;
     if (form.elements.reply_to && name && !name.value && remembers()) name.value = name.defaultValue = device.getItem(NAME) ?? "";
-    if ("bound" in form.dataset) save(form);
-    else if (!("offers" in form.dataset)) {
+    if ("bound" in form.dataset) {
+      save(form);
+      // Back and a reload show the form with its draft, and do not ask to send it again.
+      if (form.dataset.bound) history.replaceState(null, "", form.dataset.bound);
+    } else if (!("offers" in form.dataset)) {
       const [, mark, draft] = parse(keyOf(form));
       const own = allKeys().filter((key) => parse(key)[1] === mark && parse(key)[2] === draft);
       const [latest] = own.sort((a, b) => read(b).at - read(a).at).map((key) => parse(key)[3]);
@@ -278,7 +284,9 @@
   });
 
   document.addEventListener("input", ({ target }) => {
-    if (target.form?.dataset.draft) save(target.form);
+    const { form } = target;
+    if (form?.dataset.draft) save(form);
+    else if (form && refused?.keys.length && actionOf(form) === refused.action) save(form, refused.keys[0]);
   });
 
   document.addEventListener("submit", (event) => {
