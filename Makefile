@@ -9,7 +9,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run dev shell test quick cover test-postgres check check-migrations format bench bench-against bench-spam lock help
+.PHONY: run dev shell test quick cover test-postgres check check-migrations format bench bench-against bench-detectors bench-spam lock help
 .DELETE_ON_ERROR:
 
 ##@ The site on this machine
@@ -78,6 +78,10 @@ bench: .venv/.dev ## Measure a page, a post and a decision at any size: docs/ben
 # Seeds and serves both commits, in turn. COMMIT=, ROUNDS= and CASES= are in docs/benchmark.md, too.
 bench-against: .venv/.dev ## Compare the cost of two commits, case by case (BASE=e19ede4)
 	@$(BIN)/python -m tests.bench.compare "$(BASE)"
+
+# Both read the same posts, in turn. COMMIT= is the newer one.
+bench-detectors: .venv/.dev ## Compare what the danger detector of two commits costs for a post (BASE=e19ede4)
+	@$(BIN)/python -m tests.bench.detectors "$(BASE)"
 
 # A CSV file has a text, and whether it is spam. Each file is left out in turn.
 bench-spam: .venv/.dev ## Measure the spam score on the CSV files of a folder (CORPUS=folder)

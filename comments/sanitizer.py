@@ -139,11 +139,21 @@ def extract_visible_text(html: str) -> str:
     return extract_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
 
 
+def drop_quotations(html: str) -> str:
+    """Drop what sanitized `html` quotes of other posts; if nothing is left, keep it."""
+    own = html
+    while (shorter := _INNERMOST_QUOTATION.sub(" ", own)) != own:
+        own = shorter
+    return own if extract_text(own).strip() else html
+
+
 def count_links(html: str) -> int:
     """Number of links in sanitized `html`, including addresses in plain text."""
     text = extract_text(re.sub(r"<a [^>]*>.*?</a>", " ", html, flags=re.DOTALL))
     return html.count("<a ") + len(_ADDRESS.findall(text))
 
+
+_INNERMOST_QUOTATION = re.compile(r"<blockquote>(?:(?!</?blockquote>).)*</blockquote>", re.DOTALL)
 
 # "www.example.org", "example.org/page", "hxxp://example"; not "mg/dl", "and/or", "5.5/3".
 _ADDRESS = re.compile(

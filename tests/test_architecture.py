@@ -27,11 +27,12 @@ LAYERS = [
     "comments.search",
     "comments.models",
     "comments.policy_messages",
-    "comments.policy comments.word_lists comments.personal_info comments.text comments.sanitizer",
+    "comments.policy comments.crisis_detection comments.word_lists comments.personal_info comments.text comments.sanitizer",
     "comments.web comments",
 ]
 # Pure functions: these know neither Django nor the database.
 WITHOUT_DJANGO = (
+    "comments.crisis_detection",
     "comments.models.path",
     "comments.personal_info",
     "comments.policy",

@@ -1,4 +1,4 @@
-"""Crisis phrases: a list that admins keep, of signs that somebody may be in danger."""
+"""Crisis phrases: by these, admins add to the patterns of `comments.crisis_detection`, or take from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,11 @@ class CrisisPhrase(VersionedListEntry):
     is_harmless = models.BooleanField(
         _("harmless"), default=False, help_text=_("No sign of danger, whatever is in it: “not suicidal”.")
     )
-    is_in_use = models.BooleanField(_("in use"), default=True)
+    is_in_use = models.BooleanField(
+        _("in use"),
+        default=True,
+        help_text=_("If not, the patterns that come with the site find nothing within it, either."),
+    )
 
     objects = VersionedListQuerySet.as_manager()
 

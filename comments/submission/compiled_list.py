@@ -6,6 +6,7 @@ its entries has expired.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from threading import Lock
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import now
 
+from comments.crisis_detection.detector import get_crisis_detector
 from comments.models import CrisisPhrase, ListVersion, WatchedWord
 from comments.policy import WatchedWordMatch
 from comments.text.normalize import fold_for_comparison
@@ -24,6 +26,14 @@ MAX_MATCH_CHARS = 100
 NO_EXPIRY = datetime.max.replace(tzinfo=UTC)
 ALLOW = WatchedWord.Action.ALLOW
 CRISIS = "danger"
+# Phrases that are not in use: nothing within the first counts; the second are no exceptions any more.
+NO_CRISIS, NOT_HARMLESS = "not danger", "not harmless"
+CRISIS_ACTIONS = {  # by (is_harmless, is_in_use)
+    (False, True): CRISIS,
+    (True, True): ALLOW,
+    (False, False): NO_CRISIS,
+    (True, False): NOT_HARMLESS,
+}
 
 
 class CompiledVersion(NamedTuple):
@@ -69,14 +79,30 @@ class CompiledList:
         return CompiledVersion(version, min((at for *_, at in rows if at), default=NO_EXPIRY), matcher, actions)
 
 
+class CrisisPhraseList(CompiledList):
+    """The patterns of the code, and the phrases by which admins add to them or take from them."""
+
+    def find(self, *texts: str) -> list[tuple[str, PhraseMatch]]:
+        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        return [(CRISIS, match) for text in dict.fromkeys(texts) for match in _find_crisis_signs(text, compiled)]
+
+    def has_match(self, text: str) -> bool:
+        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        return bool(_find_crisis_signs(text, compiled) if compiled.actions else get_crisis_detector().has_signs(text))
+
+    def _compile(self, version: str) -> CompiledVersion:
+        actions = {entry: action for entry, action, _ in self._rows() if _is_valid_pattern(entry)}
+        return CompiledVersion(version, NO_EXPIRY, PhraseMatcher(actions), actions)
+
+
 WATCHED_WORD_LIST = CompiledList(
     WatchedWord.LIST_NAME, lambda: WatchedWord.objects.active(now()).values_list("word", "action", "expires_at")
 )
-CRISIS_PHRASE_LIST = CompiledList(
+CRISIS_PHRASE_LIST = CrisisPhraseList(
     CrisisPhrase.LIST_NAME,
     lambda: (
-        (phrase, ALLOW if is_harmless else CRISIS, None)
-        for phrase, is_harmless in CrisisPhrase.objects.filter(is_in_use=True).values_list("phrase", "is_harmless")
+        (phrase, CRISIS_ACTIONS[is_harmless, is_in_use], None)
+        for phrase, is_harmless, is_in_use in CrisisPhrase.objects.values_list("phrase", "is_harmless", "is_in_use")
     ),
 )
 
@@ -92,7 +118,24 @@ def find_watched_words(*texts: str) -> tuple[WatchedWordMatch, ...]:
 
 def has_crisis_phrase(text: str) -> bool:
     """Whether the text sounds as if its author, or someone near, were in danger."""
-    return bool(CRISIS_PHRASE_LIST.find(text))
+    return CRISIS_PHRASE_LIST.has_match(text)
+
+
+def _find_crisis_signs(text: str, compiled: CompiledVersion) -> list[PhraseMatch]:
+    phrases: dict[str, list[PhraseMatch]] = defaultdict(list)
+    for match in compiled.matcher.find(text) if compiled.actions else ():
+        phrases[compiled.actions[match.entry]].append(match)
+    signs = get_crisis_detector().find(text, unframed=[(match.start, match.end) for match in phrases[NOT_HARMLESS]])
+    found = [match for match in phrases[CRISIS] if not _is_within(match, phrases[ALLOW])]
+    for sign in signs:
+        match = PhraseMatch(sign.start, sign.end, sign.pattern, text[sign.start : sign.end])
+        if not _is_within(match, phrases[ALLOW] + phrases[NO_CRISIS]):
+            found.append(match)
+    return sorted(found)
+
+
+def _is_within(match: PhraseMatch, phrases: list[PhraseMatch]) -> bool:
+    return any(phrase.start <= match.start and match.end <= phrase.end for phrase in phrases)
 
 
 def _is_valid_pattern(entry: str) -> bool:

@@ -21,7 +21,7 @@ from comments.models import HouseRules
 from comments.models.accounts import Account
 from comments.models.status import REFUSED_STATUSES
 from comments.policy import RuleSettings, Submission, codes
-from comments.sanitizer import count_links, extract_visible_text
+from comments.sanitizer import count_links, drop_quotations, extract_visible_text
 from comments.spam.scoring import score_text
 from comments.submission import compiled_list, confirmation, guest_names, queries
 from comments.submission.active_sanctions import ActiveSanctions
@@ -109,7 +109,7 @@ def watched_words(draft: Draft, rules: RuleSettings) -> Facts:
 
 @finder(codes.DANGER)
 def danger(draft: Draft, rules: RuleSettings) -> Facts:
-    text = extract_visible_text(draft.body_html)
+    text = extract_visible_text(drop_quotations(draft.body_html))
     return {"has_crisis_phrase": rules.looks_for_danger and compiled_list.has_crisis_phrase(text)}
 
 

@@ -26,7 +26,8 @@ RENAMED_MODELS: dict[str, str] = {
 }
 
 # Tables with rows that a migration changes, adds or deletes.
-CHANGED_TABLES: set[str] = set()
+# Crisis phrases: patterns have replaced those that no admin changed.
+CHANGED_TABLES: set[str] = {"comments_dangerphrase"}
 
 # What a migration changes or drops of the schema: on SQLite a kind and a table ("index
 # comments_flag"), on PostgreSQL a table and a name ("comments_flag open_flags").

@@ -183,6 +183,25 @@ def test_a_sentence_goes_on_in_the_next_line_and_ends_with_the_paragraph(client,
     assert submit_comment(client, thread, "I had chest pain\n\nright now I walk").status_code == 302
 
 
+def test_the_quoted_post_of_another_author_is_not_the_authors_danger(client, thread):
+    quoted = "> " + DANGER.replace(" ", "\n> ", 1)
+    assert submit_comment(client, thread, f"{quoted}\n\nPlease talk to somebody.").status_code == 302
+    assert submit_comment(client, thread, f"> > {DANGER}\n>\n> How are you?\n\n{DANGER}").status_code == 422
+
+
+@pytest.mark.django_db
+def test_a_harmless_phrase_of_admins_takes_from_the_patterns():
+    assert compiled_list.has_crisis_phrase("kill myself")
+    phrase = CrisisPhrase.objects.create(phrase="kill myself", is_harmless=True)
+    assert not compiled_list.has_crisis_phrase("kill myself")
+    assert compiled_list.has_crisis_phrase("kill myself, I want to die")
+    phrase.is_harmless, phrase.is_in_use = False, False
+    phrase.save()
+    assert not compiled_list.has_crisis_phrase("kill myself")
+    phrase.delete()
+    assert compiled_list.has_crisis_phrase("kill myself")
+
+
 # The e-mail
 
 
