@@ -1,6 +1,7 @@
 """A small application for tests of the server: /sleep/SECONDS/ writes a row, waits, commits.
 
-With FAIL_AT_START it fails in each worker, as a module does that cannot be imported.
+With FAIL_AT_START it fails in each worker, as a module does that cannot be imported. With
+START_SECONDS each worker loads it for so long.
 """
 
 import os
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable
 from mvforum.http_cache.front import Front
 from mvforum.http_cache.request_threads import RequestThreads
 
+time.sleep(float(os.environ.get("START_SECONDS", "0")))
 if os.environ.get("FAIL_AT_START"):
     os._exit(3)
 

@@ -123,11 +123,22 @@ def slow(rows):
         yield running, port
 
 
-TWENTY_MOMENTS = [(tenth / 10, signal.SIGTERM) for tenth in range(20)]
+@pytest.mark.parametrize("moment", [tenth / 10 for tenth in range(20)])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_workers_load_the_application(moment, number):
+    """Workers are there from the first tenths of a second on, and load it for two seconds."""
+    port = free_port()
+    with session("-c", SLOW, "--port", str(port), START_SECONDS="2") as server:
+        time.sleep(moment)
+        server.process.send_signal(number)
+        # At once: only a request in progress is waited for.
+        assert server.wait_for_end() < 3
+        assert not listens(port)
 
 
-@pytest.mark.parametrize(("moment", "number"), [*TWENTY_MOMENTS, (0.2, signal.SIGINT), (0.8, signal.SIGINT)])
-def test_a_signal_at_any_moment_of_the_start(site, moment, number):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("moment", [0.2, 0.8, 1.4, 2, 3, 5])
+def test_a_signal_at_any_moment_of_the_start_of_the_site(site, moment, number):
     with session("deploy/serve.py", "--port", str(site.port), **site.environment) as server:
         time.sleep(moment)
         server.process.send_signal(number)
@@ -135,13 +146,22 @@ def test_a_signal_at_any_moment_of_the_start(site, moment, number):
         assert not listens(site.port)
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
-def test_a_killed_server_leaves_nobody_behind(site, moment):
-    with session("deploy/serve.py", "--port", str(site.port), **site.environment) as server:
+@pytest.mark.parametrize("moment", [0.2, 0.6, 1, 1.5])
+def test_a_server_that_is_killed_as_it_starts_leaves_nobody_behind(moment):
+    port = free_port()
+    with session("-c", SLOW, "--port", str(port), START_SECONDS="2") as server:
         time.sleep(moment)
         server.process.kill()
         assert server.wait_for_end() < BOUND_SECONDS
-        assert not listens(site.port)
+        assert not listens(port)
+
+
+def test_a_killed_server_leaves_nobody_behind(slow):
+    server, port = slow
+    assert len(server.children_of(server.process.pid)) == 2
+    server.process.kill()
+    assert server.wait_for_end() < BOUND_SECONDS
+    assert not listens(port)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
