@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import peers
+from tests.bench.manual_figures import FOLDER, fill_pages
 from tests.bench.postgres import Postgres, binaries
 from tests.bench.report import page
 from tests.bench.rounds import Pace, Rounds
@@ -58,6 +59,8 @@ def main() -> None:
                 sites.append(site)
         full = next((size for size in sizes if size >= 1000), sizes[-1])
         rounds = Rounds(folder, pace)
+        for site in sites:
+            rounds.figures.storage.setdefault(site.database, []).append(site.measure_comments())
         rounds.pages([site for site in sites if site.posts == full], workers=workers)
         if os.environ.get("PEERS"):
             peers.measure(Path(os.environ["PEERS"]).resolve(), sites, rounds)
@@ -69,6 +72,8 @@ def main() -> None:
     how = " ".join(["make bench", *(f"{name}={_said(name)}" for name in KNOBS if _said(name))])
     to.write_text(page(rounds.figures, machine=machine, how=how))
     print(f"\n{to}: {took}")
+    if to.parent == FOLDER:
+        fill_pages()
 
 
 KNOBS = ("SIZES", "HELD", "DATABASES", "ROUNDS", "SECONDS", "WORKERS", "PEERS")

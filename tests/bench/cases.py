@@ -39,6 +39,8 @@ READS = [
     Read("the same, gzip", PAGE, headers={"Accept-Encoding": "gzip"}),
     Read("the same, br", PAGE, headers={"Accept-Encoding": "br"}),
     Read("the same, not modified (304)", PAGE, is_conditional=True),
+    # Authorization makes the HTTP cache ask Django: one query, and no page.
+    Read("the same, asked of Django (304)", PAGE, headers={"Authorization": "x"}, is_conditional=True, databases=BOTH),
     Read("home page", "/"),
     Read("a static file", "{stylesheet}"),
     Read("poll for new posts", "/threads/{thread}/latest/"),

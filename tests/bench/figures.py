@@ -26,6 +26,7 @@ class Figures:
     shown: dict[Key, int] = field(default_factory=dict)  # comments in the body
     queries: dict[Key, tuple[int, int]] = field(default_factory=dict)  # cold, warm
     notes: list[str] = field(default_factory=list)
+    storage: dict[str, list[dict[str, int]]] = field(default_factory=dict)  # of each database, by size
 
     def median(self, key: Key, of: str) -> float | None:
         found = self.slices.get(key)
@@ -47,6 +48,13 @@ class Figures:
 
     def servers(self, table: str, case: str) -> list[str]:
         return [key.server for key in self.slices if (key.table, key.case) == (table, case)]
+
+    def bytes_of_a_comment(self, database: str, of: str = "bytes") -> float | None:
+        """What one comment more takes: the difference of the longest and the shortest site."""
+        found = self.storage.get(database, [])
+        if len(found) < 2:
+            return None
+        return (found[-1][of] - found[0][of]) / (found[-1]["rows"] - found[0]["rows"])
 
     def noise(self, how: Callable[[list[float]], float] = statistics.median) -> float:
         """Cores that strangers used."""

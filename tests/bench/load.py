@@ -24,6 +24,13 @@ end
 """
 
 
+class RequestsRefused(RuntimeError):
+    """A server that answers some requests by a refusal, such as 429: it is quick, and does nothing."""
+
+    def __init__(self, refused: int, answered: int):
+        super().__init__(f"{refused:,} of {refused + answered:,} requests were refused")
+
+
 class Server(Protocol):
     port: int
 
@@ -47,7 +54,11 @@ class Slice:
 
 @contextmanager
 def measured(server: Server) -> Iterator[Slice]:
-    """Fills in what the slice cost, once its requests are known."""
+    """Fills in what the slice cost, once its requests are known.
+
+    Raises RequestsRefused if a request was refused: a refusal is no answer, and its time and cost
+    would make the server look quick.
+    """
     slice_ = Slice()
     began, all_before, ours_before, cpu_before = time.monotonic(), busy(), _ours(), server.cpu
     yield slice_
@@ -79,15 +90,16 @@ def read(
 
 
 def understand(words: str, slice_: Slice) -> None:
-    """What wrk reports."""
+    """What wrk reports. Raises RequestsRefused if one of its requests was refused."""
 
     def found(pattern: str) -> list[str]:
         match = re.search(pattern, words, re.MULTILINE)
         return list(match.groups()) if match else ["0", "us"]
 
     slice_.requests = int(found(r"(\d+) requests in")[0])
-    slice_.failed = int(found(r"Non-2xx or 3xx responses: (\d+)")[0])
-    slice_.failed += sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", words)))
+    if refused := int(found(r"Non-2xx or 3xx responses: (\d+)")[0]):
+        raise RequestsRefused(refused, slice_.requests - refused)
+    slice_.failed = sum(map(int, re.findall(r"(?:connect|read|write|timeout) (\d+)", words)))
     slice_.per_second = float(found(r"Requests/sec:\s+([\d.]+)")[0])
     for percent in (50, 99):
         number, unit = found(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$")

@@ -10,19 +10,22 @@ import os
 import re
 import runpy
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from tests.bench.cases import PAGE, Read
 from tests.bench.figures import Key
+from tests.bench.load import RequestsRefused
 from tests.bench.processes import Process, listens
 from tests.bench.report import OURS
 from tests.bench.rounds import PEERS, Rounds, Visit, fill_in, note
 from tests.bench.site import Site, ask
+from tests.servers import free_port
 
 CONNECTIONS = 2  # Most of them have two processes.
 SLOW, TOO_SLOW = 0.3, 5.0  # seconds for one answer
+MAX_CONFIG_BYTES = 100_000  # of a file that may name the port
 OUR_POSTS = r'id="post-\d+"'
 
 
@@ -30,11 +33,10 @@ class Peer:
     """One of the other systems, running."""
 
     def __init__(self, name: str, told: dict[str, Any], folder: Path):
-        self.name, self.port, self.told = name, int(told["port"]), told
-        if listens(self.port):
-            raise RuntimeError(f"port {self.port} is taken")
+        self.name, self.port = name, free_port()
+        self.told = told = _move_port(told, int(told["port"]), self.port, folder)
         env = {"PATH": os.environ["PATH"], **(told.get("env") or {})}
-        cwd = Path(told.get("cwd") or folder)
+        cwd = Path(told["cwd"] if told.get("cwd") else folder)
         self.process = Process(told["cmd"], log=folder / f"{name}.log", env=env, cwd=cwd)
         self.process.wait_for(lambda: listens(self.port))
 
@@ -51,6 +53,25 @@ class Peer:
                 return
 
 
+def _move_port(told: Any, old: int, new: int, folder: Path) -> Any:
+    """What is told of a system, with a free port in the place of its own: in its command, its
+    environment, its paths, and in files that these name."""
+    if isinstance(told, dict):
+        return {name: _move_port(value, old, new, folder) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_move_port(value, old, new, folder) for value in told]
+    if not isinstance(told, str):
+        return told
+    pattern = rf"(?<!\d){old}(?!\d)"
+    file = Path(told)
+    with suppress(OSError, ValueError):  # of a text that is no path, or of a program
+        if file.is_file() and file.stat().st_size < MAX_CONFIG_BYTES and re.search(pattern, words := file.read_text()):
+            copy = folder / f"{new}-{file.name}"
+            copy.write_text(re.sub(pattern, str(new), words))
+            return str(copy)
+    return re.sub(pattern, str(new), told)
+
+
 def measure(folder: Path, sites: list[Site], rounds: Rounds) -> None:
     """The table PEERS of `rounds.figures`. Who cannot be started is named in the notes."""
     known = runpy.run_path(str(folder / "systems.py"))
@@ -58,7 +79,7 @@ def measure(folder: Path, sites: list[Site], rounds: Rounds) -> None:
         peers = []
         for name, told in known["SYS"].items():
             try:
-                peer = Peer(name, told, folder)
+                peer = Peer(name, told, rounds.folder)
             except (OSError, RuntimeError) as error:
                 # Without the path: the page tells nothing of the machine's folders.
                 why = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -111,10 +132,23 @@ def _described(visit: Visit, count: str, rounds: Rounds) -> Visit:
 
 def _take_turns(visits: list[Visit], rounds: Rounds) -> None:
     for _turn in range(rounds.pace.rounds):
-        for visit in visits:
+        for visit in [visit for visit in visits if visit.key not in rounds.refused]:
             began = time.monotonic()
             ask(visit.server.port, visit.path)
             is_slow = time.monotonic() - began > SLOW
-            rounds.slice(visit, rounds.pace.seconds * (4 if is_slow else 1))
+            try:
+                rounds.slice(visit, rounds.pace.seconds * (4 if is_slow else 1))
+            except RequestsRefused as error:
+                if not isinstance(visit.server, Peer):
+                    raise
+                _leave_out(visit, str(error), rounds)
+                continue
             if is_slow and isinstance(visit.server, Peer):
                 visit.server.rest()
+
+
+def _leave_out(visit: Visit, why: str, rounds: Rounds) -> None:
+    """Its other slices say as little."""
+    rounds.refused.add(visit.key)
+    rounds.figures.slices.pop(visit.key, None)
+    note(rounds.figures, f"{visit.key.server}, {visit.key.case} comments: {why}; left out. Lift its limit.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.bench.figures import Figures, Key
 from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING
 
+STORAGE_BYTES, STORAGE_INDEX_BYTES = "bytes of a comment", "of these, indexes"
 BARE, OURS = "bare granian", "mvforum"
 HEADINGS = {
     PAGES: ["case", "server", "CPU ms", "times bare", "requests/s", "p50 ms", "p99 ms", "bytes", "queries cold / warm", "rounds apart"],
@@ -109,7 +110,25 @@ numbers of the eight writers' posts are complete. Writes are durable: SQLite in 
 with fsync.
 
 {table(figures, WRITING)}
+
+## Storage
+
+What one comment more takes in the database, with its lines in the log and in the search index: the difference between the
+longest and the shortest site, by the number of their comments, before the writing above.
+
+{_storage(figures)}
 """
+
+
+def _storage(figures: Figures) -> str:
+    rows = [
+        f"| {database} | {total:,.0f} | {figures.bytes_of_a_comment(database, 'index_bytes'):,.0f} |"
+        for database in figures.storage
+        if (total := figures.bytes_of_a_comment(database)) is not None
+    ]
+    if not rows:
+        return "Not measured."
+    return "\n".join([f"| database | {STORAGE_BYTES} | {STORAGE_INDEX_BYTES} |", "| --- | --: | --: |", *rows])
 
 
 def _peers(figures: Figures) -> str:

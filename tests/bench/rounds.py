@@ -88,6 +88,7 @@ class Rounds:
         self.folder, self.pace, self.figures = folder, pace, Figures()
         # Where the next walk begins, by server and path: readers share cached pieces of pages.
         self._walked: dict[tuple[int, str], int] = {}
+        self.refused: set[Key] = set()  # cases of other systems that refuse requests
 
     def pages(self, sites: list[Site], *, workers: int) -> None:
         """The sites beside the controls, which then have the bytes of the first site."""

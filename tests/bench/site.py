@@ -95,6 +95,10 @@ class Site:
         flags = [f"--{name}={value}" for name, value in numbers.items()]
         self.facts: dict[str, Any] = json.loads(self.run("-m", "tests.bench.seed", *flags))
 
+    def measure_comments(self) -> dict[str, int]:
+        """The bytes of all tables of comments, of their indexes, and the number of comments."""
+        return json.loads(self.run("-m", "tests.bench.storage"))
+
     def run(self, *command: str, given: str = "") -> str:
         """Python within the site's environment. What it writes to the error stream is shown."""
         done = subprocess.run(

@@ -1,23 +1,27 @@
 """The benchmark works. No test measures a time."""
 
 import os
+import re
+import shutil
+import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, suppress
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
-from tests.bench import cast
+from tests.bench import cast, peers
 from tests.bench.cases import ACTS, AT_EACH_SIZE, READS
 from tests.bench.figures import Figures, Key
-from tests.bench.load import Slice, understand, walk_through
+from tests.bench.load import RequestsRefused, Slice, understand, walk_through
 from tests.bench.processes import Process, _cpu_of, _stat, _tree
 from tests.bench.report import page
-from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING
+from tests.bench.rounds import PAGES, PEERS, SIZES, WRITING, Pace, Rounds, Visit
 from tests.bench.seed import seed
-from tests.bench.site import ACCOUNT_MARK, ROOT
+from tests.bench.site import ACCOUNT_MARK, ROOT, ask
 from tests.bench.writers import Crowd
 from tests.conftest import logged_in, text_of
 
@@ -31,7 +35,6 @@ Running 2s test @ http://127.0.0.1:8000/
      99%    2.05s
   64392 requests in 2.00s, 3.29GB read
   Socket errors: connect 0, read 1, write 0, timeout 2
-  Non-2xx or 3xx responses: 4
 Requests/sec:  32129.28
 Transfer/sec:      1.64GB
 """
@@ -40,8 +43,81 @@ Transfer/sec:      1.64GB
 def test_what_wrk_says_is_understood():
     slice_ = Slice()
     understand(SAID_BY_WRK, slice_)
-    assert (slice_.requests, slice_.failed, slice_.per_second) == (64392, 7, 32129.28)
+    assert (slice_.requests, slice_.failed, slice_.per_second) == (64392, 3, 32129.28)
     assert (slice_.p50, slice_.p99) == (0.222, 2050)
+
+
+def test_a_refused_request_is_no_answer():
+    refusing = SAID_BY_WRK.replace("Requests/sec", "  Non-2xx or 3xx responses: 64000\nRequests/sec")
+    with pytest.raises(RequestsRefused, match=r"^64,000 of 64,392 requests were refused$"):
+        understand(refusing, Slice())
+
+
+PEER = """
+import http.server, sys
+class Thread(http.server.BaseHTTPRequestHandler):
+    asked = 0
+    def do_GET(self):
+        Thread.asked += 1
+        limited = self.path.startswith("/limited") and Thread.asked > 3
+        self.send_response(429 if limited else 200)
+        self.end_headers()
+        self.wfile.write(b"<li><li>")
+    def log_message(self, *_args):
+        pass
+port = int(sys.argv[1] if sys.argv[1].isdigit() else open(sys.argv[1]).read())
+http.server.ThreadingHTTPServer(("127.0.0.1", port), Thread).serve_forever()
+"""
+
+
+@pytest.fixture
+def measured_peers(tmp_path, monkeypatch):
+    """Measure systems as a folder describes them, without a page of ours beside them."""
+    folder, work = tmp_path / "peers", tmp_path / "work"
+    folder.mkdir()
+    work.mkdir()
+    (folder / "peer.py").write_text(PEER)
+    (folder / "port.txt").write_text("8301")
+    common = "count='<li>', cwd=H, reads={'whole': '/limited/{n}' if limited else '/{n}'}"
+    (folder / "systems.py").write_text(
+        "import os, sys\nH = os.path.dirname(__file__)\nPK = {10: 1}\n"
+        f"def system(port, argument, limited=False): return dict(port=port, cmd=[sys.executable, 'peer.py', argument], {common})\n"
+        "SYS = {'limited': system(8302, '8302', True), 'free': system(8301, '8301'), 'by file': system(8301, H + '/port.txt')}\n"
+    )  # fmt: skip
+
+    def measure() -> Figures:
+        rounds = Rounds(work, Pace(rounds=2, seconds=1))
+        monkeypatch.setattr(peers, "_our_page", lambda site, _rounds: Visit(Key(PEERS, "10", "mvforum"), site, "/", {}))
+        monkeypatch.setattr(Rounds, "slice", slice_or_ours)
+        peers.measure(folder, [SimpleNamespace(posts=10, database="SQLite", port=0)], rounds)
+        return rounds.figures
+
+    slice_of_a_peer = Rounds.slice
+
+    def slice_or_ours(rounds: Rounds, visit: Visit, seconds: int) -> None:
+        if visit.server.port:
+            slice_of_a_peer(rounds, visit, seconds)
+
+    monkeypatch.setattr(peers, "ask", lambda port, path: ask(port, path) if port else SimpleNamespace(status=200))
+    return measure
+
+
+@pytest.mark.skipif(not shutil.which("wrk"), reason="no wrk: apt-get install wrk")
+def test_other_systems_get_free_ports_and_are_left_out_when_they_refuse(measured_peers):
+    with ExitStack() as taken:
+        for port in (8301, 8302):
+            sock = taken.enter_context(socket.socket())
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):  # taken by somebody else: as good
+                sock.bind(("127.0.0.1", port))
+                sock.listen()
+        figures = measured_peers()
+    assert {key.server for key in figures.slices} == {"free: whole", "by file: whole"}
+    assert all(len(slices) == 2 for slices in figures.slices.values())
+    [note] = figures.notes
+    assert re.fullmatch(
+        r"limited: whole, 10 comments: [\d,]+ of [\d,]+ requests were refused; left out. Lift its limit.", note
+    )
 
 
 @pytest.fixture
@@ -114,7 +190,7 @@ def test_figures_become_tables():
 
 
 def test_nothing_measured_makes_a_page_too():
-    assert page(Figures(), machine=[], how="make bench").count("Not measured.") == 3
+    assert page(Figures(), machine=[], how="make bench").count("Not measured.") == 4
 
 
 def test_what_was_started_is_ended_with_its_children(tmp_path):
