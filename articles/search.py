@@ -114,7 +114,7 @@ def get_searchable_comments(*, by_stranger: bool) -> CommentQuerySet:
 
 def search_articles(wanted: SearchTerms, limit: int) -> list[FoundArticle]:
     """Search published articles: first those with the words in their titles."""
-    visible = Article.objects.published().only("title", "slug", "body_html")
+    visible = Article.objects.published().for_snippets()
     engine = get_engine(connections[visible.db])
     titles = engine.find(TITLE_INDEX, wanted.words, MAX_CANDIDATES)
     found = rank_hits(visible, titles, wanted, limit, text="title").rows

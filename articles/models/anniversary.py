@@ -29,8 +29,8 @@ class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
         return self.filter(month=day.month, day=day.day).order_by("year", "pk")
 
     def with_outdated_html(self) -> AnniversaryQuerySet:
-        """Return rows whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
+        """Return rows whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=SANITIZER_VERSION)
 
     def get_previous_day(self, day: DayOfYear) -> DayOfYear | None:
         """Return the latest day before that has an anniversary. Before January comes December."""

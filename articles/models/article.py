@@ -29,6 +29,7 @@ from articles.models.transitions import ArticleTransitions
 from articles.rendering import RENDERING_VERSION, Rendering, extract_running_text, render_body
 from articles.sources import Source, normalize_sources, parse_sources
 from comments.models import Comment, HouseRules
+from comments.models.derived_html import DerivedHtmlField, build_outdated_source
 from comments.models.house_rules import GUESTS_MAY_POST_SUBQUERY
 from comments.models.save_options import SaveOptions
 from comments.web.compiled_query import CompiledQuery
@@ -119,8 +120,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return behind.exclude(published_at=moment, pk__gte=article)
 
     def with_outdated_html(self) -> ArticleQuerySet:
-        """Return articles whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=RENDERING_VERSION)
+        """Return articles whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=RENDERING_VERSION)
 
     def without_term_vector(self) -> ArticleQuerySet:
         """Return published articles that were not compared with the others since their
@@ -146,8 +147,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Load only the fields that a link needs."""
         return self.only("title", "slug", "published_at")
 
+    def for_snippets(self) -> ArticleQuerySet:
+        """Load only the fields that a hit of a search needs."""
+        return self._without_source().only("title", "slug", "body_html", "sanitizer_version", "sources")
+
+    def _without_source(self) -> ArticleQuerySet:
+        """Load the source only where the HTML must be derived again."""
+        return self.annotate(outdated_source=build_outdated_source(RENDERING_VERSION))
+
     def for_lists(self) -> ArticleQuerySet:
-        articles = self.defer("body").select_related("thread")
+        articles = self._without_source().defer("body").select_related("thread")
         return articles.prefetch_related(TOPICS_PREFETCH, "bylines")
 
 
@@ -162,12 +171,14 @@ class AdjacentArticles(NamedTuple):
 class Article(ArticleTransitions):
     """A text with an address. Its first publication creates its thread."""
 
+    HTML_VERSION = RENDERING_VERSION
+
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
         _("address"), max_length=200, unique=True, help_text=_("It may change: the old address goes on leading here.")
     )
     body = models.TextField(_("text"), help_text=_("Markdown: ## heading, *emphasis*, [link](/address/), tables."))
-    body_html = models.TextField(editable=False)
+    body_html = DerivedHtmlField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     # See Rendering. No minutes: unknown.
     table_of_contents = models.JSONField(default=list, editable=False, db_column="contents")
@@ -251,8 +262,7 @@ class Article(ArticleTransitions):
         """
         self.body, self.sources = normalize_body(self.body), normalize_sources(self.sources)
         rendering = rendering or self.render()
-        self.body_html, self.sanitizer_version = rendering.html, RENDERING_VERSION
-        self.table_of_contents, self.reading_minutes = (rendering.table_of_contents, rendering.reading_minutes)
+        self._set_rendering(rendering)
         is_new = self._state.adding
         super().save(**options)
         if rendering.pictures or not is_new:
@@ -305,6 +315,13 @@ class Article(ArticleTransitions):
         """Render the text by the current rules."""
         return render_text(self.body, self.sources)
 
+    def derive_html(self) -> None:
+        self._set_rendering(self.render())
+
+    def _set_rendering(self, rendering: Rendering) -> None:
+        self.body_html, self.sanitizer_version = rendering.html, RENDERING_VERSION
+        self.table_of_contents, self.reading_minutes = (rendering.table_of_contents, rendering.reading_minutes)
+
     @cached_property
     def daily_content_version(self) -> int | None:
         """The version of facts and anniversaries. `get_visible` loads it with the article."""
@@ -354,7 +371,8 @@ class Article(ArticleTransitions):
 
     @property
     def has_table_of_contents(self) -> bool:
-        return len(self.table_of_contents) >= MIN_HEADINGS_FOR_CONTENTS
+        # The HTML has the ids of the headings: they are derived together.
+        return bool(self.body_html) and len(self.table_of_contents) >= MIN_HEADINGS_FOR_CONTENTS
 
     @cached_property
     def topic_list(self) -> list[Topic]:

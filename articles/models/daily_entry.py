@@ -10,6 +10,7 @@ from django.db.models import F, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
+from comments.models.derived_html import DerivedHtmlField
 from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize, wrap_tables
 
@@ -50,7 +51,7 @@ class DailyEntry(models.Model):
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     text = models.CharField(_("text"), max_length=300, help_text=_("One or two sentences, without Markdown."))
     more = models.TextField(_("more"), blank=True, help_text=_("Markdown. It stands where “more…” leads."))
-    more_html = models.TextField(editable=False)
+    more_html = DerivedHtmlField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     topics = models.ManyToManyField(
         Topic,
@@ -65,6 +66,7 @@ class DailyEntry(models.Model):
         validators=[URLValidator(["http", "https"])],
     )  # fmt: skip
 
+    HTML_VERSION = SANITIZER_VERSION
     is_shown = True  # unless a subclass has a field for it
 
     class Meta:
@@ -76,13 +78,16 @@ class DailyEntry(models.Model):
     @transaction.atomic
     def save(self, **options: Unpack[SaveOptions]) -> None:
         self.text = " ".join(self.text.split())
-        self.more_html = wrap_tables(sanitize(self.more, ARTICLE_POLICY))
-        self.sanitizer_version = SANITIZER_VERSION
+        self.derive_html()
         super().save(**options)
         DailyContentVersion.touch()
 
     def get_absolute_url(self) -> str:
         raise NotImplementedError
+
+    def derive_html(self) -> None:
+        self.more_html = wrap_tables(sanitize(self.more, ARTICLE_POLICY))
+        self.sanitizer_version = SANITIZER_VERSION
 
     @transaction.atomic
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:

@@ -31,8 +31,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.filter(pk__lt=fact.pk)
 
     def with_outdated_html(self) -> FactQuerySet:
-        """Return facts whose HTML was made by older rules."""
-        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
+        """Return facts whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=SANITIZER_VERSION)
 
     def get_for_day(self, day: date, topics: Collection[int] = ()) -> Fact | None:
         """Return the fact of a day: all have their turn, in the order of their keys.

@@ -11,11 +11,16 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.derived_html import DerivedHtmlField
 from comments.models.save_options import SaveOptions
-from comments.sanitizer import ARTICLE_POLICY, sanitize
+from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def with_outdated_html(self) -> PersonQuerySet:
+        """Return people whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=SANITIZER_VERSION)
+
     def with_articles(self) -> PersonQuerySet:
         """Return the people with a by-line of a public article, by name."""
         shown = {"articles__state__in": ["scheduled", "published"], "articles__published_at__lte": now()}
@@ -40,7 +45,10 @@ class Person(models.Model):
         help_text=_("One line, such as “Cardiologist in Ghent”. It stands below the name."),
     )
     about = models.TextField(_("more about them"), blank=True, help_text=_("Markdown; for the person's own page."))
-    about_html = models.TextField(editable=False)
+    about_html = DerivedHtmlField(editable=False)
+    sanitizer_version = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
+    HTML_VERSION = SANITIZER_VERSION
 
     objects = PersonQuerySet.as_manager()
 
@@ -55,12 +63,16 @@ class Person(models.Model):
     @transaction.atomic
     def save(self, **options: Unpack[SaveOptions]) -> None:
         self.about = self.about.strip()
-        self.about_html = sanitize(self.about, ARTICLE_POLICY)
+        self.derive_html()
         super().save(**options)
         self.articles.touch()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:person", args=[self.slug])
+
+    def derive_html(self) -> None:
+        self.about_html = sanitize(self.about, ARTICLE_POLICY)
+        self.sanitizer_version = SANITIZER_VERSION
 
     @classmethod
     def get_or_create_by_name(cls, name: str) -> Person:

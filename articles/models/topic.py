@@ -13,11 +13,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.term_vector import TermVector
+from comments.models.derived_html import DerivedHtmlField
 from comments.models.save_options import SaveOptions
-from comments.sanitizer import ARTICLE_POLICY, sanitize
+from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_outdated_html(self) -> TopicQuerySet:
+        """Return topics whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=SANITIZER_VERSION)
+
     def with_counts(self) -> TopicQuerySet:
         """Return topics with public articles, by name. `count` is their number."""
         shown = Q(entries__published_at__lte=now())
@@ -45,7 +50,10 @@ class Topic(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("slug"), max_length=60, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True, help_text=_("Markdown; for the topic's own page."))
-    description_html = models.TextField(default="", editable=False)
+    description_html = DerivedHtmlField(default="", editable=False)
+    sanitizer_version = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
+    HTML_VERSION = SANITIZER_VERSION
 
     objects = TopicQuerySet.as_manager()
 
@@ -59,12 +67,16 @@ class Topic(models.Model):
 
     @transaction.atomic
     def save(self, **options: Unpack[SaveOptions]) -> None:
-        self.description_html = sanitize(self.description, ARTICLE_POLICY)
+        self.derive_html()
         super().save(**options)
         self.articles.touch()
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic", args=[self.slug])
+
+    def derive_html(self) -> None:
+        self.description_html = sanitize(self.description, ARTICLE_POLICY)
+        self.sanitizer_version = SANITIZER_VERSION
 
     @transaction.atomic
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:

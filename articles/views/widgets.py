@@ -85,7 +85,7 @@ def _get_options(request: HttpRequest) -> WidgetOptions:
 def _posts(chosen: Widget, article: Article) -> HttpResponse:
     thread = article.discussion
     # Posts that are not for search engines are not for other sites.
-    newest = thread.comments.for_search_engines().defer("body").flat().reverse()
+    newest = thread.comments.for_search_engines().without_source().flat().reverse()
     rows = list(newest[: chosen.max_entries]) if chosen.kind.name == "posts" else []
     return _page(chosen, article=article, thread=thread, rows=rows)
 

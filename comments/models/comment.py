@@ -24,6 +24,7 @@ from comments.models.comment_queryset import (
     priority_from_score,
 )
 from comments.models.decision import Decision
+from comments.models.derived_html import DerivedHtmlField
 from comments.models.flag import Flag
 from comments.models.path import build_child_path, get_level
 from comments.models.save_options import SaveOptions
@@ -62,7 +63,7 @@ class Comment(CommentTransitions):
     is_unlisted = models.BooleanField(_("not for search engines"), default=False, db_default=False, editable=False)
 
     body = models.TextField(_("text"), max_length=MAX_BODY_CHARS)
-    body_html = models.TextField(editable=False)
+    body_html = DerivedHtmlField(editable=False)
     sanitizer_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
     # For moderators only.
@@ -81,6 +82,8 @@ class Comment(CommentTransitions):
     objects = CommentQuerySet.as_manager()
 
     _rendered: str | None = None
+
+    HTML_VERSION = SANITIZER_VERSION
 
     EDITABLE = frozenset({Status.HELD, Status.PUBLISHED, Status.REJECTED})
 
@@ -144,7 +147,7 @@ class Comment(CommentTransitions):
 
     def save(self, **options: Unpack[SaveOptions]) -> None:
         if self._rendered != self.body:
-            self.render()
+            self.derive_html()
         super().save(**options)
 
     def get_absolute_url(self) -> str:
@@ -175,7 +178,7 @@ class Comment(CommentTransitions):
         if not self.manage_link_seen:
             Comment.objects.filter(pk=self.pk).update(manage_link_seen=True)
 
-    def render(self) -> None:
+    def derive_html(self) -> None:
         """Derive the HTML from the source with the present sanitizer."""
         self.body_html, self.sanitizer_version = sanitize(self.body), SANITIZER_VERSION
         self._rendered = self.body
@@ -185,7 +188,7 @@ class Comment(CommentTransitions):
         """Derive and store the HTML. Returns False if the text has changed meanwhile."""
         if self.number:
             self.thread.touch()
-        self.render()
+        self.derive_html()
         same = Comment.objects.filter(pk=self.pk, revision=self.revision)
         return bool(same.update(body_html=self.body_html, sanitizer_version=self.sanitizer_version))
 
@@ -327,7 +330,7 @@ class Comment(CommentTransitions):
             self._remember_outcome()
         self.body, self.author_name = body, author_name
         self.is_unlisted = self.is_unlisted if is_unlisted is None else is_unlisted
-        self.render()
+        self.derive_html()
         self.apply_verdict(verdict)
         self._change(
             body=body,

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from comments.models.decision import Decision
+from comments.models.derived_html import build_outdated_source
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread, ThreadQuerySet
 from comments.sanitizer import SANITIZER_VERSION
@@ -84,7 +85,7 @@ class CommentQuerySet(models.QuerySet[C]):
 
     def for_readers(self) -> Self:
         """Columns that a page prints; the source text is not one of them."""
-        return self.visible().defer("body", "score_explanation")
+        return self.visible().without_source().defer("score_explanation")
 
     def for_export(self) -> Self:
         """Comments with a number, in the order of numbers, then those that are held."""
@@ -110,7 +111,7 @@ class CommentQuerySet(models.QuerySet[C]):
         return self._published_in(Thread.objects.for_search_engines()).filter(is_unlisted=False)
 
     def for_feeds(self) -> Self:
-        return self.defer("body").select_related("thread")
+        return self.without_source().select_related("thread")
 
     def latest_first(self) -> Self:
         """Newest publication first; imported comments without a date are left out."""
@@ -143,9 +144,13 @@ class CommentQuerySet(models.QuerySet[C]):
         nameless = self.filter(Q(author=None) | Q(author_name=""), created_at__lt=moment)
         return nameless.exclude(author_key="")
 
+    def without_source(self) -> Self:
+        """Leave out the source text, except where the HTML must be derived again."""
+        return self.defer("body").annotate(outdated_source=build_outdated_source(SANITIZER_VERSION))
+
     def with_outdated_html(self) -> Self:
-        """Comments whose HTML was made by an older sanitizer."""
-        return self.filter(sanitizer_version__lt=SANITIZER_VERSION)
+        """Comments whose HTML was made by another sanitizer than today's."""
+        return self.exclude(sanitizer_version=SANITIZER_VERSION)
 
     def threaded(self) -> Self:
         return self.order_by("path")

@@ -31,7 +31,7 @@ class ThreadContext:
     @classmethod
     def for_comment(cls, comment: Comment) -> ThreadContext:
         path = comment.path or _predict_path(comment)
-        shown = comment.thread.comments.visible().defer("body")
+        shown = comment.thread.comments.visible().without_source()
         ancestors = shown.at_paths(get_ancestor_paths(path))
         before = shown.before_path(path, itself=False).threaded().reverse()[:NEIGHBOURS_PER_SIDE]
         after = shown.after_path(path, itself=False).threaded()[:NEIGHBOURS_PER_SIDE]

@@ -51,7 +51,7 @@ NO_COMMENT_RESULTS = CommentResults([])
 def search_comments(visible: CommentQuerySet, wanted: SearchTerms, limit: int) -> CommentResults:
     """Find the best posts among `visible`."""
     hits = get_engine(connections[visible.db]).find(COMMENT_INDEX, wanted.words, MAX_CANDIDATES)
-    found = rank_hits(visible.select_related("thread").defer("body"), hits, wanted, limit)
+    found = rank_hits(visible.select_related("thread").without_source(), hits, wanted, limit)
     results = [
         FoundComment(row, wanted.build_snippet(readable_start(row.body_html, MAX_SNIPPET_SOURCE_CHARS // limit)))
         for row in found.rows

@@ -49,7 +49,7 @@ def rescore_all_held() -> int:
 def pick_due_posts(row: SpamModel, limit: int, max_chars: int = MAX_CHARS_PER_ROUND) -> list[DuePost]:
     """Pick the next posts, round-robin. Sets `row.last_scored`, which the caller saves."""
     is_first_post = first_post_condition("author_key", "created_at")
-    in_order = Comment.objects.held().order_by("pk").defer("body")
+    in_order = Comment.objects.held().order_by("pk").without_source()
     held = in_order.annotate(is_first_post=is_first_post)
     ahead = [*held.filter(pk__gt=row.last_scored)[:limit]]
     due = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.timezone import now
 
 from comments.models import Comment, Decision, SpamModel, TrainingExample
+from comments.sanitizer import SANITIZER_VERSION
 from comments.spam import model_cache
 from comments.spam.classifier.logistic_regression import Update, get_example_weight
 from comments.spam.scoring import build_model_input_and_metadata
@@ -39,13 +40,13 @@ class Trainer:
         example = example or TrainingExample(decision=line, comment=comment, is_spam=is_spam, score=update.score_before)
         example.author_key, example.generation = comment.author_key, self.row.generation
         example.parts, example.size = update.parts, update.size
-        example.is_first_post, example.sanitizer_version = is_first_post, comment.sanitizer_version
+        example.is_first_post, example.sanitizer_version = is_first_post, SANITIZER_VERSION
         example.unlearnt_at = None
         self._record(example, change=1)
 
     def unlearn(self, comment: Comment, example: TrainingExample) -> None:
         """Unlearn an active example, unless the sanitizer reads its text differently now."""
-        if not self._is_active(example) or example.sanitizer_version != comment.sanitizer_version:
+        if not self._is_active(example) or example.sanitizer_version != SANITIZER_VERSION:
             return
         text, metadata = build_model_input_and_metadata(comment, is_first_post=example.is_first_post)
         update = Update(example.is_spam, example.parts, example.size, example.score)

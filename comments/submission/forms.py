@@ -82,7 +82,7 @@ class BaseCommentForm(forms.Form):
         self.comment.body = self.cleaned_data["body"].strip()
         self.comment.author_name = self._get_author_name()
         self.comment.is_unlisted = self.cleaned_data.get("is_unlisted", self.comment.is_unlisted)
-        self.comment.render()
+        self.comment.derive_html()
         if not has_visible_text(extract_text(self.comment.body_html)):
             self.add_error("body", self.fields["body"].error_messages["required"])
 
@@ -122,7 +122,7 @@ class BaseCommentForm(forms.Form):
             logger.exception("Personal details could not be taken out.")
             self.add_error("body", _("This could not be taken out. Please change it yourself."))
             return False
-        self.comment.render()
+        self.comment.derive_html()
         self.data = {**dict(self.data.items()), "body": self.comment.body}
         return self.comment.body != text
 

@@ -177,7 +177,7 @@ def _judge(draft: Draft, recent: list[RecentComment], request: HttpRequest) -> J
 
 def _judge_imported(comment: Comment) -> Verdict:
     """Always held, whatever the findings: an import has no author to ask."""
-    comment.render()
+    comment.derive_html()
     submission = facts.gather_imported_submission(Draft.from_comment(comment))
     _copy_score(comment, submission)
     return Verdict(Outcome.HOLD, judge(submission).findings)

@@ -4,7 +4,7 @@ from comments.models import Comment
 
 
 class Command(BaseCommand):
-    help = "Derive the HTML of comments anew where an older sanitizer made it."
+    help = "Derive the HTML of comments anew where another sanitizer made it."
 
     def handle(self, **options: object) -> None:
         outdated = Comment.objects.with_outdated_html().select_related("thread")

@@ -1,0 +1,60 @@
+"""Stored HTML that is derived from a text. HTML of other rules than today's is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.query_utils import DeferredAttribute
+
+OUTDATED_SOURCE = "outdated_source"
+
+
+class DerivesHtml(Protocol):
+    """A row with derived HTML."""
+
+    HTML_VERSION: int
+    sanitizer_version: int
+
+    def derive_html(self) -> None:
+        """Derive the HTML by today's rules, and set its version."""
+
+
+class _DerivedHtml(DeferredAttribute):
+    """An attribute that derives the HTML again if other rules made it."""
+
+    def __get__(self, instance: Any, cls: type | None = None) -> Any:
+        if instance is None:
+            return self
+        html = super().__get__(instance, cls)
+        if instance.sanitizer_version == instance.HTML_VERSION:
+            return html
+        # The queries of pages leave the source out, but not of such rows.
+        if source := vars(instance).get(OUTDATED_SOURCE):
+            vars(instance).setdefault("body", source)
+        instance.derive_html()
+        return vars(instance)[self.field.attname]
+
+    def __set__(self, instance: Any, html: str) -> None:
+        vars(instance)[self.field.attname] = html
+
+
+class DerivedHtmlField(models.TextField):
+    """HTML with a version, in the columns of a `DerivesHtml`.
+
+    A new release of the rules shows its HTML at once; the commands `resanitize_…` store it.
+    """
+
+    descriptor_class = _DerivedHtml
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        # For migrations, it is text.
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.TextField", args, options
+
+
+def build_outdated_source(html_version: int) -> Case:
+    """Build an expression for the source of a row that must be derived again; null for others."""
+    return Case(When(~Q(sanitizer_version=html_version), then=F("body")), default=None)
