@@ -4,8 +4,11 @@ Pure functions of strings, for HTML from the sanitizer.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from urllib.parse import urljoin
+
+from articles.sources import Source
 
 # A tag with all its attributes, as in sanitized HTML: values are in double quotes and contain
 # no tags. Possessive quantifiers: it never backtracks.
@@ -15,17 +18,18 @@ _MAIL = "mailto:"
 
 
 class Footnotes:
-    """The addresses of all links on a printed page, each once, in order of appearance."""
+    """The addresses of all links on a printed page, each once, in order of appearance.
 
-    def __init__(self, page: str):
+    Their numbers follow those of the sources that are printed on it: one series of superscripts.
+    """
+
+    def __init__(self, page: str, sources: Sequence[Source] = ()):
         """`page` is the absolute address of the printed page. Links within it need no footnote."""
         self._page = page
-        self._numbers: dict[str, int] = {}
-
-    @property
-    def addresses(self) -> list[str]:
-        """The addresses of the footnotes, from number 1 on. They are text, not HTML."""
-        return list(self._numbers)
+        self._numbers = {source.url: source.number for source in reversed(sources) if source.url}
+        self._last_number = len(sources)
+        self.first_number = self._last_number + 1
+        self.addresses: list[str] = []  # from the first number on; text, not HTML
 
     def add_numbers(self, html: str) -> str:
         """Add the number of its footnote behind each link of sanitized `html`."""
@@ -45,8 +49,11 @@ class Footnotes:
         says_it = unescape(words).removeprefix(_MAIL) == address
         if not address or says_it or address.partition("#")[0] == self._page:
             return ""
-        number = self._numbers.setdefault(address, len(self._numbers) + 1)
-        return f'<sup class="footnote">{number}</sup>'
+        if address not in self._numbers:
+            self._last_number += 1
+            self._numbers[address] = self._last_number
+            self.addresses.append(address)
+        return f'<sup class="footnote">{self._numbers[address]}</sup>'
 
     def _get_absolute_url(self, href: str) -> str:
         """Return the address as a reader of the paper could type it."""

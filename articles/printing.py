@@ -90,17 +90,21 @@ class Printout:
 
     @property
     def footnote_urls(self) -> list[str]:
-        """The addresses of the footnotes, from number 1 on."""
-        return self._with_footnotes[2]
+        """The addresses of the footnotes, from their first number on."""
+        return self._with_footnotes[2].addresses
+
+    @property
+    def first_footnote_number(self) -> int:
+        return self._with_footnotes[2].first_number
 
     @cached_property
-    def _with_footnotes(self) -> tuple[str, list[tuple[CommentRow, str]], list[str]]:
-        """Text, posts and addresses, numbered in the order of the sheets."""
-        notes = Footnotes(self.url)
+    def _with_footnotes(self) -> tuple[str, list[tuple[CommentRow, str]], Footnotes]:
+        """Text, posts and footnotes, numbered in the order of the sheets."""
+        notes = Footnotes(self.url, self.article.numbered_sources if self.scope.has_text else ())
         text = notes.add_numbers(self.article.body_html) if self.scope.has_text else ""
         rows = self.page.rows if self.page else ()
         posts = [(row, notes.add_numbers(_shown(row))) for row in rows]
-        return text, posts, notes.addresses
+        return text, posts, notes
 
 
 def _shown(row: CommentRow) -> str:

@@ -130,12 +130,12 @@ def wrap_tables(html: str) -> str:
 
 def extract_text(html: str) -> str:
     """The text of sanitized `html`, without tags."""
-    return unescape(re.sub(r"<[^>]*>", " ", html)).strip()
+    return unescape(re.sub(r"<[^<>]*>", " ", html)).strip()
 
 
 def extract_visible_text(html: str) -> str:
     """The text as readers see it: inline tags do not split words, paragraphs are separate."""
-    whole_words = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup|u)(?: [^>]*)?>", "", html)
+    whole_words = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup|u)(?: [^<>]*)?>", "", html)
     return extract_text(re.sub(r"</(?:p|li|h[1-6]|blockquote|pre|t[dhr])>", "\n\n", whole_words))
 
 
@@ -170,7 +170,7 @@ def _render(source: str, policy: SanitizerPolicy) -> str:
     A text that is nested too deeply, or has too many marks, is shown as typed: the parser would
     drop the innermost words, or take too long.
     """
-    if _estimate_work(source) > MAX_WORK:
+    if estimate_work(source) > MAX_WORK:
         return _render_plain_text(source)
     environment: dict = {}
     markdown = policy.markdown
@@ -188,7 +188,7 @@ def _render(source: str, policy: SanitizerPolicy) -> str:
     return html.replace("<p></p>", "")
 
 
-def _estimate_work(source: str) -> int:
+def estimate_work(source: str) -> int:
     links = source.count("://") + source.count("](")
     lines, quotes = source.count("\n"), source.count('"')
     return 3 * lines + 5 * links + quotes // 5 + sum(map(source.count, "*_`<>[!&\\|:"))

@@ -12,6 +12,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperatio
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
+from hypothesis import settings as hypothesis_settings
 
 from articles.models import Article, Byline, Person
 from articles.publication import publish_article
@@ -27,6 +28,9 @@ ACCEPTED = Verdict(Outcome.ACCEPT, (Finding("known_authors_pass", Outcome.ACCEPT
 ATTEMPT_LIMITS = attempts.ATTEMPT_LIMITS
 NOW = timezone.now
 GROUP = "process:"  # what the names of xdist groups begin with
+# A deadline is wall time: on a busy machine a correct text would miss it.
+hypothesis_settings.register_profile("without_deadline", deadline=None)
+hypothesis_settings.load_profile("without_deadline")
 HELD = Verdict(Outcome.HOLD, (Finding("strangers_wait", Outcome.HOLD),))
 
 

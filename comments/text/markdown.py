@@ -411,9 +411,14 @@ def _parse_address(state: StateInline, silent: bool) -> bool:
     if state.src[start] != ":" or state.linkLevel or not state.src.startswith("://", start):
         return False
     scheme = _SCHEME.search(state.src, max(0, start - 6), start)
-    found = _ADDRESS.match(state.src, start, min(state.posMax, start + MAX_ATTRIBUTE_CHARS + 1))
+    found = _ADDRESS.match(state.src, start, state.posMax)
     if not scheme or not found:
         return False
+    if len(found[0]) > MAX_ATTRIBUTE_CHARS:
+        if not silent:
+            state.append_pending(found[0])
+        state.pos = found.end()
+        return True
     address = scheme[0] + _without_trailing_signs(found[0])
     href = state.md.normalizeLink(address)
     if not state.md.validateLink(href):

@@ -78,6 +78,24 @@ def test_footnotes_are_counted_through_article_and_posts(client, article, post):
     assert notes == ["https://e.example/?x&amp;y", "http://testserver/facts/"]
 
 
+def test_sources_and_addresses_have_one_series_of_numbers(client, article, post):
+    article.body = "Proved[^2] [here](https://a.example/) and [there](https://b.example/)."
+    article.sources = "One https://b.example/\nTwo"
+    save_article(article)
+    post("[a](https://a.example/) [c](https://c.example/)")
+    page = printed(client, "both")
+    assert re.findall(r"<sup[^>]*>(?:<a[^>]*>)?(\d)", page) == ["2", "3", "1", "3", "4"]
+    assert re.findall(r'<ol start="(\d)"><li><bdi dir="ltr">([^<]*)', page) == [("3", "https://a.example/")]
+    assert "4" not in re.findall(r"<sup[^>]*>(?:<a[^>]*>)?(\d)", printed(client, "article"))
+
+
+def test_a_discussion_alone_counts_from_one(client, article, post):
+    article.sources = "One\nTwo"
+    save_article(article)
+    post("[a](https://a.example/)")
+    assert re.findall(r'<sup class="footnote">(\d)', printed(client, "discussion")) == ["1"]
+
+
 def test_the_page_on_the_screen_has_no_footnotes(client, article, post):
     post("[b](https://e.example/)")
     assert "footnote" not in text_of(client.get(URL))

@@ -1,6 +1,5 @@
 """Rendering of Markdown: headings, sources, pictures, reading time."""
 
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +11,7 @@ from articles.models import Article
 from articles.publication import save_article
 from articles.rendering import Rendering, extract_running_text, render_body
 from tests.conftest import text_of
+from tests.growth import MAX_GROWTH, get_call_growth
 
 
 class Drawing(SimpleNamespace):
@@ -177,20 +177,14 @@ def test_any_text_can_be_rendered(text):
 
 @pytest.mark.parametrize(
     "piece",
-    ["[^1]", "[^", "<p>", "![](/pictures/a/)", "![](/pictures/a/)\n", "## x\n\n", "<", "<h2>",
-     "<p><img src=/pictures/a/> ", '<img title="'],
+    ["[^1]", "[^", "<p>", "![](/pictures/a/)", "![](/pictures/a/)\n", "## x\n\n", "<", "<h2>", "<h2>x</h2>\n\n",
+     "<p><img src=/pictures/a/> ", '<img title="', "a|b\n-|-\n", "[a]: /b\n\n[a]\n\n"],
 )  # fmt: skip
 def test_the_work_grows_with_the_text_and_not_faster(piece):
-    """Counted in CPU: eight times the text is no more than sixteen times the work."""
+    def render(text: str) -> None:
+        render_body(text, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
 
-    def cost(times: int) -> float:
-        start = time.process_time()
-        render_body(piece * times, lambda slugs: {slug: Drawing() for slug in slugs}, 1)
-        return time.process_time() - start
-
-    cost(10)
-    small = min(cost(500) for _ in range(3))
-    assert cost(4000) <= 16 * small + 0.5
+    assert get_call_growth(render, piece, 150) <= MAX_GROWTH
 
 
 def test_a_page_with_three_headings_has_contents(client, article):
