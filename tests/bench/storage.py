@@ -4,6 +4,7 @@ All tables of comments count: a post has rows in the log, in the search index an
 """
 
 import json
+import os
 
 import django
 from django.db import connection
@@ -11,7 +12,7 @@ from django.db import connection
 SQLITE = """
 SELECT sum(pgsize), sum(CASE WHEN type = 'index' THEN pgsize ELSE 0 END)
 FROM dbstat JOIN sqlite_master USING (name)
-WHERE tbl_name LIKE 'comments!_%' ESCAPE '!' AND aggregate
+WHERE tbl_name LIKE 'comments!_%' ESCAPE '!' AND aggregate = TRUE
 """
 POSTGRESQL = """
 SELECT sum(pg_total_relation_size(oid)), sum(pg_indexes_size(oid)) FROM pg_class
@@ -29,5 +30,6 @@ def measure() -> dict[str, int]:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mvforum.settings")
     django.setup()
     print(json.dumps(measure()))
