@@ -565,6 +565,28 @@ def test_boxes_can_be_used_by_everybody(visit, thread, cast, device, scheme):
     assert min(heights) >= 40
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("form", ["comment", "report", "note"])
+def test_after_logging_out_the_browser_fills_nothing_in(page, held, cast, form, has_script):
+    """Browsers fill forms in again after Back, also for the next person."""
+    address, label = {
+        "comment": (ARTICLE, "Your comment"),
+        "report": (f"/threads/{held[0].thread_id}/flag/?post=1", "In your own words"),
+        "note": (f"/moderation/comments/{held[0].pk}/", "Note, for moderators only"),
+    }[form]
+    first, second = ("abel", "mona") if form == "note" else ("rita", "mona")
+    log_in(page, first)
+    page.goto(address)
+    page.get_by_label(label).fill(WORDS)
+    log_out(page)
+    log_in(page, second)
+    for _page in range(5):
+        page.go_back()
+        if page.get_by_label(label).count():
+            break
+    expect(page.get_by_label(label)).to_have_value("")
+
+
 @pytest.mark.parametrize("has_script", [False])
 def test_without_a_script_nothing_of_it_is_shown(page):
     page.goto(ARTICLE)
