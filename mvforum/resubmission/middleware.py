@@ -47,6 +47,8 @@ class ResubmissionMiddleware:
         if name in ENTRANCE_FORMS:
             is_carrying = CARRIED_FIELD in request.POST
             return show_after_log_in(request, response) if is_carrying else response
+        if name.startswith("admin:") and name.endswith("_change") and place == reverse("admin:index"):
+            return render_refusal(request, "gone", status=404)  # Django admin would drop the text.
         if name in FORMS_FOR_ANYBODY or place not in self._log_in_pages:
             return response
         return render_refusal(request, "log_in_needed", status=403)

@@ -57,4 +57,5 @@ def _render_bulk_action(
         "back": get_queue_url(action.queue_page),
         **extra,
     }
-    return render_moderation_page(request, "bulk_action", context)
+    status = 409 if extra.get("has_changed") else 200
+    return render_moderation_page(request, "bulk_action", context, status=status)
