@@ -145,7 +145,10 @@ class SanctionForm(forms.Form):
         required=False,
         help_text=_("All of it, with the same reason. One undo takes this and the sanction back."),
     )
-    nonce = forms.UUIDField(widget=forms.HiddenInput)
+    nonce = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Please open this page anew.")),
+    )
     seen = forms.IntegerField(required=False, min_value=0, max_value=10**18, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, by: Account, seen: int):

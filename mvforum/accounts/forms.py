@@ -46,7 +46,17 @@ class LabelsMixin(forms.Form):
 
 
 class LoginForm(LabelsMixin, allauth.LoginForm):
-    pass
+    """Log-in form that shows a wrong name or password at both fields: it tells not which is wrong."""
+
+    def clean(self) -> dict[str, Any] | None:
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            if not str(error.code).endswith("_password_mismatch"):
+                raise
+            self.add_error("login", error)
+            self.fields["password"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "id_login_error"}
+            return self.cleaned_data
 
 
 class SignupForm(LabelsMixin, allauth.SignupForm):
