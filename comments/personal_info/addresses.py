@@ -3,9 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from comments.personal_info.address_tails import add_rest_of_address
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.post_codes import UK_POST_CODE_PATTERN, find_by_post_code, find_post_boxes
-from comments.personal_info.streets import FRENCH_ADDRESS, MEASURING_UNIT, find_streets, says_lives_at
+from comments.personal_info.street_addresses import (
+    KIND_WORDS,
+    find_numbers_apart,
+    find_street_addresses,
+    is_famous,
+    says_home_after,
+)
+from comments.personal_info.streets import FRENCH_ADDRESS, LIVES, MEASURING_UNIT, find_streets, says_lives_at
 from comments.personal_info.words import WordFile
 
 _WORDS = WordFile("addresses")
@@ -38,7 +46,8 @@ _THE_GREEN = re.compile(
 _NOT_STREETS = re.compile(r"(?:^|\s)" + _WORDS.get_pattern("not_streets") + r"(?:\s|$)")
 # A house or flat with a name, in a street: "Rose Cottage, Mill Lane, Example".
 _NAMED_HOUSE = re.compile(
-    "(?<![A-Za-z])(?:The )?(?:" + _NAME + " ){0,2}" + _WORDS.get_pattern("named_house") + ",? (?:"
+    "(?<![A-Za-z])(?:(?:The )?(?:" + _NAME + " ){0,2}" + _WORDS.get_pattern("named_house") + "|The (?:Old"
+    "|New) [A-Z][a-z]{2,20}),? (?:"
     + _NAME + " ){1,3}" + _ENGLISH + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit"
     r"|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower"
     "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
@@ -51,28 +60,53 @@ _CODE_AFTER = re.compile(
 _TAIL = re.compile(
     r"(?:[ ,.\n]{1,3}(?:[A-Za-z0-9.º°'#/-]{1,20}[ ,\n]{1,3}){0,5}?(?:(?:[A-Z]{1,2}-)?"
     + UK_POST_CODE_PATTERN
-    + r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z0-9]{4}(?![a-z])|[A-Z]{2,3},? \d{4,5}(?:-\d{4})?"
+    + r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z0-9]{4}(?![a-z])|[A-Z]{2,3},? \d{4,5}(?:-\d{3,4})?"
     r"|(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})? [A-Z][a-z]{2,20}|[A-Z][a-z]{2,20} (?!19|20)\d{4}"
     r"|\d{6}|\d\d-\d{3} [A-Z][a-z]+|\d{3} \d\d [A-Z][a-z]+)(?!\d))"
     r"|,? (?:in )?(?:[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20})?)(?![a-z])"
 )  # fmt: skip
 # A line that has only a town after the street is an address.
 _ALL_OF_A_LINE = re.compile(r",? ?(?:[a-z]{4,16}(?:,? [a-z]{2,16})?)?\.?(?=\n|$)")
+_KIND_WORDS = (
+    KIND_WORDS
+    | _WORDS.get_plain_words("english_streets")
+    | _WORDS.get_plain_words("lowercase_streets")
+    | {"crescent", "paddock", "ridings", "orchard", "maltings", "gardens", "quay", "rise"}
+)
 _SAYS_HOUSE = _WORDS.get_set("says_house")
 
 
 def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
-    numbered = (_find_number_first, find_streets, find_by_post_code, find_post_boxes) if normalized.has_digits else ()
-    for finder in (_find_named_houses, *numbered):
-        for span in finder(normalized):
-            yield _add_tail(normalized.text, span)
+    numbered = (
+        (_find_number_first, find_streets, find_by_post_code, find_post_boxes, find_street_addresses)
+        if normalized.has_digits
+        else ()
+    )
+    spans = [span for finder in (_find_named_houses, find_numbers_apart, *numbered) for span in finder(normalized)]
+    for span in _join_overlapping(spans):
+        yield add_rest_of_address(normalized, _add_tail(normalized.text, span))
+
+
+def _join_overlapping(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
     text, lower = normalized.text, normalized.lower
-    for figure in normalized.digit_starts:
+    for figure in normalized.digit_starts if normalized.words & _KIND_WORDS else ():
         match = _STREET.match(text, figure)
-        if match and not _is_a_year(lower, match) and not _NOT_STREETS.search(match["names"].lower()):
+        if (
+            match
+            and not is_famous(match[0])
+            and not _is_a_year(lower, match)
+            and not _NOT_STREETS.search(match["names"].lower())
+        ):
             flat = _FLAT.search(text[max(0, figure - 24) : figure])
             yield figure - len(flat[0]) if flat else figure, match.end()
         elif match := FRENCH_ADDRESS.match(text, figure):
@@ -92,11 +126,10 @@ def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
 
 def _find_named_houses(normalized: NormalizedText) -> Iterator[Span]:
     if normalized.words & _SAYS_HOUSE:
-        for match in _NAMED_HOUSE.finditer(normalized.text):
-            if says_lives_at(normalized, match.start()) or _CODE_AFTER.match(
-                normalized.lower[match.end() : match.end() + 40].lstrip(", ")
-            ):
-                yield match.span()
+        for start, end in normalized.get_surroundings(normalized.find_spans(LIVES), 60, 130):
+            for match in _NAMED_HOUSE.finditer(normalized.text, start, end):
+                if says_lives_at(normalized, match.start()) or says_home_after(normalized, match.end()):
+                    yield match.span()
 
 
 def _is_a_year(lower: str, match: re.Match[str]) -> bool:

@@ -7,6 +7,12 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 
 from comments.personal_info.digits import DigitRun
+from comments.personal_info.labelled_numbers import (
+    MAY_HAVE_CODE,
+    MIN_CARD_DIGITS,
+    find_account_numbers,
+    find_parts_of_accounts,
+)
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.words import WordFile
 
@@ -41,6 +47,8 @@ _ACCOUNT = re.compile(
     r"|20)\d\d(?!\d))\d(?:[ -]?\d){5,27})(?!\d)(?![ -]?\d)"
 )  # fmt: skip
 _IFSC = re.compile(r"(?<![a-z0-9])[a-z]{4}0\d{6}(?![a-z0-9])")
+_SHORT_LABELS = ("a/c", "s/c", "c/c")
+_SAYS_ACCOUNT = _WORDS.get_set("says_account")
 # Payment addresses of India: "name@bank", without a full stop.
 _UPI = re.compile(
     "(?<![a-z0-9._-])[a-z0-9][a-z0-9._-]{1,40}@" + _WORDS.get_pattern("payment_handles") + "(?![a-z0-9.])"
@@ -53,12 +61,19 @@ def find_accounts(normalized: NormalizedText) -> Iterator[Span]:
         yield from (match.span() for match in _UPI.finditer(text))
     if not normalized.has_digits:
         return
+    if not MAY_HAVE_CODE.search(normalized.text):
+        return
     yield from _find_ibans(normalized)
-    for form in (_SORT_CODE, _IFSC):
-        yield from (match.span() for match in form.finditer(text))
-    yield from (match.span("digits") for match in _ACCOUNT.finditer(text))
+    found = [match.span() for form in (_SORT_CODE, _IFSC) for match in form.finditer(text)]
+    if normalized.words & _SAYS_ACCOUNT or any(label in text for label in _SHORT_LABELS):
+        found += [match.span("digits") for match in _ACCOUNT.finditer(text)]
+        found += find_account_numbers(normalized)
     for run in normalized.runs:
-        yield from (card.span for card in _list_cards(run) if _is_card(normalized, card))
+        if sum(run.lengths) >= MIN_CARD_DIGITS:
+            found += [card.span for card in _list_cards(run) if _is_card(normalized, card)]
+    yield from found
+    if found:
+        yield from find_parts_of_accounts(normalized)
 
 
 def _find_ibans(normalized: NormalizedText) -> Iterator[Span]:

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from comments.personal_info.clinician_names import PROFESSION_PATTERN, ClinicianName, find_names
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.words import WordFile
-from comments.personal_info.workplaces import find_workplaces, is_at_lowercase_workplace, is_town
+from comments.personal_info.workplaces import (
+    find_places_of_work,
+    find_workplaces,
+    is_at_lowercase_workplace,
+    is_place_name,
+    is_town,
+)
 
 _WORDS = WordFile("clinicians")
 
@@ -77,6 +83,39 @@ _ENDS = re.compile(
     r"|no))(?<!Prof)(?<!prof)(?<!Mrs)(?<!med)(?<!Dott)(?<!dott)(?<!Dra)(?<!dra)(?<! [A-Z])"
     r"(?<!lek)(?<!hab)(?<!Drs)(?<!bzw)[.!?]+(?=\s)|\n\s*\n"
 )
+_PREPOSITION = r"(?:" + _WORDS.get_pattern("place_prepositions") + ")(?:(?<=')| )"
+# "Dr Example, who works out of Such", "dr example (such)", "dr example at such"
+_PLACE_AFTER = re.compile(
+    r"(?:'s)?(?:,? (?:who |and |the |my |clinic |team |registrar |secretary )?(?:(?!"
+    + _WORDS.get_pattern("says") + r"(?![a-z]))[a-z]{2,14} ){0,4}?| \(|, | - )(?P<said>"
+    + _PREPOSITION + r")(?:(?:the|la|le|el|il|lo|het|de|der|o|a|st\.?|bad|san"
+    r"|santa) ){0,2}(?P<place>[a-z][a-z'-]{2,20})"
+)  # fmt: skip
+_PLACE_BESIDE = re.compile(r"(?: -| \(| @) ?(?P<place>[A-Z][A-Za-z'-]{2,20})(?: [A-Z][A-Za-z]+)?(?=[ ,.;)!?\n-]|$)")
+# "Dr Example (cardiac nurse, Such)", "Example, the nurse in the Such"
+_PLACE_AFTER_PROFESSION = re.compile(
+    r"(?:,| \(| -)? ?(?:(?:the|my|our|a|een|die|la|il|le) )?" + PROFESSION_PATTERN
+    + r"(?:,? (?:who )?(?:works? |based )?(?:" + _PREPOSITION + r")(?:(?:the|la|le|het|der|dem|de) )?"
+    r"|,? )(?P<place>[a-z][a-z'-]{2,20})"
+)  # fmt: skip
+_PLACE_EARLIER = re.compile(
+    r"(?<![a-z])(?P<said>" + _PREPOSITION + r")(?:(?:the|la|le|el|il|lo|het|de|der|o|a|st\.?|bad|san"
+    r"|santa) ){0,2}(?P<place>[a-z][a-z'-]{2,20})"
+    r"(?: [a-z'-]{2,20})?,?(?: (?:" + _WORDS.get_pattern("words_before_a_clinician").lower() + r")){1,4} $"
+)  # fmt: skip
+# A place elsewhere in the sentence, or in the next one: "He works at Such".
+_PLACE_SAID = re.compile(
+    r"(?<![A-Za-z])(?i:at|@|from|of|in|out of|over in|vom|aus|in der|im|am|von der|a|au|aux|de|du|chez|en|del"
+    r"|de la|al|alla|dell'|del|da|do|na|no|van|uit|te|in het|w|we|z|ze|na)"
+    r"(?:(?<=')| )(?i:the |la |le |el |il |het |der |st\.? |san "
+    r"|santa ){0,2}(?P<place>[A-Z][A-Za-z'-]{2,20})(?![A-Za-z])"
+)
+_REPORTED = re.compile("(?<![a-z])" + _WORDS.get_pattern("reported") + "(?![a-z])")
+_THEY = re.compile(
+    r"[.!?;]\s+(?:(?:he|she|they|er|sie|il|elle|hij|zij|ze|el|ella|lui|lei|ele|ela|on|ona|works?|based"
+    r"|practi[cs]es|pracuje|trabaja|trabalha|lavora|werkt|arbeitet|travaille)(?:'s)?|und|and) "
+)
+_WITHIN_SENTENCE_CHARS = 120
 _REACH_CHARS = 400  # hardly a sentence is longer
 _ADJACENT_CHARS = 3  # "Mr Example? Example Hospital."
 
@@ -85,16 +124,64 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
     named = list(find_names(normalized))
     if not named:
         return
-    workplaces = find_workplaces(normalized, normalized.get_surroundings(named, _REACH_CHARS + 100))
+    surroundings = normalized.get_surroundings(named, _REACH_CHARS + 100)
+    workplaces = sorted(
+        find_workplaces(normalized, surroundings)
+        + [start for start, _ in find_places_of_work(normalized, surroundings, named)]
+    )
     ends = [match.end() for match in _ENDS.finditer(normalized.text)]
     for name in named:
         if (
             _has_workplace_near(name, workplaces, ends)
             or _names_a_town(normalized.text, name)
+            or _names_a_place(normalized, name)
+            or _says_a_place(normalized, name)
             or is_at_lowercase_workplace(normalized.lower, name.end)
             or _is_their_own(normalized.lower, name)
         ):
             yield name.start, name.end
+
+
+def _names_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
+    """Whether a place, in capitals or not, is named right beside a clinician."""
+    if not name.is_sure:
+        return False
+    lower = normalized.lower
+    after = _PLACE_AFTER.match(lower, name.place_end)
+    before = _PLACE_EARLIER.search(lower, max(0, name.start - 70), name.start)
+    beside = _PLACE_BESIDE.match(normalized.text, name.end)
+    is_lower = normalized.text[name.start : name.end].islower()
+    return any(
+        place and is_place_name(normalized, place.span("place"), must_be_capital=not is_lower)
+        for place in (after, _PLACE_AFTER_PROFESSION.match(lower, name.end), before, beside)
+    )
+
+
+def _says_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
+    """Whether a place is named in the same sentence, or in the next one about the clinician."""
+    if not name.is_sure:
+        return False
+    text, lower = normalized.text, normalized.lower
+    before = max(
+        [name.start - _WITHIN_SENTENCE_CHARS, 0, *_list_ends(text, name.start - _WITHIN_SENTENCE_CHARS, name.start)]
+    )
+    ends = _list_ends(text, name.end, name.end + _WITHIN_SENTENCE_CHARS)
+    after = ends[0] if ends else name.end + _WITHIN_SENTENCE_CHARS
+    if ends and _THEY.match(lower, ends[0] - 1):
+        after = ends[1] if len(ends) > 1 else name.end + _WITHIN_SENTENCE_CHARS
+    for start, end in ((before, name.start), (name.place_end, after)):
+        for place in _PLACE_SAID.finditer(text, start, min(end, len(text))):
+            at = place.start("place")
+            between = lower[min(at, name.end) : max(at, name.start)]
+            if _REPORTED.search(between) or not is_town(place["place"]):
+                continue
+            if is_place_name(normalized, place.span("place"), must_be_capital=True):
+                return True
+    return False
+
+
+def _list_ends(text: str, start: int, end: int) -> list[int]:
+    return [match.end() for match in _ENDS.finditer(text, max(0, start), min(end + 1, len(text)))]
 
 
 def _names_a_town(text: str, name: ClinicianName) -> bool:

@@ -58,7 +58,7 @@ class DigitRun(NamedTuple):
 
 # A full stop and a space end a sentence; digits before a letter belong to a word or unit.
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r"(?!\.\s)(?=.{1,5}$)[ \t]{0,2}[-./()_]{0,2}[ \t]{0,2}\n?[ \t>]{0,3}[-(]?", re.DOTALL)
+_GAP = re.compile(r"(?!\.\s)(?=.{1,5}$)[ \t]{0,2}[-./()_*]{0,2}[ \t]{0,2}\n?[ \t>]{0,3}[-(]?", re.DOTALL)
 # Dates, times of day and blood pressures are not parts of longer numbers.
 _DATE = re.compile(
     r"(?:\d{1,4}(?P<r>[./-])\d{1,2}(?P=r)\d{2,4} ?[-/] ?\d{1,4}(?P=r)\d{1,2}(?P=r)\d{2,4}"

@@ -24,7 +24,7 @@ DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Spa
     (PersonalInfoKind.PHONE, find_phones),
     (PersonalInfoKind.CLINICIAN, find_clinicians),
 )
-NEEDS_DIGITS = {PersonalInfoKind.NUMBER, PersonalInfoKind.BIRTH}
+NEEDS_DIGITS = {PersonalInfoKind.NUMBER}
 # Redaction may uncover something else, so the search is repeated until nothing is left.
 MAX_ROUNDS = 4
 _LINK_STARTS = ("(", "[", ":")

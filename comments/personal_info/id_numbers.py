@@ -26,6 +26,7 @@ from stdnum.us import ssn
 from stdnum.za import idnr as south_african_id
 
 from comments.personal_info.digits import DigitRun
+from comments.personal_info.labelled_numbers import MAY_HAVE_CODE, find_personal_numbers
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import UNIT
 from comments.personal_info.words import WordFile
@@ -175,8 +176,9 @@ _CHECKED_DIGITS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tup
 
 
 def find_id_numbers(normalized: NormalizedText) -> Iterator[Span]:
-    for finder in (_find_codes, _find_beside_words, _find_digits):
-        yield from finder(normalized)
+    if MAY_HAVE_CODE.search(normalized.text):
+        for finder in (_find_codes, _find_beside_words, find_personal_numbers, _find_digits):
+            yield from finder(normalized)
 
 
 def _find_codes(normalized: NormalizedText) -> Iterator[Span]:

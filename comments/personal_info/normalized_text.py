@@ -14,7 +14,10 @@ from operator import itemgetter
 
 from comments.personal_info.digits import DigitRun, find_digit_runs
 from comments.personal_info.profile_addresses import PROFILE_LOCATION
+from comments.personal_info.words import WordFile
 from comments.text.normalize import to_plain_chars
+
+_WORDS = WordFile("public_numbers")
 
 Span = tuple[int, int]
 
@@ -33,6 +36,8 @@ _SPECIAL = re.compile(
 _ALL_CAPS = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{2,}[ ,.:!-]{1,3}){2,}[A-Z]{2,}(?![A-Za-z\d])")
 _WORD = re.compile("[a-z]+")
 _DIGIT = re.compile(r"\d")
+# Detectors need runs of six digits and more.
+_SIX_DIGITS = re.compile(r"(?:\d[^\dA-Za-z]{0,5}){6}")
 _FIGURE = re.compile(r"(?<![\w.,/:-])\d")
 
 # Page addresses and public numbers, such as an ISBN: they are not personal.
@@ -40,18 +45,19 @@ _PUBLIC_URL = re.compile(
     r"https?://(?!(?:www\.)?wa\.me/|api\.whatsapp|" + PROFILE_LOCATION + r")[^\s<>()\[\]]{1,2000}"
     r"|\bwww\.(?!" + PROFILE_LOCATION + r")[^\s<>()\[\]]{1,2000}"
     r"|\]\((?!\s?<?(?:mailto:|tel:|sms:|https?://wa\.me/|(?:https?://)?" + PROFILE_LOCATION + r"))[^()\s]{0,2000}"
-    r"|^\[[^\[\]\n]{1,100}\]:\s{0,4}(?!mailto:|tel:|sms:|(?:https?://)?" + PROFILE_LOCATION + r")\S{1,2000}"
-    r"|\b10\.\d{4,9}/\S{1,200}"
-    r"|\b(?:pmid|pmcid|pmc|nct|isbn(?:-1[03])?|issn|isrctn|eudract|actrn|drks|ctri|doi|lot"
-    r"|lote|batch|charge"
-    r"|chargennummer|serial|seriennummer|serie|model|modell|modele|modelo|sn|s/n|ref|referenz"
-    r"|referentie|order"
-    r"|bestellnummer|artikel|pzn|catalogue|item|sku|gtin|ean|udi|firmware|version|guideline"
-    r"|leitlinie|awmf|report)"
-    r"(?![a-z])[ .:#-]{0,3}(?:(?:no|nr|num|number|nummer|numero|code|id|is|ist)\b[ .:#-]{0,3}){0,2}"
-    r"[a-z]{0,6}[-/]?\d[\w./-]{0,40}(?: \d[\w./-]{0,20}){0,3}",
+    r"|^\[[^\[\]\n]{1,100}\]:\s{0,4}(?!mailto:|tel:|sms:|(?:https?://)?" + PROFILE_LOCATION + r")\S{1,2000}",
     re.MULTILINE,
 )
+_MAY_HAVE_URL = re.compile(r"https?://|www\.|\]\(|\]:")
+_PUBLIC_NUMBER = re.compile(
+    r"\b10\.\d{4,9}/\S{1,200}|\b(?P<label>" + _WORDS.get_pattern("labels") + r")"
+    r"(?![a-z])[ .:#-]{0,3}(?:(?:no|nr|num|number|nummer|numero|code|id|is|ist|nº|de)\b[ .:#-]{0,3}){0,2}"
+    r"[a-z]{0,6}[-/]?\d[\w./-]{0,40}(?: \d[\w./-]{0,20}){0,3}"
+)
+_LABEL_WORDS = _WORDS.get_set("label_words")
+# "claim ref 1234": these labels are also those of personal numbers.
+_MAY_BE_PERSONAL = re.compile(_WORDS.get_pattern("may_be_personal"))
+_PERSONAL_CONTEXT = re.compile(r"(?<![a-z])" + _WORDS.get_pattern("personal_context") + r"(?![a-z])[^.!?\n\d]{0,16}$")
 # A mark of a redaction: a few words in brackets.
 _BRACKETED_NOTE = re.compile(r"\[([^\[\]\d@\n]{6,80})\](?![(\[:])(?: (?=[(\[:]))?")
 _HIDES_AN_EMAIL = re.compile(
@@ -73,9 +79,13 @@ class NormalizedText:
     def from_source(cls, source: str) -> NormalizedText:
         text, starts, ends = _read_source(source)
         whole = cls(text, starts, ends)
-        spans = [match.span() for match in _PUBLIC_URL.finditer(whole.lower)]
-        notes = _BRACKETED_NOTE.finditer(whole.lower)
-        spans += [note.span() for note in notes if not _HIDES_AN_EMAIL.search(note[1])]
+        lower = whole.lower
+        spans = [match.span() for match in _PUBLIC_URL.finditer(lower)] if _MAY_HAVE_URL.search(lower) else []
+        if whole.has_digits and (whole.words & _LABEL_WORDS or "10." in lower):
+            spans += [match.span() for match in _PUBLIC_NUMBER.finditer(lower) if not _is_personal(lower, match)]
+        if "[" in lower:
+            notes = _BRACKETED_NOTE.finditer(lower)
+            spans += [note.span() for note in notes if not _HIDES_AN_EMAIL.search(note[1])]
         return whole.remove_spans(spans)
 
     @cached_property
@@ -100,7 +110,7 @@ class NormalizedText:
 
     @cached_property
     def runs(self) -> list[DigitRun]:
-        return find_digit_runs(self.text)
+        return find_digit_runs(self.text) if _SIX_DIGITS.search(self.text) else []
 
     def to_source_span(self, span: Span) -> Span:
         start, end = span
@@ -151,6 +161,13 @@ class NormalizedText:
         spans = self.find_spans(words)
         first = bisect_left(spans, place, key=_begin)
         return first < len(spans) and spans[first][0] - place <= reach
+
+
+def _is_personal(lower: str, match: re.Match[str]) -> bool:
+    """Whether the label of a public number belongs to a person here: "claim ref"."""
+    if not match["label"] or not _MAY_BE_PERSONAL.fullmatch(match["label"]):
+        return False
+    return bool(_PERSONAL_CONTEXT.search(lower, max(0, match.start() - 40), match.start()))
 
 
 _begin, _end = itemgetter(0), itemgetter(1)

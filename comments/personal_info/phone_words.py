@@ -21,8 +21,10 @@ CALLING_CODE = re.compile(
 # Seven or more digits in words: "oh seven seven …".
 SPOKEN = re.compile(
     "(?<![a-z])" + _WORDS.get_pattern("first_spoken_digit") + "(?:[ ,.-]{1,3}"
-    + _WORDS.get_pattern("spoken_digits") + "(?![a-z])){7,17}"
+    + _WORDS.get_pattern("spoken_digits") + "(?![a-z])){4,22}"
 )  # fmt: skip
+ZERO_SPOKEN = re.compile(_WORDS.get_pattern("zeros_spoken") + "(?![a-z])")
+COUNTING = re.compile("(?<![a-z])" + _WORDS.get_pattern("counting") + "(?![a-z])")
 FIGURES_SPOKEN = _WORDS.get_set("figures_spoken")
 # Groups in which people write the digits.
 SHAPES = frozenset(

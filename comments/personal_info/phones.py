@@ -10,6 +10,7 @@ from comments.personal_info.digits import DigitRun
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.phone_words import (
     CALLING_CODE,
+    COUNTING,
     FIGURES_SPOKEN,
     FOR_EVERYBODY,
     MAY_MEAN_PHONE,
@@ -18,6 +19,7 @@ from comments.personal_info.phone_words import (
     SHAPES,
     SPOKEN,
     UNIT,
+    ZERO_SPOKEN,
 )
 
 _LINK = re.compile(
@@ -29,6 +31,15 @@ _LINK = re.compile(
 _INTERNATIONAL = re.compile(r"\+[ (]{0,2}\d(?:[ ()./-]{0,3}\d){6}")
 _PRIVATE_NUMBER_TYPES = frozenset({"FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER"})
 _NEAR_CHARS = 34
+MIN_SPOKEN_DIGITS = 2
+# "O77OO 9OO 123", "07700 900 then 123"
+_ZEROS_AS_LETTERS = re.compile(
+    r"(?<![a-z0-9])(?=[\d .-]{0,12}o)(?:o[\do]{3,5}|0[\do]{3,4})[ .-]?[\do]{3}[ .-]?[\do]{3,4}(?![a-z0-9])"
+)
+_IN_TWO_PARTS = re.compile(
+    r"(?<![\d.,-])(?:\+\d{2} ?\d{3,4}|0\d{3,4})[ -]?\d{3}[ ,]{1,3}(?:and |und |et )?(?:then|followed by|dann"
+    r"|puis|luego|poi|dan|potem|depois)[ ,]{1,2}\d{3,6}(?!\d)"
+)
 _DIRECT = re.compile(r"(?<![a-z])(?:call|ring|text|dial)(?: me(?: (?:on|at))?| us)?(?![a-z])")
 _DAY_AND_HOUR = re.compile(r"20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DAY = re.compile(
@@ -41,14 +52,39 @@ def find_phones(normalized: NormalizedText) -> Iterator[Span]:
     if normalized.words & {"tel", "sms", "wa", "whatsapp"}:
         for match in _LINK.finditer(normalized.lower):
             yield match.span()
-    if len(normalized.words & FIGURES_SPOKEN) >= 3:
-        for match in SPOKEN.finditer(normalized.lower):
-            yield match.span()
+    yield from _find_in_words(normalized)
     for run in normalized.runs:
         if sum(run.lengths) >= 6:
             yield from _find_in_run(normalized, run)
     if _INTERNATIONAL.search(normalized.text):
         yield from _find_international(normalized)
+
+
+def _find_in_words(normalized: NormalizedText) -> Iterator[Span]:
+    """Numbers with digits in words, with the letter O for 0, or in two parts."""
+    if len(normalized.words & FIGURES_SPOKEN) >= MIN_SPOKEN_DIGITS:
+        for match in SPOKEN.finditer(normalized.lower):
+            if _is_spoken(normalized, match):
+                yield match.span()
+    if normalized.has_digits:
+        for form in (_ZEROS_AS_LETTERS, _IN_TWO_PARTS):
+            for match in form.finditer(normalized.lower):
+                yield match.span()
+
+
+def _is_spoken(normalized: NormalizedText, match: re.Match[str]) -> bool:
+    """Whether digits in words are a number: they begin with 0, are many, or a word shows it. Counting is none."""
+    words = re.split(r"[ ,.-]{1,3}", match[0])
+    if all(word.isdigit() for word in words):
+        return False
+    has_label = normalized.find_before(SAYS_PHONE, match.start(), _NEAR_CHARS) or normalized.has_after(
+        SAYS_PHONE, match.end(), _NEAR_CHARS - 10
+    )
+    if COUNTING.match(match[0]) and not has_label:
+        return False
+    if ZERO_SPOKEN.match(match[0]):
+        return len(words) >= 5 and (len(words) >= 7 or sum(len(word) > 3 for word in words) >= 3)
+    return len(words) >= (7 if has_label else 8)
 
 
 def _find_international(normalized: NormalizedText) -> Iterator[Span]:

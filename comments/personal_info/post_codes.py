@@ -62,16 +62,22 @@ _SAYS_POST_CODE = _WORDS.get_set("says_post_code")
 _SAYS_BOX = _WORDS.get_set("says_box")
 _SAYS_FLAT = _WORDS.get_set("says_flat")
 _SOME_TOWN = re.compile(r"\d(?: ?[A-Z]{2})?[ ,]{1,2}[A-Z][a-z]")
+_MAY_BE_POST_CODE = re.compile(r"[A-Z]\d[\dA-Z]? {0,2}\d?|[A-Z]{2,3},? \d{4}")
+_MAY_BE_LOWER_CODE = re.compile(r"[a-z]{1,2}\d[\da-z]? ?\d[a-z]{2}(?![a-z0-9])")
+_LOWER_CODE = re.compile(
+    r"(?<![A-Za-z0-9])" + UK_POST_CODE_PATTERN.replace("(?![A-Za-z0-9])", "").lower() + r"(?![A-Za-z0-9])"
+)
+_STREET_BEFORE = re.compile(r"(?<![a-z])\d{1,4}[a-z]? [a-z]{2,20} [a-z]{2,20}")
 _PIN = re.compile(r"[1-9]\d{2} ?\d{3}(?!\d)")
 
 
 def find_by_post_code(normalized: NormalizedText) -> Iterator[Span]:
     text = normalized.text
-    if _SOME_TOWN.search(text):
-        for match in _CONTINENTAL.finditer(text):
-            yield match.span()
-    for match in _POST_CODES.finditer(text):
-        yield match.span()
+    for may, form in ((_SOME_TOWN, _CONTINENTAL), (_MAY_BE_POST_CODE, _POST_CODES)):
+        if may.search(text):
+            yield from (match.span() for match in form.finditer(text))
+    if _MAY_BE_LOWER_CODE.search(text):
+        yield from _find_lower_codes(normalized)
     if normalized.words & _SAYS_POST_CODE:
         for match in _POST_CODE_SAID.finditer(normalized.lower):
             yield match.span("code")
@@ -79,6 +85,14 @@ def find_by_post_code(normalized: NormalizedText) -> Iterator[Span]:
         for match in _PIN_TOWN.finditer(text):
             if says_lives_at(normalized, match.start(), 80):
                 yield match.span()
+
+
+def _find_lower_codes(normalized: NormalizedText) -> Iterator[Span]:
+    for match in _LOWER_CODE.finditer(normalized.text):
+        start = match.start()
+        has_street = _STREET_BEFORE.search(normalized.text, max(0, start - 60), start)
+        if has_street or says_lives_at(normalized, start, 80):
+            yield match.span()
 
 
 def find_post_boxes(normalized: NormalizedText) -> Iterator[Span]:

@@ -74,7 +74,8 @@ _ROMANCE = re.compile(
 _ENDS_OF_STREETS = ("str ", *_WORDS.get_set("ends_of_streets"))
 _KINDS_OF_STREETS = _WORDS.get_set("kinds_of_streets")
 _SHORT_KINDS = ("c/", "v.le", "c.so", "p.za")
-_LIVES = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_lives_at") + "(?![a-z])")
+LIVES = re.compile("(?<![a-z])" + _WORDS.get_pattern("says_lives_at") + "(?![a-z])")
+_CAPITAL_BEFORE_NUMBER = re.compile(r"[A-Z][a-z.-]{2,28}[ ,]{1,2}(?:n[ro]\.? ?)?\d")
 MEASURING_UNIT = re.compile(" ?" + _WORDS.get_pattern("units"))
 
 
@@ -100,9 +101,11 @@ def find_streets(normalized: NormalizedText) -> Iterator[Span]:
 
 
 def _find_near_home(normalized: NormalizedText) -> Iterator[re.Match[str]]:
-    for start, end in normalized.get_surroundings(normalized.find_spans(_LIVES), 1, 160):
+    if not _CAPITAL_BEFORE_NUMBER.search(normalized.text):
+        return
+    for start, end in normalized.get_surroundings(normalized.find_spans(LIVES), 1, 160):
         yield from _STREET_FIRST_WEAK.finditer(normalized.text, start, end)
 
 
 def says_lives_at(normalized: NormalizedText, start: int, reach: int = 60) -> bool:
-    return bool(normalized.find_before(_LIVES, start, reach))
+    return bool(normalized.find_before(LIVES, start, reach))

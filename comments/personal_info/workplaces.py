@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from comments.personal_info.common_words import COMMON_WORDS
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.words import WordFile
 
@@ -123,3 +124,57 @@ def _is_only_cited(lower: str, house: re.Match[str]) -> bool:
     is_known = "Mayo" in house[0] or "Cleveland" in house[0]
     is_said = _WORKS_AT.search(before) or _CLINICIAN_AFTER.match(lower, house.end())
     return is_known and not is_said
+
+
+_PLACE_WORD = r"[a-z][a-z'&.-]{1,20}"
+# "elm tree surgery", "praxis am markt", "przychodni na polnej": with a name beside the kind, in capitals or not.
+_PLACE_OF_WORK = re.compile(
+    r"(?<![a-z])(?P<kind>" + _WORDS.get_pattern("places_of_work") + r")(?![a-z])"
+    r"(?: (?P<joint>" + _WORDS.get_pattern("joints_of_places") + r")(?:(?<=')| )){0,3}(?: ?(?P<after>"
+    + _PLACE_WORD + r"))?"
+)  # fmt: skip
+_WORDS_BEFORE = re.compile(r"(?:(?P<first>" + _PLACE_WORD + r")[ ])?(?P<last>" + _PLACE_WORD + r")[ -]$")
+_ONLY_CITED = _WORDS.get_set("only_cited")
+_MERE_PLACES = _WORDS.get_set("mere_places") | _MERE_KINDS
+
+
+def find_places_of_work(
+    normalized: NormalizedText, parts: Iterable[Span], names: Iterable[tuple[int, ...]]
+) -> list[Span]:
+    """Places of work with a name, also in small letters. Names of clinicians are no names of places."""
+    of_clinicians = [(name[0], name[1]) for name in names]
+    return [
+        match.span()
+        for start, end in parts
+        for match in _PLACE_OF_WORK.finditer(normalized.lower, start, end)
+        if _has_name_beside(normalized, match, of_clinicians)
+    ]
+
+
+def _has_name_beside(normalized: NormalizedText, match: re.Match[str], of_clinicians: list[Span]) -> bool:
+    start = match.start()
+    before = _WORDS_BEFORE.search(normalized.lower, max(0, start - 44), start)
+    if (
+        before
+        and before["last"] not in _ONLY_CITED
+        and is_place_name(normalized, before.span("last"), must_be_capital=False)
+    ):
+        at = before.start("last")
+        if not any(begin - 1 <= at < end for begin, end in of_clinicians):
+            return True
+    after = match["after"]
+    if not after:
+        return False
+    return is_place_name(normalized, match.span("after"), must_be_capital=not match["joint"])
+
+
+def is_place_name(normalized: NormalizedText, span: Span, *, must_be_capital: bool) -> bool:
+    """Whether a word may be the name of a place: neither a common word nor a kind of place."""
+    word = normalized.lower[slice(*span)].strip(".'-")
+    if word in COMMON_WORDS or word in _MERE_PLACES or word in _NO_TOWNS or word in _NO_PLACES or len(word) < 2:
+        return False
+    if len(word) < 3 and not normalized.text[span[0]].isupper():
+        return False
+    if word.endswith(("ly", "ed", "ing")) and not normalized.text[span[0]].isupper():
+        return False
+    return not must_be_capital or normalized.text[span[0]].isupper()

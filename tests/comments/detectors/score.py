@@ -70,10 +70,10 @@ def score_personal(posts: list[Post]) -> list[str]:
     def is_found(post: Post) -> bool:
         if post.kind in NOTHING_TO_FIND:
             return bool(matches[post])
-        return post.positions() <= _covered(matches[post])
+        return is_removed(post, _covered(matches[post]))
 
     def is_found_as_such(post: Post) -> bool:
-        return post.positions() <= _covered(match for match in matches[post] if match.kind == post.kind)
+        return is_removed(post, _covered(match for match in matches[post] if match.kind == post.kind))
 
     def is_found_in_part(post: Post) -> bool:
         covered = _covered(match for match in matches[post] if match.kind == post.kind)
@@ -92,6 +92,14 @@ def score_personal(posts: list[Post]) -> list[str]:
         *_lines(parted, is_found_in_part),
         f"kinds of the false alarms: {by_kind}",
     ]
+
+
+def is_removed(post: Post, covered: set[int]) -> bool:
+    """Whether nothing of the detail is left. Of a clinician, the name or the place may stay whole, not both."""
+    if post.kind != "clinician":
+        return post.positions() <= covered
+    parts = post.positions_by_part()
+    return any(part <= covered for part in parts) and all(part <= covered or not part & covered for part in parts)
 
 
 def _covered(matches: Iterable[PersonalInfoMatch]) -> set[int]:

@@ -263,6 +263,10 @@ HOSTILE = [
     "Mr Ab ", "Ab Cd, my surgeon ", "Dr Ab works ", "at Ab by ", "Dr\nAb\n", "dr ab at st ", "Dr Ab, Cd Ef ", "Rose Cottage, ",
     "Flat 1, Ab, ", "4111 1111 1111 1111 12 ", "my ab number is ", "my ab cd id 12 34 ", "turned 60 on ", "3 May 1960 ", "a@ok",
     "instagram ", "instagram @a", "instagram is ", "my insta name is ", "@a on ", "find me on facebook ", "x.com/", "x.com/a", "I'm Ab Cd ",
+    "12 ab road ", "12 ab road, cd, ", "via ab 3 ", "ab weg 3, ", "live at 3 Ab, ", "Ab, LS6 2AB ", "calle a b c ", "am ab 3 ", "number 3 ", "Ab Street number ",
+    "dr ab at ", "Drs Ab and ", "my nurse ab at ", "under Ab at ", "anna ab did my ", "Anna Ab, nurse at ", "ab surgery ", "praxis am ", "born, ", "born 3 may, ",
+    "third of may ", "may ", "birthday 3.4. ", "F, 3.4.61 ", "policy ", "policy AB 12-34 ", "my ab no 123456 ", "12-34-56 ", "sort code 123456 ", "a dot ", "a dash b at c dot ",
+    "zero six ", "0770 o", "07700 900 then ", "AB 12 ", "12 34 ", "1.2.", "card 1234 ",
     "discord ", "u/abc ", "@a@", "https://", "https://a/@", "a.b.", "my x, ", "dm me: ", "ab_", "www.", "reddit ", "a#1234 ",
 ]  # fmt: skip
 

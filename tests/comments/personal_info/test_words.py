@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from comments import personal_info
-from comments.personal_info.words import WordFile
+from comments.personal_info.words import WordFile, join_alternatives, split_alternatives
 
 FOLDER = Path(personal_info.__file__).parent
 FILES = sorted(path.stem for path in (FOLDER / "words").glob("*.txt"))
@@ -38,3 +38,24 @@ def test_no_section_is_empty_or_matches_nothing(name):
         assert found, section
         if method == "get_pattern":
             assert not re.fullmatch(found, ""), section
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_grouped_alternatives_match_what_the_listed_ones_match(name):
+    words = WordFile(name)
+    sections = [section for section, method in sections_in_use(name).items() if method == "get_pattern"]
+    for section in sections:
+        text = (FOLDER / "words" / f"{name}.txt").read_text("utf-8")
+        body = re.search(rf"^\[{section}\]\n(.*?)\n*(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
+        plain = [word for word in split_alternatives(body[1].replace("\n", "|")) if re.fullmatch("[A-Za-z' ]+", word)]
+        grouped = re.compile(words.get_pattern(section))
+        assert [word for word in plain if not grouped.fullmatch(word)] == [], section
+
+
+def test_alternatives_are_split_outside_brackets():
+    assert split_alternatives(r"a(?:b|c)|[|]d|\|e") == ["a(?:b|c)", "[|]d", r"\|e"]
+
+
+def test_alternatives_with_the_same_letter_share_a_group():
+    joined = join_alternatives(["born", "birth", "b?x", "dob", "date", r"\d"])
+    assert joined == r"(?:b(?:orn|irth)|d(?:ob|ate)|b?x|\d)"
