@@ -17,6 +17,7 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from articles.front_matter_fields import ARTICLE_FIELDS, POST_FIELDS, NodeReader
+from comments.sanitizer import MAX_SANITIZED_CHARS
 
 FENCE = "---"
 
@@ -195,6 +196,9 @@ class _Reader:
                 self._report(2, _("“%(name)s” is missing.") % {"name": name})
         if not body.strip():
             self._report(body_line, _("There is no text below the front matter."))
+        if len(body) > MAX_SANITIZED_CHARS:
+            details = {"length": len(body), "limit": MAX_SANITIZED_CHARS}
+            self._report(body_line, _("The text has %(length)d characters; at most %(limit)d are possible.") % details)
         if file.fields.get("state") == "retired" and not file.fields.get("retired_because"):
             sentence = _("What is retired says why: “retired_because” is missing.")
             self._report(file.lines["state"], sentence)

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from articles.pictures.figure import render_figure, render_picture
 from comments import sanitizer
-from comments.sanitizer import ARTICLE_POLICY, extract_text, sanitize, wrap_tables
+from comments.sanitizer import ARTICLE_POLICY, extract_readable_text, sanitize, wrap_tables
 
 if TYPE_CHECKING:
     from articles.models.picture import Picture
@@ -80,7 +80,7 @@ def render_body(body: str, find: PictureLookup = find_no_pictures, sources: int 
 
 def extract_running_text(html: str) -> str:
     """Return the words of rendered `html`, without captions and numbers of sources."""
-    return extract_text(_NOT_RUNNING.sub("", html))
+    return extract_readable_text(_NOT_RUNNING.sub("", html))
 
 
 def _name(tag: str) -> str:

@@ -17,7 +17,7 @@ from comments.text.markdown import MAX_NESTING, TypedMarkdown
 
 SANITIZER_VERSION = 2  # Raise it when the rules change, then run `manage.py resanitize_comments`.
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
-MAX_SANITIZED_CHARS = 200_000
+MAX_SANITIZED_CHARS = 200_000  # of a text with marks; a longer one is shown as typed
 # Work for the parsers: lines, links, and signs that may be marks. A text with more is shown as typed.
 MAX_WORK = 10_000
 
@@ -129,8 +129,36 @@ def wrap_tables(html: str) -> str:
 
 
 def extract_text(html: str) -> str:
-    """The text of sanitized `html`, without tags."""
-    return unescape(re.sub(r"<[^<>]*>", " ", html)).strip()
+    """The text of sanitized `html`, with the numbers of its lists, without tags."""
+    return unescape(re.sub(r"<[^<>]*>", " ", _write_numbers(html))).strip()
+
+
+def extract_readable_text(html: str) -> str:
+    """The text of sanitized `html` for people: what somebody else said is in quotation marks."""
+    quoted = re.sub(r"<blockquote>(?:\s|<p>)*", " “", re.sub(r"(?:\s|</p>)*</blockquote>", "” ", html))
+    return extract_text(quoted)
+
+
+def _write_numbers(html: str) -> str:
+    """Write the numbers of lists, which are no text in HTML."""
+    if "<ol" not in html:
+        return html
+    numbers: list[int | None] = []  # of the lists around a tag; None for bullets
+
+    def write(tag: re.Match[str]) -> str:
+        typed = re.search(r'(?:start|value)="([0-9]{1,3})"', tag["attributes"])
+        if tag["name"] != "li":
+            if tag["end"]:
+                del numbers[-1:]
+            else:
+                numbers.append((int(typed[1]) if typed else 1) - 1 if tag["name"] == "ol" else None)
+            return tag[0]
+        if tag["end"] or not numbers or numbers[-1] is None:
+            return tag[0]
+        numbers[-1] = int(typed[1]) if typed else numbers[-1] + 1
+        return f"{tag[0]}{numbers[-1]}. "
+
+    return re.sub(r"<(?P<end>/?)(?P<name>ol|ul|li)(?P<attributes>(?: [^<>]*)?)>", write, html)
 
 
 def extract_visible_text(html: str) -> str:
@@ -170,7 +198,7 @@ def _render(source: str, policy: SanitizerPolicy) -> str:
     A text that is nested too deeply, or has too many marks, is shown as typed: the parser would
     drop the innermost words, or take too long.
     """
-    if estimate_work(source) > MAX_WORK:
+    if len(source) > MAX_SANITIZED_CHARS or estimate_work(source) > MAX_WORK:
         return _render_plain_text(source)
     environment: dict = {}
     markdown = policy.markdown

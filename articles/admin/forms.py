@@ -20,6 +20,7 @@ from articles.models.article import normalize_body, render_text
 from articles.models.state import State, Transition
 from articles.rendering import Rendering
 from articles.sources import normalize_sources
+from comments.sanitizer import MAX_SANITIZED_CHARS
 
 TRANSITION_PARAMETER = "_move"
 
@@ -84,6 +85,15 @@ class ArticleForm(forms.ModelForm):
         """Do not save topics and related articles that have not changed."""
         for name in {"topics", "related"} - {*self.changed_data}:
             self.cleaned_data.pop(name, None)
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if len(body) > MAX_SANITIZED_CHARS:
+            sentence = _(
+                "This text has %(length)d characters; at most %(limit)d are possible. Please make two articles of it."
+            )
+            raise ValidationError(sentence, params={"length": len(body), "limit": MAX_SANITIZED_CHARS})
+        return body
 
     def clean_related(self) -> list[Article]:
         """Keep related articles that this person cannot choose: drafts of others."""

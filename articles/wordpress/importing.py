@@ -31,6 +31,7 @@ from articles.wordpress.markdown import convert_comment_to_markdown, convert_to_
 from comments.models import Comment, ImportRecord, Thread
 from comments.models.comment import MAX_NAME_CHARS
 from comments.policy import Finding, Outcome, Verdict, codes
+from comments.sanitizer import MAX_SANITIZED_CHARS
 from comments.submission.form_fields import DisplayNameField
 from comments.submission.submit import import_comment, import_held_comment
 
@@ -179,6 +180,8 @@ class _ItemImport:
         if Person.build_slug(name):
             Byline.objects.replace(article.pk, Byline.Role.WRITTEN, [Person.get_or_create_by_name(name[:200])])
         after_change(article)
+        if len(article.body) > MAX_SANITIZED_CHARS:
+            report.notes.append(_("It is so long that its marks are shown as they are typed: divide it."))
         if names := find_shortcodes(item.html):
             details = {"names": ", ".join(names)}
             report.notes.append(_("Shortcodes stay in the text: %(names)s.") % details)

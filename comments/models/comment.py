@@ -31,7 +31,7 @@ from comments.models.save_options import SaveOptions
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.transitions import CommentTransitions, LogEntry
 from comments.policy import Outcome, Verdict, codes
-from comments.sanitizer import SANITIZER_VERSION, extract_text, sanitize
+from comments.sanitizer import SANITIZER_VERSION, extract_readable_text, sanitize
 
 MAX_BODY_CHARS = 8000  # characters of text
 MAX_NAME_CHARS = 50
@@ -234,7 +234,7 @@ class Comment(CommentTransitions):
     @property
     def excerpt(self) -> str:
         """The beginning of the text, on one line."""
-        return Truncator(" ".join(extract_text(self.body_html).split())).words(EXCERPT_WORDS)
+        return Truncator(" ".join(extract_readable_text(self.body_html).split())).words(EXCERPT_WORDS)
 
     @property
     def is_by_guest(self) -> bool:

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Substr
 
-from comments.sanitizer import extract_text
+from comments.sanitizer import extract_readable_text, extract_text
 from comments.search.definitions import NO_HITS, Hits
 from comments.search.registry import get_engine
 from comments.search.snippets import SearchTerms, to_single_line
@@ -74,7 +74,7 @@ def _with_keys(rows: QuerySet[M], keys: list[int]) -> QuerySet[M]:
 
 def readable_start(html: str, limit: int) -> str:
     """Plain text of the first `limit` characters of HTML, for a snippet."""
-    return to_single_line(extract_text(_whole_tags(html[:limit])))
+    return to_single_line(extract_readable_text(_whole_tags(html[:limit])))
 
 
 def _whole_tags(html: str) -> str:

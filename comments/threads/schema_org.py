@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from comments.models import Comment
-from comments.sanitizer import extract_text
+from comments.sanitizer import extract_readable_text
 from comments.threads.paging import ThreadPage
 
 # The page has the whole text already, and must stay small: all posts are included, and the
@@ -48,7 +48,7 @@ def _data_of(comment: Comment, max_chars: int) -> Data:
 
 def truncate_text(html: str, max_chars: int) -> str:
     """Plain text of sanitized `html`: whole words, at most that many characters."""
-    text = " ".join(extract_text(html).split())
+    text = " ".join(extract_readable_text(html).split())
     if len(text) <= max_chars:
         return text
     beginning, _blank, _rest = text[:max_chars].rpartition(" ")

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.sanitizer import ARTICLE_POLICY, COMMENT_POLICY, count_links, extract_text, sanitize
+from comments.sanitizer import (
+    ARTICLE_POLICY,
+    COMMENT_POLICY,
+    count_links,
+    extract_readable_text,
+    extract_text,
+    sanitize,
+)
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -185,3 +192,17 @@ def test_strangers_have_no_pictures_at_all():
 
 def test_plain_text():
     assert extract_text(sanitize("See **this** & that")) == "See  this  & that"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("2. Yes\n3. No", "2. Yes 3. No"),
+        ("1986. What a year", "1986. What a year"),
+        ("1. a\n   - b\n   - c\n5. d", "1. a b c 5. d"),
+        ("> 6. said\nanswered", "“ 6. said ” answered"),
+        ("> You should ask.\nI did.", "“You should ask.” I did."),
+    ],
+)
+def test_plain_text_has_numbers_and_quotation_marks(source, text):
+    assert " ".join(extract_readable_text(sanitize(source)).split()) == text

@@ -229,3 +229,12 @@ def test_old_addresses_of_renamed_models_redirect(client, old, new):
     response = client.post(f"/admin/comments/{old}")
     assert response.status_code == 308
     assert response["Location"] == f"/admin/comments/{new}"
+
+
+def test_an_article_has_a_greatest_length(as_admin, article):
+    page = as_admin.get(f"/admin/articles/article/{article.pk}/change/")
+    form = page.context["adminform"].form
+    form_class = type(form)
+    long = form_class({"title": "T", "slug": "t", "body": "word " * 40_001}, instance=article)
+    assert "at most 200000 characters" not in str(form.errors)
+    assert "at most 200000" in str(long.errors["body"])
