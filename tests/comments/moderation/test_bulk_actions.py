@@ -52,7 +52,8 @@ def test_new_posts_after_the_question_are_asked_about_again(as_moderator, post):
     asked = ask(as_moderator, back="words=pills")
     post("More pills", HELD)
     again = confirm(as_moderator, asked)
-    assert "The number is another one now" in text_of(again)
+    announced = '<p class="state refused" role="alert" tabindex="-1" autofocus>The number is another one now'
+    assert announced in text_of(again)
     assert "Reject 2 posts?" in text_of(again)
     assert rejected() == 0
     confirm(as_moderator, again)
