@@ -13,7 +13,7 @@ from comments.crisis_detection.clauses import ParsedText
 from comments.crisis_detection.lexicon import SlotBits
 from comments.crisis_detection.pattern_file import FRAMES, CrisisPattern
 
-MAX_SCARE_QUOTE_WORDS = 2  # "heart attack", in quotation marks, is no quotation
+MAX_SCARE_QUOTE_WORDS = 3  # "heart attack", in quotation marks, is no quotation
 Span = tuple[int, int]  # the first and the last word
 
 
@@ -27,7 +27,7 @@ class FrameBits:
         self.machine, self.person = bits["machine"], bits["i"] | bits["rel"] | bits["person"]
         self.all = sum(bits[name] for name in FRAMES)
         self.now, self.present, self.conjunction = bits["now"], bits["is"], bits["conj"]
-        self.speaker = bits["i"] | bits["rel"]
+        self.speaker, self.speaks = bits["i"] | bits["rel"], bits["speaks"]
         self.author = bits["i"] | bits["me"]
 
 
@@ -98,7 +98,7 @@ class FramedText:
         )
 
     def _drop_quotations(self, parsed: ParsedText, slots: list[int]) -> list[int]:
-        """A quotation counts if the author or a relative is the speaker, or if all is quoted."""
+        """A quotation counts if the author or a relative says it now, or if all is quoted."""
         bits, kept, places = self._bits, [*slots], range(len(slots))
         if all(parsed.is_quoted):
             return kept
@@ -111,7 +111,11 @@ class FramedText:
             if not is_quoted or len(quoted) <= MAX_SCARE_QUOTE_WORDS:
                 continue
             outside = around[parsed.sentences[quoted[0]]]
-            if outside & bits.speaker and not outside & (bits.past | bits.fiction | bits.advice):
+            if (
+                outside & bits.speaker
+                and outside & bits.speaks
+                and not outside & (bits.past | bits.fiction | bits.advice)
+            ):
                 continue
             for place in quoted:
                 kept[place] = 0
