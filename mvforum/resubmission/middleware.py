@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK, has_account_mark
@@ -16,6 +18,7 @@ from mvforum.resubmission.carried_form import CARRIED_FIELD
 from mvforum.resubmission.returned_form import ReturnedForm
 from mvforum.resubmission.views import ENTRANCE_FORMS, show_after_log_in
 
+LIMIT_CODES = {"rate_limited", "too_many_login_attempts"}  # of allauth's errors
 # Forms that are about no account of the visitor, or that store nothing.
 FORMS_FOR_ANYBODY = {
     "account_confirm_login_code",
@@ -61,10 +64,25 @@ class ResubmissionMiddleware:
             return None
         return render_refusal(request, "other_account", status=409 if request.user.is_authenticated else 403)
 
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Answer 422 to a form with errors, 429 at a limit, where allauth and Django admin answer 200."""
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = _get_status(response.context_data or {})
+        return response
+
     @property
     def _log_in_pages(self) -> set[str]:
         """Pages to which views send visitors who have to log in."""
         return {reverse(name) for name in ("account_login", "admin:login")}
+
+
+def _get_status(context: dict[str, Any]) -> int:
+    """Return the status of a page with a form. Django admin lists the errors of all its forms in `errors`."""
+    form = context.get("form")
+    found = form.errors.as_data() if isinstance(form, BaseForm) and form.is_bound else {}
+    if LIMIT_CODES & {error.code for errors in found.values() for error in errors}:
+        return 429
+    return 422 if found or context.get("errors") else 200
 
 
 def render_refusal(request: HttpRequest, name: str, *, status: int) -> HttpResponse:

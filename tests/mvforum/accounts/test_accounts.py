@@ -153,7 +153,7 @@ def test_signing_up_again_does_not_tell_either(member, limits_off):
             data = {"username": name, "password1": "a-long-password", "email": address}
             response = Client().post("/accounts/signup/", data)
         answers.append((response.status_code, "Somebody has this name already" in text_of(response)))
-    assert answers == [(200, True), (200, True)]
+    assert answers == [(422, True), (422, True)]
 
 
 def test_a_password_is_hashed_whether_the_address_is_known_or_not(member, limits_off, monkeypatch):
@@ -169,7 +169,7 @@ def test_a_password_without_end_is_refused(client, member):
     for address, field in (("/accounts/signup/", "password1"), ("/accounts/login/", "password")):
         data = SIGN_UP | {"login": "rita"} | {field: "x" * 500_000}
         response = client.post(address, data)
-        assert response.status_code == 200
+        assert response.status_code == 422
         assert "at most 1000" in text_of(response)
     assert User.objects.count() == 1
 
@@ -186,7 +186,9 @@ def test_ten_wrong_passwords_block_login_for_a_time(client, member):
         answers.append(text_of(response))
     assert "There were too many attempts" in answers[-1]
     response = client.post("/accounts/login/", {"login": "rita", "password": "a-long-password"})
-    assert response.status_code == 200
+    assert response.status_code == 429
+    assert 'value="rita"' in text_of(response)
+    assert "a-long-password" not in text_of(response)
 
 
 def test_a_flood_of_sign_ups_gets_a_page_that_says_so(client, db):
