@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 from mvforum.http_cache.front import SAFE_METHODS, WAITS_UNTIL
@@ -18,6 +18,8 @@ LOCK_WAIT_SECONDS = 5
 LOCK_WAIT_OF_READERS_SECONDS = 1
 STATEMENT_SECONDS = 30
 MIN_LOCK_WAIT_SECONDS = 0.05
+MIN_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 0.001, 0.025  # between two attempts on SQLite
+SQLITE_CONNECT_SECONDS = 1  # for the statements that prepare a new connection
 UNNOTICED_WAIT_SECONDS = 0.2  # of waiting for a thread; the usual limit is near enough
 
 
@@ -27,7 +29,7 @@ def limit_database_waits(databases: dict[str, Any]) -> None:
     for database in databases.values():
         options = database.setdefault("OPTIONS", {})
         if database["ENGINE"].endswith(".sqlite3"):
-            options["timeout"] = LOCK_WAIT_SECONDS
+            options["timeout"] = SQLITE_CONNECT_SECONDS
         elif database["ENGINE"].endswith(".postgresql"):
             limits = f"-c lock_timeout={LOCK_WAIT_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s"
             options["options"] = f"{limits} {options.get('options', '')}".strip()
@@ -46,15 +48,47 @@ class LockWaitMiddleware:
             seconds = min(seconds, max(MIN_LOCK_WAIT_SECONDS, request.META[WAITS_UNTIL] - time.monotonic()))
         elif request.method in SAFE_METHODS:
             seconds = LOCK_WAIT_OF_READERS_SECONDS
-        if connection.connection is None or connection.in_atomic_block:
-            return self.get_response(request)  # A new connection has the usual limit.
         if connection.vendor == "sqlite":
-            # Not a query: it costs no more than a function call, and the next request sets its own.
-            connection.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-        elif LOCK_WAIT_SECONDS - seconds > UNNOTICED_WAIT_SECONDS and request.method not in SAFE_METHODS:
+            _end_waits_within_sqlite()
+            with connection.execute_wrapper(_RetryWhileLocked(time.monotonic() + seconds)):
+                return self.get_response(request)
+        is_short = LOCK_WAIT_SECONDS - seconds > UNNOTICED_WAIT_SECONDS and request.method not in SAFE_METHODS
+        if is_short and connection.connection and not connection.in_atomic_block:
             with _postgresql_lock_timeout(seconds):
                 return self.get_response(request)
         return self.get_response(request)
+
+
+def _end_waits_within_sqlite() -> None:
+    """Let SQLite report a lock at once.
+
+    While it waits itself, it holds a mutex of the connection. A failed statement is garbage in a
+    cycle. So another thread that collects it, such as that of the event loop, would wait as well.
+    """
+    if connection.connection and not connection.in_atomic_block:
+        connection.connection.execute("PRAGMA busy_timeout = 0")
+
+
+class _RetryWhileLocked:
+    """Wrapper of statements for SQLite that waits for locks until a moment, and retries.
+
+    A statement that meets a lock has done nothing. Within a transaction none does: it begins with
+    the lock of the writer (IMMEDIATE).
+    """
+
+    def __init__(self, until: float):
+        self.until = until
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict) -> Any:
+        pause = MIN_PAUSE_SECONDS
+        while True:
+            try:
+                return execute(sql, params, many, context)
+            except OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() + pause > self.until:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, MAX_PAUSE_SECONDS)
 
 
 @contextmanager

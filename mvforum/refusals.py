@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from mvforum.http_cache.front import REFUSAL
+from mvforum.resubmission.outage import render_outage
 
 REFUSED_BODY_TEMPLATES = {408: "408.html", 413: "413.html"}
 
 
-class NoThreadForLocks(OperationalError):
-    """All threads that may wait for locks of the database wait for them."""
+RETRY_SECONDS = 5  # after which a thread may be free
 
 
 class RefusalMiddleware:
@@ -32,7 +31,8 @@ class RefusalMiddleware:
             return HttpResponse(render_to_string(template), status=request.META[REFUSAL])
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Refuse like a locked database, with the text in a form that can be sent again."""
-        if REFUSAL in request.META:
-            raise NoThreadForLocks
+        return render_outage(request, retry_seconds=RETRY_SECONDS) if REFUSAL in request.META else None

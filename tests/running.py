@@ -24,9 +24,10 @@ NO_NGINX = "" if shutil.which("nginx") else "no nginx: apt-get install nginx-lig
 
 
 class Site:
-    """A site with one process, and requests to it."""
+    """A site, with one worker unless more are asked for, and requests to it."""
 
-    def __init__(self, folder: Path, **environment: str):
+    def __init__(self, folder: Path, *, workers: int = 1, **environment: str):
+        self.workers = workers
         self.port = free_port()
         self.environment = {
             "PATH": os.environ["PATH"],
@@ -54,7 +55,7 @@ class Site:
         return self.manage("shell", "--no-imports", "-c", stage) if stage else ""
 
     def start(self) -> subprocess.Popen:
-        server = [sys.executable, "deploy/serve.py", "--port", str(self.port), "--workers", "1"]
+        server = [sys.executable, "deploy/serve.py", "--port", str(self.port), "--workers", str(self.workers)]
         return subprocess.Popen(server, cwd=ROOT, env=self.environment)
 
     @contextmanager
@@ -158,9 +159,8 @@ class Visitor:
 
     def log_in(self, door: Site | Nginx, name: str, password: str):
         answer = self.send(door, "/accounts/login/", login=name, password=password)
-        self.account_mark = re.search(rb'name="account_mark" value="([0-9a-f]+)"', self.read(door, "/accounts/").words)[
-            1
-        ]
+        page = self.read(door, "/accounts/").words.decode()
+        self.account_mark = re.search(r'name="account_mark" value="([0-9a-f]+)"', page)[1]
         return answer
 
     @property

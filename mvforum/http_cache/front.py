@@ -66,7 +66,9 @@ class FrontLimits:
     body_bytes: int = 64 * 1024 * 1024
     body_bytes_by_path: Mapping[str, int] = field(default_factory=dict)  # by the beginning of the path
     body_deadline: BodyDeadline = field(default_factory=BodyDeadline)
-    lock_wait: float = 5  # of a request that may wait for locks: for a thread and for locks together
+    # Of a request that may wait for locks: for a thread and for locks together. With the time that
+    # the answer itself takes, five seconds.
+    lock_wait: float = 4.5
     thread_wait: float = 30  # of the other requests, for a thread
     stale_wait: float = 0.2  # for a fetch, where a stale page can be served
     health_wait: float = 0.3  # for a health check, where an earlier answer is known

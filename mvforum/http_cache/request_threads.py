@@ -65,14 +65,16 @@ class RequestThreads:
 
     async def _wait_for_room(self, may_wait_for_locks: bool, patience: float) -> None:
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queues[may_wait_for_locks].append((next(self._arrivals), waiting))
+        queue, entry = self._queues[may_wait_for_locks], (next(self._arrivals), waiting)
+        queue.append(entry)
         try:
             async with asyncio.timeout(patience):
                 await waiting
         except BaseException as error:
-            if waiting.done() and not waiting.cancelled():
+            if entry in queue:  # Else nobody enters before the next one leaves.
+                queue.remove(entry)
+            elif not waiting.cancelled():
                 self._leave(may_wait_for_locks)  # It came too late.
-            waiting.cancel()
             if isinstance(error, TimeoutError):
                 raise NoThreadFree from None
             raise

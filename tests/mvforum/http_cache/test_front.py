@@ -12,14 +12,14 @@ import pytest
 
 from mvforum.http_cache.cache import HttpCache
 from mvforum.http_cache.front import REFUSAL, Front, FrontLimits
-from mvforum.http_cache.request_body import MAX_BYTES_IN_MEMORY, BodyDeadline
-from mvforum.http_cache.request_threads import RequestThreads
+from mvforum.http_cache.request_body import MAX_BYTES_IN_MEMORY, BodyDeadline, BodyReader, BodyTooSlow
+from mvforum.http_cache.request_threads import NoThreadFree, RequestThreads
 
 PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=30, stale-if-error=3600"
 LIMITS = FrontLimits(
     body_bytes=1_000_000,
     body_bytes_by_path={"/small/": 10},
-    body_deadline=BodyDeadline(idle_seconds=0.2, window_seconds=0.4, min_bytes_per_second=100),
+    body_deadline=BodyDeadline(idle_seconds=0.5),
     lock_wait=0.3,
     stale_wait=0.05,
     health_wait=0.05,
@@ -206,14 +206,41 @@ def test_a_body_that_stalls_gets_408():
     assert (answer.status, answer.body) == (408, b"refused: ")
 
 
-def test_a_body_that_trickles_gets_408():
-    site = Site(echo)
-    assert run(site.post(*[b"x", 0.1] * 20)).status == 408
+@pytest.mark.parametrize(("bytes_per_second", "seconds", "arrives"), [
+    (3_900, 31, False), (4_100, 120, True), (1, 25, True), (1, 31, False),
+])  # fmt: skip
+def test_a_body_must_be_quick_enough_over_thirty_seconds(bytes_per_second, seconds, arrives):
+    now = [0.0]
+
+    async def chunks():
+        for _ in range(seconds):
+            now[0] += 1
+            yield b"x" * bytes_per_second
+        yield b""
+
+    async def read():
+        reader = BodyReader(chunks(), length=None, limit=10_000_000, clock=lambda: now[0])
+        with await reader.read() as body:
+            return len(body.read())
+
+    if arrives:
+        assert run(read()) == bytes_per_second * seconds
+    else:
+        with pytest.raises(BodyTooSlow):
+            run(read())
 
 
-def test_a_body_that_is_slow_but_steady_arrives():
-    site = Site(echo)
-    assert run(site.post(*[b"x" * 50, 0.1] * 10)).status == 200
+def test_a_quick_beginning_excuses_no_slow_rest():
+    now = [0.0]
+
+    async def chunks():
+        yield b"x" * 1_000_000
+        for _ in range(70):
+            now[0] += 1
+            yield b"x"
+
+    with pytest.raises(BodyTooSlow):
+        run(BodyReader(chunks(), length=None, limit=10_000_000, clock=lambda: now[0]).read())
 
 
 @pytest.mark.parametrize(("path", "size", "status"), [
@@ -424,6 +451,48 @@ def test_a_post_that_gives_up_leaves_its_place():
 
     assert run(post_again()).status == 200
     assert (site.front.threads._busy, site.front.threads._busy_with_locks) == (0, 0)
+
+
+@pytest.mark.parametrize("may_wait_for_locks", [True, False])
+def test_nobody_waits_behind_one_that_gave_up(may_wait_for_locks):
+    free = threading.Event()
+
+    async def wait_behind():
+        threads = RequestThreads(2, 1)
+        kind = {"may_wait_for_locks": may_wait_for_locks}
+        held = [asyncio.create_task(threads.run(lambda: free.wait(10), patience=5, **kind)) for _ in range(2)]
+        await asyncio.sleep(0.02)
+        gave_up = asyncio.create_task(threads.run(lambda: True, patience=30, **kind))
+        await asyncio.sleep(0.02)
+        gave_up.cancel()
+        free.set()
+        await asyncio.gather(*held)
+        return await threads.run(lambda: "entered", patience=1, **kind), threads._queues[may_wait_for_locks]
+
+    entered, queue = run(wait_behind())
+    assert (entered, len(queue)) == ("entered", 0)
+
+
+def test_one_that_gave_up_keeps_nobody_out_while_others_go_on():
+    free = threading.Event()
+
+    async def enter_beside():
+        threads = RequestThreads(3, 2)
+        posts = [
+            asyncio.create_task(threads.run(lambda: free.wait(10), may_wait_for_locks=True, patience=5))
+            for _ in range(2)
+        ]
+        reader = asyncio.create_task(threads.run(lambda: time.sleep(0.2), may_wait_for_locks=False, patience=5))
+        await asyncio.sleep(0.05)
+        with pytest.raises(NoThreadFree):
+            await threads.run(lambda: True, may_wait_for_locks=False, patience=0.02)
+        await reader
+        entered = await threads.run(lambda: "entered", may_wait_for_locks=False, patience=1)
+        free.set()
+        await asyncio.gather(*posts)
+        return entered
+
+    assert run(enter_beside()) == "entered"
 
 
 # The health check
