@@ -35,10 +35,10 @@ class CrisisDetector:
         self._lexicons = [read_lexicon(language, bits) for language in LANGUAGES]
         self._amounts = AmountReader(bits)
         self._frames = FrameBits(bits)
-        self._languages: dict[str, int] = {}
+        self._languages: dict[str, tuple[int, ...]] = {}  # the numbers of the lexicons that have the word
         for number, lexicon in enumerate(self._lexicons):
             for word in lexicon.words:
-                self._languages[word] = self._languages.get(word, 0) | 1 << number
+                self._languages[word] = (*self._languages.get(word, ()), number)
         self._triggers = 0
         for pattern in self._patterns:
             self._triggers |= pattern.slots[0]
@@ -70,15 +70,10 @@ class CrisisDetector:
 
     def _choose_lexicons(self, words: list[str]) -> list[Lexicon]:
         """The lexicons of the languages that most words are of."""
-        get = self._languages.get
         scores = [0] * len(LANGUAGES)
-        for mask, count in Counter([get(word, 0) for word in words]).items():
-            number = 0
-            while mask:
-                if mask & 1:
-                    scores[number] += count
-                mask >>= 1
-                number += 1
+        for numbers, count in Counter(map(self._languages.get, words)).items():
+            for number in numbers or ():
+                scores[number] += count
         best = max(scores)
         least = max(min(best * NEAR_SCORE, best - 1), 1)
         return [lexicon for lexicon, score in zip(self._lexicons, scores, strict=True) if score >= least]
