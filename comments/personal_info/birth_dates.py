@@ -113,6 +113,11 @@ def find_birth_dates(normalized: NormalizedText) -> Iterator[Span]:
     if not says_birth and not (normalized.has_digits and _MAY_BE_BIRTH.search(text)):
         return
     dates = list(_list_dates(normalized))
+    if not dates and not normalized.has_digits:
+        return
+    labels = (_CERTAIN, _VERB, _BIRTHDAY, _MAY_BE_BIRTH)
+    if "*" not in text and not any(label.search(text) for label in labels):
+        return
     for date in dates:
         if _is_birth(text, date):
             yield _add_weekday(text, date)

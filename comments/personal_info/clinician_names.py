@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from comments.personal_info.common_words import COMMON_WORDS
 from comments.personal_info.first_names import FIRST_NAMES
-from comments.personal_info.normalized_text import NormalizedText
+from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.words import WordFile
 from comments.personal_info.workplaces import WORKPLACE_PATTERN
 
@@ -77,13 +77,8 @@ _BEFORE_PROFESSION = re.compile(
 _FIRST_NAME_BEFORE_PROFESSION = re.compile(
     r"(?<![A-Za-z'])(?P<name>[A-Z][a-z']{2,20}),? (?:\(|(?:my|our|the) )(?i:" + PROFESSION_PATTERN + r")(?![a-z])"
 )
-_OPERATED_BY = re.compile(
-    "(?<![A-Za-z])(?i:"
-    + _WORDS.get_pattern("operated_by")
-    + r") (?:(?:the|my|a|der|dem|le|la|el|il|de|o) )?(?P<name>"
-    + _NAME
-    + r")(?![a-z])"
-)
+_OPERATED_BY = re.compile("(?<![a-z])" + _WORDS.get_pattern("operated_by") + "(?= )")
+_NAME_AFTER = re.compile(r" (?:(?:the|my|a|der|dem|le|la|el|il|de|o) )?(?P<name>" + _NAME + r")(?![a-z])")
 # Degrees after a name mean the same as "Dr" before it: "Jane Roe, MD".
 _LETTERED = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,20}(?: [A-Z]\.)?(?:[ -]" + _CAPITAL + "){1,2}),? "
@@ -149,7 +144,7 @@ def _find_names(normalized: NormalizedText) -> Iterator[ClinicianName]:
 def _find_untitled(normalized: NormalizedText) -> Iterator[ClinicianName]:
     """Names without a title or a profession, beside words of an operation or treatment."""
     has_first_name = bool(normalized.words & FIRST_NAMES)
-    if not (has_first_name or normalized.words & _UNDER_WORDS) or not normalized.find_spans(_CARES_FOR):
+    if not has_first_name and not normalized.words & _UNDER_WORDS:
         return
     text, lower = normalized.text, normalized.lower
     forms = [(_UNDER, text)] + ([(_TWO_NAMES, text), (_TWO_LOWER_NAMES, lower)] if has_first_name else [])
@@ -215,11 +210,20 @@ def _find_by_profession(normalized: NormalizedText) -> Iterator[ClinicianName]:
             # "my cardiologist, Example Hospital"
             if not WORKPLACE_PATTERN.match(normalized.lower, end + 1):
                 yield _build_name(normalized.text, match.start("from"), end, is_sure=True)
-    for match in _BY_LOWER_PROFESSION.finditer(normalized.lower):
+    professions = normalized.find_spans(_MAY_BE_PROFESSION)
+    for match in _finditer_near(normalized, _BY_LOWER_PROFESSION, normalized.lower, professions, 16, 80):
         words = _extract_lower_name(match["name"])
         end = match.start("name") + len(words)
         if words and normalized.text[match.start("name")].islower() and _PLACE_FOLLOWS.match(normalized.lower, end):
             yield _build_name(normalized.text, match.start("name"), end, is_sure=True)
+
+
+def _finditer_near(
+    normalized: NormalizedText, form: re.Pattern[str], text: str, spans: list[Span], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """Matches near these spans only: the form is slow."""
+    for start, end in normalized.get_surroundings(spans, before, after):
+        yield from form.finditer(text, start, min(end, len(text)))
 
 
 def _find_names_before(normalized: NormalizedText) -> Iterator[ClinicianName]:
@@ -227,9 +231,16 @@ def _find_names_before(normalized: NormalizedText) -> Iterator[ClinicianName]:
     forms = [_LETTERED] if normalized.words & _SAYS_LETTERS else []
     if normalized.words & _PROFESSION_WORDS:
         forms += [_BEFORE_PROFESSION, _FIRST_NAME_BEFORE_PROFESSION]
-    forms += [_OPERATED_BY] if normalized.words & _OPERATED_WORDS else []
+    if normalized.words & _OPERATED_WORDS:
+        for _, end in normalized.find_spans(_OPERATED_BY):
+            match = _NAME_AFTER.match(normalized.text, end)
+            if match and _extract_name(match["name"]) == match["name"]:
+                yield _build_name(normalized.text, *match.span("name"), is_sure=True)
+    professions = normalized.find_spans(_MAY_BE_PROFESSION) if normalized.words & _PROFESSION_WORDS else []
     for form in forms:
-        for match in form.finditer(normalized.text):
+        is_by_profession = form in {_BEFORE_PROFESSION, _FIRST_NAME_BEFORE_PROFESSION}
+        places = professions if is_by_profession else [(0, len(normalized.text))]
+        for match in _finditer_near(normalized, form, normalized.text, places, 120, 4):
             name = match["name"]
             if _extract_name(name) == name and not (COMMON_WORDS & set(name.lower().split()) - _PARTICLES):
                 yield _build_name(normalized.text, *match.span("name"), is_sure=True)

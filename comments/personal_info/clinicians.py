@@ -116,6 +116,7 @@ _THEY = re.compile(
     r"|practi[cs]es|pracuje|trabaja|trabalha|lavora|werkt|arbeitet|travaille)(?:'s)?|und|and) "
 )
 _WITHIN_SENTENCE_CHARS = 120
+_NEAR_CHARS = 180
 _REACH_CHARS = 400  # hardly a sentence is longer
 _ADJACENT_CHARS = 3  # "Mr Example? Example Hospital."
 
@@ -125,9 +126,9 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
     if not named:
         return
     surroundings = normalized.get_surroundings(named, _REACH_CHARS + 100)
+    near = normalized.get_surroundings(named, _NEAR_CHARS)
     workplaces = sorted(
-        find_workplaces(normalized, surroundings)
-        + [start for start, _ in find_places_of_work(normalized, surroundings, named)]
+        find_workplaces(normalized, surroundings) + [start for start, _ in find_places_of_work(normalized, near, named)]
     )
     ends = [match.end() for match in _ENDS.finditer(normalized.text)]
     for name in named:

@@ -1,6 +1,7 @@
 """Find personal information in a text, and redact it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, repeat
 
 from comments.personal_info.addresses import find_addresses
 from comments.personal_info.bank_accounts import find_accounts
@@ -34,17 +35,15 @@ def find_personal_info(text: str) -> list[PersonalInfoMatch]:
     """All matches, in the order of the text. Time grows linearly with the length."""
     normalized = NormalizedText.from_source(text)
     matches: list[PersonalInfoMatch] = []
-    for _ in range(MAX_ROUNDS):
-        found = len(matches)
-        for kind, detector in DETECTORS:
-            if kind in NEEDS_DIGITS and not normalized.has_digits:
-                continue
-            spans = _merge(detector(normalized))
-            for span in spans:
-                start, end = normalized.to_source_span(span)
-                matches.append(PersonalInfoMatch(kind, start, end, text[start:end]))
-            normalized = normalized.remove_spans(spans)
-        if len(matches) == found:
+    unchanged = 0  # detectors in a row that have found nothing in the text as it is now
+    for kind, detector in chain.from_iterable(repeat(DETECTORS, MAX_ROUNDS)):
+        spans = [] if kind in NEEDS_DIGITS and not normalized.has_digits else _merge(detector(normalized))
+        for span in spans:
+            start, end = normalized.to_source_span(span)
+            matches.append(PersonalInfoMatch(kind, start, end, text[start:end]))
+        normalized = normalized.remove_spans(spans)
+        unchanged = 0 if spans else unchanged + 1
+        if unchanged == len(DETECTORS):
             break
     return sorted(matches, key=lambda match: match.start)
 

@@ -128,6 +128,10 @@ def _is_german_number(code: str, weights: tuple[int, ...]) -> bool:
 _DAY, _MONTH = "(?:0[1-9]|[12][0-9]|3[01])", "(?:0[1-9]|1[0-2])"
 
 # Letters and digits with a check digit. Spaces, full stops and slashes are removed first.
+# Four characters and more with a digit, and letters of a code near them: only this part of a text is searched.
+_TOKEN_WITH_DIGITS = re.compile(r"\d(?:[\da-z./+-]| {1,2}(?=[a-z]{0,3} ?\d)){2,}")
+MIN_DIGITS_OF_A_CODE = 6
+_LETTERS_BEFORE_CHARS, _LETTERS_AFTER_CHARS = 14, 8
 _SPACING = re.compile("[ ./]")
 _CHECKED_CODES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     (re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), is_valid)
@@ -181,13 +185,23 @@ def find_id_numbers(normalized: NormalizedText) -> Iterator[Span]:
             yield from finder(normalized)
 
 
+def _may_be_code(lower: str, token: re.Match[str]) -> bool:
+    """Whether there are letters or enough digits. Blood pressures have a slash."""
+    if lower[token.start() - 1 : token.start()].isalpha() or any(map(str.isalpha, token[0])):
+        return True
+    return "/" not in token[0] and sum(map(str.isdigit, token[0])) >= MIN_DIGITS_OF_A_CODE
+
+
 def _find_codes(normalized: NormalizedText) -> Iterator[Span]:
-    for match in _LETTERED.finditer(normalized.lower):
-        yield match.span()
-    for pattern, is_valid in _CHECKED_CODES:
-        for match in pattern.finditer(normalized.lower):
-            if is_valid(_SPACING.sub("", match[0])):
-                yield match.span()
+    lower = normalized.lower
+    tokens = [match.span() for match in _TOKEN_WITH_DIGITS.finditer(lower) if _may_be_code(lower, match)]
+    for start, end in normalized.get_surroundings(tokens, _LETTERS_BEFORE_CHARS, _LETTERS_AFTER_CHARS):
+        for match in _LETTERED.finditer(lower, start, min(end, len(lower))):
+            yield match.span()
+        for pattern, is_valid in _CHECKED_CODES:
+            for match in pattern.finditer(lower, start, min(end, len(lower))):
+                if is_valid(_SPACING.sub("", match[0])):
+                    yield match.span()
 
 
 def _find_beside_words(normalized: NormalizedText) -> Iterator[Span]:

@@ -63,6 +63,8 @@ _NUMBER = (
     + _WORDS.get_pattern("number_labels")
     + r")[ :.]{1,2}(?:is |ist |est |es )?(?P<house>\d{1,4}[a-z]?)(?![a-z\d])"
 )
+_SAYS_NUMBER = re.compile(_NUMBER)
+_LIVES_IN_WORDS = _WORDS.get_set("lives_in_words")
 _STREETS = r"(?P<street>" + _STREET + "|" + _GERMAN_STREET + "|" + _KIND_AND_NAME + ")"
 # "on Mill Lane, at number 31"; "house number 17, Mill Lane"
 _NUMBER_APART = (
@@ -102,6 +104,7 @@ _CODE_NEAR = re.compile(
 )
 _WHOLE_CLAUSE = re.compile(r"(?:,? ?[a-z'-]{4,20}(?: [a-z'-]{4,20})?){0,3}\.?(?=\n|$)")
 _MEASURES = _WORDS.get_set("measures_before")
+_NO_NAMES = COMMON_WORDS | _MEASURES
 _PARTICLES = _WORDS.get_set("particles")
 _NOT_GERMANIC = _WORDS.get_set("not_germanic")
 _ROMANCE_WORDS = _WORDS.get_set("romance_words")
@@ -115,6 +118,7 @@ _KIND_WORDS = (
 KIND_WORDS = _KIND_WORDS | {word.removesuffix("s") for word in _KIND_WORDS} | _ROMANCE_WORDS
 _ENDS_OF_GERMANIC = tuple(_WORDS.get_plain_words("germanic_ends"))
 _PREFIXES = _WORDS.get_plain_words("germanic_prefixes")
+_GAPS = frozenset(" .,")
 _NUMBER_SIGNS = frozenset({"nr", "nr.", "no", "no."})
 
 
@@ -145,6 +149,10 @@ def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:
 def _list_germanic(normalized: NormalizedText) -> Iterator[re.Match[str]]:
     lower = normalized.lower
     for figure in normalized.digit_starts:
+        if lower[figure - 1 : figure] not in _GAPS or not (
+            lower[figure - 2 : figure - 1].isalpha() or lower[figure - 2 : figure - 1] in _GAPS
+        ):
+            continue
         words = lower[max(0, figure - 48) : figure].replace(",", " ").split()[-4:]
         if words and words[-1] in _NUMBER_SIGNS:
             words.pop()
@@ -161,11 +169,12 @@ def find_numbers_apart(normalized: NormalizedText) -> Iterator[Span]:
     if not lives:
         return
     text = normalized.text
+    says_number = normalized.has_digits and _SAYS_NUMBER.search(normalized.lower)
     for start, end in normalized.get_surroundings(lives, 10, 120):
-        for match in _LIVES_IN.finditer(text, start, end):
+        for match in _LIVES_IN.finditer(text, start, end) if normalized.words & _LIVES_IN_WORDS else ():
             if not _FAMOUS.search(match["street"].lower()):
                 yield match.span("street")
-        for form in _NUMBER_APART if normalized.has_digits else ():
+        for form in _NUMBER_APART if says_number else ():
             for match in form.finditer(text, start, end):
                 yield match.span("street")
                 yield match.span("house")
@@ -190,7 +199,7 @@ def _find_number_and_name(normalized: NormalizedText) -> Iterator[Span]:
         if (
             not match
             or _UNITS_AFTER.match(lower, match.end("house"))
-            or (COMMON_WORDS | _MEASURES) & set(match["names"].lower().split())
+            or _NO_NAMES & set(match["names"].lower().split())
         ):
             continue
         before = _LIVES_RIGHT_BEFORE.search(lower, max(0, figure - 40), figure)

@@ -128,11 +128,14 @@ def _is_only_cited(lower: str, house: re.Match[str]) -> bool:
 
 _PLACE_WORD = r"[a-z][a-z'&.-]{1,20}"
 # "elm tree surgery", "praxis am markt", "przychodni na polnej": with a name beside the kind, in capitals or not.
+_PLACES_OF_WORK = _WORDS.get_pattern("places_of_work")
 _PLACE_OF_WORK = re.compile(
-    r"(?<![a-z])(?P<kind>" + _WORDS.get_pattern("places_of_work") + r")(?![a-z])"
+    r"(?<![a-z])(?P<kind>" + _PLACES_OF_WORK + r")(?![a-z])"
     r"(?: (?P<joint>" + _WORDS.get_pattern("joints_of_places") + r")(?:(?<=')| )){0,3}(?: ?(?P<after>"
     + _PLACE_WORD + r"))?"
 )  # fmt: skip
+_COMPOUND_PLACE = re.compile(_PLACE_OF_WORK.pattern.replace(_PLACES_OF_WORK, _WORDS.get_pattern("compound_places")))
+_STEMS = tuple(_WORDS.get_set("stems_of_compound_places"))
 _WORDS_BEFORE = re.compile(r"(?:(?P<first>" + _PLACE_WORD + r")[ ])?(?P<last>" + _PLACE_WORD + r")[ -]$")
 _ONLY_CITED = _WORDS.get_set("only_cited")
 _MERE_PLACES = _WORDS.get_set("mere_places") | _MERE_KINDS
@@ -142,11 +145,14 @@ def find_places_of_work(
     normalized: NormalizedText, parts: Iterable[Span], names: Iterable[tuple[int, ...]]
 ) -> list[Span]:
     """Places of work with a name, also in small letters. Names of clinicians are no names of places."""
+    has_compound = any(stem in normalized.lower for stem in _STEMS)
+    forms = (_PLACE_OF_WORK, _COMPOUND_PLACE) if has_compound else (_PLACE_OF_WORK,)
     of_clinicians = [(name[0], name[1]) for name in names]
     return [
         match.span()
         for start, end in parts
-        for match in _PLACE_OF_WORK.finditer(normalized.lower, start, end)
+        for form in forms
+        for match in form.finditer(normalized.lower, start, end)
         if _has_name_beside(normalized, match, of_clinicians)
     ]
 
