@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from gzip import compress
 
 import pytest
@@ -214,6 +214,7 @@ def test_what_goes_in_comes_out(value):
     assert not set("<>&") & set(inside)
 
 
-def test_a_post_from_elsewhere_without_a_date_has_none(client, thread):
-    import_comment(thread, Comment(body="Long ago"), number=1, published_at=None)
-    assert "datePublished" not in discussion(client)["comment"][0]
+def test_a_post_from_elsewhere_without_a_date_has_that_of_its_arrival(client, thread):
+    arrival = datetime(2025, 3, 4, 5, 6, tzinfo=UTC)
+    import_comment(thread, Comment(body="Long ago", created_at=arrival), number=1, published_at=None)
+    assert discussion(client)["comment"][0]["datePublished"] == "2025-03-04T05:06Z"

@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from articles.models import Article, SpellingVariant
+from articles.rendering import RENDERING_VERSION
 from comments.models import Thread
-from comments.sanitizer import SANITIZER_VERSION
 from tests.bench.bulk import Row, load, make_room, mend_sequences, next_key, take_stock
 from tests.bench.thread_writer import LAST_DAY
 from tests.bench.vocabulary import MEANT, sentence
@@ -56,7 +56,7 @@ def _rows(count: int, first: int, thread: int) -> Iterator[Row]:
             "body": "\n\n".join(said),
             "body_html": "\n".join(f"<p>{words}</p>" for words in said),
             "table_of_contents": "[]",
-            "sanitizer_version": SANITIZER_VERSION,
+            "sanitizer_version": RENDERING_VERSION,
             "state": "published",
             "published_at": LAST_DAY - timedelta(hours=turn + 1),
         }
