@@ -48,6 +48,6 @@ def test_web_processes_limit_the_waits_of_postgresql():
     databases = {"default": {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c work_mem=8MB"}}}
     limit_database_waits(databases)
     options = databases["default"]["OPTIONS"]["options"]
-    assert f"lock_timeout={LOCK_WAIT_SECONDS}s" in options
+    assert f"lock_timeout={int(LOCK_WAIT_SECONDS * 1000)}ms" in options
     assert f"statement_timeout={STATEMENT_SECONDS}s" in options
     assert options.endswith("-c work_mem=8MB")  # The later one counts.
