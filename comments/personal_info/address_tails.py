@@ -19,6 +19,12 @@ _CODE = re.compile(
     r"|\d{3} ?\d{3}|\d{3} \d\d"
     r"|(?:[a-z]{1,2}-)?(?!(?:19|20)\d\d[ .,\n])\d{4})(?![a-z0-9])"
 )
+# Other words may stand before a post code: "third floor left, 12345 Exampletown".
+_CODE_AHEAD = re.compile(
+    r"[^.!?\n\d]{0,32}?[ ,](?:\d{5}|[a-z]{1,2}\d[\da-z]? ?\d[abd-hjlnp-uw-z]{2}|\d{4} [a-z]{2}|\d\d-\d{3}"
+    r"|\d{4}-\d{3})(?![a-z0-9])"
+)
+_LOWER_DISTRICT = re.compile(r"[a-z]{1,2}\d{1,2}(?![a-z0-9])")
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?(?![A-Za-z0-9])")
 _STATE = re.compile(_WORDS.get_pattern("states").upper() + r"(?![A-Za-z])")
 _AFTER_A_TOWN = re.compile(r" ?(?:cedex(?: \d{1,2})?|\([a-z]{2}\)|- ?[a-z]{2}(?![a-z]))")
@@ -51,6 +57,7 @@ _CAPITALS_AT_END = re.compile(
 _LOWER_AT_END = re.compile(
     r"(?<![a-z0-9.'])(?:\d{1,5}[a-z]? )?[a-z][a-z'-]{2,20}(?: [a-z][a-z'-]{1,20}){0,2}[ ,\n]{1,3}$"
 )
+_PART_BEFORE = re.compile(r"(?<![A-Za-z.'])(?:The )?[A-Z][A-Za-z']{2,20}(?: [A-Z][A-Za-z']{1,20}){0,2}, $")
 _TOWN_BEFORE = re.compile(
     r"(?<![A-Za-z0-9-])(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d\d-\d{3}) [A-Z][A-Za-z'-]{2,20}(?: [A-Z][a-z-]+)?,? $"
 )
@@ -66,6 +73,8 @@ def add_rest_of_address(normalized: NormalizedText, span: Span) -> Span:
     start = _add_house_before(normalized, span[0])
     if _STARTS_WITH_CODE.match(normalized.lower, span[0]) or _ENDS_WITH_CODE.search(normalized.lower, span[0], span[1]):
         start = _add_parts_before(normalized, start)
+    else:
+        start = _add_name_of_house(normalized, start)
     start = _add_recipient(normalized, _add_town_before(normalized, start))
     return start, find_end_of_address(normalized, span)
 
@@ -102,6 +111,13 @@ def _add_parts_before(normalized: NormalizedText, start: int) -> int:
     return start
 
 
+def _add_name_of_house(normalized: NormalizedText, start: int) -> int:
+    before = _PART_BEFORE.search(normalized.text, max(0, start - 40), start)
+    if not before or before[0].rstrip(", ").lower() in COMMON_WORDS | _NO_TOWNS:
+        return start
+    return before.start()
+
+
 def _add_town_before(normalized: NormalizedText, start: int) -> int:
     """A post code and town before the street: "12345 Exampletown, Example Street 6"."""
     before = _TOWN_BEFORE.search(normalized.text, max(0, start - 50), start)
@@ -126,7 +142,10 @@ def find_end_of_address(normalized: NormalizedText, span: Span) -> int:
             break
         following = _match_part(text, lower, place, is_apart=is_apart, is_lower=is_lower)
         if following is None:
-            break
+            ahead = _CODE_AHEAD.match(lower, end)
+            if not ahead:
+                break
+            following = ahead.end()
         end = following
     return end
 
@@ -137,6 +156,8 @@ def _match_part(text: str, lower: str, place: int, *, is_apart: bool, is_lower: 
         if match := form.match(source, place):
             after = _AFTER_A_TOWN.match(lower, match.end())
             return after.end() if after else match.end()
+    if is_lower and (match := _LOWER_DISTRICT.match(lower, place)):
+        return match.end()
     preposition = _PREPOSITION.match(lower, place)
     begin = preposition.end() if preposition else place
     end = _match_town(text, lower, begin, is_lower=is_lower, is_apart=is_apart or _follows_code(lower, place))
@@ -159,7 +180,7 @@ def _match_town(text: str, lower: str, place: int, *, is_lower: bool, is_apart: 
         return None if known else match.end()
     if is_lower and (match := _LOWER_TOWN.match(lower, place)):
         words = match[0].split()
-        if not is_apart and (len(words) > 2 or lower[match.end() :].lstrip()[:1] not in _ENDS_OF_TOWNS):
+        if not is_apart and (len(words) > 3 or lower[match.end() :].lstrip()[:1] not in _ENDS_OF_TOWNS):
             return None
         return (
             None

@@ -30,7 +30,7 @@ _TITLES = (
     r"(?P<mister>(?:" + _MISTER + r")\.? (?:le |la |der )?)?(?P<title>(?:(?:" + _TITLE + r")"
     + _DEGREES + r" ?(?:(?:sir|dame|frau|herrn?|med\.|dr\.?)[ ])?){0,4})"
 )  # fmt: skip
-_MAY_BE_TITLE = re.compile(r"(?<![a-z'-])(?=[a-z])(?:" + _TITLE + "|" + _MISTER + r")(?![a-z])")
+_MAY_BE_TITLE = re.compile(r"(?<![a-z'])(?=[a-z])(?:" + _TITLE + "|" + _MISTER + r")(?![a-z])")
 _TITLED = re.compile("(?i:" + _TITLES + r")(?P<name>" + _NAME + r"|[A-Z]\.?(?![A-Za-z]))(?![a-z])")
 _LOWER_NAME = (
     r"(?P<name>(?:" + _PARTICLE + r" ){0,2}(?:[a-z]\.? ){0,2}[a-z][a-z'-]{1,20}"

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from comments.personal_info.clinician_names import PROFESSION_PATTERN, ClinicianName, find_names
+from comments.personal_info.first_names import FIRST_NAMES
 from comments.personal_info.normalized_text import NormalizedText, Span
 from comments.personal_info.words import WordFile
 from comments.personal_info.workplaces import (
@@ -92,6 +93,16 @@ _PLACE_AFTER = re.compile(
     r"|santa) ){0,2}(?P<place>[a-z][a-z'-]{2,20})"
 )  # fmt: skip
 _PLACE_BESIDE = re.compile(r"(?: -| \(| @) ?(?P<place>[A-Z][A-Za-z'-]{2,20})(?: [A-Z][A-Za-z]+)?(?=[ ,.;)!?\n-]|$)")
+# "Dr Example, Such, …", "dr example, such"
+_PLACE_AFTER_COMMA = re.compile(
+    r"(?:'s (?:clinic|team|list|surgery|practice"
+    r"|rooms))?, (?P<place>[A-Za-z][A-Za-z'-]{3,20})(?: [A-Z][A-Za-z'-]{2,20}){0,2}"
+    r"(?=[,.;:)!?\n]|$| -)"
+)
+_NO_PLACE = re.compile(
+    r"(?:" + PROFESSION_PATTERN + r"|dr|mr|mrs|ms|miss|prof|sister|nurse|professor"
+    r"|doctor)(?![a-z])"
+)
 # "Dr Example (cardiac nurse, Such)", "Example, the nurse in the Such"
 _PLACE_AFTER_PROFESSION = re.compile(
     r"(?:,| \(| -)? ?(?:(?:the|my|our|a|een|die|la|il|le) )?" + PROFESSION_PATTERN
@@ -116,6 +127,11 @@ _THEY = re.compile(
     r"|practi[cs]es|pracuje|trabaja|trabalha|lavora|werkt|arbeitet|travaille)(?:'s)?|und|and) "
 )
 _WITHIN_SENTENCE_CHARS = 120
+_BETWEEN_NAMES = re.compile(r"[ ,]{0,2}(?:and|und|et|y|e|en|i|or|oder|o|ou|of|lub|&|\+|/|with|then)?[ ,]{0,2}")
+_DEGREES_AFTER = re.compile(
+    r",? (?:M\.?D\.?|D\.?O\.?|FRCS|FRCP|MRCP|FACC|FESC|PhD|MBBS|RN|NP|PA|MSc"
+    r"|BSc)(?![A-Za-z])"
+)
 _NEAR_CHARS = 180
 _REACH_CHARS = 400  # hardly a sentence is longer
 _ADJACENT_CHARS = 3  # "Mr Example? Example Hospital."
@@ -131,7 +147,8 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
         find_workplaces(normalized, surroundings) + [start for start, _ in find_places_of_work(normalized, near, named)]
     )
     ends = [match.end() for match in _ENDS.finditer(normalized.text)]
-    for name in named:
+    found: list[Span] = []
+    for name in sorted(named):
         if (
             _has_workplace_near(name, workplaces, ends)
             or _names_a_town(normalized.text, name)
@@ -140,7 +157,14 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
             or is_at_lowercase_workplace(normalized.lower, name.end)
             or _is_their_own(normalized.lower, name)
         ):
-            yield name.start, name.end
+            end = name.end
+            if degrees := _DEGREES_AFTER.match(normalized.text, end):
+                end = degrees.end()
+            if found and _BETWEEN_NAMES.fullmatch(normalized.lower, found[-1][1], name.start):
+                found[-1] = found[-1][0], max(end, found[-1][1])
+            else:
+                found.append((name.start, end))
+    yield from found
 
 
 def _names_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
@@ -152,9 +176,12 @@ def _names_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
     before = _PLACE_EARLIER.search(lower, max(0, name.start - 70), name.start)
     beside = _PLACE_BESIDE.match(normalized.text, name.end)
     is_lower = normalized.text[name.start : name.end].islower()
+    comma = _PLACE_AFTER_COMMA.match(normalized.text, name.end)
+    if comma and (_NO_PLACE.match(lower, comma.start("place")) or comma["place"].lower() in FIRST_NAMES):
+        comma = None
     return any(
         place and is_place_name(normalized, place.span("place"), must_be_capital=not is_lower)
-        for place in (after, _PLACE_AFTER_PROFESSION.match(lower, name.end), before, beside)
+        for place in (after, comma, _PLACE_AFTER_PROFESSION.match(lower, name.end), before, beside)
     )
 
 

@@ -63,6 +63,10 @@ _NUMBER = (
     + _WORDS.get_pattern("number_labels")
     + r")[ :.]{1,2}(?:is |ist |est |es )?(?P<house>\d{1,4}[a-z]?)(?![a-z\d])"
 )
+# "Such, Mill Lane"
+_HOUSE_AND_STREET = re.compile(
+    r"(?<![A-Za-z'])(?:The )?(?P<house>[A-Z][A-Za-z']{2,20}(?: [A-Z][A-Za-z']{1,20}){0,2}), " + _STREET
+)
 _SAYS_NUMBER = re.compile(_NUMBER)
 _LIVES_IN_WORDS = _WORDS.get_set("lives_in_words")
 _STREETS = r"(?P<street>" + _STREET + "|" + _GERMAN_STREET + "|" + _KIND_AND_NAME + ")"
@@ -171,16 +175,24 @@ def find_numbers_apart(normalized: NormalizedText) -> Iterator[Span]:
     text = normalized.text
     says_number = normalized.has_digits and _SAYS_NUMBER.search(normalized.lower)
     for start, end in normalized.get_surroundings(lives, 10, 120):
-        for match in _LIVES_IN.finditer(text, start, end) if normalized.words & _LIVES_IN_WORDS else ():
-            if not _FAMOUS.search(match["street"].lower()):
-                yield match.span("street")
-        for form in _NUMBER_APART if says_number else ():
-            for match in form.finditer(text, start, end):
-                yield match.span("street")
-                yield match.span("house")
-        for match in _NUMBER_IN_WORDS.finditer(text, start, end):
-            if says_lives_at(normalized, match.start()):
-                yield match.span()
+        yield from _find_near_lives(normalized, start, min(end, len(text)), says_number=bool(says_number))
+
+
+def _find_near_lives(normalized: NormalizedText, start: int, end: int, *, says_number: bool) -> Iterator[Span]:
+    text = normalized.text
+    for match in _LIVES_IN.finditer(text, start, end) if normalized.words & _LIVES_IN_WORDS else ():
+        if not _FAMOUS.search(match["street"].lower()):
+            yield match.span("street")
+    for match in _HOUSE_AND_STREET.finditer(text, start, end):
+        if says_lives_at(normalized, match.start()) and match["house"].lower() not in COMMON_WORDS:
+            yield match.span()
+    for form in _NUMBER_APART if says_number else ():
+        for match in form.finditer(text, start, end):
+            yield match.span("street")
+            yield match.span("house")
+    for match in _NUMBER_IN_WORDS.finditer(text, start, end):
+        if says_lives_at(normalized, match.start()):
+            yield match.span()
 
 
 def is_famous(address: str) -> bool:

@@ -79,6 +79,9 @@ def score_personal(posts: list[Post]) -> list[str]:
         covered = _covered(match for match in matches[post] if match.kind == post.kind)
         return any(positions <= covered for positions in post.positions_by_part())
 
+    def is_left_in_part(post: Post) -> bool:
+        return bool(post.positions() & _covered(matches[post])) and not is_found(post)
+
     details = [post for post in posts if post.kind not in NOTHING_TO_FIND]
     parted = [post for post in details if len(post.details) > 1]
     clean = [post for post in posts if post.kind in NOTHING_TO_FIND]
@@ -88,6 +91,8 @@ def score_personal(posts: list[Post]) -> list[str]:
         *_lines(posts, is_found),
         "the kind is right",
         *_lines(details, is_found_as_such),
+        "only a part of the detail is removed: a fault, since the rest looks clean",
+        *_lines(details, is_left_in_part),
         "the kind is right, and of details in several parts at least one is found, such as the name of a clinician",
         *_lines(parted, is_found_in_part),
         f"kinds of the false alarms: {by_kind}",
