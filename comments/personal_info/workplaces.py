@@ -1,6 +1,7 @@
 """Workplaces of clinicians: named hospitals, clinics, practices and towns."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from comments.personal_info.common_words import COMMON_WORDS
@@ -147,7 +148,7 @@ def find_places_of_work(
     """Places of work with a name, also in small letters. Names of clinicians are no names of places."""
     has_compound = any(stem in normalized.lower for stem in _STEMS)
     forms = (_PLACE_OF_WORK, _COMPOUND_PLACE) if has_compound else (_PLACE_OF_WORK,)
-    of_clinicians = [(name[0], name[1]) for name in names]
+    of_clinicians = sorted((name[0], name[1]) for name in names)
     return [
         match.span()
         for start, end in parts
@@ -166,7 +167,8 @@ def _has_name_beside(normalized: NormalizedText, match: re.Match[str], of_clinic
         and is_place_name(normalized, before.span("last"), must_be_capital=False)
     ):
         at = before.start("last")
-        if not any(begin - 1 <= at < end for begin, end in of_clinicians):
+        nearest = bisect_right(of_clinicians, (at + 1, at + 2)) - 1
+        if nearest < 0 or at >= of_clinicians[nearest][1]:
             return True
     after = match["after"]
     if not after:
