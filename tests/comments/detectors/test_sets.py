@@ -6,40 +6,48 @@ from pathlib import Path
 import pytest
 
 from tests.comments.detectors.score import wilson_interval
-from tests.comments.detectors.sets import KINDS, NOTHING_TO_FIND, PATHS, FormatError, read_posts
+from tests.comments.detectors.sets import FOLDER, KINDS, NOTHING_TO_FIND, PATHS, FormatError, read_posts
 
 PROMISED = {
     "danger": {"direct": 120, "indirect": 70, "violence": 50, "harmless": 420},
     "personal": dict.fromkeys(KINDS["personal"], 50) | {"clean": 520},
 }
+FRESH = {
+    "danger": {"direct": 90, "indirect": 55, "violence": 50, "harmless": 300},
+    "personal": dict.fromkeys(KINDS["personal"], 50) | {"clean": 350},
+}
+SETS = [(name, PATHS[name], PROMISED[name]) for name in KINDS]
+SETS += [(name, FOLDER / f"fresh_set_{name}.txt", FRESH[name]) for name in KINDS]
 LANGUAGES = {"en", "de", "fr", "es", "it", "nl", "pl", "pt"}
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_each_kind_has_the_promised_number_of_posts(name: str):
-    counts = Counter(post.kind for post in read_posts(PATHS[name]))
+@pytest.mark.parametrize(("name", "path", "promised"), SETS)
+def test_each_kind_has_the_promised_number_of_posts(name: str, path: Path, promised: dict[str, int]):
+    counts = Counter(post.kind for post in read_posts(path))
     assert counts.keys() == set(KINDS[name])
-    assert {kind: count for kind, count in counts.items() if count < PROMISED[name][kind]} == {}
+    assert {kind: count for kind, count in counts.items() if count < promised[kind]} == {}
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_each_kind_has_posts_in_all_languages(name: str):
-    posts = read_posts(PATHS[name])
+@pytest.mark.parametrize(("name", "path"), [made[:2] for made in SETS])
+def test_each_kind_has_posts_in_all_languages(name: str, path: Path):
+    posts = read_posts(path)
     for kind in KINDS[name]:
         assert {post.language for post in posts if post.kind == kind} == LANGUAGES
     assert sum(post.language == "en" for post in posts) > 0.4 * len(posts)
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", KINDS)
 def test_no_post_is_there_twice(name: str):
-    counts = Counter(post.text.casefold() for post in read_posts(PATHS[name]))
+    paths = [path for kind, path, _ in SETS if kind == name]
+    counts = Counter(post.text.casefold() for path in paths for post in read_posts(path))
     assert max(counts.values()) == 1
 
 
-def test_braces_are_where_there_is_a_detail_to_find():
-    posts = read_posts(PATHS["personal"])
-    assert sum(bool(post.positions()) == (post.kind in NOTHING_TO_FIND) for post in posts) == 0
-    assert not any(post.details for post in read_posts(PATHS["danger"]))
+@pytest.mark.parametrize(("name", "path"), [made[:2] for made in SETS])
+def test_braces_are_where_there_is_a_detail_to_find(name: str, path: Path):
+    has_details = name == "personal"
+    wanted = {kind: has_details and kind not in NOTHING_TO_FIND for kind in KINDS[name]}
+    assert sum(bool(post.positions()) != wanted[post.kind] for post in read_posts(path)) == 0
 
 
 def test_a_post_without_its_braces(tmp_path: Path):
