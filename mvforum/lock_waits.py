@@ -16,10 +16,11 @@ LOCK_WAIT_SECONDS = 4.5  # with the time that the answer takes: five
 # Some requests that read also write a little, such as a claim. They run in the thread that is kept
 # free of waiting, so they give up early.
 LOCK_WAIT_OF_READERS_SECONDS = 1
-STATEMENT_SECONDS = 30
+STATEMENT_SECONDS = 5  # PostgreSQL counts lock_timeout anew for each lock, and a row may take two
 MIN_LOCK_WAIT_SECONDS = 0.05
 MIN_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 0.001, 0.025  # between two attempts on SQLite
 SQLITE_CONNECT_SECONDS = 1  # for the statements that prepare a new connection
+LIMITS = ("lock_timeout", "statement_timeout")  # of PostgreSQL
 UNNOTICED_WAIT_SECONDS = 0.2  # of waiting for a thread; the usual limit is near enough
 
 
@@ -54,7 +55,7 @@ class LockWaitMiddleware:
                 return self.get_response(request)
         is_short = LOCK_WAIT_SECONDS - seconds > UNNOTICED_WAIT_SECONDS and request.method not in SAFE_METHODS
         if is_short and not connection.in_atomic_block:
-            with _postgresql_lock_timeout(seconds):
+            with _postgresql_limits(seconds):
                 return self.get_response(request)
         return self.get_response(request)
 
@@ -92,11 +93,13 @@ class _RetryWhileLocked:
 
 
 @contextmanager
-def _postgresql_lock_timeout(seconds: float) -> Iterator[None]:
+def _postgresql_limits(seconds: float) -> Iterator[None]:
     with suppress(Error), connection.cursor() as cursor:  # The request itself will notice an outage.
-        cursor.execute(f"SET lock_timeout = {int(seconds * 1000)}")
+        for name in LIMITS:
+            cursor.execute(f"SET {name} = {int(seconds * 1000)}")
     try:
         yield
     finally:
         with suppress(Error), connection.cursor() as cursor:
-            cursor.execute("RESET lock_timeout")
+            for name in LIMITS:
+                cursor.execute(f"RESET {name}")
