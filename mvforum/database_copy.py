@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from django.db.models import Model
 
 from articles.models import Article
 from comments.models import Thread
+from comments.models.derived_html import keep_stored_html
 
 DIGEST_MODULUS = 2**256
 
@@ -35,7 +37,7 @@ class ExactEncoder(DjangoJSONEncoder):
 def dump_site(dump: Path) -> int:
     """Write all rows, one a line, and return their number. All are of one moment."""
     models = serializers.sort_dependencies([(app, None) for app in apps.get_app_configs()], allow_cycles=True)
-    with gzip.open(dump, "wt", encoding="utf-8") as file:
+    with keep_stored_html(), gzip.open(dump, "wt", encoding="utf-8") as file:
         counted = _CountedRows(models)
         serializers.serialize("jsonl", counted, stream=file, cls=ExactEncoder)
     return counted.number
@@ -52,7 +54,8 @@ def load_site(dump: Path) -> None:
     for model in _list_models():
         # A deletion by Django would look at relations, and the log refuses it.
         model._base_manager.all()._raw_delete(connection.alias)
-    call_command("loaddata", str(dump), verbosity=0)
+    with keep_stored_html():
+        call_command("loaddata", str(dump), verbosity=0)
 
 
 def digest_tables() -> Iterator[tuple[str, int, str]]:
@@ -100,7 +103,7 @@ def _encode(value: Any) -> str:
         case date() | time():
             return value.isoformat()
         case Decimal():
-            return str(value.normalize())
+            return str(Fraction(value))  # the same for 1.5 and 1.50
         case timedelta():
             return str(value)
         case UUID():

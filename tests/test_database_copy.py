@@ -76,7 +76,7 @@ def test_every_row_is_equal(old, loaded):
     before, after = digests_of(old), digests_of(loaded)
     assert len(before) > 45
     assert after == before
-    assert sum(int(line.split()[0]) for line in before.values()) > 7000
+    assert sum(int(line.split()[0]) for line in before.values()) > 1000
 
 
 def test_every_table_has_a_digest(old, loaded):

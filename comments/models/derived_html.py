@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from django.db import models
@@ -10,6 +12,17 @@ from django.db.models import Case, F, Q, When
 from django.db.models.query_utils import DeferredAttribute
 
 OUTDATED_SOURCE = "outdated_source"
+_keeps_stored: ContextVar[bool] = ContextVar("keeps_stored_html", default=False)
+
+
+@contextmanager
+def keep_stored_html() -> Iterator[None]:
+    """Read and write HTML as it is stored: for copies of a database, never for a page."""
+    token = _keeps_stored.set(True)
+    try:
+        yield
+    finally:
+        _keeps_stored.reset(token)
 
 
 class DerivesHtml(Protocol):
@@ -29,7 +42,7 @@ class _DerivedHtml(DeferredAttribute):
         if instance is None:
             return self
         html = super().__get__(instance, cls)
-        if instance.sanitizer_version == instance.HTML_VERSION:
+        if instance.sanitizer_version == instance.HTML_VERSION or _keeps_stored.get():
             return html
         # The queries of pages leave the source out, but not of such rows.
         if source := vars(instance).get(OUTDATED_SOURCE):

@@ -296,8 +296,8 @@ def apply_decisions(
     """Decide about several comments as one action, each in a transaction of its own.
 
     Returns the result in one sentence or "", and the problems, each in a sentence. The whole action
-    can be undone by `action_id`. For a single decision, raises ConflictOfInterest instead of
-    returning it as a problem.
+    can be undone by `action_id`. For a single decision, raises ConflictOfInterest or DatabaseError
+    instead of returning it as a problem.
     """
     arguments = {"by": by, "reason": reason, "rejection_reason": rejection_reason, "action_id": action_id or uuid4()}
     decisions: list[Decision] = []
@@ -325,6 +325,8 @@ def apply_decisions(
             except ConflictOfInterest as refusal:
                 problems.append(f"{comment}: {refusal.sentence}")
             except DatabaseError:
+                if caller is Caller.SINGLE_DECISION:
+                    raise  # Nothing was done: the moderator gets the text back, with a 503.
                 problems.append(report_storage_failure(comment))
     finish_action(decisions, caller)
     return DONE_MESSAGES[Decision.Verb(verb)] % {"n": len(decisions)} if decisions else "", problems

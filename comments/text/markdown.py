@@ -414,15 +414,14 @@ def _parse_address(state: StateInline, silent: bool) -> bool:
     found = _ADDRESS.match(state.src, start, state.posMax)
     if not scheme or not found:
         return False
-    if len(found[0]) > MAX_ATTRIBUTE_CHARS:
+    address = scheme[0] + _without_trailing_signs(found[0])
+    href = state.md.normalizeLink(address) if len(found[0]) <= MAX_ATTRIBUTE_CHARS else ""
+    if not href or not state.md.validateLink(href):
+        # All of it is text. Else each "://" within would be tried again, up to the end.
         if not silent:
             state.append_pending(found[0])
         state.pos = found.end()
         return True
-    address = scheme[0] + _without_trailing_signs(found[0])
-    href = state.md.normalizeLink(address)
-    if not state.md.validateLink(href):
-        return False
     if not silent:
         if not state.pending.endswith(scheme[0]):
             return False

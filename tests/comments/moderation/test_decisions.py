@@ -1,5 +1,6 @@
 """Decisions of moderators: one action for each click, each post by itself."""
 
+from unittest.mock import Mock
 from uuid import uuid4
 
 from django.db import OperationalError, connection
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from comments.moderation.decisions import apply_decisions
 from comments.notifications import authors
 from tests.comments.acting import cases_of, decide
-from tests.conftest import HELD
+from tests.conftest import HELD, text_of
 
 
 def test_decisions_of_one_click_share_an_action_id(as_moderator, post):
@@ -59,6 +60,18 @@ def test_a_decision_that_cannot_be_stored_does_not_stop_the_others(post, moderat
     second.refresh_from_db()
     assert second.is_held
     assert second.decisions.count() == 1
+
+
+def test_a_single_decision_that_cannot_be_stored_is_an_outage_with_the_text(post, as_moderator, monkeypatch):
+    held = post(verdict=HELD)
+    monkeypatch.setattr(authors, "notify_author", Mock(side_effect=OperationalError("database is locked")))
+    as_moderator.raise_request_exception = False
+    answer = decide(as_moderator, "reject", held.pk, reason="Please say it again without the name.")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "Please say it again without the name." in text_of(answer)
+    held.refresh_from_db()
+    assert held.is_held
 
 
 def test_a_post_that_is_named_twice_is_decided_once(post, moderator):
