@@ -13,6 +13,7 @@ KINDS = {
     "danger": ("direct", "indirect", "violence", "harmless"),
     "personal": ("email", "account", "number", "birth", "address", "phone", "clinician", "clean"),
 }
+OPTIONAL_KINDS = {"danger": (), "personal": ("profile",)}  # a set may go without them
 NOTHING_TO_FIND = {"harmless", "clean"}
 _BRACES = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
