@@ -28,7 +28,7 @@ DETECTORS: tuple[tuple[PersonalInfoKind, Callable[[NormalizedText], Iterator[Spa
 NEEDS_DIGITS = {PersonalInfoKind.NUMBER}
 # Redaction may uncover something else, so the search is repeated until nothing is left.
 MAX_ROUNDS = 4
-_LINK_STARTS = ("(", "[", ":")
+LINK_STARTS = ("(", "[", ":")
 
 
 def find_personal_info(text: str) -> list[PersonalInfoMatch]:
@@ -65,7 +65,7 @@ def redact(text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[Perso
     for match in sorted(matches, key=lambda match: match.start):
         mark = marks[match.kind]
         # Otherwise the brackets of the mark could become the text of a link.
-        space = " " if text.startswith(_LINK_STARTS, match.end) else ""
+        space = " " if text.startswith(LINK_STARTS, match.end) else ""
         pieces += [text[at : match.start], mark, space]
         at = match.end
     return "".join(pieces) + text[at:]

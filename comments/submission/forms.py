@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,14 @@ from comments.text.normalize import has_visible_text
 from comments.web.cursor_pagination import parse_cursor
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redaction:
+    """What a redaction did, and the words beside its marks that may belong to a removed detail."""
+
+    has_changed: bool
+    remainders: list[str]
 
 
 class BaseCommentForm(forms.Form):
@@ -111,20 +119,29 @@ class BaseCommentForm(forms.Form):
             acknowledged_warning=parse_cursor(self.data, "has_read"),
         )
 
-    def redact(self) -> bool:
-        """Put marks in the place of personal details. Return whether there were any."""
+    def redact(self, *, with_remainders: bool = False) -> Redaction:
+        """Put marks in the place of personal details, and take the rest of a detail out, too.
+
+        Words beside a mark that only may belong to the detail are taken out if the author asks for it.
+        """
         text = self.comment.body
         try:
             found = personal_info.find_personal_info(text)
             marks = policy_messages.get_redaction_marks()
-            self.comment.body = personal_info.redact(text, found, marks)
+            redacted = personal_info.redact(text, found, marks)
+            remainders = personal_info.find_remainders(redacted, marks)
+            taken = [remainder for remainder in remainders if remainder.is_sure or with_remainders]
+            self.comment.body = personal_info.remove_remainders(redacted, taken)
+            left = personal_info.find_remainders(self.comment.body, marks)
         except Exception:  # As with every rule that fails: the text is not lost.
             logger.exception("Personal details could not be taken out.")
             self.add_error("body", _("This could not be taken out. Please change it yourself."))
-            return False
+            return Redaction(has_changed=False, remainders=[])
         self.comment.derive_html()
         self.data = {**dict(self.data.items()), "body": self.comment.body}
-        return self.comment.body != text
+        return Redaction(
+            has_changed=self.comment.body != text, remainders=list(dict.fromkeys(place.text for place in left))
+        )
 
 
 class CommentForm(BaseCommentForm):

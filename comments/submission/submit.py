@@ -44,11 +44,12 @@ from comments.submission.active_sanctions import (
 )
 from comments.submission.confirmation import Confirmation
 from comments.submission.draft import Draft
-from comments.submission.forms import BaseCommentForm, CommentForm, EditForm
+from comments.submission.forms import BaseCommentForm, CommentForm, EditForm, Redaction
 from comments.submission.queries import RecentComment
 from comments.web.locks import acquire_advisory_lock
 
 FIELD_BY_CHECK = {codes.NAMES_BELONG_TO_SOMEBODY: "author_name"}  # to which a refusal belongs
+REDACTS_REMAINDERS = "remainders"  # the value of the button that takes these out, too
 STOPPING_OUTCOMES = {Outcome.REJECT, Outcome.ASK}  # Nothing is stored.
 ACCEPTED = Verdict(Outcome.ACCEPT)
 IMPORTED_REASON: Reason = {"check": codes.IMPORTED, "outcome": "accept"}
@@ -64,7 +65,7 @@ class SubmissionResult:
     confirmation: Confirmation | None = None  # the questions to the author
     warnings: Sequence[Sanction] = ()  # to read before the text can be posted
     helplines: Sequence[Helpline] | None = None  # for an author who may be in danger
-    is_redacted: bool = False  # Personal details were taken out.
+    redaction: Redaction | None = None  # Personal details were taken out.
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,15 @@ def submit_edit(form: EditForm, request: HttpRequest) -> SubmissionResult:
     return _refuse(form, judged)
 
 
-def preview_submission(form: BaseCommentForm, *, redacts: bool = False) -> SubmissionResult:
-    """Show how it will look, and help if the author may be in danger. With `redacts`, take
-    personal details out first. Nothing is stored."""
+def preview_submission(form: BaseCommentForm, *, redacts: str = "") -> SubmissionResult:
+    """Show how it will look, and help if the author may be in danger. Nothing is stored.
+
+    With `redacts`, personal details are taken out first, and with REDACTS_REMAINDERS the words beside them, too.
+    """
     has_crisis_signs = facts.has_crisis_signs(Draft.from_comment(form.comment))
     return SubmissionResult(
-        helplines=[*Helpline.objects.visible()] if has_crisis_signs else None, is_redacted=redacts and form.redact()
+        helplines=[*Helpline.objects.visible()] if has_crisis_signs else None,
+        redaction=form.redact(with_remainders=redacts == REDACTS_REMAINDERS) if redacts else None,
     )
 
 

@@ -25,7 +25,7 @@ def post_comment(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid():
         return _render_compose_page(request, form, status=422)
     if {"preview", "take_out"} & request.POST.keys():
-        result = preview_submission(form, redacts="take_out" in request.POST)
+        result = preview_submission(form, redacts=request.POST.get("take_out", ""))
         return _render_compose_page(request, form, result, status=422 if form.errors else 200)
     result = submit_comment(form, request)
     if result.comment:

@@ -76,7 +76,7 @@ def edit_post(request: HttpRequest, key: PostKey) -> HttpResponse:
     if not form.is_valid():
         return _render_edit_page(request, form, key, status=422 if form.is_bound else 200)
     if {"preview", "take_out"} & request.POST.keys():
-        result = preview_submission(form, redacts="take_out" in request.POST)
+        result = preview_submission(form, redacts=request.POST.get("take_out", ""))
         return _render_edit_page(request, form, key, result, status=422 if form.errors else 200)
     if form.has_changed():
         try:
