@@ -160,7 +160,8 @@ class Visitor:
     def log_in(self, door: Site | Nginx, name: str, password: str):
         answer = self.send(door, "/accounts/login/", login=name, password=password)
         page = self.read(door, "/accounts/").words.decode()
-        self.account_mark = re.search(r'name="account_mark" value="([0-9a-f]+)"', page)[1]
+        if found := re.search(r'name="account_mark" value="([0-9a-f]{32})"', page):  # else nobody is logged in
+            self.account_mark = found[1]
         return answer
 
     @property

@@ -95,7 +95,7 @@ def test_all_that_an_article_needs_is_light_and_kept_for_good(site):
     page = site.ask(ARTICLE, Accept_Encoding="br, gzip")
     weight = len(page.words)
     files = re.findall(r'(?:href|src)="(/static/[^"]+)"', site.ask(ARTICLE).words.decode())
-    assert len(files) == 3
+    assert len(files) == 4  # icon, stylesheet, two scripts
     for file in files:
         answer = site.ask(file, Accept_Encoding="br, gzip")
         assert "immutable" in answer.headers["Cache-Control"]
