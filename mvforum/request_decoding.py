@@ -48,7 +48,9 @@ def _parse_complete_form(
     reader = _EndReader(body)
     parsed = parse(environ, reader)
     boundary = (request.content_params or {}).get("boundary", "")
-    if reader.end and f"--{boundary}--".encode() not in reader.end:
+    is_cut_off = reader.end and f"--{boundary}--".encode() not in reader.end
+    # An upload that is too large is not read to its end: the form says so itself.
+    if is_cut_off and not body.read(1):
         raise MultiPartParserError("The form has no end.")
     return parsed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Protocol, cast
 
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -38,19 +38,20 @@ class DerivesHtml(Protocol):
 class _DerivedHtml(DeferredAttribute):
     """An attribute that derives the HTML again if other rules made it."""
 
-    def __get__(self, instance: Any, cls: type | None = None) -> Any:
+    def __get__(self, instance: models.Model | None, cls: type | None = None) -> object:
         if instance is None:
             return self
         html = super().__get__(instance, cls)
-        if instance.sanitizer_version == instance.HTML_VERSION or _keeps_stored.get():
+        row = cast("DerivesHtml", instance)
+        if row.sanitizer_version == row.HTML_VERSION or _keeps_stored.get():
             return html
         # The queries of pages leave the source out, but not of such rows.
         if source := vars(instance).get(OUTDATED_SOURCE):
             vars(instance).setdefault("body", source)
-        instance.derive_html()
+        row.derive_html()
         return vars(instance)[self.field.attname]
 
-    def __set__(self, instance: Any, html: str) -> None:
+    def __set__(self, instance: models.Model, html: str) -> None:
         vars(instance)[self.field.attname] = html
 
 
@@ -62,7 +63,7 @@ class DerivedHtmlField(models.TextField):
 
     descriptor_class = _DerivedHtml
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         # For migrations, it is text.
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.TextField", args, options

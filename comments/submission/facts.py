@@ -7,6 +7,7 @@ Queries are not guarded: if the database fails, nothing could be stored, either.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ from comments.submission.queries import RecentComment
 
 Facts = dict[str, Any]  # fields of a Submission
 DecidedStatuses = list[tuple[str, datetime]]  # statuses, and since when
+_MARK_IN_WORD = re.compile(r"(?<=\w)[*_]+(?=\w)")
 logger = logging.getLogger(__name__)
 
 
@@ -102,7 +104,9 @@ def resemblance_to_spam(draft: Draft, rules: RuleSettings) -> Facts:
 @finder(codes.WATCHED_WORDS)
 def watched_words(draft: Draft, rules: RuleSettings) -> Facts:
     # Both: the visible text lacks the URLs of links, and in the source markup may split a word.
-    texts = (extract_visible_text(draft.body_html), draft.body)
+    visible = extract_visible_text(draft.body_html)
+    # Signs within a word are no markup, and hide it from the list only: ci*al*is.
+    texts = (visible, _MARK_IN_WORD.sub("", visible), draft.body)
     name = "" if draft.account else draft.author_name
     return {"watched_matches": compiled_list.find_watched_words(*texts, name)}
 

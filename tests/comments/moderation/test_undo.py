@@ -202,8 +202,8 @@ def test_a_get_request_undoes_nothing(as_moderator):
 def test_what_makes_no_sense_undoes_nothing(as_moderator, post, what):
     decide(as_moderator, "reject", post(verdict=HELD).pk)
     response = undo(as_moderator, **what)
-    assert response.status_code == 302
-    assert messages_on(as_moderator, response).strip()
+    assert response.status_code in {409, 422}
+    assert 'role="alert"' in text_of(response)
     assert statuses() == ["rejected"]
 
 
@@ -217,7 +217,8 @@ def test_what_makes_no_sense_undoes_nothing(as_moderator, post, what):
         ("", "/moderation/"),
     ],
 )
-def test_undo_returns_to_the_page_it_was_sent_from(as_moderator, wanted, leads):
+def test_undo_returns_to_the_page_it_was_sent_from(as_moderator, post, wanted, leads):
+    decide(as_moderator, "reject", post(verdict=HELD).pk)
     assert undo(as_moderator, next=wanted).url == leads
 
 
@@ -341,8 +342,9 @@ def test_two_hundred_are_undone_at_a_constant_cost_for_each(moderator, post):
 @pytest.mark.parametrize("number", ["", "1"])
 def test_from_a_page_that_answers_a_form_one_comes_back_to_the_queue(as_moderator, post, number):
     """Nobody can open the address of such a page."""
+    decide(as_moderator, "reject", post("An earlier one", HELD).pk)
     post("Pills", HELD)
     said = {"verb": "reject", "back": "queue=recent", "number": number}
     page = text_of(as_moderator.post("/moderation/all/", said))
-    back = re.search(r'name="next" value="([^"]*)"', page)[1]
+    back = re.findall(r'name="next" value="([^"]*)"', page)[-1]  # "Undo my last act"
     assert undo(as_moderator, next=back)["Location"] == "/moderation/?queue=recent"

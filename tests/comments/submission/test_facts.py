@@ -34,7 +34,7 @@ def test_a_draft_of_a_stored_comment_is_an_edit(post, thread):
 
 def test_gathering_facts_writes_nothing(post, thread):
     comment = Comment(thread=thread, body="See https://example.org/", author_key="ada")
-    comment.render()
+    comment.derive_html()
     recent = queries.get_recent_comments("ada")
     with CaptureQueriesContext(connection) as captured:
         submission = gather_submission(draft_of(comment), ActiveSanctions(), recent)

@@ -174,7 +174,7 @@ def test_no_character_breaks_a_feed(rf, title, name, body):
 
     thread = Thread(pk=1, title=title, url="/articles/a/")
     comment = Comment(thread=thread, number=1, author_name=name, body=body, status="published")
-    comment.render()
+    comment.derive_html()
     feed = Feed(
         id="tag:x", url="http://testserver/f", page_url="http://testserver/", title=title,
         entries=[build_feed_entry(comment, "http://testserver")],
