@@ -27,12 +27,18 @@ _CODE_AHEAD = re.compile(
 _LOWER_DISTRICT = re.compile(r"[a-z]{1,2}\d{1,2}(?![a-z0-9])")
 _DISTRICT = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?(?![A-Za-z0-9])")
 _STATE = re.compile(_WORDS.get_pattern("states").upper() + r"(?![A-Za-z])")
-_AFTER_A_TOWN = re.compile(r" ?(?:cedex(?: \d{1,2})?|\([a-z]{2}\)|- ?[a-z]{2}(?![a-z]))")
+_AFTER_A_TOWN = re.compile(
+    r" ?(?:cedex(?: \d{1,2})?|\([a-z]{2}\)|- ?[a-z]{2}(?![a-z])|\d{1,2}(?:er|eme|e)?(?=[.,;!?)\n]|$| -))"
+)
 _PREPOSITION = re.compile(_WORDS.get_pattern("town_prepositions") + " ")
 _TOWN = re.compile(
     r"[A-Z][A-Za-z'.]{1,24}(?:(?:[ -]" + _WORDS.get_pattern("within_towns") + r")?[ -][A-Z][A-Za-z']{1,20}){0,3}"
 )
-_LOWER_TOWN = re.compile(r"[a-z][a-z'-]{2,20}(?: [a-z][a-z'-]{2,20}){0,2}?(?= ?(?:[,.;!?)\n]|$| \d| [a-z]{1,2}\d))")
+_LOWER_TOWN = re.compile(
+    r"(?:(?:le|la|el|st|de|den|al) )?[a-z][a-z'-]{2,20}(?: [a-z][a-z'-]{2,20}){0,2}?(?:,? (?:"
+    + _WORDS.get_pattern("states")
+    + r"))?(?= ?(?:[,.;!?)\n]|$| \d| [a-z]{1,2}\d))"
+)
 _ENDS_OF_TOWNS = frozenset(["", *",.;!?)\n0123456789"])
 _TOWNS_BEGIN = _WORDS.get_set("first_words_of_towns")
 _NO_TOWNS = _WORDS.get_set("no_towns")
@@ -51,7 +57,8 @@ _ENDS_WITH_CODE = re.compile(r"(?<![a-z0-9])" + _CODE_FORMS + "$")
 _CAPITALS_AT_END = re.compile(
     r"(?<![A-Za-z0-9.'])(?:[A-Z][A-Za-z'.-]{1,20}|\d{1,5}[A-Za-z]?(?:/\d{1,3})?|(?:Flat|Apt|Unit|Box|RR"
     r"|No\.?) ?\d{1,4}[A-Za-z]?)"
-    r"(?:[ ](?:(?:of|on|upon|the|in|de|la|du|des|le|under|by)[ ])?(?:[A-Z][A-Za-z'.-]{0,20}"
+    r"(?:[ ](?:(?:of|on|upon|the|in|de|la|du|des|le|under|by|y|yr|an|na|nan|do|da|dos|del|di|am|im)[ ])?"
+    r"(?:[A-Z][A-Za-z'.-]{0,20}"
     r"|\d{1,5}[A-Za-z]?)){0,4}[ ,\n]{1,3}$"
 )
 _LOWER_AT_END = re.compile(
@@ -68,6 +75,12 @@ _RECIPIENT = re.compile(
 )
 
 
+_RECIPIENT_TITLE = re.compile(
+    r"(?<![A-Za-z])(?:Familie|Fam\.|Family|(?:Mr|Herr|M\.|Dr)\.? (?:and|&|und|et) (?:Mrs|Frau|Mme|Ms)\.?|Mrs?\.?|Ms\.?"
+    r"|Miss|Herrn?|Frau|Mme|c/o) $|(?<![A-Za-z])(?:Mr|Herr|Dr)\.? (?:and|&|und) $"
+)
+
+
 def add_rest_of_address(normalized: NormalizedText, span: Span) -> Span:
     """Extend a street and number by what stands beside them."""
     start = _add_house_before(normalized, span[0])
@@ -75,6 +88,7 @@ def add_rest_of_address(normalized: NormalizedText, span: Span) -> Span:
         start = _add_parts_before(normalized, start)
     else:
         start = _add_name_of_house(normalized, start)
+    start = _add_house_before(normalized, start)
     start = _add_recipient(normalized, _add_town_before(normalized, start))
     return start, find_end_of_address(normalized, span)
 
@@ -125,7 +139,9 @@ def _add_town_before(normalized: NormalizedText, start: int) -> int:
 
 
 def _add_recipient(normalized: NormalizedText, start: int) -> int:
-    before = _RECIPIENT.search(normalized.text, max(0, start - 50), start)
+    text = normalized.text
+    before = _RECIPIENT.search(text, max(0, start - 50), start)
+    before = before or _RECIPIENT_TITLE.search(text, max(0, start - 24), start)
     return before.start() if before else start
 
 

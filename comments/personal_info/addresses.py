@@ -53,6 +53,18 @@ _NAMED_HOUSE = re.compile(
     "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
     "(?:, [A-Z][a-z]{2,20}){1,2}"
 )  # fmt: skip
+# "The Old Forge, Exampletown", "Glebe Farm, Exampletown, Nr Sampleton"
+_HOUSE_AND_VILLAGE = re.compile(
+    "(?<![A-Za-z])(?:(?:The )?(?:" + _NAME + " ){1,2}" + _WORDS.get_pattern("named_house") + "|The (?:Old"
+    "|New) [A-Z][a-z]{2,20})(?:,? (?:(?:[Nn]r\\.?|[Nn]ear|[Ii]n) )?(?-i:[A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?){1,3}"
+    "(?=[,.;!?)\n]|$| -)"
+)  # fmt: skip
+# "my postcode is … and the door is number 31"
+_NUMBER_OF_DOOR = re.compile(
+    r"(?<![a-z])(?:door|house|flat|huis|haus|porte|porta|puerta|portal)(?: is| says|'s|:)?"
+    r" (?:number|no\.?|nr\.?|nummer|numero) ?(?P<house>\d{1,4}[a-z]?)"
+    r"(?![a-z\d])"
+)
 _CODE_AFTER = re.compile(
     r"(?<![a-z0-9])(?:" + UK_POST_CODE_PATTERN + r"|[a-z]{2,3},? \d{4,5}(?!\d)|\d{5,6}(?!\d))", re.IGNORECASE
 )
@@ -76,6 +88,9 @@ _KIND_WORDS = (
 _SAYS_HOUSE = _WORDS.get_set("says_house")
 
 
+_NEAR_CHARS = 60
+
+
 def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
     numbered = (
         (_find_number_first, find_streets, find_by_post_code, find_post_boxes, find_street_addresses)
@@ -83,6 +98,11 @@ def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
         else ()
     )
     spans = [span for finder in (_find_named_houses, find_numbers_apart, *numbered) for span in finder(normalized)]
+    for match in _NUMBER_OF_DOOR.finditer(normalized.lower) if spans and numbered else ():
+        if any(
+            abs(match.start() - span[1]) < _NEAR_CHARS or abs(span[0] - match.end()) < _NEAR_CHARS for span in spans[:9]
+        ):
+            spans.append(match.span("house"))
     for span in _join_overlapping(spans):
         yield add_rest_of_address(normalized, _add_tail(normalized.text, span))
 
@@ -129,6 +149,9 @@ def _find_named_houses(normalized: NormalizedText) -> Iterator[Span]:
         for start, end in normalized.get_surroundings(normalized.find_spans(LIVES), 60, 130):
             for match in _NAMED_HOUSE.finditer(normalized.text, start, end):
                 if says_lives_at(normalized, match.start()) or says_home_after(normalized, match.end()):
+                    yield match.span()
+            for match in _HOUSE_AND_VILLAGE.finditer(normalized.text, start, min(end, len(normalized.text))):
+                if says_lives_at(normalized, match.start(), 24):
                     yield match.span()
 
 

@@ -82,6 +82,11 @@ _YEAR_APART = re.compile(
     + _WORDS.get_pattern("years_apart")
     + r")?[ :,(]{0,2}(?P<year>'?(?:19|20)\d\d|'\d\d|(?<=del )\d\d)(?!\d)"
 )
+_YEAR_EARLIER = re.compile(
+    r"(?<![a-z])(?:jg|jahrgang|baujahr|bouwjaar|classe|class of|vintage|rocznik|quinta del"
+    r"|annee|ano|year|born in|nacid[oa] en)"
+    r"[ .:]{1,2}(?P<year>'?(?:(?:19|20)\d\d|\d\d))(?![\d.,/-]\d|\d)"
+)
 _SEX = re.compile(r"(?:^|[\s(,;/])" + _WORDS.get_pattern("sexes") + r"[\s,;:/]{1,3}$")
 _SEX_AFTER = re.compile(r"[ ,;/(]{1,3}" + _WORDS.get_pattern("sexes") + r"(?:[,;)./ \n]|$)")
 _STAR = re.compile(r"(?<![\w*])\*\s?$")
@@ -123,9 +128,20 @@ def find_birth_dates(normalized: NormalizedText) -> Iterator[Span]:
             yield _add_weekday(text, date)
             if not date.is_full and (year := _YEAR_APART.match(text, date.end)):
                 yield year.span("year")
+        elif not date.is_full and (earlier := _find_year_earlier(text, date)):
+            yield earlier
+            yield date.start, date.end
         elif date.is_full and _is_old_date(text, date):
             yield date.start, date.end
     yield from _find_beside_labels(text, dates)
+
+
+def _find_year_earlier(text: str, date: _Date) -> Span | None:
+    """The year before a birthday: "class of 1953, birthday 10 October"."""
+    year = _YEAR_EARLIER.search(text, max(0, date.start - 48), date.start)
+    if not year or not (_VERB.search(text, year.end(), date.start) or _BIRTHDAY.search(text, year.end(), date.start)):
+        return None
+    return year.span("year")
 
 
 def _list_dates(normalized: NormalizedText) -> Iterator[_Date]:

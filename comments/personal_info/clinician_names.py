@@ -39,12 +39,19 @@ _LOWER_NAME = (
 _LOWER_TITLED = re.compile("(?i:" + _TITLES + ")" + _LOWER_NAME + r"(?![A-Za-z])")
 _WEAK_TITLE = re.compile(r"(?:" + _WORDS.get_pattern("weak_titles") + r")[. ]*")
 _PLACE_FOLLOWS = re.compile(
-    r",? (?:at|from|in|of|@|over at|de|del|da|do|di|van|w|z|em|no|na|vom|im|aus|en|au|bei|te)(?: |$)|, | \(| - "
+    r",? (?:at|from|in|of|@|over at|de|del|da|do|di|van|w|z|em|no|na|vom|im|aus|en|au|bei|te"
+    r"|della|dello|al|alla)(?: |$)|,? (?:dell|all|nell)'|, | \(| - "
     r"| [a-z]{4,20} (?:heart|medical|royal) "
 )
-_AND_ANOTHER = re.compile(r" (?:and|&|und|et|y|e|i|or|oder) (?P<name>" + _CAPITAL + r")(?![a-z])")
+_AND_ANOTHER = re.compile(
+    r" (?:and|&|und|et|y|e|i|or|oder) (?P<name>(?:[A-Z]\. ?)?" + _CAPITAL + r"(?: " + _CAPITAL + r")?)(?![a-z])"
+)
 _AND_ANOTHER_LOWER = re.compile(r" (?:and|&|und|et|y|e|en|i) (?P<name>[a-z][a-z'-]{2,20})(?![a-z])")
 PROFESSION_PATTERN = "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,3}" + _WORDS.get_pattern("profession")
+_WORKPLACE_BEFORE = re.compile(
+    r"(?<![a-z])(?:studio|centro|cabinet|gabinet|ambulatorio|polo|service|servizio|centrum) $"
+)
+_ROLE = re.compile(PROFESSION_PATTERN + "(?![a-z])")
 _BY_PROFESSION = re.compile(
     "(?<![A-Za-z])(?i:" + PROFESSION_PATTERN + ")(?:(?i:" + _WORDS.get_pattern("words_before_a_name")
     + "))?(?: (?:a|the|my|meine?|mon|ma|el|la|il) (?:[a-z]{3,12})?)? ?(?<=[ ])(?P<from>(?:(?:Mr|Mrs|Ms|Miss"
@@ -52,7 +59,8 @@ _BY_PROFESSION = re.compile(
     r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>" + _NAME + ")(?![a-z])"
 )  # fmt: skip
 _BY_LOWER_PROFESSION = re.compile(
-    "(?<![a-z])(?:my|our|the|her|his|mein\\w{0,2}|mon|ma|mi|il mio|mijn|moj|moja|o meu|a minha) " + PROFESSION_PATTERN
+    "(?:(?<![a-z])(?:my|our|the|her|his|mein\\w{0,2}|mon|ma|mi|il mio|il|la|el|le|der|die|de|o|a|mijn|moj|moja"
+    "|o meu|a minha) |(?:^|[\\n.,;:!?(] ?)(?=[a-z]))" + PROFESSION_PATTERN
     + "(?:(?: is| was| is called| called| named|,| ist| heisst| es| est| s'appelle| heet| to))? "
     + _LOWER_NAME + r"(?![a-z])"
 )  # fmt: skip
@@ -107,13 +115,34 @@ _UNDER = re.compile(
     r"(?<![A-Za-z])(?:[Uu]nder|[Bb]y|[Ww]ith|[Ss]aw|[Ss]ee|[Ss]eeing|[Tt]hanks to|[Aa]sk for|bei|von|chez"
     r"|bij) (?P<name>" + _CAPITAL + r")(?= (?:at|from|in|of|vom|in der|du|van)(?![a-z]))"
 )
+# "Jane Roe, who operated on me at Example", "the man who replaced my valve is Jane Roe"
+_TWO_CAPITALS = r"(?P<name>[A-Z][a-z'-]{1,20}(?: [A-Z]\.)? " + _CAPITAL + r"(?: " + _CAPITAL + r")?)(?![A-Za-z])"
+_ACTS_FOR_ME = re.compile(
+    r"(?<![A-Za-z'-])" + _TWO_CAPITALS + r"(?=(?:, ?| )(?:who |that |der |die |qui |que |che |ktory |ktora )?"
+    + _WORDS.get_pattern("acts_for_me") + r"(?![a-z]))"
+)  # fmt: skip
+_ACTED_FOR_ME_BY = re.compile(
+    r"(?<![a-z])(?i:who |that |der |die |qui |que |che |ktory |ktora )(?i:" + _WORDS.get_pattern("acts_for_me")
+    + r")(?![a-z])[a-z ]{0,30}(?:,? (?:is|was|ist|war|heisst|est|es|e|is|jest|to|heet)|:) " + _TWO_CAPITALS
+)  # fmt: skip
+_AFTER_ITS_PLACE = re.compile(
+    r" (?:at|in|of|from|from the|at the|in the|of the|an der|in der|bei|am|im|au|du|a la|en|del|de la|al|della|van"
+    r"|w|z|do|da|no|na) "
+    r"(?:[A-Z][A-Za-z'.]{1,20}(?: (?:in |of |at )?[A-Z][A-Za-z'.]{1,20}){0,3})"
+    r"(?:,| is| was| is called| called| named|:) "
+    r"(?P<name>" + _NAME + r")(?=[,.;:!?\n)]|$| (?:is|was|who|and|said|says)(?![a-z]))"
+)
+_SAW = re.compile(r"(?:(?<![a-z])(?:saw|seen|see|seeing|sees|under|by|with|to|bei|von|chez|door|bij|met) )$")
 _SAYS_LETTERS = _WORDS.get_set("says_letters")
 _PUBLIC = re.compile(r"(?<![a-z])" + _WORDS.get_pattern("public_persons") + r"(?![a-z])")
 _REST_OF_NAME = re.compile(r"(?: (?:" + _PARTICLE + r" )?[A-Z][a-z']{1,20}){1,3}")
 _INNER_PARTICLE = re.compile(
     r"(?<=[a-z]{2}) (?:de|del|della|di|da|do|dos|das|al|du|la|van|von) (?=(?:[a-z]{2,3} )?[A-Z])"
 )
+_ACTS = re.compile("(?<![a-z])" + _WORDS.get_pattern("acts_for_me") + "(?![a-z])")
+_ACT_WORDS = _WORDS.get_set("act_words")
 _UNDER_WORDS = frozenset({"under", "by", "saw", "see", "seeing", "ask", "bei", "von", "chez", "bij"})
+_INNER_PARTICLES = frozenset({"de", "van", "von", "der", "den", "ter", "ten", "di", "da", "del", "la", "le"})
 _SENTENCE_CHARS = 80
 
 
@@ -139,6 +168,22 @@ def _find_names(normalized: NormalizedText) -> Iterator[ClinicianName]:
         yield from _find_by_profession(normalized)
     yield from _find_names_before(normalized)
     yield from _find_untitled(normalized)
+    yield from _find_acting(normalized)
+
+
+def _find_acting(normalized: NormalizedText) -> Iterator[ClinicianName]:
+    """Names of people who did something to the heart of the author."""
+    text = normalized.text
+    acts = normalized.find_spans(_ACTS) if normalized.words & _ACT_WORDS else []
+    if not acts:
+        return
+    for form in (_ACTS_FOR_ME, _ACTED_FOR_ME_BY):
+        for match in _finditer_near(normalized, form, text, acts, 60, 90):
+            words = match["name"].lower().split()
+            if _extract_name(match["name"]) == match["name"] and words[0] not in COMMON_WORDS:
+                start = match.start("name")
+                if not _RELATION.search(normalized.lower, max(0, start - 24), start):
+                    yield _build_name(text, *match.span("name"), is_sure=True)
 
 
 def _find_untitled(normalized: NormalizedText) -> Iterator[ClinicianName]:
@@ -168,7 +213,7 @@ def _find_titled(normalized: NormalizedText) -> Iterator[ClinicianName]:
     text = normalized.text
     for at, _ in normalized.find_spans(_MAY_BE_TITLE):
         match = _TITLED.match(text, at)
-        words = _extract_name(match["name"]) if match else ""
+        words = _extract_name(match["name"]) if match and (match["title"] or match["mister"]) else ""
         if match and words:
             end = match.start("name") + len(words)
             if another := _AND_ANOTHER.match(text, end):
@@ -183,7 +228,11 @@ def _find_titled(normalized: NormalizedText) -> Iterator[ClinicianName]:
                 end = another.end()
         else:
             continue
-        is_sure = bool(match["title"]) or _is_about_medicine(normalized.lower, at, end)
+        is_sure = (
+            bool(match["title"])
+            or bool(_SAW.search(normalized.lower, max(0, at - 8), at))
+            or _is_about_medicine(normalized.lower, at, end)
+        )
         yield _build_name(text, at, end, is_sure=is_sure, name_start=match.start("name"))
 
 
@@ -207,15 +256,28 @@ def _find_by_profession(normalized: NormalizedText) -> Iterator[ClinicianName]:
         match = _BY_PROFESSION.match(normalized.text, at)
         if match and (words := _extract_name(match["name"])):
             end = match.start("name") + len(words)
-            # "my cardiologist, Example Hospital"
-            if not WORKPLACE_PATTERN.match(normalized.lower, end + 1):
+            another = _AND_ANOTHER.match(normalized.text, end)
+            if another and _extract_name(another["name"]) == another["name"]:
+                end = another.end()
+            # "my cardiologist, Example Hospital", "studio medico di Example"
+            if not _WORKPLACE_BEFORE.search(normalized.lower, max(0, at - 16), at) and not WORKPLACE_PATTERN.match(
+                normalized.lower, end + 1
+            ):
                 yield _build_name(normalized.text, match.start("from"), end, is_sure=True)
+        elif (after := _match_after_its_place(normalized, at)) and _extract_name(after["name"]) == after["name"]:
+            yield _build_name(normalized.text, *after.span("name"), is_sure=True)
     professions = normalized.find_spans(_MAY_BE_PROFESSION)
     for match in _finditer_near(normalized, _BY_LOWER_PROFESSION, normalized.lower, professions, 16, 80):
         words = _extract_lower_name(match["name"])
         end = match.start("name") + len(words)
         if words and normalized.text[match.start("name")].islower() and _PLACE_FOLLOWS.match(normalized.lower, end):
             yield _build_name(normalized.text, match.start("name"), end, is_sure=True)
+
+
+def _match_after_its_place(normalized: NormalizedText, at: int) -> re.Match[str] | None:
+    """Match "the pharmacist at Example, Jane"."""
+    role = _ROLE.match(normalized.lower, at)
+    return _AFTER_ITS_PLACE.match(normalized.text, role.end()) if role else None
 
 
 def _finditer_near(
@@ -265,6 +327,8 @@ def _extract_lower_name(words: str) -> str:
     name: list[str] = []
     for word in words.split():
         is_particle = word in _PARTICLES and not any(len(part) > 2 and part not in _PARTICLES for part in name)
+        if word in _INNER_PARTICLES and len(name) == 1 and name[0] in FIRST_NAMES:
+            is_particle = True  # "marieke de wit"
         bare = word.strip(".'")
         if not is_particle and len(bare) > 1 and (bare in _NOT_LOWER_NAMES or WORKPLACE_PATTERN.fullmatch(bare)):
             break

@@ -47,7 +47,9 @@ _IN_TOWN = re.compile(
     r"|Merry|Take|Love|God|Dear|Yours|Have)(?:St\.? )?[A-Z][a-z]{2,20}"
     r" (?!Dr|Mr|Prof)[A-Z][a-z]{2,20})(?=[.!?\n]| -|$)"
     # Initials of a hospital
-    r"|,? (?:at|at the|from|of|of the) (?P<initials>(?!ESC|ACC|AHA|NHS|BBC|CNN|ICU|CCU|HDU|ITU|USA"
+    r"|,? (?:at|at the|from|of|of the|in the|vom|im|am|an der|von der"
+    r"|au|du|del|al|della|van het|in het|bij het|w|z|do|no|da|na)"
+    r" (?P<initials>(?!ESC|ACC|AHA|NHS|BBC|CNN|ICU|CCU|HDU|ITU|USA"
     r"|CPR|INR|STS|AATS|PBS|ABC|NPR|MIT|EACTS|TCT|FDA|NICE|ECG|EKG|MRI|AVR|MVR|ER"
     r"|OR)[A-Z]{3,6})(?![A-Za-z0-9])"
 )
@@ -80,8 +82,9 @@ _DID_IT_AT = re.compile(
 )
 _TOWNS_AFTER = (_IN_TOWN, _TOWN_IN_BRACKETS, _AT_A_PLACE, _DID_IT_AT)
 _ENDS = re.compile(
-    r"(?<![ .](?:Dr|dr|Mr|St|st|Pr|ca|al|No"
-    r"|no))(?<!Prof)(?<!prof)(?<!Mrs)(?<!med)(?<!Dott)(?<!dott)(?<!Dra)(?<!dra)(?<! [A-Z])"
+    r"(?<![\s.(](?:Dr|dr|Mr|St|st|Pr|ca|al|No"
+    r"|no))(?<!^Dr)(?<!^dr)(?<!^Mr)(?<!^mr)(?<!Prof)(?<!prof)(?<!Mrs)(?<!med)(?<!Dott)(?<!dott)(?<!Dra)(?<!dra)"
+    r"(?<! [A-Z])"
     r"(?<!lek)(?<!hab)(?<!Drs)(?<!bzw)[.!?]+(?=\s)|\n\s*\n"
 )
 _PREPOSITION = r"(?:" + _WORDS.get_pattern("place_prepositions") + ")(?:(?<=')| )"
@@ -92,6 +95,9 @@ _PLACE_AFTER = re.compile(
     + _PREPOSITION + r")(?:(?:the|la|le|el|il|lo|het|de|der|o|a|st\.?|bad|san"
     r"|santa) ){0,2}(?P<place>[a-z][a-z'-]{2,20})"
 )  # fmt: skip
+_LOWER_PLACE_BESIDE = re.compile(
+    r" \((?:(?:the|st\.?|la|san|bad) )?(?P<place>[a-z][a-z'-]{3,20})(?: [a-z'-]{2,20}){0,2}\)"
+)
 _PLACE_BESIDE = re.compile(r"(?: -| \(| @) ?(?P<place>[A-Z][A-Za-z'-]{2,20})(?: [A-Z][A-Za-z]+)?(?=[ ,.;)!?\n-]|$)")
 # "Dr Example, Such, …", "dr example, such"
 _PLACE_AFTER_COMMA = re.compile(
@@ -176,12 +182,13 @@ def _names_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
     before = _PLACE_EARLIER.search(lower, max(0, name.start - 70), name.start)
     beside = _PLACE_BESIDE.match(normalized.text, name.end)
     is_lower = normalized.text[name.start : name.end].islower()
+    bracketed = _LOWER_PLACE_BESIDE.match(lower, name.end) if is_lower else None
     comma = _PLACE_AFTER_COMMA.match(normalized.text, name.end)
     if comma and (_NO_PLACE.match(lower, comma.start("place")) or comma["place"].lower() in FIRST_NAMES):
         comma = None
     return any(
         place and is_place_name(normalized, place.span("place"), must_be_capital=not is_lower)
-        for place in (after, comma, _PLACE_AFTER_PROFESSION.match(lower, name.end), before, beside)
+        for place in (after, comma, bracketed, _PLACE_AFTER_PROFESSION.match(lower, name.end), before, beside)
     )
 
 

@@ -112,7 +112,7 @@ def _is_no_code(normalized: NormalizedText, match: re.Match[str]) -> bool:
     if _DATE.fullmatch(digits) or (
         re.fullmatch(r"\d{1,4}(?:[ ./-]\d{1,3}){1,}", digits) and len(digits) < 8 and not match["prefix"]
     ):
-        return not re.fullmatch(r"\d{2,4}-\d{3}|\d{3}-\d{2,4}|\d\d-\d\d-\d\d", digits)
+        return not re.fullmatch(r"\d{2,4}-\d{3}|\d{3}-\d{2,4}|\d\d-\d\d-\d\d|\d{4,5}/\d\d", digits)
     if re.fullmatch(r"\d+0000?|\d{1,3}(?:[ .]000)+", digits) and len(digits) < 9:
         return True
     if UNIT.match(normalized.lower, end) or MONEY.search(normalized.lower[max(0, start - 6) : start]):

@@ -54,6 +54,7 @@ _PUBLIC_NUMBER = re.compile(
     r"(?![a-z])[ .:#-]{0,3}(?:(?:no|nr|num|number|nummer|numero|code|id|is|ist|nº|de)\b[ .:#-]{0,3}){0,2}"
     r"[a-z]{0,6}[-/]?\d[\w./-]{0,40}(?: \d[\w./-]{0,20}){0,3}"
 )
+_LOT_OF_LAND = re.compile(r"lote? \d{1,3}")  # in an address; batches have longer numbers
 _LABEL_WORDS = _WORDS.get_set("label_words")
 # "claim ref 1234": these labels are also those of personal numbers.
 _MAY_BE_PERSONAL = re.compile(_WORDS.get_pattern("may_be_personal"))
@@ -165,6 +166,8 @@ class NormalizedText:
 
 def _is_personal(lower: str, match: re.Match[str]) -> bool:
     """Whether the label of a public number belongs to a person here: "claim ref"."""
+    if _LOT_OF_LAND.fullmatch(match[0]):
+        return True
     if not match["label"] or not _MAY_BE_PERSONAL.fullmatch(match["label"]):
         return False
     return bool(_PERSONAL_CONTEXT.search(lower, max(0, match.start() - 40), match.start()))

@@ -205,6 +205,8 @@ def _is_announced(normalized: NormalizedText, run: DigitRun) -> bool:
         if run.shape in SHAPES:
             # Pairs of digits may be pulse rates.
             return set(lengths) != {2} or _has_word_near(normalized, run, SAYS_PHONE, near=14)
+        if lengths == (2, 1, 4, 4):  # Brazil
+            return True
         if max(lengths) >= 4 and min(lengths) >= 2 and len(lengths) <= 4 and 9 <= len(digits) <= 13:
             return not run.signs or set(run.signs) <= set("()-/")
         return lengths == (6,) and _has_word_near(normalized, run, SAYS_PHONE, near=14)

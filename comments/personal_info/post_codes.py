@@ -20,6 +20,20 @@ _CONTINENTAL = re.compile(
     + _WORDS.get_pattern("continental")
     + r"\b)[A-Z][a-z'-]{2,24}(?:[ -][A-Z][a-z]{2,20})?"
 )
+# "D-12345 Exampletown, Prager Zeile 4"
+_CODE_FIRST = re.compile(
+    r"(?<![A-Za-z0-9.,-])(?:(?:D|A|CH|B|F|I|E|L|NL|DK|S|N|PL|DE|AT)-)?(?:\d{5}|(?!19|20)\d{4}(?: [A-Z]{2})?"
+    r"|\d\d-\d{3}) [A-Z][a-z'-]{2,24}(?:[ -][A-Z][a-z]{2,20})?, "
+    r"(?:(?:[A-Za-z]{2,4}\.?|[A-Z][a-z'-]{1,24}) ){0,2}[A-Z][A-Za-z'.-]{2,28} "
+    r"\d{1,4}[a-z]?(?![A-Za-z0-9])"
+)
+# "lieu-dit La Grange, 12345 Exampletown", where somebody lives
+_PLACE_AND_CODE = re.compile(
+    r"(?<![A-Za-z'])(?:(?:[Ll]ieu-?dit|[Hh]ameau|[Qq]uinta|[Ll]oc\.|[Ff]inca|[Hh]of|[Hh]aus|[Mm]as) )?"
+    r"[A-Z][A-Za-z'-]{1,20}(?: (?:[a-z]{1,3} )?[A-Z][A-Za-z'-]{1,20}){0,2},? "
+    r"(?:(?:[Ll]ote|n[.o]{0,2}|[Ll]ot|casa)\.? ?\d{1,4},? |\d{1,4}[a-z]?, )?"
+    r"(?:\d{5}|\d\d-\d{3}|\d{4}-\d{3}|(?!19|20)\d{4}(?: [A-Z]{2})?) [A-Z][a-z'-]{2,24}(?:[ -][A-Z][a-z]{2,20})?"
+)
 _AREAS = _WORDS.get_pattern("uk_areas")
 UK_POST_CODE_PATTERN = _AREAS + r"\d[\dA-Z]? {0,2}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
 _POST_CODES = re.compile(
@@ -73,9 +87,11 @@ _PIN = re.compile(r"[1-9]\d{2} ?\d{3}(?!\d)")
 
 def find_by_post_code(normalized: NormalizedText) -> Iterator[Span]:
     text = normalized.text
-    for may, form in ((_SOME_TOWN, _CONTINENTAL), (_MAY_BE_POST_CODE, _POST_CODES)):
+    for may, form in ((_SOME_TOWN, _CONTINENTAL), (_SOME_TOWN, _CODE_FIRST), (_MAY_BE_POST_CODE, _POST_CODES)):
         if may.search(text):
             yield from (match.span() for match in form.finditer(text))
+    if _SOME_TOWN.search(text):
+        yield from _find_places_with_code(normalized)
     if _MAY_BE_LOWER_CODE.search(text):
         yield from _find_lower_codes(normalized)
     if normalized.words & _SAYS_POST_CODE:
@@ -85,6 +101,12 @@ def find_by_post_code(normalized: NormalizedText) -> Iterator[Span]:
         for match in _PIN_TOWN.finditer(text):
             if says_lives_at(normalized, match.start(), 80):
                 yield match.span()
+
+
+def _find_places_with_code(normalized: NormalizedText) -> Iterator[Span]:
+    for match in _PLACE_AND_CODE.finditer(normalized.text):
+        if match[0].lower().startswith("lieu") or says_lives_at(normalized, match.start(), 40):
+            yield match.span()
 
 
 def _find_lower_codes(normalized: NormalizedText) -> Iterator[Span]:

@@ -37,14 +37,15 @@ _FRENCH = re.compile(
 _KIND_FIRST = re.compile(
     r"(?<![a-z])(?P<kind>" + _WORDS.get_pattern("romance_kinds") + r")(?:(?<=[./ ])|[. ])[ ]?"
     r"(?P<names>(?:" + _WORD + r"[ ]){0,4}?" + _WORD + r")(?:,? | ?, ?)(?:n[.o]{0,2} ?|num\.? ?|numero "
-    r"|nr\.? ?)?(?P<house>\d{1,5})"
+    r"|nr\.? ?)?(?P<house>\d{1,5}|s/n)"
     r"(?: ?(?:bis|ter|[a-d])(?![a-z]))?(?: ?/ ?[a-z0-9]{1,4})?(?!\d|[.,:]\d| ?[-–] ?\d)"
 )  # fmt: skip
 # "birkenweg 3", "am anger 22"
 _GERMANIC = re.compile(
     r"(?<![a-z])(?P<names>(?:" + _WORDS.get_pattern("germanic_prefixes") + r" )?[a-z-]{3,26}(?:"
     + _WORDS.get_pattern("germanic_ends")
-    + r")|(?:" + _WORDS.get_pattern("germanic_prefixes") + r") [a-z-]{3,24})[ ,]{1,2}(?:n[ro]\.? ?)?"
+    + r")|(?:alte|alter|neue|neuer|lange|kurze|kleine|grosse|obere|untere|hohe) (?:strasse|str\.?|gasse|reihe)"
+    r"|(?:" + _WORDS.get_pattern("germanic_prefixes") + r") [a-z-]{3,24})[ ,]{1,2}(?:n[ro]\.? ?)?"
     r"(?P<house>\d{1,4})(?: ?[a-h](?![a-z]))?"
     r"(?:[-/]\d{1,4})?(?![\d.,:]\d|\d)"
 )  # fmt: skip
@@ -76,7 +77,7 @@ _NUMBER_APART = (
     re.compile(
         r"(?<![A-Za-z])"
         + _NUMBER
-        + r"(?:[ ,]{1,3}(?:in|on|of|der|the|de|della|del|na|da|op|an|auf|la|rue)){0,3}[ ,]{1,2}"
+        + r"(?:[ ,]{1,3}(?:in|on|of|der|the|di|de|della|del|na|da|do|du|van|op|an|auf|la|rue)){0,3}[ ,]{1,2}"
         + _STREETS
     ),
 )
@@ -100,6 +101,8 @@ _CODE_RIGHT_AFTER = re.compile(
     r"|[A-Z]{2} \d{5})(?![A-Za-z0-9])"
 )
 _HOME_AFTER = re.compile(r"[ ,.-]{0,3}(?:(?:,? (?:and )?)?)" + _WORDS.get_pattern("says_home_after"))
+# "no. 23 cherry garth", "flat 2, 5 fern bank"
+_LABEL_BEFORE = re.compile(r"(?<![a-z])(?:no\.|house no\.?|house|flat \d{1,3}[a-z]?,?|apt\.? \d{1,4}[a-z]?,?) $")
 _UNITS_AFTER = re.compile(r" ?-?" + _WORDS.get_pattern("units_after"))
 _CODE_NEAR = re.compile(
     r"[^\n]{0,40}?[ ,\n(](?:[a-z]{1,2}\d[\da-z]? ?\d[abd-hjlnp-uw-z]{2}|(?:[a-z]{1,2}-)?\d{5}(?:-\d{3,4})?"
@@ -271,7 +274,9 @@ def _is_kind_first(normalized: NormalizedText, match: re.Match[str]) -> bool:
 
 def _is_germanic(normalized: NormalizedText, match: re.Match[str]) -> bool:
     words = match["names"].split()
-    if words[-1] in _NOT_GERMANIC or words[-1] in COMMON_WORDS or _UNITS_AFTER.match(normalized.lower, match.end()):
+    if words[-1] in COMMON_WORDS or _UNITS_AFTER.match(normalized.lower, match.end()):
+        return False
+    if words[-1] in _NOT_GERMANIC and not (len(words) > 2 and _says_home(normalized, match.start())):
         return False
     has_kind = words[-1].strip(".").endswith(_ENDS_OF_GERMANIC)
     return not _may_be_year(match["house"]) and _is_home(normalized, *match.span(), has_town=not has_kind)
@@ -300,7 +305,12 @@ def _has_capital(normalized: NormalizedText, match: re.Match[str]) -> bool:
 def _is_home(normalized: NormalizedText, start: int, end: int, *, has_town: bool = False) -> bool:
     """Whether the words around show that somebody lives there, or a post code follows."""
     lower = normalized.lower
-    if _says_home(normalized, start) or _HOME_AFTER.match(lower, end) or _CODE_NEAR.match(lower, end):
+    if (
+        _says_home(normalized, start)
+        or _LABEL_BEFORE.search(lower, max(0, start - 16), start)
+        or _HOME_AFTER.match(lower, end)
+        or _CODE_NEAR.match(lower, end)
+    ):
         return True
     if has_town and lower[end : end + 1] != ",":
         return False

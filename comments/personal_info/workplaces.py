@@ -138,6 +138,15 @@ _PLACE_OF_WORK = re.compile(
 _COMPOUND_PLACE = re.compile(_PLACE_OF_WORK.pattern.replace(_PLACES_OF_WORK, _WORDS.get_pattern("compound_places")))
 _STEMS = tuple(_WORDS.get_set("stems_of_compound_places"))
 _WORDS_BEFORE = re.compile(r"(?:(?P<first>" + _PLACE_WORD + r")[ ])?(?P<last>" + _PLACE_WORD + r")[ -]$")
+_UNITS_OF_HOSPITALS = frozenset({"unit", "centre", "center", "clinic", "institute", "hospital", "department", "group"})
+# Districts and practices with a number: "asl 3"
+_NUMBERED = re.compile(r"asl|usf|ubs|poz")
+_NUMBER_AFTER = re.compile(r" ?(?:n[.o]{0,2} ?|nr\.? ?)?\d")
+# In these languages the name follows, also in small letters: "ziekenhuis gelderse vallei".
+_NAME_AFTER_KIND = re.compile(
+    r"ziekenhuis|klinikum|krankenhaus|ospedale|szpital|hopital|clinique|przychodni|\w*praktijk|policlinico"
+)
+_ENDS_OF_ADJECTIVES = ("skim", "ckim", "skiego", "ckiego", "skiej", "ckiej")  # Polish: "szpital bielanski"
 _ONLY_CITED = _WORDS.get_set("only_cited")
 _MERE_PLACES = _WORDS.get_set("mere_places") | _MERE_KINDS
 
@@ -163,6 +172,21 @@ def _has_name_beside(normalized: NormalizedText, match: re.Match[str], of_clinic
     before = _WORDS_BEFORE.search(normalized.lower, max(0, start - 44), start)
     if (
         before
+        and before["first"]
+        and before["last"] in _MERE_PLACES
+        and normalized.text.islower()
+        and before["first"] not in _ONLY_CITED
+        and is_place_name(normalized, before.span("first"), must_be_capital=False)
+        and match["kind"] in _UNITS_OF_HOSPITALS
+    ):
+        at = before.start("first")
+        nearest = bisect_right(of_clinicians, (at + 1, at + 2)) - 1
+        if nearest < 0 or at >= of_clinicians[nearest][1]:
+            return True
+    if _NUMBERED.match(match["kind"]) and _NUMBER_AFTER.match(normalized.lower, match.end("kind")):
+        return True
+    if (
+        before
         and before["last"] not in _ONLY_CITED
         and is_place_name(normalized, before.span("last"), must_be_capital=False)
     ):
@@ -173,7 +197,14 @@ def _has_name_beside(normalized: NormalizedText, match: re.Match[str], of_clinic
     after = match["after"]
     if not after:
         return False
-    return is_place_name(normalized, match.span("after"), must_be_capital=not match["joint"])
+    if match["joint"] in {"la", "el"} and len(after) == len("fe"):  # "hospital la fe"
+        return after not in COMMON_WORDS
+    may_be_lower = (
+        match["joint"]
+        or after.endswith(_ENDS_OF_ADJECTIVES)
+        or (_NAME_AFTER_KIND.match(match["kind"]) and normalized.text.islower())
+    )
+    return is_place_name(normalized, match.span("after"), must_be_capital=not may_be_lower)
 
 
 def is_place_name(normalized: NormalizedText, span: Span, *, must_be_capital: bool) -> bool:
