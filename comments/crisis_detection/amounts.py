@@ -23,6 +23,7 @@ RANGES = (
     ("n_slow", "pulse", 18, 36),
     ("n_saturation", "saturation", 40, 87),
     ("n_fever", "fever", 40.5, 43),
+    ("n_warm", "fever", 38.3, 43),
     ("n_low_sugar", "sugar", 1, 2.8),
     ("n_high_sugar", "sugar", 400, 1500),
     ("n_inr", "inr", 7, 25),

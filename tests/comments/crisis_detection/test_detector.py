@@ -173,7 +173,7 @@ def test_every_slot_of_the_patterns_has_words():
     assert len(patterns) > 80
     combined = {pattern.filled for pattern in patterns}
     measured = {bits[name] for name in ("n_fast", "n_slow", "n_saturation", "n_pressure", "n_high_pressure", "n_fever")}
-    measured |= {bits[name] for name in ("n_low_sugar", "n_high_sugar", "n_inr", "many_tablets", "too_much")}
+    measured |= {bits[name] for name in ("n_warm", "n_low_sugar", "n_high_sugar", "n_inr", "many_tablets", "too_much")}
     for language in LANGUAGES:
         filled = 0
         lexicon = read_lexicon(language, bits)
