@@ -15,6 +15,7 @@ from comments.word_lists.tokens import build_coarse_form
 
 DATA = Path(__file__).parent / "data"
 GAP_SIGN = "…"
+FOLDED_GAP_SIGN = "..."
 ANY_WORD = ""  # second word of phrases that go on with a gap or with a stem
 MAX_GAP_WORDS_IN_PHRASE = 3
 MIN_COARSE_LETTERS = 3  # of a word that is recognised in disguise
@@ -57,7 +58,7 @@ class Lexicon:
         self._kept = ~(bits["not"] | bits["was"])  # of the words within a phrase
 
     def add(self, entry: str, bit: int) -> None:
-        first, *others = fold_disguises(entry).letters.replace("'", "").split()
+        first, *others = fold_disguises(entry).letters.replace("'", "").replace(FOLDED_GAP_SIGN, GAP_SIGN).split()
         if others:
             second = ANY_WORD if others[0] == GAP_SIGN or others[0].endswith("*") else others[0]
             self._phrases.setdefault(first, {}).setdefault(second, []).append((others, bit))

@@ -184,6 +184,15 @@ def test_every_slot_of_the_patterns_has_words():
                 assert slot & filled or slot in combined | measured, (language, pattern.name)
 
 
+def test_a_phrase_may_have_a_gap():
+    bits = SlotBits()
+    lexicon = read_lexicon("en", bits)
+    lexicon.add("paint … blue", bits["colour"])
+    for words, is_filled in [("paint it blue", True), ("paint the whole of it blue", False), ("paint it", False)]:
+        slots = lexicon.fill_slots(words.split(), [0] * len(words.split()))
+        assert bool(slots[0] & bits["colour"]) == is_filled
+
+
 def test_a_pattern_has_slots_and_options():
     bits = SlotBits()
     pattern = parse_crisis_pattern("heart: chest pain|ache -scar +was @2 <5 !", bits)
