@@ -1,11 +1,14 @@
 """A database that does not answer: cached pages go on, texts come back, no restart is needed."""
 
+from threading import Event
+
 import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
 from django.test import Client
 
+from comments.management.commands import send_emails
 from comments.models import Comment, OutgoingEmail, Thread
 from mvforum.http_cache.middleware import HttpCacheMiddleware
 from mvforum.wsgi import replace_unreadable_content_type
@@ -137,20 +140,23 @@ def test_the_front_cache_goes_on(article, post, gone, rf):
 
 def test_the_worker_goes_on(db, gone, monkeypatch, capsys, mailoutbox):
     OutgoingEmail.objects.create(to="rita@example.org", subject="Hello", body="Hello", kind="test")
-    rests = iter([lambda: wrapper.__exit__(None, None, None), lambda: None])
     wrapper = gone.connection.execute_wrapper(gone.refuse)
     wrapper.__enter__()
     monkeypatch.setattr("django.db.connection.close", lambda: None)  # It holds the test's data.
+    waits = []
 
-    def rest(seconds):
-        try:
-            next(rests)()
-        except StopIteration:
-            raise KeyboardInterrupt from None
+    class Stopping(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            """The database is back after the first wait; somebody ends the worker after the second."""
+            if not waits:
+                wrapper.__exit__(None, None, None)
+            waits.append(timeout)
+            return len(waits) == 2
 
-    monkeypatch.setattr("time.sleep", rest)
-    with pytest.raises(KeyboardInterrupt):
-        call_command("send_emails", "--forever")
+    monkeypatch.setattr(send_emails, "Event", Stopping)
+    monkeypatch.setattr(send_emails, "_stop_on_signal", lambda stopping: None)
+    call_command("send_emails", "--forever")
+    assert waits == [5, 5]
     assert len(mailoutbox) == 1
 
 
