@@ -39,7 +39,6 @@ _LOWER_TOWN = re.compile(
     + _WORDS.get_pattern("states")
     + r"))?(?= ?(?:[,.;!?)\n]|$| \d| [a-z]{1,2}\d))"
 )
-_HYPHENATED = re.compile(r"(?:-[A-Za-z]{1,20}){1,4}(?![A-Za-z0-9])")
 _ENDS_OF_TOWNS = frozenset(["", *",.;!?)\n0123456789"])
 _TOWNS_BEGIN = _WORDS.get_set("first_words_of_towns")
 _NO_TOWNS = _WORDS.get_set("no_towns")
@@ -150,8 +149,6 @@ def find_end_of_address(normalized: NormalizedText, span: Span) -> int:
     """The end of the parts that follow: "…, Flat 2, Exampletown AB1 2CD"."""
     text, lower = normalized.text, normalized.lower
     start, end = span
-    if text[end - 1].isalpha() and (rest := _HYPHENATED.match(text, end)):  # "Exampletown-on-Sea"
-        end = rest.end()
     is_lower = text[start:end] == lower[start:end] or not any(map(str.isupper, text[start + 1 : end]))
     for _ in range(MAX_PARTS):
         between = _BETWEEN.match(text, end)

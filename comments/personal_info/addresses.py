@@ -48,10 +48,9 @@ _NOT_STREETS = re.compile(r"(?:^|\s)" + _WORDS.get_pattern("not_streets") + r"(?
 _NAMED_HOUSE = re.compile(
     "(?<![A-Za-z])(?:(?:The )?(?:" + _NAME + " ){0,2}" + _WORDS.get_pattern("named_house") + "|The (?:Old"
     "|New) [A-Z][a-z]{2,20}),? (?:"
-    + _NAME + " ){1,3}" + _ENGLISH + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit|Room|Villa|Plot"
-    "|Cabin|Caravan"
+    + _NAME + " ){1,3}" + _ENGLISH + "(?![A-Za-z'])|(?<![A-Za-z])(?:Flat|Apt|Apartment|Unit"
     r"|Suite)\.? ?\d{1,4}[A-Za-z]?(?:, (?:Block|Tower"
-    "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,3}"
+    "|Wing) [A-Z0-9]{1,3})?, (?:The )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2}"
     "(?:, [A-Z][a-z]{2,20}){1,2}"
 )  # fmt: skip
 # "The Old Forge, Exampletown", "Glebe Farm, Exampletown, Nr Sampleton"
@@ -60,10 +59,6 @@ _HOUSE_AND_VILLAGE = re.compile(
     "|New) [A-Z][a-z]{2,20})(?:,? (?:(?:[Nn]r\\.?|[Nn]ear|[Ii]n) )?(?-i:[A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?){1,3}"
     "(?=[,.;!?)\n]|$| -)"
 )  # fmt: skip
-_CARE_OF = re.compile(
-    r"(?<![A-Za-z])[Cc]/[Oo] (?:The )?(?:[A-Z][A-Za-z'.&-]{1,20} ){0,3}[A-Z][A-Za-z'.&-]{1,20},"
-    r" (?:[A-Z][A-Za-z'-]{2,20} ?){1,3}"
-)
 # "my postcode is … and the door is number 31"
 _NUMBER_OF_DOOR = re.compile(
     r"(?<![a-z])(?:door|house|flat|huis|haus|porte|porta|puerta|portal)(?: is| says|'s|:)?"
@@ -103,8 +98,6 @@ def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
         else ()
     )
     spans = [span for finder in (_find_named_houses, find_numbers_apart, *numbered) for span in finder(normalized)]
-    if "c/o " in normalized.lower:
-        spans += [match.span() for match in _CARE_OF.finditer(normalized.text)]
     for match in _NUMBER_OF_DOOR.finditer(normalized.lower) if spans and numbered else ():
         if any(
             abs(match.start() - span[1]) < _NEAR_CHARS or abs(span[0] - match.end()) < _NEAR_CHARS for span in spans[:9]

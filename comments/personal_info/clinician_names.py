@@ -49,13 +49,12 @@ _AND_ANOTHER = re.compile(
 _AND_ANOTHER_LOWER = re.compile(r" (?:and|&|und|et|y|e|en|i) (?P<name>[a-z][a-z'-]{2,20})(?![a-z])")
 PROFESSION_PATTERN = "(?:" + _WORDS.get_pattern("field_of_medicine") + " ){0,3}" + _WORDS.get_pattern("profession")
 _WORKPLACE_BEFORE = re.compile(
-    r"(?<![a-z])(?:studio|centro|cabinet|gabinet|ambulatorio|polo|service|servizio|servicio"
-    r"|unite|centrum) (?:de |di |del )?$"
+    r"(?<![a-z])(?:studio|centro|cabinet|gabinet|ambulatorio|polo|service|servizio|centrum) $"
 )
 _ROLE = re.compile(PROFESSION_PATTERN + "(?![a-z])")
 _BY_PROFESSION = re.compile(
     "(?<![A-Za-z])(?i:" + PROFESSION_PATTERN + ")(?:(?i:" + _WORDS.get_pattern("words_before_a_name")
-    + "))?(?: (?:a|the|my|meine?|mon|ma|el|la|il) (?:[a-z]{3,12})?)? ?(?<=[ (])(?P<from>(?:(?:Mr|Mrs|Ms|Miss"
+    + "))?(?: (?:a|the|my|meine?|mon|ma|el|la|il) (?:[a-z]{3,12})?)? ?(?<=[ ])(?P<from>(?:(?:Mr|Mrs|Ms|Miss"
     "|Herr|Frau|Herrn"
     r"|Signor|Sr|Sra|Mme|M|pan|pani|meneer|mevrouw)\.? )?)(?P<name>" + _NAME + ")(?![a-z])"
 )  # fmt: skip
@@ -115,15 +114,6 @@ _RELATION = re.compile("(?<![a-z])" + _WORDS.get_pattern("relations") + r"(?:'s)
 _UNDER = re.compile(
     r"(?<![A-Za-z])(?:[Uu]nder|[Bb]y|[Ww]ith|[Ss]aw|[Ss]ee|[Ss]eeing|[Tt]hanks to|[Aa]sk for|bei|von|chez"
     r"|bij) (?P<name>" + _CAPITAL + r")(?= (?:at|from|in|of|vom|in der|du|van)(?![a-z]))"
-    r"|(?<![A-Za-z])(?:[Uu]nder|[Aa]sk for) (?P<asked>" + _CAPITAL + r")(?=[.,;!?\n]|$| (?:on|in|at)(?![a-z]))"
-)
-# "had my tavi with example at such", "wendy the warfarin nurse at such"
-_UNDER_LOWER = re.compile(
-    r"(?<![a-z])(?:op|avr|mvr|tavi|tavr|valve|surgery|operation|ablation|appointment|bypass|stents?|echo|follow-?up)"
-    r"(?: done)? (?:with|by|under) (?:(?:mr|dr) )?(?P<name>[a-z][a-z'-]{3,20})(?= (?:at|in|from) )"
-)
-_LOWER_FIRST_NAME = re.compile(
-    r"(?<![a-z'])(?P<name>[a-z]{3,16}),? (?:my|our|the) " + PROFESSION_PATTERN + r"(?= (?:at|in|from|of) )"
 )
 # "Jane Roe, who operated on me at Example", "the man who replaced my valve is Jane Roe"
 _TWO_CAPITALS = r"(?P<name>[A-Z][a-z'-]{1,20}(?: [A-Z]\.)? " + _CAPITAL + r"(?: " + _CAPITAL + r")?)(?![A-Za-z])"
@@ -136,19 +126,13 @@ _ACTED_FOR_ME_BY = re.compile(
     + r")(?![a-z])[a-z ]{0,30}(?:,? (?:is|was|ist|war|heisst|est|es|e|is|jest|to|heet)|:) " + _TWO_CAPITALS
 )  # fmt: skip
 _AFTER_ITS_PLACE = re.compile(
-    r" (?:at|in|on|of|from|from the|at the|in the|of the|an der|in der|bei|am|im|au|du|a la|en|del|de la|al|della|van"
+    r" (?:at|in|of|from|from the|at the|in the|of the|an der|in der|bei|am|im|au|du|a la|en|del|de la|al|della|van"
     r"|w|z|do|da|no|na) "
     r"(?:[A-Z][A-Za-z'.]{1,20}(?: (?:in |of |at )?[A-Z][A-Za-z'.]{1,20}){0,3})"
     r"(?:,| is| was| is called| called| named|:) "
-    r"(?P<name>(?:(?:Mrs?|Ms|Miss|Dr|Herr|Frau|Mme|M)\.? )?"
-    + _NAME
-    + r")(?=[,.;:!?\n)]|$| (?:is|was|who|and|said|says)(?![a-z]))"
+    r"(?P<name>" + _NAME + r")(?=[,.;:!?\n)]|$| (?:is|was|who|and|said|says)(?![a-z]))"
 )
-_SAW = re.compile(
-    r"(?:(?<![a-z])(?:saw|seen|see|seeing|sees|under|by|with|to|had|have|has|ask for|recommend|met|got"
-    r"|thank|thanks to|from"
-    r"|bei|von|chez|door|bij|met|it was) )$"
-)
+_SAW = re.compile(r"(?:(?<![a-z])(?:saw|seen|see|seeing|sees|under|by|with|to|bei|von|chez|door|bij|met) )$")
 _SAYS_LETTERS = _WORDS.get_set("says_letters")
 _PUBLIC = re.compile(r"(?<![a-z])" + _WORDS.get_pattern("public_persons") + r"(?![a-z])")
 _REST_OF_NAME = re.compile(r"(?: (?:" + _PARTICLE + r" )?[A-Z][a-z']{1,20}){1,3}")
@@ -157,7 +141,7 @@ _INNER_PARTICLE = re.compile(
 )
 _ACTS = re.compile("(?<![a-z])" + _WORDS.get_pattern("acts_for_me") + "(?![a-z])")
 _ACT_WORDS = _WORDS.get_set("act_words")
-_UNDER_WORDS = frozenset({"with", "thanks", "under", "by", "saw", "see", "seeing", "ask", "bei", "von", "chez", "bij"})
+_UNDER_WORDS = frozenset({"under", "by", "saw", "see", "seeing", "ask", "bei", "von", "chez", "bij"})
 _INNER_PARTICLES = frozenset({"de", "van", "von", "der", "den", "ter", "ten", "di", "da", "del", "la", "le"})
 _SENTENCE_CHARS = 80
 
@@ -185,25 +169,6 @@ def _find_names(normalized: NormalizedText) -> Iterator[ClinicianName]:
     yield from _find_names_before(normalized)
     yield from _find_untitled(normalized)
     yield from _find_acting(normalized)
-    yield from _find_in_small_letters(normalized)
-
-
-def _find_in_small_letters(normalized: NormalizedText) -> Iterator[ClinicianName]:
-    """Bare names in small letters: a surname after an operation, a first name before a role."""
-    text, lower = normalized.text, normalized.lower
-    if normalized.words & _UNDER_WORDS:
-        for match in _UNDER_LOWER.finditer(lower):
-            if _is_lower_name(text, match) and match["name"] not in FIRST_NAMES:
-                yield _build_name(text, *match.span("name"), is_sure=True)
-    if normalized.words & _PROFESSION_WORDS and normalized.words & FIRST_NAMES:
-        professions = normalized.find_spans(_MAY_BE_PROFESSION)
-        for match in _finditer_near(normalized, _LOWER_FIRST_NAME, lower, professions, 40, 8):
-            if _is_lower_name(text, match) and match["name"] in FIRST_NAMES:
-                yield _build_name(text, *match.span("name"), is_sure=True)
-
-
-def _is_lower_name(text: str, match: re.Match[str]) -> bool:
-    return text[match.start("name")].islower() and bool(_extract_lower_name(match["name"]))
 
 
 def _find_acting(normalized: NormalizedText) -> Iterator[ClinicianName]:
@@ -230,16 +195,11 @@ def _find_untitled(normalized: NormalizedText) -> Iterator[ClinicianName]:
     forms = [(_UNDER, text)] + ([(_TWO_NAMES, text), (_TWO_LOWER_NAMES, lower)] if has_first_name else [])
     for form, source in forms:
         for match in form.finditer(source):
-            group = "first" if form is not _UNDER else "asked" if match["asked"] else "name"
-            start = match.start(group)
-            words = match[group] if form is _UNDER else match["first"].lower()
+            start = match.start("name") if form is _UNDER else match.start("first")
+            words = match["name"] if form is _UNDER else match["first"].lower()
             if form is _UNDER:
                 bare = words.split()[0].lower()
-                is_name = (
-                    (bare not in FIRST_NAMES or group == "asked")
-                    and bare not in COMMON_WORDS
-                    and _extract_name(words) == words
-                )
+                is_name = bare not in FIRST_NAMES and bare not in COMMON_WORDS and _extract_name(words) == words
             elif form is _TWO_NAMES:
                 is_name = words in FIRST_NAMES and _extract_name(match["name"]) == match["name"]
             else:
@@ -304,7 +264,7 @@ def _find_by_profession(normalized: NormalizedText) -> Iterator[ClinicianName]:
                 normalized.lower, end + 1
             ):
                 yield _build_name(normalized.text, match.start("from"), end, is_sure=True)
-        elif (after := _match_after_its_place(normalized, at)) and _extract_name(after["name"].split(". ")[-1]):
+        elif (after := _match_after_its_place(normalized, at)) and _extract_name(after["name"]) == after["name"]:
             yield _build_name(normalized.text, *after.span("name"), is_sure=True)
     professions = normalized.find_spans(_MAY_BE_PROFESSION)
     for match in _finditer_near(normalized, _BY_LOWER_PROFESSION, normalized.lower, professions, 16, 80):

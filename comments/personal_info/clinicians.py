@@ -54,10 +54,7 @@ _IN_TOWN = re.compile(
     r"|OR)[A-Z]{3,6})(?![A-Za-z0-9])"
 )
 _AT_TOWN = re.compile(r",? at (?:the )?(?P<town>(?:St\.? )?[A-Z][a-z]{2,20})(?![A-Za-z])")
-_TOWN_IN_BRACKETS = re.compile(
-    r"(?:'s? (?:office|clinic|team|rooms|list|practice|surgery))?"
-    r" \((?P<town>[A-Z][a-z]{3,20}(?: [A-Z][a-z]{2,20}){0,3})[,)]"
-)
+_TOWN_IN_BRACKETS = re.compile(r" \((?P<town>[A-Z][a-z]{3,20}(?: [A-Z][a-z]{2,20}){0,3})[,)]")
 # "… yesterday at Example", "… She works out of Example"
 _AT_A_PLACE = re.compile(
     r"(?:(?:,? (?i:yesterday|today|recently|again|now|back|last|this|next|week|month|year|spring"
@@ -78,10 +75,6 @@ _PLACE_BEFORE = re.compile(
     + "){1,5} $"
 )
 # "… did my valve at Example Hill"
-# "my Example surgeon Jane Roe"
-_PLACE_OF_ROLE = re.compile(
-    r"(?<![A-Za-z])(?:[Mm]y|[Oo]ur|[Tt]he|[Hh]is|[Hh]er|[Aa]) (?P<town>[A-Z][a-z]{3,20})(?: [a-z]{4,16}){1,3},? $"
-)
 _DID_IT_AT = re.compile(
     r" (?:who )?(?:has )?(?:did|performed|operated|replaced|repaired|implanted|fitted|put"
     r"|mended|opened)(?![a-z])(?! (?:the|his|her|their) (?:very )?first)"
@@ -105,14 +98,11 @@ _PLACE_AFTER = re.compile(
 _LOWER_PLACE_BESIDE = re.compile(
     r" \((?:(?:the|st\.?|la|san|bad) )?(?P<place>[a-z][a-z'-]{3,20})(?: [a-z'-]{2,20}){0,2}\)"
 )
-_PLACE_BESIDE = re.compile(
-    r"(?: -| \(| @|/| /|;| \|) ?(?P<place>[A-Z][A-Za-z'-]{2,20})(?: [A-Z][A-Za-z]+)?(?=[ ,.;)!?/\n-]|$)"
-)
+_PLACE_BESIDE = re.compile(r"(?: -| \(| @) ?(?P<place>[A-Z][A-Za-z'-]{2,20})(?: [A-Z][A-Za-z]+)?(?=[ ,.;)!?\n-]|$)")
 # "Dr Example, Such, …", "dr example, such"
 _PLACE_AFTER_COMMA = re.compile(
     r"(?:'s (?:clinic|team|list|surgery|practice"
-    r"|rooms))?, (?:(?:both|all|now|formerly|at|from|the|at the) ){0,2}"
-    r"(?P<place>[A-Za-z][A-Za-z'-]{3,20})(?: [A-Z][A-Za-z'-]{2,20}){0,2}"
+    r"|rooms))?, (?P<place>[A-Za-z][A-Za-z'-]{3,20})(?: [A-Z][A-Za-z'-]{2,20}){0,2}"
     r"(?=[,.;:)!?\n]|$| -)"
 )
 _NO_PLACE = re.compile(
@@ -138,7 +128,6 @@ _PLACE_SAID = re.compile(
     r"|santa ){0,2}(?P<place>[A-Z][A-Za-z'-]{2,20})(?![A-Za-z])"
 )
 _REPORTED = re.compile("(?<![a-z])" + _WORDS.get_pattern("reported") + "(?![a-z])")
-_THERE = re.compile(r"(?<![a-z])(?:there|dort|la-bas|alli|ahi|daar|tam)(?![a-z])")
 _THEY = re.compile(
     r"[.!?;]\s+(?:(?:he|she|they|er|sie|il|elle|hij|zij|ze|el|ella|lui|lei|ele|ela|on|ona|works?|based"
     r"|practi[cs]es|pracuje|trabaja|trabalha|lavora|werkt|arbeitet|travaille)(?:'s)?|und|and) "
@@ -165,8 +154,7 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
     )
     ends = [match.end() for match in _ENDS.finditer(normalized.text)]
     found: list[Span] = []
-    for bare_name in sorted(named):
-        name = _add_degrees(normalized.text, bare_name)
+    for name in sorted(named):
         if (
             _has_workplace_near(name, workplaces, ends)
             or _names_a_town(normalized.text, name)
@@ -176,18 +164,13 @@ def find_clinicians(normalized: NormalizedText) -> Iterator[Span]:
             or _is_their_own(normalized.lower, name)
         ):
             end = name.end
+            if degrees := _DEGREES_AFTER.match(normalized.text, end):
+                end = degrees.end()
             if found and _BETWEEN_NAMES.fullmatch(normalized.lower, found[-1][1], name.start):
                 found[-1] = found[-1][0], max(end, found[-1][1])
             else:
                 found.append((name.start, end))
     yield from found
-
-
-def _add_degrees(text: str, name: ClinicianName) -> ClinicianName:
-    end = name.end
-    while degrees := _DEGREES_AFTER.match(text, end):
-        end = degrees.end()
-    return name if end == name.end else name._replace(end=end, place_end=end)
 
 
 def _names_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
@@ -219,8 +202,6 @@ def _says_a_place(normalized: NormalizedText, name: ClinicianName) -> bool:
     )
     ends = _list_ends(text, name.end, name.end + _WITHIN_SENTENCE_CHARS)
     after = ends[0] if ends else name.end + _WITHIN_SENTENCE_CHARS
-    if _THERE.search(lower, before, name.start):
-        before = max(0, name.start - _WITHIN_SENTENCE_CHARS)
     if ends and _THEY.match(lower, ends[0] - 1):
         after = ends[1] if len(ends) > 1 else name.end + _WITHIN_SENTENCE_CHARS
     for start, end in ((before, name.start), (name.place_end, after)):
@@ -242,7 +223,6 @@ def _names_a_town(text: str, name: ClinicianName) -> bool:
     places = [_PLACE_BEFORE.search(text, max(0, name.start - 70), name.start)]
     places.append(_AT_TOWN.match(text, name.end))
     if name.is_sure:
-        places.append(_PLACE_OF_ROLE.search(text, max(0, name.start - 70), name.start))
         places += [form.match(text, name.end) for form in _TOWNS_AFTER]
     return any(place and is_town(place[place.lastgroup or 0]) for place in places)
 

@@ -96,37 +96,11 @@ _LIVES_RIGHT_BEFORE = re.compile(
     r"|habite|vivo|abito|woon|moro|i'm|we're|find (?:me|us)|sent|posted|deliver\w{0,3})"
     r"(?: (?:at|to|is|in|on|are|now|back|here|number|no\.?|nr\.?|bei|au|a|en|op)){0,3}[ :=,]{1,3}(?:number |no\.? )?$"
 )
-# "our bungalow (16 Seaview, Exampletown)", "address for the prize: 27 Such"
-_ADDRESS_OPENS = re.compile(
-    r"(?<![a-z])(?:address\w{0,2}|adresse|anschrift|direccion|indirizzo|adres|morada|home|house|bungalow|flat|cottage|place|parcel)"
-    r"[^.!?\n\d:(]{0,36}[:(] ?$"
-)
-# "mieszkam we wsi Such 44": a village without streets
-_VILLAGE_AND_NUMBER = re.compile(
-    r"(?<![A-Za-z])(?i:live|lives|wohne|wohnen|habite|vivo|vivimos|abito|abitiamo|woon|wonen|mieszkam|mieszkamy|moro|moramos)"
-    r"(?: [a-z]{1,5}){1,4} (?P<place>[A-Z][A-Za-z'-]{2,24}(?: (?:[a-z]{2,3} )?[A-Z][A-Za-z'-]{2,24}){0,2}"
-    r",? (?:[Nn][ro]\.? ?)?(?!19|20)\d{1,4}[a-z]?)(?=[,;!?)\n]|\.(?!\d)|$)"
-)
-_LOWER_APART = re.compile(
-    r"(?<![a-z])(?P<street>(?:[a-z']{3,20} ){1,2}(?:"
-    + _STRONG
-    + r")),? (?:at )?(?:number|no\.?|nr\.?) (?P<house>\d{1,4}[a-z]?)(?![a-z\d])"
-)
-_LOWER_IN_WORDS = re.compile(
-    r"(?<![a-z])(?:at|is|to|in|address) (?P<place>(?:"
-    + _WORDS.get_pattern("number_words")
-    + r") (?:[a-z']{3,20} ){1,2}(?:"
-    + _STRONG
-    + r"))(?![a-z])"
-)
 _CODE_RIGHT_AFTER = re.compile(
     r",? (?:[A-Z][A-Za-z]+,? ){0,2}(?:[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
     r"|[A-Z]{2} \d{5})(?![A-Za-z0-9])"
 )
-_HOME_AFTER = re.compile(
-    r"(?:, [a-z-]{3,20}(?: [a-z-]{3,20})?(?= (?:is|ist|est|es|e) ))?[ ,.-]{0,3}(?:(?:,? (?:and )?)?)"
-    + _WORDS.get_pattern("says_home_after")
-)
+_HOME_AFTER = re.compile(r"[ ,.-]{0,3}(?:(?:,? (?:and )?)?)" + _WORDS.get_pattern("says_home_after"))
 # "no. 23 cherry garth", "flat 2, 5 fern bank"
 _LABEL_BEFORE = re.compile(r"(?<![a-z])(?:no\.|house no\.?|house|flat \d{1,3}[a-z]?,?|apt\.? \d{1,4}[a-z]?,?) $")
 _UNITS_AFTER = re.compile(r" ?-?" + _WORDS.get_pattern("units_after"))
@@ -164,9 +138,6 @@ def find_street_addresses(normalized: NormalizedText) -> Iterator[Span]:
             if _is_kind_first(normalized, match):
                 yield match.span()
     yield from _find_number_and_name(normalized)
-    for lives in normalized.get_surroundings(normalized.find_spans(LIVES), 10, 120):
-        for match in _VILLAGE_AND_NUMBER.finditer(normalized.text, lives[0], min(lives[1], len(normalized.text))):
-            yield match.span("place")
     for match in _list_germanic(normalized):
         if _is_germanic(normalized, match):
             yield match.span()
@@ -222,20 +193,9 @@ def _find_near_lives(normalized: NormalizedText, start: int, end: int, *, says_n
         for match in form.finditer(text, start, end):
             yield match.span("street")
             yield match.span("house")
-    yield from _find_lower_near_lives(normalized.lower, start, end)
     for match in _NUMBER_IN_WORDS.finditer(text, start, end):
         if says_lives_at(normalized, match.start()):
             yield match.span()
-
-
-def _find_lower_near_lives(lower: str, start: int, end: int) -> Iterator[Span]:
-    for match in _LOWER_APART.finditer(lower, start, end):
-        if not COMMON_WORDS & set(match["street"].split()[-2:]):
-            yield match.span("street")
-            yield match.span("house")
-    for match in _LOWER_IN_WORDS.finditer(lower, start, end):
-        if not COMMON_WORDS & set(match["place"].split()[1:]):
-            yield match.span("place")
 
 
 def is_famous(address: str) -> bool:
@@ -257,9 +217,7 @@ def _find_number_and_name(normalized: NormalizedText) -> Iterator[Span]:
             or _NO_NAMES & set(match["names"].lower().split())
         ):
             continue
-        before = _LIVES_RIGHT_BEFORE.search(lower, max(0, figure - 40), figure) or _ADDRESS_OPENS.search(
-            lower, max(0, figure - 60), figure
-        )
+        before = _LIVES_RIGHT_BEFORE.search(lower, max(0, figure - 40), figure)
         if before or _HOME_AFTER.match(lower, match.end()) or _CODE_RIGHT_AFTER.match(text, match.end()):
             yield match.span()
 
