@@ -47,10 +47,14 @@ def mend_sequences(*models_: type[models.Model]) -> None:
 
 
 def make_room() -> None:
-    """SQLite's own few pages of memory would make it read and write all the time."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    """SQLite's own few pages of memory would make it read and write all the time. PostgreSQL may
+    have to wait for its own housekeeping, longer than a request may."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute("PRAGMA cache_size = -500000")  # kB
+        else:
+            cursor.execute("SET lock_timeout = 0")
+            cursor.execute("SET statement_timeout = 0")
 
 
 def take_stock() -> None:
