@@ -144,6 +144,8 @@ def worked(queries: list[Query]) -> dict[str, int]:
 
 @every_journey
 def test_a_journey_reads_ranges_of_indexes(walked, name):
+    if name == "a file of the sitemap" and connection.vendor == "postgresql":
+        pytest.skip("One file has 500 articles: where there are no more, PostgreSQL reads the table.")
     for query in walked[name][1]:
         if query.is_about_what_grows and name not in COUNTING:
             assert not [step for step in query.plan if reads_all(step, query)], said(query)
