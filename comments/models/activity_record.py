@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from comments.policy.rate_limits import RateLimit, seconds_to_wait
 from comments.web.locks import acquire_advisory_lock
 
 DAY = timedelta(days=1)
@@ -29,10 +31,14 @@ class ActivityRecordQuerySet(models.QuerySet["ActivityRecord"]):
             self.create(author_key=author_key, kind=kind)
         return is_first
 
-    def list_times(self, author_key: str, kind: ActivityRecord.Kind, *, since: datetime, count: int) -> list[datetime]:
-        """Times of the newest records of this kind, newest first."""
-        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=since)
-        return [*lately.order_by("-left_at").values_list("left_at", flat=True)[:count]]
+    def get_seconds_to_wait(self, author_key: str, kind: ActivityRecord.Kind, limits: Sequence[RateLimit]) -> int:
+        """Seconds until the next record of this kind is allowed; 0 if it is now. The widest limit is the last."""
+        if not limits:
+            return 0
+        moment, (times, seconds) = now(), limits[-1]
+        lately = self.filter(author_key=author_key, kind=kind, left_at__gt=moment - timedelta(seconds=seconds))
+        newest = lately.order_by("-left_at").values_list("left_at", flat=True)[:times]
+        return seconds_to_wait([(moment - left_at).total_seconds() for left_at in newest], limits)
 
 
 class ActivityRecord(models.Model):

@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
-from comments.submission.attempts import get_seconds_until_next_attempt, record_attempt
-from comments.submission.link_attempts import get_seconds_until_next_link, record_wrong_link
+from comments.submission.attempts import (
+    get_seconds_until_next_attempt,
+    get_seconds_until_next_link,
+    record_attempt,
+    record_wrong_link,
+)
 from comments.web.not_found import PageNotFound
 
 View = Callable[..., HttpResponse]
@@ -56,9 +60,7 @@ def limit_wrong_links(view: View) -> View:
         if not isinstance(key, str):
             return view(request, key, **kwargs)
         if wait := get_seconds_until_next_link(request):
-            response = render(request, "429.html", status=429)
-            response["Retry-After"] = str(wait)  # seconds
-            return response
+            return _answer_too_many_attempts(request, wait)
         try:
             return view(request, key, **kwargs)
         except WrongLink:
@@ -79,15 +81,19 @@ def limit_attempts(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         if wait := get_seconds_until_next_attempt(request):
-            response = render(request, "429.html", status=429)
-            response["Retry-After"] = str(wait)  # seconds
-            return response
+            return _answer_too_many_attempts(request, wait)
         response = view(request, *args, **kwargs)
         if response.status_code != 302:
             record_attempt(request)
         return response
 
     return wrapper
+
+
+def _answer_too_many_attempts(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def require_post(view: View) -> View:
