@@ -25,7 +25,6 @@ PARAGRAPH_CONTAINERS = ("blockquote", "div", "section")
 IMAGE_ATTRIBUTES = ("src", "alt", "title")
 # Pictures that are loaded late have only a placeholder in `src`.
 LATE_SOURCES = ("data-src", "data-lazy-src", "data-original")
-MEDIA_TAGS = ("iframe", "embed", "object", "video", "audio")
 PLACEHOLDER_SCHEMES = {"data", "blob"}
 MAX_DEPTH = 200  # nested elements
 TAG = re.compile(r"<(/?)(?!br|img|hr|input|!)[a-z]", re.IGNORECASE)

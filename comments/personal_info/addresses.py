@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from comments.personal_info.address_tails import add_rest_of_address
-from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.normalized_text import NormalizedText, Span, join_overlapping
 from comments.personal_info.post_codes import UK_POST_CODE_PATTERN, find_by_post_code, find_post_boxes
 from comments.personal_info.street_addresses import (
     KIND_WORDS,
@@ -103,18 +103,8 @@ def find_addresses(normalized: NormalizedText) -> Iterator[Span]:
             abs(match.start() - span[1]) < _NEAR_CHARS or abs(span[0] - match.end()) < _NEAR_CHARS for span in spans[:9]
         ):
             spans.append(match.span("house"))
-    for span in _join_overlapping(spans):
+    for span in join_overlapping(spans):
         yield add_rest_of_address(normalized, _add_tail(normalized.text, span))
-
-
-def _join_overlapping(spans: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _find_number_first(normalized: NormalizedText) -> Iterator[Span]:

@@ -76,7 +76,6 @@ _NO_PERSON = re.compile(
 )
 _EVENT = re.compile("(?<![a-z])" + _WORDS.get_pattern("events") + r"(?![a-z])")
 _HISTORY = re.compile("(?<![a-z])" + _WORDS.get_pattern("history") + r"(?![a-z])")
-_AGE = re.compile("(?<![a-z])" + _WORDS.get_pattern("ages_near") + r"(?![a-z])")
 _YEAR_APART = re.compile(
     r"[ ,.(]{1,3}(?:[a-z']{1,12} ){0,4}?(?:"
     + _WORDS.get_pattern("years_apart")

@@ -10,7 +10,7 @@ from comments.personal_info.clinicians import find_clinicians
 from comments.personal_info.emails import find_emails
 from comments.personal_info.id_numbers import find_id_numbers
 from comments.personal_info.match import PersonalInfoKind, PersonalInfoMatch
-from comments.personal_info.normalized_text import NormalizedText, Span
+from comments.personal_info.normalized_text import NormalizedText, Span, join_overlapping
 from comments.personal_info.phones import find_phones
 from comments.personal_info.profiles import find_profiles
 
@@ -37,7 +37,7 @@ def find_personal_info(text: str) -> list[PersonalInfoMatch]:
     matches: list[PersonalInfoMatch] = []
     unchanged = 0  # detectors in a row that have found nothing in the text as it is now
     for kind, detector in chain.from_iterable(repeat(DETECTORS, MAX_ROUNDS)):
-        spans = [] if kind in NEEDS_DIGITS and not normalized.has_digits else _merge(detector(normalized))
+        spans = [] if kind in NEEDS_DIGITS and not normalized.has_digits else join_overlapping(detector(normalized))
         for span in spans:
             start, end = normalized.to_source_span(span)
             matches.append(PersonalInfoMatch(kind, start, end, text[start:end]))
@@ -46,17 +46,6 @@ def find_personal_info(text: str) -> list[PersonalInfoMatch]:
         if unchanged == len(DETECTORS):
             break
     return sorted(matches, key=lambda match: match.start)
-
-
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    """Join overlapping spans."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def redact(text: str, matches: Iterable[PersonalInfoMatch], marks: Mapping[PersonalInfoKind, str]) -> str:

@@ -67,6 +67,17 @@ _HIDES_AN_EMAIL = re.compile(
 )
 
 
+def join_overlapping(spans: Iterable[Span]) -> list[Span]:
+    """Join overlapping spans."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
 class NormalizedText:
     """`text` and `lower` have the same length. `to_source_span` converts their spans."""
 

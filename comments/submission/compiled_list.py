@@ -57,11 +57,12 @@ class CompiledList:
 
     def find(self, *texts: str) -> list[tuple[str, PhraseMatch]]:
         """Find the entries of the list in these texts, each match with the action of its entry."""
-        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        compiled = self._get_current()
         matches = [match for text in dict.fromkeys(texts) for match in compiled.matcher.find(text)]
         return [(compiled.actions[match.entry], match) for match in matches]
 
-    def _get_current(self, version: str) -> CompiledVersion:
+    def _get_current(self) -> CompiledVersion:
+        version = ListVersion.current_versions().get(self.name, "")
         if (compiled := self._compiled) and compiled.is_current(version):
             return compiled
         with self._lock:  # Other threads wait for the first one, instead of compiling as well.
@@ -83,11 +84,11 @@ class CrisisPhraseList(CompiledList):
     """The patterns of the code, and the phrases by which admins add to them or take from them."""
 
     def find(self, *texts: str) -> list[tuple[str, PhraseMatch]]:
-        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        compiled = self._get_current()
         return [(CRISIS, match) for text in dict.fromkeys(texts) for match in _find_crisis_signs(text, compiled)]
 
     def has_match(self, text: str) -> bool:
-        compiled = self._get_current(ListVersion.current_versions().get(self.name, ""))
+        compiled = self._get_current()
         return bool(_find_crisis_signs(text, compiled) if compiled.actions else get_crisis_detector().has_signs(text))
 
     def _compile(self, version: str) -> CompiledVersion:

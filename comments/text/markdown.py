@@ -14,6 +14,7 @@ from html import escape, unescape
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace, normalizeReference
 from markdown_it.renderer import RendererHTML
+from markdown_it.ruler import StateBase
 from markdown_it.rules_block import StateBlock, blockquote, fence, list_block, reference, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, backtick, link
@@ -103,6 +104,10 @@ class TypedMarkdown(MarkdownIt):
         return not _is_long(url) and super().validateLink(url) and self.accepts_address(url)
 
 
+def _is_for_articles(state: StateBase) -> bool:
+    return isinstance(state.md, TypedMarkdown) and state.md.for_articles
+
+
 def _is_long(url: str) -> bool:
     """Whether an address is too long for a link. Encoding the name of a host is quadratic."""
     return len(url) > MAX_ATTRIBUTE_CHARS or any(len(part) > MAX_HOST_CHARS for part in url.split("/", 3)[2:3])
@@ -180,8 +185,7 @@ def _parse_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_language(state: StateBlock, words: str) -> bool:
-    for_articles = isinstance(state.md, TypedMarkdown) and state.md.for_articles
-    return bool(_LANGUAGE.fullmatch(words)) if for_articles else not words
+    return bool(_LANGUAGE.fullmatch(words)) if _is_for_articles(state) else not words
 
 
 def _is_closed(state: StateBlock, marks: str, start: int, end: int) -> bool:
@@ -269,8 +273,7 @@ def _keep_numbers(state: StateCore) -> None:
 def _add_values(state: StateCore, items: list[Token]) -> None:
     values = [int(item.info) for item in items]
     # In articles, a list may be typed with "1." for all items.
-    for_articles = isinstance(state.md, TypedMarkdown) and state.md.for_articles
-    if for_articles and len({*values}) == 1:
+    if _is_for_articles(state) and len({*values}) == 1:
         return
     for number, (item, value) in enumerate(zip(items, values, strict=True)):
         if number and value != values[number - 1] + 1:
@@ -327,7 +330,7 @@ _BACKTICKS = re.compile("`+")
 def _parse_emphasis(state: StateInline, silent: bool) -> bool:
     """Parse "*", and in articles "_". Signs within numbers and words are text."""
     start, marker = state.pos, state.src[state.pos]
-    for_articles = isinstance(state.md, TypedMarkdown) and state.md.for_articles
+    for_articles = _is_for_articles(state)
     if silent or marker not in ("*", "_") or (marker == "_" and not for_articles):
         return False
     scanned = state.scanDelims(start, marker == "*")
