@@ -17,20 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.daily_entry import DailyEntry
 from articles.models.day_of_year import LEAP_YEAR, DayOfYear
-from comments.sanitizer import SANITIZER_VERSION
+from comments.models.derived_html import DerivedHtmlQuerySet
 
 FIRST_GREGORIAN_YEAR = 1583  # the first whole year of the Gregorian calendar
 MONTHS_OF_30_DAYS = (4, 6, 9, 11)
 
 
-class AnniversaryQuerySet(models.QuerySet["Anniversary"]):
+class AnniversaryQuerySet(DerivedHtmlQuerySet["Anniversary"]):
     def on_day(self, day: DayOfYear) -> AnniversaryQuerySet:
         """Return the anniversaries of a day, the oldest first."""
         return self.filter(month=day.month, day=day.day).order_by("year", "pk")
-
-    def with_outdated_html(self) -> AnniversaryQuerySet:
-        """Return rows whose HTML was made by other rules than today's."""
-        return self.exclude(sanitizer_version=SANITIZER_VERSION)
 
     def get_previous_day(self, day: DayOfYear) -> DayOfYear | None:
         """Return the latest day before that has an anniversary. Before January comes December."""

@@ -29,7 +29,7 @@ from articles.models.transitions import ArticleTransitions
 from articles.rendering import RENDERING_VERSION, Rendering, extract_running_text, render_body
 from articles.sources import Source, normalize_sources, parse_sources
 from comments.models import Comment, HouseRules
-from comments.models.derived_html import DerivedHtmlField, build_outdated_source
+from comments.models.derived_html import DerivedHtmlField, DerivedHtmlQuerySet
 from comments.models.house_rules import GUESTS_MAY_POST_SUBQUERY
 from comments.models.save_options import SaveOptions
 from comments.web.compiled_query import CompiledQuery
@@ -55,7 +55,7 @@ def render_text(body: str, sources: str) -> Rendering:
     return render_body(body, Picture.objects.in_bulk_by_slug, len(parse_sources(sources)))
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(DerivedHtmlQuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """Return the articles that readers can read now. The publication date decides, not a
         worker."""
@@ -119,10 +119,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         behind = self.filter(published_at__lte=moment)
         return behind.exclude(published_at=moment, pk__gte=article)
 
-    def with_outdated_html(self) -> ArticleQuerySet:
-        """Return articles whose HTML was made by other rules than today's."""
-        return self.exclude(sanitizer_version=RENDERING_VERSION)
-
     def without_term_vector(self) -> ArticleQuerySet:
         """Return published articles that were not compared with the others since their
         last change."""
@@ -149,14 +145,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_snippets(self) -> ArticleQuerySet:
         """Load only the fields that a hit of a search needs."""
-        return self._without_source().only("title", "slug", "body_html", "sanitizer_version", "sources")
-
-    def _without_source(self) -> ArticleQuerySet:
-        """Load the source only where the HTML must be derived again."""
-        return self.annotate(outdated_source=build_outdated_source(RENDERING_VERSION))
+        return self.load_outdated_source().only("title", "slug", "body_html", "sanitizer_version", "sources")
 
     def for_lists(self) -> ArticleQuerySet:
-        articles = self._without_source().defer("body").select_related("thread")
+        articles = self.load_outdated_source().defer("body").select_related("thread")
         return articles.prefetch_related(TOPICS_PREFETCH, "bylines")
 
 

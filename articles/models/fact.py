@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.daily_entry import DailyEntry
-from comments.sanitizer import SANITIZER_VERSION
+from comments.models.derived_html import DerivedHtmlQuerySet
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
+class FactQuerySet(DerivedHtmlQuerySet["Fact"]):
     def visible(self) -> FactQuerySet:
         return self.filter(is_shown=True)
 
@@ -29,10 +29,6 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def listed_after(self, fact: Fact) -> FactQuerySet:
         """Return the facts behind one in a list, newest first."""
         return self.filter(pk__lt=fact.pk)
-
-    def with_outdated_html(self) -> FactQuerySet:
-        """Return facts whose HTML was made by other rules than today's."""
-        return self.exclude(sanitizer_version=SANITIZER_VERSION)
 
     def get_for_day(self, day: date, topics: Collection[int] = ()) -> Fact | None:
         """Return the fact of a day: all have their turn, in the order of their keys.

@@ -11,16 +11,12 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.derived_html import DerivedHtmlField
+from comments.models.derived_html import DerivedHtmlField, DerivedHtmlQuerySet
 from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
-    def with_outdated_html(self) -> PersonQuerySet:
-        """Return people whose HTML was made by other rules than today's."""
-        return self.exclude(sanitizer_version=SANITIZER_VERSION)
-
+class PersonQuerySet(DerivedHtmlQuerySet["Person"]):
     def with_articles(self) -> PersonQuerySet:
         """Return the people with a by-line of a public article, by name."""
         shown = {"articles__state__in": ["scheduled", "published"], "articles__published_at__lte": now()}

@@ -13,16 +13,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.term_vector import TermVector
-from comments.models.derived_html import DerivedHtmlField
+from comments.models.derived_html import DerivedHtmlField, DerivedHtmlQuerySet
 from comments.models.save_options import SaveOptions
 from comments.sanitizer import ARTICLE_POLICY, SANITIZER_VERSION, sanitize
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def with_outdated_html(self) -> TopicQuerySet:
-        """Return topics whose HTML was made by other rules than today's."""
-        return self.exclude(sanitizer_version=SANITIZER_VERSION)
-
+class TopicQuerySet(DerivedHtmlQuerySet["Topic"]):
     def with_counts(self) -> TopicQuerySet:
         """Return topics with public articles, by name. `count` is their number."""
         shown = Q(entries__published_at__lte=now())

@@ -11,10 +11,9 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from comments.models.decision import Decision
-from comments.models.derived_html import build_outdated_source
+from comments.models.derived_html import DerivedHtmlQuerySet
 from comments.models.status import REFUSED_STATUSES, Status
 from comments.models.thread import Thread, ThreadQuerySet
-from comments.sanitizer import SANITIZER_VERSION
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +28,7 @@ MAX_COUNTED = 1000  # A higher number makes no difference to anybody.
 C = TypeVar("C", bound=models.Model)  # Comment, which imports this
 
 
-class CommentQuerySet(models.QuerySet[C]):
+class CommentQuerySet(DerivedHtmlQuerySet[C]):
     # Queues of moderators. Conditions equal those of the partial indexes, so each is one range.
 
     def held(self) -> Self:
@@ -146,11 +145,7 @@ class CommentQuerySet(models.QuerySet[C]):
 
     def without_source(self) -> Self:
         """Leave out the source text, except where the HTML must be derived again."""
-        return self.defer("body").annotate(outdated_source=build_outdated_source(SANITIZER_VERSION))
-
-    def with_outdated_html(self) -> Self:
-        """Comments whose HTML was made by another sanitizer than today's."""
-        return self.exclude(sanitizer_version=SANITIZER_VERSION)
+        return self.defer("body").load_outdated_source()
 
     def threaded(self) -> Self:
         return self.order_by("path")

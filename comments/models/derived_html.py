@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol, cast
+from typing import Protocol, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.query_utils import DeferredAttribute
+
+M = TypeVar("M", bound=models.Model)
 
 OUTDATED_SOURCE = "outdated_source"
 _keeps_stored: ContextVar[bool] = ContextVar("keeps_stored_html", default=False)
@@ -69,6 +71,18 @@ class DerivedHtmlField(models.TextField):
         return name, "django.db.models.TextField", args, options
 
 
-def build_outdated_source(html_version: int) -> Case:
-    """Build an expression for the source of a row that must be derived again; null for others."""
-    return Case(When(~Q(sanitizer_version=html_version), then=F("body")), default=None)
+class DerivedHtmlQuerySet(models.QuerySet[M]):
+    """Rows with derived HTML."""
+
+    def with_outdated_html(self) -> Self:
+        """Rows whose HTML was made by other rules than today's."""
+        return self.exclude(sanitizer_version=self._html_version)
+
+    def load_outdated_source(self) -> Self:
+        """Load the source of the rows that must be derived again, where the query leaves it out."""
+        is_outdated = ~Q(sanitizer_version=self._html_version)
+        return self.annotate(**{OUTDATED_SOURCE: Case(When(is_outdated, then=F("body")), default=None)})
+
+    @property
+    def _html_version(self) -> int:
+        return cast("type[DerivesHtml]", self.model).HTML_VERSION

@@ -41,7 +41,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.waiting().filter(not_before__lte=now()).order_by("not_before", "pk")
 
     def waiting(self) -> OutgoingEmailQuerySet:
-        """Those that will be sent: a parked one must not stand in the way of the next about the same."""
+        """E-mails that will be sent. A parked one must not stand in the way of the next about the same."""
         return self.filter(parked_at=None)
 
     def parked(self) -> OutgoingEmailQuerySet:
