@@ -7,7 +7,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+from mvforum.http_cache.headers import SAFE_METHODS
 
 
 class SameOriginCsrfMiddleware(CsrfViewMiddleware):

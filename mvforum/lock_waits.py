@@ -10,9 +10,10 @@ from typing import Any
 from django.db import Error, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
-from mvforum.http_cache.front import SAFE_METHODS, WAITS_UNTIL
+from mvforum.http_cache.front import WAITS_UNTIL, FrontLimits
+from mvforum.http_cache.headers import SAFE_METHODS
 
-LOCK_WAIT_SECONDS = 4.5  # with the time that the answer takes: five
+LOCK_WAIT_SECONDS = FrontLimits.lock_wait
 # Some requests that read also write a little, such as a claim. They run in the thread that is kept
 # free of waiting, so they give up early.
 LOCK_WAIT_OF_READERS_SECONDS = 1

@@ -23,7 +23,7 @@ from granian.rsgi import ProtocolClosed
 
 from mvforum.http_cache.cache import DEFAULT_HEADERS, Application, HttpCache
 from mvforum.http_cache.cached_response import CachedResponse
-from mvforum.http_cache.headers import Environ, choose_encoding, parse_cache_control
+from mvforum.http_cache.headers import SAFE_METHODS, Environ, choose_encoding, parse_cache_control
 from mvforum.http_cache.request_body import BodyDeadline, BodyIncomplete, BodyReader, BodyTooLarge, BodyTooSlow
 from mvforum.http_cache.request_threads import NoThreadFree, RequestThreads
 from mvforum.http_cache.wsgi_call import BadRequest, WsgiAnswer, build_environ, call_application, complete_environ
@@ -35,7 +35,6 @@ REFUSAL = "mvforum.refusal"
 # In the environment of a request that may wait for locks: the end of its patience, by time.monotonic.
 WAITS_UNTIL = "mvforum.waits_until"
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 FILE_CHUNK_BYTES = 128 * 1024  # bytes
 MAX_COMPRESSED_IN_LOOP_BYTES = 200_000  # bytes, a few milliseconds
 MAX_DISCARDED_BYTES, DISCARDING_SECONDS = 64 * 1024 * 1024, 30

@@ -8,6 +8,8 @@ from django.utils.http import parse_etags, parse_http_date_safe
 
 from mvforum.http_cache.cached_response import CachedResponse, FreshnessLifetime, Headers
 
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}  # RFC 9110, section 9.2.1
+
 Environ = dict[str, Any]
 
 # Answers that depend on no other header of the request can be kept.

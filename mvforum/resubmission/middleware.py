@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from comments.views.responses import render_refused
 from comments.web.account_mark import ACCOUNT_MARK_FIELD, GUEST_MARK, has_account_mark
-from mvforum.csrf import SAFE_METHODS
+from mvforum.http_cache.headers import SAFE_METHODS
 from mvforum.resubmission.carried_form import CARRIED_FIELD
 from mvforum.resubmission.returned_form import ReturnedForm
 from mvforum.resubmission.views import ENTRANCE_FORMS, show_after_log_in
@@ -51,7 +53,9 @@ class ResubmissionMiddleware:
             is_carrying = CARRIED_FIELD in request.POST
             return show_after_log_in(request, response) if is_carrying else response
         if name.startswith("admin:") and name.endswith("_change") and place == reverse("admin:index"):
-            return render_refusal(request, "gone", status=404)  # Django admin would drop the text.
+            # Django admin would drop the text.
+            sentence = _("What you edited was deleted in the meantime. Copy your text, or try again.")
+            return render_refused(request, sentence, back=place, status=404)
         if name in FORMS_FOR_ANYBODY or place not in self._log_in_pages:
             return response
         return render_refusal(request, "log_in_needed", status=403)
