@@ -34,7 +34,7 @@ class WordPressExportError(Exception):
     """The file cannot be read. The message says why and where."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class WordPressComment:
     """A comment in the file. `approved` is "1", "0", "spam" or "trash"."""
 

@@ -64,13 +64,14 @@ def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = Fal
     """Import a file. Raises WordPressExportError, and imports nothing, if it cannot be read."""
     export = read_export(path)
     pictures = LocalFiles(path.parent, export, stores=not dry_run)
-    wanted = [item for item in export.items if item.kind in IMPORTED_TYPES and item.status in IMPORTED_STATUSES]
+    wanted = [item for item in export.items if _is_imported(item)]
     reports = []
     keys = ImportKeys(export, wanted)
     with suppress(_DryRunDone), transaction.atomic():
         reports = [_ItemImport(export, item, pictures, keys).run(as_draft=as_drafts) for item in wanted]
         if reports:
-            reports[0].notes[:0] = _notes_outside(export, wanted)
+            outside = [note for item in export.items if not _is_imported(item) for note in item.notes]
+            reports[0].notes[:0] = outside + export.notes
         if dry_run:
             raise _DryRunDone
     if not dry_run:
@@ -78,10 +79,8 @@ def import_wordpress(path: Path, *, as_drafts: bool = False, dry_run: bool = Fal
     return reports
 
 
-def _notes_outside(export: WordPressExport, wanted: list[WordPressItem]) -> list[str]:
-    """Return the notes on parts of the file that are not imported."""
-    others = [item for item in export.items if not any(item is one for one in wanted)]
-    return [note for item in others for note in item.notes] + export.notes
+def _is_imported(item: WordPressItem) -> bool:
+    return item.kind in IMPORTED_TYPES and item.status in IMPORTED_STATUSES
 
 
 class ImportKeys:
@@ -198,22 +197,19 @@ class DiscussionImport:
 
     def __init__(self, keys: ImportKeys, item: WordPressItem, thread: Thread):
         self.thread, self.is_open = thread, item.comments_are_open
-        self.keys = {id(wp_comment): keys.build_for_comment(item, wp_comment) for wp_comment in item.comments}
-        self.comments = self._get_unique(item.comments)
+        self.keys = {wp_comment: keys.build_for_comment(item, wp_comment) for wp_comment in item.comments}
+        self.comments = [*{self._key(wp_comment): wp_comment for wp_comment in item.comments}.values()]
         self.with_id = {wp_comment.id: wp_comment for wp_comment in self.comments if wp_comment.id}
         self.here: dict[str, int | None] = {}  # primary keys by import key; None for deleted ones
 
-    def _get_unique(self, wp_comments: Iterable[WordPressComment]) -> list[WordPressComment]:
-        return [*{self._key(wp_comment): wp_comment for wp_comment in wp_comments}.values()]
-
     def _key(self, wp_comment: WordPressComment) -> str:
-        return self.keys[id(wp_comment)][0]
+        return self.keys[wp_comment][0]
 
     def run(self, report: WordPressImportReport) -> int:
         """Import new comments, and return their number."""
         known = ImportRecord.objects.comment_ids_by_key(key for keys in self.keys.values() for key in keys)
         for wp_comment in self.comments:
-            if found := [key for key in self.keys[id(wp_comment)] if key in known]:
+            if found := [key for key in self.keys[wp_comment] if key in known]:
                 self.here[self._key(wp_comment)] = known[found[0]]
         new = [wp_comment for wp_comment in self._parents_first() if self._key(wp_comment) not in self.here]
         imported = 0
