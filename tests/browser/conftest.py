@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from articles.models import Article, Byline, Person
 from articles.publication import publish_article
@@ -95,6 +95,19 @@ def cast(transactional_db):
     moderator = person("mona")
     moderator.user_permissions.add(Permission.objects.get(codename="moderate"))
     return {"rita": person("rita"), "mona": moderator, "abel": person("abel", is_staff=True, is_superuser=True)}
+
+
+@pytest.fixture
+def queue(visit, held, cast) -> Page:
+    """The moderation queue with three held posts, as a moderator sees it."""
+    page = visit()
+    log_in(page, "mona")
+    page.goto("/moderation/")
+    return page
+
+
+def current_case(page: Page) -> Locator:
+    return page.locator(".case[aria-current=true]")
 
 
 def log_in(page: Page, name: str, password: str = "a-long-password") -> None:

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from comments.models import Comment
-from tests.browser.conftest import log_in
+from tests.browser.conftest import current_case, log_in
 
 
 @pytest.fixture
@@ -14,113 +14,101 @@ def has_script() -> bool:
     return True
 
 
-@pytest.fixture
-def desk(visit, held, cast) -> Page:
-    page = visit()
-    log_in(page, "mona")
-    page.goto("/moderation/")
-    return page
-
-
-def current(page: Page):
-    return page.locator(".case[aria-current=true]")
-
-
 def statuses() -> list[str]:
     return [*Comment.objects.filter(body__startswith="Held").order_by("pk").values_list("status", flat=True)]
 
 
-def test_a_queue_is_gone_through_by_keyboard(desk):
-    expect(current(desk)).to_have_count(0)
-    desk.keyboard.press("j")
-    expect(current(desk)).to_contain_text("Held 0")
-    expect(current(desk)).to_be_focused()
-    desk.keyboard.press("j")
-    desk.keyboard.press("j")
-    desk.keyboard.press("k")
-    expect(current(desk)).to_contain_text("Held 1")
-    desk.keyboard.press("r")
-    expect(desk.get_by_role("status")).to_contain_text("1 post rejected.")
-    expect(current(desk)).to_contain_text("Held 2")
-    desk.keyboard.press("a")
-    expect(desk.get_by_role("status")).to_contain_text("1 post approved.")
+def test_a_queue_is_gone_through_by_keyboard(queue):
+    expect(current_case(queue)).to_have_count(0)
+    queue.keyboard.press("j")
+    expect(current_case(queue)).to_contain_text("Held 0")
+    expect(current_case(queue)).to_be_focused()
+    queue.keyboard.press("j")
+    queue.keyboard.press("j")
+    queue.keyboard.press("k")
+    expect(current_case(queue)).to_contain_text("Held 1")
+    queue.keyboard.press("r")
+    expect(queue.get_by_role("status")).to_contain_text("1 post rejected.")
+    expect(current_case(queue)).to_contain_text("Held 2")
+    queue.keyboard.press("a")
+    expect(queue.get_by_role("status")).to_contain_text("1 post approved.")
     assert statuses() == ["held", "rejected", "published"]
-    desk.keyboard.press("j")
-    desk.keyboard.press("o")
-    expect(desk.get_by_role("heading", name="What happened so far")).to_be_visible()
-    desk.keyboard.press("s")
-    expect(desk.get_by_role("status")).to_contain_text("1 post marked as spam.")
+    queue.keyboard.press("j")
+    queue.keyboard.press("o")
+    expect(queue.get_by_role("heading", name="What happened so far")).to_be_visible()
+    queue.keyboard.press("s")
+    expect(queue.get_by_role("status")).to_contain_text("1 post marked as spam.")
 
 
-def test_keys_tick_and_several_are_decided_at_once(desk):
+def test_keys_tick_and_several_are_decided_at_once(queue):
     for key in "jxjx":
-        desk.keyboard.press(key)
-    expect(desk.locator("[data-count]")).to_have_text("(2)")
-    desk.locator("#ticked").get_by_role("button", name="Spam").click()
-    expect(desk.get_by_role("status")).to_contain_text("2 posts marked as spam.")
+        queue.keyboard.press(key)
+    expect(queue.locator("[data-count]")).to_have_text("(2)")
+    queue.locator("#ticked").get_by_role("button", name="Spam").click()
+    expect(queue.get_by_role("status")).to_contain_text("2 posts marked as spam.")
     assert statuses() == ["spam", "spam", "held"]
 
 
-def test_what_is_typed_presses_nothing(desk):
-    desk.keyboard.press("j")
-    field = current(desk).get_by_label("Reason, which the author reads")
+def test_what_is_typed_presses_nothing(queue):
+    queue.keyboard.press("j")
+    field = current_case(queue).get_by_label("Reason, which the author reads")
     field.press_sequentially("rash")
     expect(field).to_have_value("rash")
     field.press("Escape")
-    desk.keyboard.press("Control+a")
-    desk.keyboard.press("Alt+r")
-    expect(desk.locator(".case")).to_have_count(3)
-    desk.keyboard.press("a")
-    expect(desk.get_by_role("status")).to_contain_text("1 post approved.")
+    queue.keyboard.press("Control+a")
+    queue.keyboard.press("Alt+r")
+    expect(queue.locator(".case")).to_have_count(3)
+    queue.keyboard.press("a")
+    expect(queue.get_by_role("status")).to_contain_text("1 post approved.")
     assert Comment.objects.get(body="Held 0").last_decision.reason == "rash"
 
 
-def test_the_keys_are_explained_and_can_be_switched_off(desk):
-    desk.keyboard.press("?")
-    dialog = desk.get_by_role("dialog")
+def test_the_keys_are_explained_and_can_be_switched_off(queue):
+    queue.keyboard.press("?")
+    dialog = queue.get_by_role("dialog")
     expect(dialog).to_be_visible()
-    desk.keyboard.press("r")
-    desk.keyboard.press("Escape")
+    queue.keyboard.press("r")
+    queue.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    desk.get_by_role("button", name="Keys").click()
+    queue.get_by_role("button", name="Keys").click()
     dialog.get_by_label("Use keys on this device").uncheck()
     dialog.get_by_role("button", name="Close").click()
-    desk.reload()
-    desk.keyboard.press("j")
-    desk.keyboard.press("a")
-    expect(current(desk)).to_have_count(0)
+    queue.reload()
+    queue.keyboard.press("j")
+    queue.keyboard.press("a")
+    expect(current_case(queue)).to_have_count(0)
     assert statuses() == ["held"] * 3
 
 
-def test_a_key_with_nothing_to_press_says_so(desk):
-    desk.keyboard.press("j")
-    desk.keyboard.press("h")
-    expect(desk.locator("[data-said]")).to_have_text("That cannot be done here.")
+def test_a_key_with_nothing_to_press_says_so(queue):
+    queue.keyboard.press("j")
+    queue.keyboard.press("h")
+    expect(queue.locator("[data-said]")).to_have_text("That cannot be done here.")
     assert statuses() == ["held"] * 3
 
 
-def test_a_long_bulk_action_goes_on_by_itself(desk, monkeypatch):
+def test_a_long_bulk_action_goes_on_by_itself(queue, monkeypatch):
     monkeypatch.setattr("comments.moderation.bulk_action.POSTS_PER_STEP", 1)
-    desk.goto("/moderation/?words=held&before=9.999")
-    desk.get_by_text("Decide about all that were found").click()
-    desk.locator(".confirm").get_by_role("button", name="Reject").click()
-    expect(desk.get_by_role("heading", name="Reject 3 posts?")).to_be_visible()
-    desk.get_by_role("button", name="Reject 3").click()
-    expect(desk.get_by_role("heading", name="All done")).to_be_visible()
+    queue.goto("/moderation/?words=held&before=9.999")
+    queue.get_by_text("Decide about all that were found").click()
+    queue.locator(".confirm").get_by_role("button", name="Reject").click()
+    expect(queue.get_by_role("heading", name="Reject 3 posts?")).to_be_visible()
+    queue.get_by_role("button", name="Reject 3").click()
+    expect(queue.get_by_role("heading", name="All done")).to_be_visible()
     assert statuses() == ["rejected"] * 3
 
 
 @pytest.mark.parametrize("has_script", [False])
-def test_without_a_script_the_same_is_done_with_buttons(desk, held):
-    expect(desk.get_by_role("button", name="Keys")).to_be_hidden()
-    desk.get_by_text("Search and filter").click()
-    desk.get_by_label("Words in the text").fill("held 1")
-    desk.get_by_role("button", name="Show").click()
-    expect(desk.locator(".case")).to_have_count(1)
-    desk.get_by_role("link", name="with “held 1”").click()
-    expect(desk.locator(".case")).to_have_count(3)
-    desk.locator(".case").nth(1).get_by_role("button", name="Reject").click()
-    expect(desk).to_have_url(re.compile(f"#case-{held[2].pk}$"))
+def test_without_a_script_the_same_is_done_with_buttons(queue, held):
+    expect(queue.get_by_role("button", name="Keys")).to_be_hidden()
+    queue.get_by_text("Search and filter").click()
+    queue.get_by_label("Words in the text").fill("held 1")
+    queue.get_by_role("button", name="Show").click()
+    expect(queue.locator(".case")).to_have_count(1)
+    queue.get_by_role("link", name="with “held 1”").click()
+    expect(queue.locator(".case")).to_have_count(3)
+    queue.locator(".case").nth(1).get_by_role("button", name="Reject").click()
+    expect(queue).to_have_url(re.compile(f"#case-{held[2].pk}$"))
     assert statuses() == ["held", "rejected", "held"]
 
 
@@ -128,7 +116,7 @@ def test_on_a_phone_everything_is_thumb_sized(visit, held, cast):
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
     log_in(page, "mona")
     page.goto("/moderation/?words=held")
-    for button in page.locator(".desk :is(button, summary, input, select):visible").all():
+    for button in page.locator(".queue :is(button, summary, input, select):visible").all():
         box = button.bounding_box()
         is_box = button.get_attribute("type") == "checkbox"  # It reaches further than it looks.
         assert is_box or box["height"] >= 40, button.inner_text()

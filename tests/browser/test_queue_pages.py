@@ -11,20 +11,8 @@ from comments.moderation.appeals import create_appeal
 from comments.moderation.queues import QUEUES
 from comments.submission.submit import add_comment
 from tests.browser.accessibility import inspect
-from tests.browser.conftest import log_in
+from tests.browser.conftest import current_case, log_in
 from tests.conftest import ACCEPTED, HELD
-
-
-@pytest.fixture
-def queue(visit, held, cast) -> Page:
-    page = visit()
-    log_in(page, "mona")
-    page.goto("/moderation/")
-    return page
-
-
-def current(page: Page):
-    return page.locator(".case[aria-current=true]")
 
 
 def press(page: Page, keys: str) -> None:
@@ -83,38 +71,38 @@ def test_after_logging_out_back_shows_no_refusal(queue):
 class TestUndo:
     def test_by_key_keeps_the_current_case(self, queue, has_script):
         press(queue, "jr")
-        expect(current(queue)).to_contain_text("Held 1")
+        expect(current_case(queue)).to_contain_text("Held 1")
         press(queue, "j")
         press(queue, "u")
         expect(queue.get_by_role("status")).to_contain_text("1 decision undone.")
-        expect(current(queue)).to_contain_text("Held 2")
+        expect(current_case(queue)).to_contain_text("Held 2")
         expect(queue.locator(".case")).to_have_count(3)
 
     def test_by_the_button_of_the_message_keeps_the_current_case(self, queue, has_script):
         press(queue, "ja")
-        expect(current(queue)).to_contain_text("Held 1")
+        expect(current_case(queue)).to_contain_text("Held 1")
         press(queue, "j")
         queue.get_by_role("status").get_by_role("button", name="Undo").click()
         expect(queue.get_by_role("status")).to_contain_text("1 decision undone.")
-        expect(current(queue)).to_contain_text("Held 2")
+        expect(current_case(queue)).to_contain_text("Held 2")
 
     def test_keeps_the_page_of_the_queue(self, queue, has_script):
         queue.goto("/moderation/?words=held")
         press(queue, "jr")
-        expect(current(queue)).to_contain_text("Held 1")
+        expect(current_case(queue)).to_contain_text("Held 1")
         press(queue, "ju")
         expect(queue.get_by_role("status")).to_contain_text("1 decision undone.")
         expect(queue).to_have_url(re.compile(r"/moderation/\?words=held#case-\d+$"))
-        expect(current(queue)).to_contain_text("Held 2")
+        expect(current_case(queue)).to_contain_text("Held 2")
 
 
 @pytest.mark.parametrize("has_script", [True])
 def test_a_bulk_decision_keeps_the_current_case(queue, has_script):
     press(queue, "jxjj")
-    expect(current(queue)).to_contain_text("Held 2")
+    expect(current_case(queue)).to_contain_text("Held 2")
     queue.locator("#ticked").get_by_role("button", name="Reject").click()
     expect(queue.get_by_role("status")).to_contain_text("1 post rejected.")
-    expect(current(queue)).to_contain_text("Held 2")
+    expect(current_case(queue)).to_contain_text("Held 2")
 
 
 def test_every_tick_box_has_a_form(queue, held, cast):
